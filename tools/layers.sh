@@ -1,0 +1,95 @@
+#!/bin/sh
+# Holds every room to what the table in docs/design.md allows: which rooms' headers it includes,
+# and that rooms below `codec` touch no file, clock, socket or environment.
+# Prints one line per offence; exit code 1 when there is any.
+set -eu
+cd "$(dirname "$0")/.."
+
+# room: rooms it may use (and, through them, what those may use; base is always allowed)
+table='base:
+colour: base
+image: base
+mesh: base
+optics: colour
+segment: image colour
+head: mesh image
+design: head
+layout: design mesh
+plan: layout optics
+fading: optics
+render: plan fading optics image head segment
+case: render
+codec: case
+cli: codec'
+
+pure='base colour image mesh optics segment head design layout plan fading render case'
+outside='vips|lcms2|jansson|cminpack|glib'
+
+allowed() { # all rooms that room $1 may include, itself with them
+    todo=$1
+    seen=
+    while [ -n "$todo" ]; do
+        room=${todo%% *}
+        case $todo in *' '*) todo=${todo#* } ;; *) todo= ;; esac
+        case " $seen " in *" $room "*) continue ;; esac
+        seen="$seen $room"
+        uses=$(printf '%s\n' "$table" | sed -n "s/^$room: *//p")
+        todo="$uses${todo:+ $todo}"
+        todo=${todo# }
+    done
+    echo "$seen base"
+}
+
+bad=0
+complain() {
+    echo "$*"
+    bad=1
+}
+
+for folder in src/*/; do
+    room=$(basename "$folder")
+    if ! printf '%s\n' "$table" | grep -q "^$room:"; then
+        complain "src/$room: a room that the table does not know"
+        continue
+    fi
+    may=$(allowed "$room")
+    # gen/ holds programs of the build machine, not the library.
+    files=$(find "src/$room" -name '*.[ch]' -not -path '*/gen/*')
+    [ ! -f "include/scalptor/$room.h" ] || files="$files include/scalptor/$room.h"
+    for file in $files; do
+        for used in $(sed -n 's/^#include <scalptor\/\([a-z]*\)\.h>.*/\1/p' "$file"); do
+            case " $may " in
+            *" $used "*) ;;
+            *) complain "$file: $room may not use $used" ;;
+            esac
+        done
+        for local in $(sed -n 's/^#include "\(.*\)"$/\1/p' "$file"); do
+            case $local in
+            */*) complain "$file: includes $local from another folder" ;;
+            esac
+        done
+        case " $pure " in
+        *" $room "*)
+            if grep -nE '^#include <(stdio|time|unistd|fcntl|signal|dirent|sys/.*|netinet/.*)\.h>' "$file" |
+                grep -v '<stdio.h>' >/dev/null; then
+                complain "$file: includes a header of the system"
+            fi
+            if grep -nE '\b(fopen|fread|fwrite|printf|puts|getenv|setenv|time|clock|exit|abort|rand) *\(' \
+                "$file" >/dev/null; then
+                complain "$file: touches a file, the clock, the environment or the process"
+            fi
+            ;;
+        esac
+    done
+done
+
+# Libraries from outside stay where they belong.
+for file in $(grep -lE "^#include <($outside)" -r src || true); do
+    case $file in
+    src/codec/* | src/cli/*) ;;
+    src/head/*) grep -E "^#include <($outside)" "$file" | grep -qv cminpack &&
+        complain "$file: only cminpack belongs in head" || true ;;
+    *) complain "$file: includes a library from outside" ;;
+    esac
+done
+exit "$bad"
