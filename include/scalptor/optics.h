@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Light in layers of skin, and what a camera sees of one dot of pigment in it. */
+#ifndef SCALPTOR_OPTICS_H
+#define SCALPTOR_OPTICS_H
+
+#include <scalptor/colour.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Layers ------------------------------------------------------------------------------ */
+
+#define SCALP_OPTICS_MAX_LAYERS 100
+#define SCALP_OPTICS_MAX_WAVELENGTHS 1000
+
+/* A homogeneous layer at one wavelength; Henyey-Greenstein scattering. */
+typedef struct scalp_layer {
+    double n;            /* refractive index, 1..4 */
+    double mua_per_mm;   /* absorption, 0..1e5 */
+    double mus_per_mm;   /* scattering, 0..1e5 */
+    double g;            /* mean cosine of the scattering angle, above -1, below 1 */
+    double thickness_mm; /* at least 1e-9, at most 1e5; the last layer's may be INFINITY */
+} scalp_layer;
+
+/* Layers from the lit side down, at one or more wavelengths: layers[w * layer_count + i]. A
+ * layer's n and thickness are the same at all wavelengths. */
+typedef struct scalp_stack {
+    const scalp_layer *layers;
+    size_t layer_count, wavelength_count;
+    double above, below; /* refractive indices of the surroundings, 1..4 */
+} scalp_stack;
+
+/* Shares of the incident flux, one for each wavelength. 1 is for light straight in, U for light
+ * of equal radiance from everywhere above; T is what leaves below, R what comes back, both in all
+ * directions, reflection at the surface included (Prahl 1995). */
+typedef struct scalp_slab {
+    const double *ur1, *ut1, *uru, *utu;
+    const double *absorbed;         /* of light straight in: [w * layer_count + i] */
+    const double *absorbed_diffuse; /* of diffuse light */
+} scalp_slab;
+
+/* Finds the stack's reflection, transmission and absorption by adding-doubling with `nodes`
+ * directions: 8, 16, 32 or 48. Faces between different indices reflect after Fresnel, without
+ * interference. Same stack, same bits on every machine.
+ *
+ * SCALP_ERR_INPUT names the layer that is none, SCALP_ERR_LIMIT too many layers, wavelengths, or
+ * different indices for so few nodes; SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_optics_slab_make(const scalp_stack *stack, int nodes,
+                                                  const scalp_work *work, scalp_slab *slab,
+                                                  scalp_error *error);
+
+/* ---- Skin -------------------------------------------------------------------------------- */
+
+/* What differs between people. */
+typedef struct scalp_skin_parts {
+    double melanin; /* volume share of melanosomes, as if even in an epidermis of 80 um; 0..0.3 */
+    double blood;   /* volume share of blood in the papillary dermis, half of it below; 0..0.3 */
+    double scatter; /* scattering relative to the mean, 0.3..3 */
+} scalp_skin_parts;
+
+#define SCALP_SKIN_LAYERS 5
+#define SCALP_SKIN_BLOOD 0.012 /* forearm at rest */
+
+/* The layers of that skin at each of `count` wavelengths, 380..780 nm, for a scalp_stack between
+ * air and nothing: upper epidermis, basal epidermis with four fifths of the melanin, papillary
+ * dermis, reticular dermis, endless fat. `layers` holds count * SCALP_SKIN_LAYERS. */
+void scalp_skin_layers_make(const scalp_skin_parts *skin, const double *wavelengths_nm,
+                            size_t count, scalp_layer *layers);
+/* UR1 of that skin, 380..780 nm in steps of 10. Errors as for a slab. */
+SCALP_CHECKED scalp_status scalp_skin_spectrum_make(const scalp_skin_parts *skin, int nodes,
+                                                    const scalp_work *work,
+                                                    scalp_spectrum *spectrum, scalp_error *error);
+/* The melanin that gives such skin the individual typology angle (D65 / 2 degrees, UR1).
+ * SCALP_ERR_INPUT when no amount does, with the angles that can be had. */
+SCALP_CHECKED scalp_status scalp_skin_find_melanin(double ita_deg, int nodes,
+                                                   const scalp_work *work, scalp_skin_parts *skin,
+                                                   scalp_error *error);
+/* The skin whose spectrum is nearest to a measured one (8:d or d:8, surface reflection included),
+ * least squares from 400 to 700 nm; `rms` is what is left. Errors as for a slab. */
+SCALP_CHECKED scalp_status scalp_skin_from_spectrum(const scalp_spectrum *measured, int nodes,
+                                                    const scalp_work *work, scalp_skin_parts *skin,
+                                                    double *rms, scalp_error *error);
+
+/* ---- A dot ------------------------------------------------------------------------------- */
+
+/* A disc of pigment in the dermis. */
+typedef struct scalp_deposit {
+    double depth_mm;     /* its centre below the surface, 0.10..0.30 */
+    double diameter_mm;  /* 0.05..0.6 */
+    double thickness_mm; /* 0.02..0.3 */
+    double dmua_per_mm;  /* added absorption inside the disc, 0..500 */
+} scalp_deposit;
+
+/* Contrast against radius, one per band (red 650, green 550, blue 450 nm): the sum of a core and
+ * a skirt, C(r) = core exp(-r^2 / 2 core_sigma^2) + skirt exp(-r^2 / 2 skirt_sigma^2); contrast
+ * is 1 - R/R0 of the diffuse exitance. */
+typedef struct scalp_dot_band {
+    double core, core_sigma_mm;
+    double skirt, skirt_sigma_mm;
+    double total_mm2; /* integral over the plane */
+} scalp_dot_band;
+
+typedef struct scalp_dot_profile {
+    scalp_dot_band band[3];  /* red, green, blue */
+    double seen_diameter_mm; /* full width at half maximum, green */
+} scalp_dot_profile;
+
+/* Interpolates the reference dots of data/dot_contrast.csv (perturbation Monte Carlo, disc of
+ * 0.20 mm by 0.08 mm, Dmua 50 per mm) in depth; other absorption, diameter and thickness by the
+ * saturation law D = Dinf [1 - (1 + Dmua l / 2)^-2] and by area; l is 1.03, 1.09, 1.14 mean chords
+ * in red, green, blue (fitted to the table's column for 10 per mm). The absorption is the same in
+ * all bands, as that of carbon packed in granules is. No profile passes 0.97: where it would, the
+ * dot is wider. Values outside the ranges are clamped to them. Total function. */
+scalp_dot_profile scalp_optics_dot(const scalp_deposit *deposit);
+
+/* Added absorption at 550 nm of carbon black diluted 1:n by volume: 150 mg/cm3 of carbon in the
+ * bottle, 7.5 per mm for each mg/cm3 (Bond & Bergstrom 2006). n >= 0. */
+double scalp_optics_dmua_from_dilution(double dilution);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
