@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The standard head, and the camera that sees it.
+ *
+ * Frame: millimetres, +x the client's left, +y up, +z forward, origin midway between the tragia,
+ * the head held so that a level line of sight runs along +z. */
+#ifndef SCALPTOR_HEAD_H
+#define SCALPTOR_HEAD_H
+
+#include <scalptor/image.h>
+#include <scalptor/mesh.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Landmarks --------------------------------------------------------------------------- */
+
+typedef enum scalp_landmark {
+    SCALP_GLABELLA,
+    SCALP_NASION,
+    SCALP_SUBNASALE,
+    SCALP_MENTON,
+    SCALP_VERTEX,
+    SCALP_INION,
+    SCALP_OPISTHOCRANION,
+    SCALP_TRAGION_L,
+    SCALP_TRAGION_R,
+    SCALP_EXOCANTHION_L,
+    SCALP_EXOCANTHION_R,
+    SCALP_ENDOCANTHION_L,
+    SCALP_ENDOCANTHION_R,
+    SCALP_CHEILION_L,
+    SCALP_CHEILION_R,
+    SCALP_OTOBASION_SUPERIUS_L,
+    SCALP_OTOBASION_SUPERIUS_R,
+    SCALP_BROW_CREASE,
+    /* The iris: they give scale, not pose, and have no place on the standard head. */
+    SCALP_LIMBUS_MEDIAL_L,
+    SCALP_LIMBUS_MEDIAL_R,
+    SCALP_LIMBUS_LATERAL_L,
+    SCALP_LIMBUS_LATERAL_R,
+    SCALP_LANDMARK_COUNT,
+} scalp_landmark;
+
+#define SCALP_LANDMARKS_ON_HEAD SCALP_LIMBUS_MEDIAL_L
+
+/* "glabella", "tragion_l" ... */
+const char *scalp_landmark_name(scalp_landmark landmark);
+bool scalp_landmark_find(const char *name, scalp_landmark *landmark);
+
+/* ---- The standard head ------------------------------------------------------------------- */
+
+/* What a tape and a calliper give. 0: not measured. */
+typedef struct scalp_head_measures {
+    double length_mm;         /* glabella to opisthocranion, 160..240 */
+    double breadth_mm;        /* above the ears, 120..190 */
+    double circumference_mm;  /* over glabella and opisthocranion, 450..680 */
+    double tragion_vertex_mm; /* vertical, 100..165 */
+} scalp_head_measures;
+
+typedef enum scalp_head_region {
+    SCALP_REGION_SCALP, /* where hair grows on a full head: above brow crease, round to the nape */
+    SCALP_REGION_FACE,
+    SCALP_REGION_EAR,
+    SCALP_REGION_NECK,
+} scalp_head_region;
+
+/* For a renderer that colours lips, brows and the line where the closed lids meet: about the
+ * distance along the skin to the edge of each, negative inside, never more than 30. Linear within
+ * a face, so that an edge is sharp at any scale. */
+typedef struct scalp_head_paint {
+    float lip_mm, brow_mm, lash_mm;
+} scalp_head_paint;
+
+/* Immutable. The topology is the same for every set of measures: vertex i is the same anatomical
+ * point on every head. */
+typedef struct scalp_head {
+    scalp_mesh mesh; /* closed, oriented; edges about 2.5 mm on the scalp */
+    /* The scalp chart of each vertex, mm: arc length from the vertex of the head along the
+     * surface, times the sine (x, to the client's left) and cosine (y, to the front) of the
+     * azimuth about the axis through the vertex. Planar inside, no pole in the crown. */
+    const scalp_vec2 *chart;
+    const uint8_t *region;         /* scalp_head_region of each vertex */
+    const scalp_head_paint *paint; /* of each vertex */
+    scalp_vec3 landmarks[SCALP_LANDMARKS_ON_HEAD];
+    scalp_head_measures measures; /* as this head measures, none 0 */
+} scalp_head;
+
+/* Population means of `sex` "male" or "female" (ANSUR II, Gordon et al. 2014). */
+scalp_head_measures scalp_head_measures_mean(const char *sex);
+
+/* Makes the standard head with the given measures; those that are 0 follow from the others by
+ * the population's regression, or are its mean. The result measures what was asked within 0.5 mm.
+ * SCALP_ERR_INPUT (a measure outside its range, or measures that no head has together: a
+ * circumference below that of the ellipse of length and breadth, or more than 6.5 % above it),
+ * SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_head_make(const scalp_head_measures *measures, const char *sex,
+                                           const scalp_work *work, scalp_head *head,
+                                           scalp_error *error);
+
+/* ---- The camera -------------------------------------------------------------------------- */
+
+/* Pinhole without distortion: pixel = K (R X + t), X in the head's frame; camera axes x right,
+ * y down, z forward; square pixels, (0,0) the centre of the top left one. */
+typedef struct scalp_camera {
+    double focal_px, centre_x, centre_y;
+    scalp_mat3 rotation;
+    scalp_vec3 translation; /* mm */
+    int width, height;
+} scalp_camera;
+
+/* Pixel of a point, and its distance along the camera's axis in `depth_mm` (may be NULL). */
+scalp_vec2 scalp_camera_project(const scalp_camera *camera, scalp_vec3 point, double *depth_mm);
+/* Where the camera stands, in the head's frame. */
+scalp_vec3 scalp_camera_position(const scalp_camera *camera);
+/* A camera that looks at the head's middle from a distance, turned by yaw (positive shows the
+ * client's left side), pitch (positive from above) and roll, degrees; the head fills `fill` of
+ * the smaller side of the picture. */
+scalp_camera scalp_camera_make(const scalp_head *head, double yaw_deg, double pitch_deg,
+                               double roll_deg, double distance_mm, double fill, int width,
+                               int height);
+
+/* ---- The fit ----------------------------------------------------------------------------- */
+
+typedef enum scalp_focal_source {
+    SCALP_FOCAL_GIVEN,   /* the case says it */
+    SCALP_FOCAL_EXIF,    /* from FocalLengthIn35mmFilm */
+    SCALP_FOCAL_SOLVED,  /* from 6 or more landmarks off one plane */
+    SCALP_FOCAL_ASSUMED, /* a 60 mm lens on 24 x 36 mm film */
+} scalp_focal_source;
+
+typedef enum scalp_scale_source {
+    SCALP_SCALE_LENGTH, /* a given length in the photo */
+    SCALP_SCALE_IRIS,   /* 11.71 +- 0.42 mm, Rufer et al. 2005 */
+    SCALP_SCALE_HEAD,   /* the head's measures, given by tape or calliper */
+    SCALP_SCALE_PRIOR,  /* nothing but the population: the weakest */
+} scalp_scale_source;
+
+/* What one photo tells. All-zero fields mean "not given". */
+typedef struct scalp_view {
+    const char *id;
+    const char *side; /* front, left, right, left45, right45, top, back, other: a first guess */
+    int width, height;
+    bool has[SCALP_LANDMARK_COUNT];
+    scalp_vec2 px[SCALP_LANDMARK_COUNT];
+    double focal_px;   /* given by the case, else 0 */
+    double focal_35mm; /* from EXIF, else 0 */
+    bool has_scale;
+    scalp_vec2 scale_from, scale_to; /* px */
+    double scale_mm;
+} scalp_view;
+
+typedef struct scalp_view_fit {
+    scalp_camera camera;
+    scalp_focal_source focal_source;
+    scalp_scale_source scale_source;
+    double px_per_mm;       /* at the middle of the head */
+    double px_per_mm_sd;    /* one standard deviation */
+    double rms_px, rms_mm;  /* over the landmarks used */
+    double rotation_sd_deg; /* one standard deviation of the worst axis */
+    /* Length, where the photo has the landmark; else -1. One that was set aside as a mistake keeps
+     * its length here but is not in the two means above. */
+    double residual_px[SCALP_LANDMARK_COUNT];
+} scalp_view_fit;
+
+typedef struct scalp_fit {
+    scalp_head head;
+    scalp_head_measures measures; /* of `head`: given ones kept, the others estimated */
+    size_t view_count;
+    const scalp_view_fit *views;
+} scalp_fit;
+
+/* Fits the standard head and one camera per photo: the reprojection error of the landmarks is
+ * made least (Levenberg-Marquardt), measures that are not given are estimated along with it under
+ * the population's spread. Without views, the head alone.
+ * SCALP_ERR_INPUT names the photo and the landmark: fewer than 4, one outside the photo, not
+ * finite, or in one line; a scale that is no length; a focal length that is none. SCALP_ERR_NO: no
+ * pose explains the landmarks (two swapped, a mirrored photo). SCALP_ERR_MEMORY,
+ * SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_fit_make(const scalp_head_measures *given, const char *sex,
+                                          const scalp_view *views, size_t view_count,
+                                          const scalp_work *work, scalp_fit *fit,
+                                          scalp_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
