@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blue-noise dots for one design, dealt into sessions that are each even by themselves. */
+#ifndef SCALPTOR_LAYOUT_H
+#define SCALPTOR_LAYOUT_H
+
+#include <scalptor/design.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SCALP_LAYOUT_MAX_DOTS 200000u
+#define SCALP_LAYOUT_MAX_SESSIONS 6
+
+typedef struct scalp_dot {
+    scalp_mesh_point at;
+    scalp_vec3 position, normal; /* mm, unit */
+    uint8_t zone;                /* scalp_zone */
+    uint8_t session;             /* 1, 2, ... */
+} scalp_dot;
+
+typedef struct scalp_layout_params {
+    uint64_t seed;
+    double regularity; /* 0..1: jitter sigma = 0.3 (1 - regularity) spacing; 0.5 is skin */
+    double session_shares[SCALP_LAYOUT_MAX_SESSIONS]; /* > 0, sum 1 within 1e-6; all 0: .3 .4 .3 */
+    double min_distance_mm; /* no two dots nearer, beside 0.4 of the local spacing; >= 0 */
+} scalp_layout_params;
+
+typedef struct scalp_layout {
+    size_t dot_count;
+    const scalp_dot *dots; /* in the order of a space-filling curve, zone by zone */
+    size_t session_count;
+} scalp_layout;
+
+/* Fills the design so that the dots' density follows its field, round(density x area) of them,
+ * none nearer to another than params allow: candidates spread systematically along a space-filling
+ * curve, weighted sample elimination (Yuksel 2015), capacity-weighted relaxation, jitter, sessions
+ * dealt in share order along the curve and then swapped between neighbours. Sessions' counts are
+ * their shares by largest remainder, zone by zone.
+ *
+ * `at.u` and `at.v` are multiples of 1/2^20, and position and normal are those of
+ * scalp_mesh_position and scalp_mesh_normal at `at`: a file that keeps the face and two integers
+ * gives the dots back exactly. Distances are straight lines between dots that do not look opposite
+ * ways.
+ *
+ * Same design, params and seed give the same bytes on any machine and any number of threads.
+ * `layout` is left untouched on failure:
+ *   SCALP_ERR_INPUT   the design is empty, or a parameter is out of range
+ *   SCALP_ERR_LIMIT   more than SCALP_LAYOUT_MAX_DOTS dots would be needed, or min_distance_mm
+ *                     forbids the density
+ *   SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED */
+SCALP_CHECKED scalp_status scalp_layout_make(const scalp_design *design,
+                                             const scalp_layout_params *params,
+                                             const scalp_work *work, scalp_layout *layout,
+                                             scalp_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which session makes which dot, so that every session, and every union of the first few, is even
+ * by itself. An order whose beginnings are even does not do that: its later thirds are two to four
+ * times as uneven. Instead the places are fixed first; labels are dealt along the curve in the
+ * order of the shares, and then neighbours swap labels as long as that lowers
+ *
+ *     E = sum over pairs of  [same session s] k(u, share of s)
+ *                          + sum over unions [both in it, or both not] k(u, its share)
+ *
+ * with k(u, a) = exp(-u^2 a / (2 0.55^2)): repulsion over the class's own spacing, the energy of
+ * void-and-cluster (Ulichney 1993) for several classes at once. Swaps keep every count. */
+#include "parts.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { classes_most = 2 * SCALP_LAYOUT_MAX_SESSIONS, passes_most = 12, table_size = 512 };
+
+static const double reach = 4.2, swap_reach = 2.2, core = 0.55;
+/* Unions matter less than sessions: what is left of the last session suffers for them. */
+static const float union_weight = 0.5f;
+
+/* Sessions, then the unions of the first 2, 3, ... of them. A dot is in one session and several
+ * unions; member[label] has one bit per class. */
+typedef struct dealing {
+    const deal *job;
+    near_list near;
+    size_t classes;
+    uint32_t member[SCALP_LAYOUT_MAX_SESSIONS];
+    float scale[classes_most];              /* weight of the class */
+    float kernel[classes_most][table_size]; /* over u^2 */
+    float *field; /* [dot][class]: sum of the kernel over its neighbours in the class */
+} dealing;
+
+static float kernel(const dealing *d, size_t class, float u2) {
+    const float place = u2 * (float)(table_size / (reach * reach));
+    const uint32_t at = (uint32_t)place;
+    return d->kernel[class][at < table_size ? at : table_size - 1];
+}
+
+static void make_classes(dealing *d) {
+    const size_t sessions = d->job->sessions;
+    double share[classes_most], sum = 0;
+    for (size_t s = 0; s < sessions; s++) {
+        share[s] = d->job->shares[s];
+        d->scale[s] = 1;
+        d->member[s] = 1u << s;
+    }
+    d->classes = sessions;
+    for (size_t last = 0; last + 1 < sessions; last++) {
+        sum += share[last];
+        if (last == 0)
+            continue; /* the union of one is a session */
+        share[d->classes] = sum;
+        d->scale[d->classes] = union_weight;
+        for (size_t s = 0; s <= last; s++)
+            d->member[s] |= 1u << d->classes;
+        d->classes++;
+    }
+    for (size_t c = 0; c < d->classes; c++) {
+        const double rate = share[c] / (2 * core * core);
+        for (size_t k = 0; k < table_size; k++) {
+            const double u2 = ((double)k + 0.5) * reach * reach / table_size;
+            d->kernel[c][k] = d->scale[c] * (float)scalp_exp(-u2 * rate);
+        }
+    }
+}
+
+/* ---- The first deal ---------------------------------------------------------------------- */
+
+/* Shares of each zone's count; what rounding leaves over is carried to the next zone, so that the
+ * sessions' totals are right as well. */
+static void deal_zone(const deal *job, size_t first, size_t end, double *due) {
+    size_t given[SCALP_LAYOUT_MAX_SESSIONS] = {0};
+    double owed[SCALP_LAYOUT_MAX_SESSIONS];
+    const size_t count = end - first;
+    for (size_t s = 0; s < job->sessions; s++)
+        due[s] += (double)count * job->shares[s];
+    /* Largest remainder: whole parts first, then to whom most is owed. */
+    size_t left = count;
+    for (size_t s = 0; s < job->sessions; s++) {
+        const double whole = floor(due[s]);
+        given[s] = whole > 0 ? (size_t)whole : 0;
+        given[s] = given[s] < left ? given[s] : left;
+        left -= given[s];
+        owed[s] = due[s] - (double)given[s];
+    }
+    while (left--) {
+        size_t most = 0;
+        for (size_t s = 1; s < job->sessions; s++)
+            most = owed[s] > owed[most] ? s : most;
+        given[most]++;
+        owed[most] -= 1;
+    }
+    /* Along the curve: each dot to the session that is furthest behind its share. */
+    double debt[SCALP_LAYOUT_MAX_SESSIONS] = {0};
+    scalp_random random = scalp_random_make(job->seed, first);
+    for (size_t s = 0; s < job->sessions; s++)
+        debt[s] = 0.999 * scalp_random_uniform(&random);
+    size_t held[SCALP_LAYOUT_MAX_SESSIONS];
+    memcpy(held, given, sizeof held);
+    for (size_t i = first; i < end; i++) {
+        size_t next = job->sessions;
+        for (size_t s = 0; s < job->sessions; s++) {
+            debt[s] += (double)held[s] / (double)count;
+            if (given[s] && (next == job->sessions || debt[s] > debt[next]))
+                next = s;
+        }
+        job->session[i] = (uint8_t)next;
+        given[next]--;
+        debt[next] -= 1;
+    }
+    memcpy(due, owed, sizeof owed);
+}
+
+static void deal_first(const deal *job) {
+    double due[SCALP_LAYOUT_MAX_SESSIONS] = {0};
+    for (size_t i = 0, end; i < job->points->count; i = end) {
+        for (end = i; end < job->points->count && job->zone[end] == job->zone[i]; end++)
+            continue;
+        deal_zone(job, i, end, due);
+    }
+}
+
+/* ---- Swaps ------------------------------------------------------------------------------- */
+
+static void field_add(const dealing *d, size_t dot, uint32_t classes, float sign) {
+    for (uint32_t k = d->near.start[dot]; k < d->near.end[dot]; k++) {
+        float *field = d->field + (size_t)d->near.item[k] * d->classes;
+        for (size_t c = 0; c < d->classes; c++) {
+            if (classes >> c & 1u)
+                field[c] += sign * kernel(d, c, d->near.u2[k]);
+        }
+    }
+}
+
+/* What a dot's label costs it: the fields of the classes it is in. */
+static float cost(const dealing *d, size_t dot, uint32_t classes) {
+    const float *field = d->field + dot * d->classes;
+    float sum = 0;
+    for (size_t c = 0; c < d->classes; c++)
+        sum += classes >> c & 1u ? field[c] : 0;
+    return sum;
+}
+
+/* How much E changes when i and j, u2 apart, swap labels. */
+static float swap_gain(const dealing *d, size_t i, size_t j, float u2) {
+    const uint32_t a = d->member[d->job->session[i]], b = d->member[d->job->session[j]];
+    float change = cost(d, i, b) - cost(d, i, a) + cost(d, j, a) - cost(d, j, b);
+    /* In the class one of them is in, the other counted it, and will not. */
+    for (size_t c = 0; c < d->classes; c++) {
+        if ((a ^ b) >> c & 1u)
+            change -= kernel(d, c, u2);
+    }
+    return change;
+}
+
+static bool swap_best(const dealing *d, size_t i) {
+    const deal *job = d->job;
+    float best = -1e-4f;
+    size_t with = i;
+    for (uint32_t k = d->near.start[i]; k < d->near.end[i]; k++) {
+        const uint32_t j = d->near.item[k];
+        if (d->near.u2[k] > (float)(swap_reach * swap_reach) ||
+            job->session[i] == job->session[j] || job->zone[i] != job->zone[j])
+            continue;
+        const float change = swap_gain(d, i, j, d->near.u2[k]);
+        if (change < best) {
+            best = change;
+            with = j;
+        }
+    }
+    if (with == i)
+        return false;
+    const uint32_t a = d->member[job->session[i]], b = d->member[job->session[with]];
+    field_add(d, i, a & ~b, -1);
+    field_add(d, i, b & ~a, 1);
+    field_add(d, with, b & ~a, -1);
+    field_add(d, with, a & ~b, 1);
+    const uint8_t label = job->session[i];
+    job->session[i] = job->session[with];
+    job->session[with] = label;
+    return true;
+}
+
+static scalp_status swap_all(const dealing *d, const scalp_work *work, scalp_error *error) {
+    const size_t count = d->job->points->count;
+    for (int pass = 0; pass < passes_most; pass++) {
+        size_t swaps = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (i % 4096 == 0) {
+                const double done = (pass + (double)i / (double)count) / passes_most;
+                SCALP_TRY(layout_report(work, LAYOUT_STEP_DEAL, done, error));
+            }
+            swaps += swap_best(d, i);
+        }
+        if (swaps * 2000 < count)
+            break;
+    }
+    return SCALP_OK;
+}
+
+scalp_status layout_deal(const deal *job, const scalp_work *work, scalp_error *error) {
+    deal_first(job);
+    if (job->sessions < 2)
+        return SCALP_OK;
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    void *memory, *field;
+    SCALP_TRY(scalp_work_take(work, 1, sizeof(dealing), &memory, error));
+    dealing *d = memory;
+    d->job = job;
+    make_classes(d);
+    SCALP_TRY(scalp_work_take(work, job->points->count * d->classes, sizeof(float), &field, error));
+    d->field = field;
+    near_tree tree;
+    SCALP_TRY(near_tree_make(job->points, job->surface, work, &tree, error));
+    tree.step = LAYOUT_STEP_DEAL;
+    SCALP_TRY(near_list_make(&tree, reach, work, &d->near, error));
+    for (size_t i = 0; i < job->points->count; i++)
+        field_add(d, i, d->member[job->session[i]], 1);
+    SCALP_TRY(swap_all(d, work, error));
+    scalp_arena_return(work->memory, mark);
+    return SCALP_OK;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Hair follicles are not as regular as relaxed dots (nearest neighbour distances vary by 0.22-0.24
+ * of their mean, relaxed ones by 0.06). Each dot takes a Gaussian step in its tangent plane and
+ * lands on the surface again, unless that brings it too near to another dot as that lies now, or
+ * off the zone. Steps against the density are refused as often as the density falls, so that the
+ * density stays what it was (Metropolis et al. 1953). */
+#include "parts.h"
+
+#include <math.h>
+
+enum { tries_most = 6, dots_per_report = 2048 };
+
+/* Where the density has fallen to a tenth of the largest, steps are longer by this: the outermost
+ * dots of a feathered rim would otherwise stand along it like beads. From three tenths on, none. */
+static const double rim_stretch = 5.0 / 3, rim_begin = 0.1, rim_end = 0.3;
+
+/* Neighbours that can come too near: each side moves up to 3 sigma, the floor between them. */
+typedef struct crowd {
+    const jitter *job;
+    near_list near;
+    double most_density;
+    size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
+} crowd;
+
+/* What two dots must keep, squared, in mm. */
+static double floor2(const jitter *job, double density_a, double density_b) {
+    const double relative2 =
+        SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR / (0.5 * (density_a + density_b));
+    const double absolute2 = job->min_distance_mm * job->min_distance_mm;
+    return relative2 > absolute2 ? relative2 : absolute2;
+}
+
+static scalp_vec3 place(const jitter *job, size_t i) {
+    return scalp_mesh_position(&job->surface->mesh, job->at[i]);
+}
+
+/* Whether dot i would be clear of its neighbours at `position`. A touch more than the floor, for
+ * the measure is taken in single precision elsewhere. */
+static bool is_clear(const crowd *c, size_t i, scalp_vec3 position, double density) {
+    const jitter *job = c->job;
+    for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
+        const uint32_t j = c->near.item[k];
+        const scalp_vec3 gap = scalp_vec3_sub(position, place(job, j));
+        const double least2 = floor2(job, density, (double)job->points->density[j]);
+        if (scalp_vec3_dot(gap, gap) < least2 * (1 + 1e-6))
+            return false;
+    }
+    return true;
+}
+
+static void move_to(const jitter *job, size_t i, scalp_mesh_point at, scalp_vec3 position,
+                    double density) {
+    job->at[i] = at;
+    layout_cloud_set(job->points, i, scalp_vec3_sub(position, job->surface->centre), density,
+                     at.face);
+}
+
+/* The surface place next to `to`, unless that is off the zone (the way back is long) or on the
+ * other side of a sheet. */
+static bool land(const jitter *job, size_t i, scalp_vec3 to, double step, scalp_mesh_point *at,
+                 scalp_vec3 *position) {
+    const surface *s = job->surface;
+    double way;
+    *at = layout_quantised(scalp_bvh_closest(s->bvh, to, &way));
+    *position = scalp_mesh_position(&s->mesh, *at);
+    return way <= 0.5 * step + 1e-5 && layout_facing(s, at->face, job->at[i].face);
+}
+
+static void jitter_dot(const crowd *c, size_t i) {
+    const jitter *job = c->job;
+    const surface *s = job->surface;
+    scalp_random random = scalp_random_make(job->seed, i);
+    const double density = layout_density(s, job->at[i]);
+    if (!(density > 0))
+        return;
+    const double rim = 1 - scalp_smoothstep(rim_begin, rim_end, density / c->most_density);
+    const double sigma = job->sigma * (1 + (rim_stretch - 1) * rim);
+    const double spacing = 1 / sqrt(density), most = 3 * sigma;
+    const scalp_vec3 from = place(job, i);
+    scalp_vec3 t, b;
+    scalp_vec3_tangents(scalp_mesh_face_normal(&s->mesh, job->at[i].face), &t, &b);
+    for (int tries = 0; tries < tries_most; tries++) {
+        const double x = scalp_clamp(sigma * scalp_random_normal(&random), -most, most);
+        const double y = scalp_clamp(sigma * scalp_random_normal(&random), -most, most);
+        const double chance = scalp_random_uniform(&random);
+        const scalp_vec3 step =
+            scalp_vec3_add(scalp_vec3_scale(t, x * spacing), scalp_vec3_scale(b, y * spacing));
+        scalp_mesh_point at;
+        scalp_vec3 to;
+        if (!land(job, i, scalp_vec3_add(from, step), scalp_vec3_length(step), &at, &to))
+            continue;
+        const double there = layout_density(s, at);
+        if (there > chance * density && is_clear(c, i, to, there)) {
+            move_to(job, i, at, to, there);
+            return;
+        }
+    }
+}
+
+/* ---- Room between dots ------------------------------------------------------------------- */
+
+/* Pushes dot i away from those that are too near; true when there were any. */
+static bool push_dot(const crowd *c, size_t i) {
+    const jitter *job = c->job;
+    const surface *s = job->surface;
+    const scalp_vec3 from = place(job, i);
+    const double density = (double)job->points->density[i];
+    scalp_vec3 push = {0, 0, 0};
+    bool crowded = false;
+    for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
+        const uint32_t j = c->near.item[k];
+        const scalp_vec3 gap = scalp_vec3_sub(from, place(job, j));
+        const double least2 = floor2(job, density, (double)job->points->density[j]);
+        const double d2 = scalp_vec3_dot(gap, gap);
+        if (d2 >= least2 * (1 + 1e-6))
+            continue;
+        crowded = true;
+        const double d = sqrt(d2), lack = sqrt(least2) * 1.02 - d;
+        const scalp_vec3 way =
+            d > 0 ? scalp_vec3_scale(gap, 1 / d) : (scalp_vec3){i < j ? 1 : -1, 0.5, 0.25};
+        push = scalp_vec3_add(push, scalp_vec3_scale(way, lack));
+    }
+    if (crowded) {
+        const scalp_mesh_point at =
+            layout_quantised(scalp_bvh_closest(s->bvh, scalp_vec3_add(from, push), NULL));
+        /* Not to where there is no density: the floor would grow without end. */
+        if (layout_density(s, at) > 0.02 * density)
+            move_to(job, i, at, scalp_mesh_position(&s->mesh, at), layout_density(s, at));
+    }
+    return crowded;
+}
+
+/* Lists who is within `reach` spacings of whom, as the dots lie now. */
+static scalp_status list_crowd(crowd *c, double reach, double done, const scalp_work *work,
+                               scalp_error *error) {
+    near_tree tree;
+    SCALP_TRY(near_tree_make(c->job->points, c->job->surface, work, &tree, error));
+    tree.step = LAYOUT_STEP_JITTER;
+    tree.done = done;
+    return near_list_make(&tree, reach, work, &c->near, error);
+}
+
+/* Pushes until no listed pair is too near, or for long enough. */
+static scalp_status push_all(crowd *c, double done, const scalp_work *work, scalp_error *error) {
+    enum { sweeps_most = 60 };
+    c->pushes = 0;
+    c->crowded = 1;
+    for (int sweep = 0; sweep < sweeps_most && c->crowded; sweep++) {
+        c->crowded = 0;
+        for (size_t i = 0; i < c->job->points->count; i++) {
+            if (i % dots_per_report == 0)
+                SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
+            c->crowded += push_dot(c, i);
+        }
+        c->pushes += c->crowded;
+    }
+    return SCALP_OK;
+}
+
+/* Until every pair keeps its distance, with the neighbours listed anew until nobody was pushed.
+ * Relaxed dots nearly all do already, and so do jittered ones but where the density jumps. */
+static scalp_status make_room(crowd *c, double least, double done, const scalp_work *work,
+                              scalp_error *error) {
+    enum { lists_most = 10 };
+    c->pushes = 1;
+    for (int list = 0; list < lists_most && c->pushes; list++) {
+        const scalp_arena_mark mark = scalp_arena_here(work->memory);
+        SCALP_TRY(list_crowd(c, least + 0.25, done, work, error));
+        SCALP_TRY(push_all(c, done, work, error));
+        scalp_arena_return(work->memory, mark);
+    }
+    if (c->pushes) {
+        return scalp_fail(error, SCALP_ERR_LIMIT,
+                          "%zu dots find no room: they cannot keep %.3g mm and %.2g of the local "
+                          "spacing apart; lower the density.",
+                          c->crowded, c->job->min_distance_mm, SCALP_LAYOUT_FLOOR);
+    }
+    return SCALP_OK;
+}
+
+static double most_density(const cloud *c) {
+    double most = 0;
+    for (size_t i = 0; i < c->count; i++)
+        most = (double)c->density[i] > most ? (double)c->density[i] : most;
+    return most;
+}
+
+scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error) {
+    crowd c = {.job = job, .most_density = most_density(job->points)};
+    const double absolute = job->min_distance_mm * sqrt(c.most_density);
+    const double least = absolute > SCALP_LAYOUT_FLOOR ? absolute : SCALP_LAYOUT_FLOOR;
+    SCALP_TRY(make_room(&c, least, 0, work, error));
+    if (!(job->sigma > 0))
+        return SCALP_OK;
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    /* Two dots move towards each other by at most 3 sigma on either axis, in spacings of where they
+     * come from. Where those differ much the list may miss one; room is made for it afterwards. */
+    SCALP_TRY(list_crowd(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
+    for (size_t i = 0; i < job->points->count; i++) {
+        const double done = (double)i / (double)job->points->count;
+        if (i % dots_per_report == 0)
+            SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
+        jitter_dot(&c, i);
+    }
+    scalp_arena_return(work->memory, mark);
+    return make_room(&c, least, 1, work, error);
+}

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Capacity-weighted relaxation. The density is stood for by many weighted points; each belongs to
+ * the dot of least d^2 - w (a power diagram, Aurenhammer 1987). Weights w grow where a dot holds
+ * too little and shrink where it holds too much, until shares are equal; then every dot moves to
+ * the middle of its share. It is the discrete cousin of "Blue noise through optimal transport"
+ * (de Goes et al. 2012), on the surface itself: no edge attracts or repels, for there is nothing
+ * beyond it.
+ *
+ * Quadrature points are kept grouped by owner, so that one group and its few rivals are read
+ * together:
+ *
+ *     group   0   1   2 ...            start[i] .. start[i+1]-1 are i's points
+ *             |--|----|---|            rivals of i: i itself and its list of neighbours */
+#include "parts.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double points_per_dot = 16;
+static const double rival_reach = 1.9, first_reach = 1.6;
+enum {
+    rounds = 6,
+    weight_steps = 2, /* in each round, before the points move */
+    rivals_most = 40,
+    batch = 32,
+    items_per_task = 256,
+};
+static const uint32_t none = UINT32_MAX;
+/* The gain of the weights: a hexagonal cell gains sqrt(3) of its share for every 1/density of w,
+ * and a checkerboard of errors half as much again; 0.5 is stable. */
+static const float gain = 0.45f, momentum = 0.5f, weight_most = 0.6f, weight_kept = 0.95f;
+
+typedef struct shares {
+    const surface *surface;
+    cloud *dots;
+    cloud points, sorted; /* quadrature, and room to regroup it */
+    float *mass, *sorted_mass;
+    uint32_t *owner, *start;
+    float *weight, *push, *held; /* per dot: w, its last change, mass owned */
+    near_list rivals;
+    float fair;            /* mass of a fair share */
+    const near_tree *tree; /* of the dots, while points find their first owners */
+    scalp_mesh_point *at;  /* where the dots land */
+    size_t first_task;
+} shares;
+
+static scalp_status take_shares(shares *s, const scalp_work *work, scalp_error *error) {
+    const size_t points = s->points.count, dots = s->dots->count;
+    void *mass, *owner, *start, *weight, *push, *held;
+    SCALP_TRY(layout_cloud_take(points, work, &s->sorted, error));
+    SCALP_TRY(scalp_work_take(work, points, sizeof(float), &mass, error));
+    SCALP_TRY(scalp_work_take(work, points, sizeof(uint32_t), &owner, error));
+    SCALP_TRY(scalp_work_take(work, dots + 1, sizeof(uint32_t), &start, error));
+    SCALP_TRY(scalp_work_take(work, dots, sizeof(float), &weight, error));
+    SCALP_TRY(scalp_work_take(work, dots, sizeof(float), &push, error));
+    SCALP_TRY(scalp_work_take(work, dots, sizeof(float), &held, error));
+    s->sorted_mass = mass;
+    s->owner = owner;
+    s->start = start;
+    s->weight = weight;
+    s->push = push;
+    s->held = held;
+    return SCALP_OK;
+}
+
+/* Runs the task for all of `count`, asking the listener in between. */
+static scalp_status run(shares *s, size_t count, void (*task)(void *, size_t), double done,
+                        const scalp_work *work, scalp_error *error) {
+    const size_t tasks = (count + items_per_task - 1) / items_per_task, portion = 64;
+    for (s->first_task = 0; s->first_task < tasks; s->first_task += portion) {
+        SCALP_TRY(layout_report(work, LAYOUT_STEP_RELAX, done, error));
+        const size_t left = tasks - s->first_task;
+        scalp_pool_for(work->pool, left < portion ? left : portion, task, s);
+    }
+    return SCALP_OK;
+}
+
+/* ---- Who owns what ----------------------------------------------------------------------- */
+
+/* The nearest dot for each of a block's points. */
+static void own_block(const shares *s, size_t block) {
+    const cloud *q = &s->points, *c = s->dots;
+    const size_t first = block * near_block;
+    const size_t end = first + near_block < q->count ? first + near_block : q->count;
+    near_box box = {{q->x[first], q->y[first], q->z[first]},
+                    {q->x[first], q->y[first], q->z[first]},
+                    q->density[first]};
+    for (size_t i = first; i < end; i++) {
+        const float p[3] = {q->x[i], q->y[i], q->z[i]};
+        for (int k = 0; k < 3; k++) {
+            box.low[k] = p[k] < box.low[k] ? p[k] : box.low[k];
+            box.high[k] = p[k] > box.high[k] ? p[k] : box.high[k];
+        }
+        box.least = q->density[i] < box.least ? q->density[i] : box.least;
+    }
+    float best[near_block];
+    for (size_t i = first; i < end; i++) {
+        best[i - first] = HUGE_VALF;
+        s->owner[i] = none;
+    }
+    near_walk walk = near_walk_start(s->tree, &box, (float)(first_reach * first_reach));
+    for (uint32_t other; near_walk_next(&walk, &other);) {
+        const size_t from = (size_t)other * near_block;
+        const size_t to = from + near_block < c->count ? from + near_block : c->count;
+        for (size_t i = first; i < end; i++) {
+            for (size_t j = from; j < to; j++) {
+                const float dx = c->x[j] - q->x[i], dy = c->y[j] - q->y[i], dz = c->z[j] - q->z[i];
+                const float d2 = dx * dx + dy * dy + dz * dz;
+                if (d2 < best[i - first] && layout_facing(s->surface, c->face[j], q->face[i])) {
+                    best[i - first] = d2;
+                    s->owner[i] = (uint32_t)j;
+                }
+            }
+        }
+    }
+}
+
+static void own_task(void *context, size_t task) {
+    const shares *s = context;
+    const size_t blocks = (s->points.count + near_block - 1) / near_block;
+    const size_t first = (s->first_task + task) * items_per_task;
+    for (size_t b = first; b < blocks && b < first + items_per_task; b++)
+        own_block(s, b);
+}
+
+/* Points in the order of their owners; those without one are left out. */
+static void regroup(shares *s) {
+    const size_t dots = s->dots->count;
+    memset(s->start, 0, (dots + 1) * sizeof *s->start);
+    for (size_t i = 0; i < s->points.count; i++) {
+        if (s->owner[i] != none)
+            s->start[s->owner[i]]++;
+    }
+    uint32_t sum = 0;
+    for (size_t i = 0; i <= dots; i++) {
+        const uint32_t own = s->start[i];
+        s->start[i] = sum;
+        sum += own;
+    }
+    const cloud *q = &s->points, *to = &s->sorted;
+    for (size_t i = 0; i < q->count; i++) {
+        if (s->owner[i] == none)
+            continue;
+        const uint32_t k = s->start[s->owner[i]]++;
+        to->x[k] = q->x[i], to->y[k] = q->y[i], to->z[k] = q->z[i];
+        to->density[k] = q->density[i];
+        to->face[k] = q->face[i];
+        s->sorted_mass[k] = s->mass[i];
+    }
+    memmove(s->start + 1, s->start, dots * sizeof *s->start);
+    s->start[0] = 0;
+    const cloud swap = s->points;
+    float *mass = s->mass;
+    s->points = s->sorted;
+    s->points.count = sum;
+    s->sorted = swap;
+    s->mass = s->sorted_mass;
+    s->sorted_mass = mass;
+    for (size_t i = 0; i < dots; i++) {
+        for (uint32_t k = s->start[i]; k < s->start[i + 1]; k++)
+            s->owner[k] = (uint32_t)i;
+    }
+}
+
+/* Those who may own a dot's points: places and weights, the dot itself first. */
+typedef struct rivals {
+    size_t count;
+    uint32_t dot[rivals_most];
+    float x[rivals_most], y[rivals_most], z[rivals_most], weight[rivals_most];
+} rivals;
+
+static void gather_rivals(const shares *s, size_t dot, rivals *r) {
+    const uint32_t first = s->rivals.start[dot], end = s->rivals.end[dot];
+    r->count = 1;
+    r->dot[0] = (uint32_t)dot;
+    for (uint32_t k = first; k < end && r->count < rivals_most; k++)
+        r->dot[r->count++] = s->rivals.item[k];
+    for (size_t k = 0; k < r->count; k++) {
+        const uint32_t j = r->dot[k];
+        r->x[k] = s->dots->x[j], r->y[k] = s->dots->y[j], r->z[k] = s->dots->z[j];
+        r->weight[k] = s->weight[j];
+    }
+}
+
+/* Who of the rivals owns each of up to `batch` points. */
+static void assign_batch(const shares *s, const rivals *r, size_t first, size_t count) {
+    const float *x = s->points.x + first, *y = s->points.y + first, *z = s->points.z + first;
+    float best[batch];
+    uint32_t owner[batch];
+    for (size_t i = 0; i < count; i++) {
+        best[i] = HUGE_VALF;
+        owner[i] = r->dot[0];
+    }
+    for (size_t k = 0; k < r->count; k++) {
+        const float rx = r->x[k], ry = r->y[k], rz = r->z[k], rw = r->weight[k];
+        const uint32_t dot = r->dot[k];
+        for (size_t i = 0; i < count; i++) {
+            const float dx = x[i] - rx, dy = y[i] - ry, dz = z[i] - rz;
+            const float cost = dx * dx + dy * dy + dz * dz - rw;
+            const bool wins = cost < best[i];
+            best[i] = wins ? cost : best[i];
+            owner[i] = wins ? dot : owner[i];
+        }
+    }
+    memcpy(s->owner + first, owner, count * sizeof *owner);
+}
+
+static void assign_task(void *context, size_t task) {
+    const shares *s = context;
+    const size_t first = (s->first_task + task) * items_per_task;
+    for (size_t dot = first; dot < s->dots->count && dot < first + items_per_task; dot++) {
+        rivals r;
+        gather_rivals(s, dot, &r);
+        for (size_t k = s->start[dot]; k < s->start[dot + 1]; k += batch) {
+            const size_t left = s->start[dot + 1] - k;
+            assign_batch(s, &r, k, left < batch ? left : batch);
+        }
+    }
+}
+
+/* ---- Weights and moves ------------------------------------------------------------------- */
+
+static void weigh(shares *s) {
+    const size_t dots = s->dots->count;
+    memset(s->held, 0, dots * sizeof *s->held);
+    for (size_t i = 0; i < s->points.count; i++)
+        s->held[s->owner[i]] += s->mass[i];
+    for (size_t i = 0; i < dots; i++) {
+        const float unit = 1 / s->dots->density[i];
+        const float lack = 1 - s->held[i] / s->fair;
+        s->push[i] = momentum * s->push[i] + gain * unit * lack;
+        float w = s->weight[i] + s->push[i];
+        const float most = weight_most * unit;
+        w = w < -most ? -most : w > most ? most : w;
+        s->weight[i] = w;
+    }
+}
+
+/* The dot goes to the middle of its points, with their mean density, and lies in the face of the
+ * point next to it. */
+static void move_dot(const shares *s, size_t dot) {
+    const cloud *q = &s->points;
+    const uint32_t first = s->start[dot], end = s->start[dot + 1];
+    double x = 0, y = 0, z = 0, mass = 0, area = 0;
+    for (uint32_t k = first; k < end; k++) {
+        const double m = (double)s->mass[k];
+        x += m * (double)q->x[k], y += m * (double)q->y[k], z += m * (double)q->z[k];
+        mass += m;
+        area += m / (double)q->density[k];
+    }
+    if (!(mass > 0))
+        return;
+    const scalp_vec3 p = {x / mass, y / mass, z / mass};
+    uint32_t nearest = first;
+    float best = HUGE_VALF;
+    for (uint32_t k = first; k < end; k++) {
+        const float dx = q->x[k] - (float)p.x, dy = q->y[k] - (float)p.y, dz = q->z[k] - (float)p.z;
+        const float d2 = dx * dx + dy * dy + dz * dz;
+        nearest = d2 < best ? k : nearest;
+        best = d2 < best ? d2 : best;
+    }
+    layout_cloud_set(s->dots, dot, p, mass / area, q->face[nearest]);
+    s->weight[dot] *= weight_kept;
+}
+
+static void move_task(void *context, size_t task) {
+    const shares *s = context;
+    const size_t first = (s->first_task + task) * items_per_task;
+    for (size_t dot = first; dot < s->dots->count && dot < first + items_per_task; dot++)
+        move_dot(s, dot);
+}
+
+static scalp_status find_rivals(shares *s, double done, const scalp_work *work,
+                                scalp_error *error) {
+    near_tree tree;
+    SCALP_TRY(near_tree_make(s->dots, s->surface, work, &tree, error));
+    tree.step = LAYOUT_STEP_RELAX;
+    tree.done = done;
+    return near_list_make(&tree, rival_reach, work, &s->rivals, error);
+}
+
+static scalp_status relax_round(shares *s, double done, const scalp_work *work,
+                                scalp_error *error) {
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    const size_t dots = s->dots->count;
+    SCALP_TRY(find_rivals(s, done, work, error));
+    for (int step = 0; step < weight_steps; step++) {
+        SCALP_TRY(run(s, dots, assign_task, done, work, error));
+        weigh(s);
+    }
+    SCALP_TRY(run(s, dots, assign_task, done, work, error));
+    scalp_arena_return(work->memory, mark);
+    regroup(s);
+    return run(s, dots, move_task, done, work, error);
+}
+
+/* ---- Onto the surface -------------------------------------------------------------------- */
+
+/* Weights of the foot of `p` in the plane of the face, clamped to the face. */
+static scalp_mesh_point in_face(const surface *s, uint32_t face, scalp_vec3 p) {
+    const uint32_t *v = s->mesh.faces[face].v;
+    const scalp_vec3 a = s->mesh.vertices[v[0]];
+    const scalp_vec3 e = scalp_vec3_sub(s->mesh.vertices[v[1]], a);
+    const scalp_vec3 g = scalp_vec3_sub(s->mesh.vertices[v[2]], a);
+    const scalp_vec3 d = scalp_vec3_sub(p, a);
+    const double ee = scalp_vec3_dot(e, e), eg = scalp_vec3_dot(e, g), gg = scalp_vec3_dot(g, g);
+    const double de = scalp_vec3_dot(d, e), dg = scalp_vec3_dot(d, g);
+    const double det = ee * gg - eg * eg;
+    if (!(det > 0))
+        return (scalp_mesh_point){face, 1.0 / 3, 1.0 / 3};
+    const double u = scalp_clamp((gg * de - eg * dg) / det, 0, 1);
+    return (scalp_mesh_point){face, u, scalp_clamp((ee * dg - eg * de) / det, 0, 1 - u)};
+}
+
+static void land_dot(const shares *s, size_t i) {
+    const surface *on = s->surface;
+    const cloud *c = s->dots;
+    const scalp_vec3 relative = {(double)c->x[i], (double)c->y[i], (double)c->z[i]};
+    const scalp_vec3 p = scalp_vec3_add(relative, on->centre);
+    scalp_mesh_point at = layout_quantised(scalp_bvh_closest(on->bvh, p, NULL));
+    if (!layout_facing(on, at.face, c->face[i]) || !(layout_density(on, at) > 0))
+        at = layout_quantised(in_face(on, c->face[i], p));
+    if (!(layout_density(on, at) > 0))
+        at = layout_quantised((scalp_mesh_point){c->face[i], 1.0 / 3, 1.0 / 3});
+    s->at[i] = at;
+    const scalp_vec3 lies = scalp_vec3_sub(scalp_mesh_position(&on->mesh, at), on->centre);
+    layout_cloud_set(s->dots, i, lies, layout_density(on, at), at.face);
+}
+
+static void land_task(void *context, size_t task) {
+    const shares *s = context;
+    const size_t first = (s->first_task + task) * items_per_task;
+    for (size_t i = first; i < s->dots->count && i < first + items_per_task; i++)
+        land_dot(s, i);
+}
+
+static scalp_status prepare(shares *s, const scalp_work *work, scalp_error *error) {
+    SCALP_TRY(
+        layout_quadrature_make(s->surface, points_per_dot, work, &s->points, &s->mass, error));
+    SCALP_TRY(take_shares(s, work, error));
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    near_tree tree;
+    SCALP_TRY(near_tree_make(s->dots, s->surface, work, &tree, error));
+    s->tree = &tree;
+    SCALP_TRY(run(s, (s->points.count + near_block - 1) / near_block, own_task, 0, work, error));
+    s->tree = NULL;
+    scalp_arena_return(work->memory, mark);
+    regroup(s);
+    double mass = 0;
+    for (size_t i = 0; i < s->points.count; i++)
+        mass += (double)s->mass[i];
+    s->fair = (float)(mass / (double)s->dots->count);
+    return SCALP_OK;
+}
+
+scalp_status layout_relax(cloud *points, const surface *on, const scalp_work *work,
+                          scalp_mesh_point *at, scalp_error *error) {
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    shares s = {.surface = on, .dots = points, .at = at};
+    SCALP_TRY(prepare(&s, work, error));
+    for (int round = 0; round < rounds; round++)
+        SCALP_TRY(relax_round(&s, (double)round / rounds, work, error));
+    SCALP_TRY(run(&s, points->count, land_task, 1, work, error));
+    scalp_arena_return(work->memory, mark);
+    return SCALP_OK;
+}
