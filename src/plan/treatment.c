@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "treatment.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* ---- Tables ------------------------------------------------------------------------------ */
+
+typedef struct needle {
+    char code[SCALP_NEEDLE_NAME];
+    double diameter_mm;
+    int count;
+} needle;
+
+static const needle needles[] = {
+#define ROW(code, diameter_mm, count, remark, source) {code, diameter_mm, count},
+#include "needles.inc"
+#undef ROW
+};
+
+enum { needle_count = sizeof needles / sizeof needles[0] };
+
+typedef struct rate {
+    char name[24];
+    double value;
+} rate;
+
+static const rate rates[] = {
+#define ROW(name, value, unit, source) {name, value},
+#include "work_rates.inc"
+#undef ROW
+};
+
+double plan_rate(const char *name) {
+    for (size_t i = 0; i < sizeof rates / sizeof rates[0]; i++) {
+        if (strcmp(rates[i].name, name) == 0)
+            return rates[i].value;
+    }
+    assert(!"a rate that data/work_rates.csv does not have");
+    return 0;
+}
+
+/* ---- Checks ------------------------------------------------------------------------------ */
+
+static scalp_status check_needle(const char *code, const char *where, scalp_error *error) {
+    char known[needle_count * SCALP_NEEDLE_NAME] = "";
+    if (memchr(code, 0, SCALP_NEEDLE_NAME)) {
+        for (size_t i = 0; i < needle_count; i++) {
+            if (strcmp(needles[i].code, code) == 0)
+                return SCALP_OK;
+        }
+    }
+    for (size_t i = 0; i < needle_count; i++) {
+        strcat(known, i ? ", " : "");
+        strcat(known, needles[i].code);
+    }
+    return scalp_fail(error, SCALP_ERR_INPUT, "%sneedle \"%.15s\" is not known; there are %s.",
+                      where, code, known);
+}
+
+typedef struct range {
+    const char *name;
+    double low, high, missing; /* what 0 means */
+} range;
+
+static const range needle_depth = {"needle_depth_mm", 0.1, 2, 0.5};
+static const range pigment_depth = {"pigment_depth_mm", 0.10, 0.30, 0.12};
+static const range thickness = {"thickness_mm", 0.02, 0.3, 0.08};
+static const range diameter = {"diameter_mm", 0.05, 0.6, 0.2};
+static const range dilution = {"dilution", 0.5, 100, 20};
+
+/* Fills 0 in with `missing` and checks the limits. */
+static scalp_status check_range(const range *r, const char *where, double missing, double *value,
+                                scalp_error *error) {
+    if (*value >= 0 && *value <= 0)
+        *value = missing;
+    if (*value >= r->low && *value <= r->high)
+        return SCALP_OK;
+    return scalp_fail(error, SCALP_ERR_INPUT, "%s%s is %g; it must be %g to %g.", where, r->name,
+                      *value, r->low, r->high);
+}
+
+static scalp_status check_zone(const scalp_treatment *all, size_t index, scalp_zone_treatment *zone,
+                               scalp_error *error) {
+    char where[48] = "zone ";
+    if (zone->zone <= SCALP_ZONE_NONE || zone->zone >= SCALP_ZONE_COUNT) {
+        return scalp_fail(error, SCALP_ERR_INPUT, "Treatment %zu is for a zone that is none.",
+                          index + 1);
+    }
+    strcat(where, scalp_zone_name(zone->zone));
+    strcat(where, ": ");
+    for (size_t i = 0; i < index; i++) {
+        if (all->zones[i].zone == zone->zone)
+            return scalp_fail(error, SCALP_ERR_INPUT, "%streated twice; keep one.", where);
+    }
+    if (zone->needle[0] == 0)
+        memcpy(zone->needle, all->needle, sizeof zone->needle);
+    SCALP_TRY(check_needle(zone->needle, where, error));
+    SCALP_TRY(
+        check_range(&needle_depth, where, all->needle_depth_mm, &zone->needle_depth_mm, error));
+    SCALP_TRY(
+        check_range(&pigment_depth, where, all->pigment_depth_mm, &zone->pigment_depth_mm, error));
+    return check_range(&dilution, where, all->dilution, &zone->dilution, error);
+}
+
+scalp_status plan_treatment_check(const scalp_treatment *given, const scalp_work *work,
+                                  scalp_treatment *treatment, scalp_error *error) {
+    scalp_treatment t = *given;
+    if (t.needle[0] == 0)
+        memcpy(t.needle, "0601RL", sizeof "0601RL");
+    SCALP_TRY(check_needle(t.needle, "treatment: ", error));
+    SCALP_TRY(check_range(&needle_depth, "", needle_depth.missing, &t.needle_depth_mm, error));
+    SCALP_TRY(check_range(&pigment_depth, "", pigment_depth.missing, &t.pigment_depth_mm, error));
+    SCALP_TRY(check_range(&thickness, "", thickness.missing, &t.thickness_mm, error));
+    SCALP_TRY(check_range(&diameter, "", diameter.missing, &t.diameter_mm, error));
+    SCALP_TRY(check_range(&dilution, "", dilution.missing, &t.dilution, error));
+    double sum = 0;
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
+        sum += t.session_shares[s];
+    if (sum >= 0 && sum <= 0) {
+        t.session_shares[0] = t.session_shares[2] = 0.3;
+        t.session_shares[1] = 0.4;
+    }
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, t.zone_count, sizeof *t.zones, &memory, error));
+    scalp_zone_treatment *zones = memory;
+    t.zones = zones;
+    for (size_t i = 0; i < t.zone_count; i++) {
+        zones[i] = given->zones[i];
+        SCALP_TRY(check_zone(&t, i, &zones[i], error));
+    }
+    *treatment = t;
+    return SCALP_OK;
+}
+
+/* ---- What a zone gets -------------------------------------------------------------------- */
+
+static const scalp_zone_treatment *find_zone(const scalp_treatment *t, scalp_zone zone) {
+    for (size_t i = 0; i < t->zone_count; i++) {
+        if (t->zones[i].zone == zone)
+            return &t->zones[i];
+    }
+    return NULL;
+}
+
+scalp_deposit plan_deposit(const scalp_treatment *t, scalp_zone zone) {
+    const scalp_zone_treatment *own = find_zone(t, zone);
+    return (scalp_deposit){.depth_mm = own ? own->pigment_depth_mm : t->pigment_depth_mm,
+                           .diameter_mm = t->diameter_mm,
+                           .thickness_mm = t->thickness_mm,
+                           .dmua_per_mm =
+                               scalp_optics_dmua_from_dilution(own ? own->dilution : t->dilution)};
+}
+
+scalp_deposit scalp_plan_deposit(const scalp_plan *plan, scalp_zone zone) {
+    return plan_deposit(&plan->treatment, zone);
+}
+
+const char *scalp_plan_needle(const scalp_plan *plan, scalp_zone zone) {
+    const scalp_zone_treatment *own = find_zone(&plan->treatment, zone);
+    return own ? own->needle : plan->treatment.needle;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows, totals, distances and warnings of a plan. */
+#include "layout/designs.h"
+
+#include <scalptor/plan.h>
+
+static scalp_plan plan_of(check_work *w, const scalp_design *design,
+                          const scalp_treatment *treatment) {
+    scalp_plan plan = {0};
+    scalp_error error = {0};
+    if (scalp_plan_make(design, treatment, 0.5, 3, &w->work, &plan, &error))
+        CHECK_FAILED("no plan: %s", error.message);
+    return plan;
+}
+
+static bool warns(const scalp_plan *plan, const char *word) {
+    bool found = false;
+    for (size_t i = 0; i < plan->warning_count; i++)
+        found |= strstr(plan->warnings[i], word) != NULL;
+    return found;
+}
+
+int main(void) {
+    check_work w;
+    check_work_open(&w, 0);
+    const scalp_mesh sheet = shape_sheet(&w, 60, 50, 12, 10);
+    const scalp_design design = design_of(&w, &sheet, NULL, 100);
+    const scalp_treatment plain = {0};
+    CASE("one row per session, with its dots, minutes and drops") {
+        const scalp_plan plan = plan_of(&w, &design, &plain);
+        const size_t dots[] = {900, 1200, 900};
+        CHECK(plan.row_count == 3 && plan.session_count == 3);
+        for (size_t i = 0; i < plan.row_count; i++) {
+            const scalp_plan_row *row = &plan.rows[i];
+            CHECK(row->session == i + 1 && row->zone == SCALP_ZONE_MIDSCALP);
+            CHECK(row->dots == dots[i]);
+            CHECK_NEAR(row->minutes, (double)dots[i] / 1.3 / 60 * (1 + 10.0 / 75), 1e-9);
+            /* 0.2 mm by 0.08 mm is 2.513e-6 ml; ten times that, in drops of 0.05 ml */
+            CHECK_NEAR(row->pigment_drops, (double)dots[i] * 2.513274e-6 * 10 / 0.05, 1e-6);
+        }
+        CHECK_NEAR(plan.area_cm2, 30, 1e-9);
+    }
+    CASE("a usual plan keeps two seen diameters and warns of nothing") {
+        const scalp_plan plan = plan_of(&w, &design, &plain);
+        const scalp_deposit deposit = scalp_plan_deposit(&plan, SCALP_ZONE_MIDSCALP);
+        const double seen = scalp_optics_dot(&deposit).seen_diameter_mm;
+        CHECK_NEAR(plan.seen_cover, 100 * SCALP_PI / 4 * seen * seen / 100, 1e-9);
+        CHECK(least_distance(&plan.layout) >= 2 * seen);
+        CHECK(plan.warning_count == 0);
+    }
+    CASE("too many or too large dots are warned of") {
+        const scalp_design dense = design_of(&w, &sheet, NULL, 250);
+        const scalp_plan crowded = plan_of(&w, &dense, &(scalp_treatment){.diameter_mm = 0.3});
+        CHECK(warns(&crowded, "merge") && warns(&crowded, "helmet"));
+        CHECK(warns(&crowded, "nearer than 2 diameters"));
+        CHECK(least_distance(&crowded.layout) >= 0.74 / sqrt(2.5) - 1e-9);
+        const scalp_plan large = plan_of(&w, &design, &(scalp_treatment){.diameter_mm = 0.5});
+        CHECK(warns(&large, "helmet") && large.seen_cover > 0.15);
+    }
+    CASE("days that are too long are warned of") {
+        enum { many = 60000 };
+        scalp_dot *dots = scalp_arena_take(w.work.memory, many, sizeof *dots);
+        for (size_t i = 0; i < many; i++)
+            dots[i] = (scalp_dot){.zone = SCALP_ZONE_CROWN, .session = i % 10 ? 1 : 2};
+        const scalp_layout layout = {many, dots, 2};
+        scalp_plan plan;
+        CHECK_STATUS(scalp_plan_from_layout(&layout, 600, &plain, &w.work, &plan, NULL), SCALP_OK);
+        CHECK(warns(&plan, "Session 1 takes about 13.1 hours") && warns(&plan, "over 3 days"));
+        CHECK(!warns(&plan, "Session 2") && plan.warning_count == 1);
+    }
+    CASE("a plan read back is the plan that was made") {
+        const scalp_plan made = plan_of(&w, &design, &plain);
+        scalp_plan read;
+        CHECK_STATUS(scalp_plan_from_layout(&made.layout, made.area_cm2, &made.treatment, &w.work,
+                                            &read, NULL),
+                     SCALP_OK);
+        CHECK(read.row_count == made.row_count);
+        CHECK(memcmp(read.rows, made.rows, made.row_count * sizeof *made.rows) == 0);
+        CHECK_NEAR(read.seen_cover, made.seen_cover, 0);
+        scalp_dot odd = made.layout.dots[0];
+        const scalp_layout one = {1, &odd, 3};
+        odd.session = 9;
+        CHECK_STATUS(scalp_plan_from_layout(&one, 1, &plain, &w.work, &read, NULL),
+                     SCALP_ERR_INPUT);
+        odd.session = 1, odd.zone = SCALP_ZONE_COUNT;
+        CHECK_STATUS(scalp_plan_from_layout(&one, 1, &plain, &w.work, &read, NULL),
+                     SCALP_ERR_INPUT);
+        odd.zone = SCALP_ZONE_CROWN;
+        CHECK_STATUS(scalp_plan_from_layout(&one, 0, &plain, &w.work, &read, NULL),
+                     SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_plan_from_layout(&one, 1, &plain, &w.work, &read, NULL), SCALP_OK);
+    }
+    check_work_close(&w);
+    return check_done();
+}
