@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pictures: dots drawn on a photo in linear light, and the head itself drawn as a photo. */
+#ifndef SCALPTOR_RENDER_H
+#define SCALPTOR_RENDER_H
+
+#include <scalptor/fading.h>
+#include <scalptor/plan.h>
+#include <scalptor/segment.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum scalp_light {
+    SCALP_LIGHT_DAYLIGHT,
+    SCALP_LIGHT_WARM,
+    SCALP_LIGHT_FLASH,
+    SCALP_LIGHT_COUNT,
+} scalp_light;
+
+const char *scalp_light_name(scalp_light light);
+bool scalp_light_find(const char *name, scalp_light *light);
+
+typedef struct scalp_render_params {
+    scalp_stage stage; /* of the last session drawn; earlier ones are as old as the plan says */
+    scalp_band band;
+    scalp_light light;       /* of a rendered head; a photo keeps its own light */
+    unsigned sessions;       /* draw sessions 1..n; 0: all */
+    double session_gap_days; /* between two sessions; 0: 21 */
+} scalp_render_params;
+
+/* What is drawn, and from where. */
+typedef struct scalp_scene {
+    scalp_camera camera;
+    const scalp_head *head;
+    const scalp_design *design; /* the field the plan was made from */
+    const scalp_plan *plan;
+} scalp_scene;
+
+/* Draws the plan's dots on the photo: a new image that shares everything with `photo` but the
+ * pixels. Pixels outside the planned zone, grown by the dot's blur, keep their bytes.
+ *   - each dot multiplies the linear light by 1 - C(r), integrated over the pixel, foreshortened
+ *     with the surface; dots that the head itself hides are left out;
+ *   - where the surface is tilted by more than 70 degrees the dots give way to the zone's mean
+ *     darkening, drawn up to the head's outline in the photo (scalp_segment_outline);
+ *   - nothing is drawn on the ears.
+ * SCALP_ERR_INPUT (photo and camera differ in size), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_render_photo(const scalp_scene *scene, const scalp_image *photo,
+                                              const scalp_render_params *params,
+                                              const scalp_work *work, scalp_image *picture,
+                                              scalp_error *error);
+
+/* How the head itself is to look. */
+typedef struct scalp_head_look {
+    scalp_lab skin;
+    scalp_light light;
+    uint64_t seed; /* of the skin's fine mottling */
+} scalp_head_look;
+
+/* Draws the bare head as a photograph: shaded skin of that colour, brows and lips, a plain
+ * ground, no dots (draw them with scalp_render_photo). 8-bit sRGB, camera->width x height, each at
+ * most 12000. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camera,
+                                             const scalp_head_look *look, const scalp_work *work,
+                                             scalp_image *picture, scalp_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

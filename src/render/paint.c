@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lips, brows, lashes and the redder places of a face. Where the first three lie the head says;
+ * hair is drawn by long thin waves, from afar as its mean. */
+#include "skin.h"
+
+#include "noise.h"
+
+#include <math.h>
+
+static const float hair[3] = {0.045F, 0.028F, 0.019F};
+static const double lash_reach_mm = 3.4, lid_sag_mm = 6;
+
+static double bump(double x, double width) {
+    const double t = 1 - x * x / (width * width);
+    return t > 0 ? t * t : 0;
+}
+
+scalp_face_plan scalp_face_plan_make(const scalp_head *head) {
+    const scalp_vec3 *l = head->landmarks;
+    const double outer = l[SCALP_EXOCANTHION_L].x;
+    return (scalp_face_plan){
+        .inner_x = l[SCALP_ENDOCANTHION_L].x,
+        .outer_x = outer,
+        .eye_y = (l[SCALP_ENDOCANTHION_L].y + l[SCALP_EXOCANTHION_L].y) / 2,
+        .front_z = l[SCALP_CHEILION_L].z,
+        .nose = {0, l[SCALP_SUBNASALE].y + 12},
+        .cheek = {outer * 0.92, (l[SCALP_SUBNASALE].y + l[SCALP_EXOCANTHION_L].y) / 2 - 4},
+    };
+}
+
+static void multiply(float albedo[3], double amount, double r, double g, double b) {
+    const float a = (float)amount;
+    albedo[0] *= 1 + a * ((float)r - 1);
+    albedo[1] *= 1 + a * ((float)g - 1);
+    albedo[2] *= 1 + a * ((float)b - 1);
+}
+
+static void cover(float albedo[3], double amount) {
+    for (int c = 0; c < 3; c++)
+        albedo[c] += (float)amount * (hair[c] - albedo[c]);
+}
+
+/* One layer of hairs that run at an angle to the level; -1..1. */
+static double strands(const scalp_spot *spot, double angle, double width_mm, uint32_t seed) {
+    double s, c;
+    scalp_sincos(angle, &s, &c);
+    const double x = fabs(spot->position.x), y = spot->position.y;
+    const double length = c * x + s * y, across = c * y - s * x;
+    const scalp_noise_point q = {(float)(length / 6), (float)(across / width_mm),
+                                 spot->position.x < 0 ? 9.5F : 0.5F};
+    return scalp_clamp(2.5 * (double)scalp_noise_smooth(q, seed, NULL), -1, 1);
+}
+
+/* Directions of a brow's hairs, degrees above the level: up at its head, along it at its tail.
+ * Between two directions the patterns are mixed; one pattern that turned would curl. */
+static const double brow_deg[] = {68, 42, 18, -10, -32};
+
+enum { brow_directions = sizeof brow_deg / sizeof brow_deg[0] };
+
+static double brow_strands(const scalp_spot *spot, double along, double width_mm, uint32_t seed) {
+    const double at = scalp_clamp(along, 0, 1) * (brow_directions - 1);
+    const int low = at < brow_directions - 2 ? (int)at : brow_directions - 2;
+    const double t = scalp_smoothstep(0.25, 0.75, at - low);
+    double sum = 0;
+    if (t < 1)
+        sum += (1 - t) *
+               strands(spot, brow_deg[low] * (SCALP_PI / 180), width_mm, seed + (uint32_t)low);
+    if (t > 0)
+        sum += t * strands(spot, brow_deg[low + 1] * (SCALP_PI / 180), width_mm,
+                           seed + (uint32_t)low + 1);
+    return sum;
+}
+
+/* Share of the skin that a brow's hairs cover: locks from afar, single hairs from near. */
+static double brow_cover(const scalp_spot *spot, double along, uint32_t seed) {
+    const double footprint = (double)spot->footprint_mm;
+    double share = 0.66;
+    const double locks = scalp_clamp((1.4 / footprint - 2) / 3, 0, 1);
+    if (locks > 0)
+        share += 0.16 * locks * brow_strands(spot, along, 1.4, seed ^ 0x51edu);
+    const double single = scalp_clamp((0.32 / footprint - 1.6) / 4, 0, 1);
+    if (single > 0) {
+        const double a = brow_strands(spot, along - 0.05, 0.30, seed ^ 0x9e37u);
+        const double b = brow_strands(spot, along + 0.12, 0.36, seed ^ 0x79b9u);
+        share += 0.42 * single * (a > b ? a : b);
+    }
+    return scalp_clamp(share, 0, 1);
+}
+
+static double brow_at(const scalp_face_plan *face, const scalp_spot *spot, uint32_t seed) {
+    const double depth = -(double)spot->paint.brow_mm;
+    const double density = scalp_smoothstep(-1.4, 2.0, depth);
+    if (!(density > 0))
+        return 0;
+    const double along =
+        (fabs(spot->position.x) - 0.65 * face->inner_x) / (face->outer_x - 0.5 * face->inner_x);
+    const double soft = 0.6 + 0.4 * scalp_smoothstep(-0.05, 0.25, along);
+    return scalp_clamp(brow_cover(spot, along, seed) * 1.2, 0, 1) * density * soft;
+}
+
+/* The dark line where the lids meet, and below it the lashes, fanned out. */
+static double lashes_at(const scalp_face_plan *face, const scalp_spot *spot, uint32_t seed) {
+    const double distance = (double)spot->paint.lash_mm;
+    if (!(distance < lash_reach_mm))
+        return 0;
+    const double line = 0.85 * (1 - scalp_smoothstep(-0.45, 0.75, distance));
+    const double width = face->outer_x - face->inner_x;
+    const double x = fabs(spot->position.x), t = 2 * (x - face->inner_x) / width - 1;
+    const double lid_y = face->eye_y - lid_sag_mm * (1 - t * t);
+    if (distance <= 0 || spot->position.y > lid_y)
+        return line;
+    const double at = x - 0.55 * t * distance;
+    const double fine = scalp_clamp((0.6 / (double)spot->footprint_mm - 1.5) / 3, 0, 1);
+    const scalp_noise_point q = {(float)(at / 0.6), (float)(distance / 9),
+                                 spot->position.x < 0 ? 3.5F : 0.5F};
+    const double one =
+        fine > 0 ? scalp_smoothstep(0.05, 0.4, (double)scalp_noise_smooth(q, seed ^ 0x61c9u, NULL))
+                 : 0;
+    const double share = 0.22 + fine * (one - 0.22);
+    /* At the corners of the eye the distance turns round a point; no lash does. */
+    const double inside = 1 - scalp_smoothstep(0.7, 0.97, fabs(t));
+    const double lashes = 0.8 * inside * share * (1 - distance / lash_reach_mm);
+    return line > lashes ? line : lashes;
+}
+
+/* Blood lies near the surface at ears, nose and cheeks. */
+static double redness_at(const scalp_face_plan *face, const scalp_spot *spot) {
+    const double x = spot->position.x, y = spot->position.y;
+    double red = 0.55 * (double)spot->ear;
+    if (spot->position.z > face->front_z - 40) {
+        const double dx = fabs(x) - face->cheek.x, dy = y - face->cheek.y;
+        red += 0.45 * bump(sqrt(x * x + (y - face->nose.y) * (y - face->nose.y)), 24);
+        red += 0.30 * bump(sqrt(dx * dx + dy * dy), 38);
+    }
+    return scalp_clamp(red, 0, 0.8);
+}
+
+float scalp_face_paint(const scalp_face_plan *face, const scalp_spot *spot, uint32_t seed,
+                       float albedo[3]) {
+    multiply(albedo, redness_at(face, spot), 0.99, 0.86, 0.88);
+    const double lips = 1 - scalp_smoothstep(-1.4, 0.6, (double)spot->paint.lip_mm);
+    multiply(albedo, lips, 0.87, 0.67, 0.73);
+    const double brow = brow_at(face, spot, seed), lashes = lashes_at(face, spot, seed);
+    cover(albedo, brow);
+    cover(albedo, lashes);
+    return (float)((1 + 0.5 * lips) * (1 - 0.6 * brow) * (1 - 0.5 * lashes));
+}
