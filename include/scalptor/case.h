@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The case: one client's work as one document, its defaults and limits, and the one pipeline
+ * fit -> design -> plan -> preview that every front end calls. */
+#ifndef SCALPTOR_CASE_H
+#define SCALPTOR_CASE_H
+
+#include <scalptor/render.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SCALP_CASE_MAX_PHOTOS 32
+#define SCALP_CASE_TEXT 64
+#define SCALP_CASE_PATH 512
+
+typedef struct scalp_case_photo {
+    char id[SCALP_CASE_TEXT];   /* letters, digits, - and _; unique in the case */
+    char file[SCALP_CASE_PATH]; /* relative to the case file */
+    char view[SCALP_CASE_TEXT];
+    bool has[SCALP_LANDMARK_COUNT];
+    scalp_vec2 px[SCALP_LANDMARK_COUNT];
+    bool has_scale;
+    scalp_vec2 scale_from, scale_to;
+    double scale_mm;
+    double focal_px; /* 0: not given */
+} scalp_case_photo;
+
+typedef struct scalp_case_zone {
+    char zone[SCALP_CASE_TEXT];
+    double density_per_cm2;       /* 0: as the design */
+    char needle[SCALP_CASE_TEXT]; /* "": as the treatment; likewise the numbers below when 0 */
+    double needle_depth_mm, pigment_depth_mm, dilution;
+} scalp_case_zone;
+
+typedef struct scalp_case {
+    double seed; /* a whole number, 0..2^53 */
+    char sex[SCALP_CASE_TEXT];
+    double age_years;
+    double ita_deg;
+    char hair_colour[SCALP_CASE_TEXT];
+    double grey_percent, worn_length_mm;
+    char head_source[SCALP_CASE_TEXT];
+    scalp_head_measures measures; /* 0: not measured */
+    char loss_scale[SCALP_CASE_TEXT], loss_stage[SCALP_CASE_TEXT];
+    size_t photo_count;
+    scalp_case_photo photos[SCALP_CASE_MAX_PHOTOS];
+    char style[SCALP_CASE_TEXT];
+    double density_per_cm2, regularity, hairline_height_mm;
+    size_t zone_count;
+    scalp_case_zone zones[SCALP_DESIGN_MAX_ZONES];
+    size_t session_count;
+    double session_shares[SCALP_LAYOUT_MAX_SESSIONS];
+    size_t date_count;
+    char session_dates[SCALP_LAYOUT_MAX_SESSIONS][SCALP_CASE_TEXT]; /* YYYY-MM-DD */
+    char needle[SCALP_CASE_TEXT];
+    double needle_depth_mm, pigment_depth_mm, thickness_mm, diameter_mm, dilution;
+} scalp_case;
+
+typedef enum scalp_field_kind {
+    SCALP_FIELD_NUMBER,
+    SCALP_FIELD_WHOLE, /* a number without fraction, stored as double */
+    SCALP_FIELD_TEXT,  /* char[SCALP_CASE_TEXT], one of `choices` */
+    SCALP_FIELD_NAME,  /* char[SCALP_CASE_TEXT], letters, digits, - and _; not empty */
+    SCALP_FIELD_PATH,  /* char[SCALP_CASE_PATH], UTF-8 without control characters; not empty */
+} scalp_field_kind;
+
+/* One plain field: where it stands in the document and in the struct, what it may be. From these
+ * tables reading, writing, checking, defaults and the JSON Schema are made. */
+typedef struct scalp_case_field {
+    const char *section, *name; /* "design", "density_per_cm2"; section "" is the top */
+    scalp_field_kind kind;
+    bool optional; /* null or absent means not given (0) */
+    size_t offset; /* in scalp_case, scalp_case_photo or scalp_case_zone */
+    double low, high;
+    double number;       /* default */
+    const char *text;    /* default */
+    const char *choices; /* separated by | (one may stand at the end) */
+    const char *unit;    /* "mm", "per cm2", "" */
+    const char *meaning; /* one line for the schema, --help and the man page */
+} scalp_case_field;
+
+extern const scalp_case_field scalp_case_fields[];
+extern const size_t scalp_case_field_count;
+/* The plain fields of each of the photos ("photos") and of each zone ("design.zones"). */
+extern const scalp_case_field scalp_case_photo_fields[];
+extern const size_t scalp_case_photo_field_count;
+extern const scalp_case_field scalp_case_zone_fields[];
+extern const size_t scalp_case_zone_field_count;
+
+/* Limits of what has no row in the tables. */
+#define SCALP_CASE_MAX_PX 1e6       /* of a landmark's or a scale's coordinates, either sign */
+#define SCALP_CASE_SCALE_LOW_MM 1.0 /* of the length given as scale */
+#define SCALP_CASE_SCALE_HIGH_MM 1000.0
+
+#define SCALP_CASE_SHOWN 64
+#define SCALP_CASE_FIELD_PATH 96
+/* The shortest decimal that reads back as `number`: "0.3", "100", "1e-07"; NaN and infinity as
+ * words, for messages. */
+void scalp_case_text_from_number(double number, char text[SCALP_CASE_SHOWN]);
+/* `text` as it may stand in a message: in quotes, cut when long, without control characters. */
+void scalp_case_text_quoted(const char *text, char shown[SCALP_CASE_SHOWN]);
+/* "design.density_per_cm2", or with the index of a list's element "photos[2].view"; `index` -1
+ * where there is no list. */
+void scalp_case_path_from_field(const scalp_case_field *field, int index,
+                                char path[SCALP_CASE_FIELD_PATH]);
+/* Whether `number` may stand in a numeric field. SCALP_ERR_INPUT: path, value and limits. */
+SCALP_CHECKED scalp_status scalp_case_number_check(const scalp_case_field *field, int index,
+                                                   double number, scalp_error *error);
+/* The same for a text. */
+SCALP_CHECKED scalp_status scalp_case_text_check(const scalp_case_field *field, int index,
+                                                 const char *text, scalp_error *error);
+/* The photo of which only the defaults are known. */
+scalp_case_photo scalp_case_photo_default(void);
+
+/* The case of a client of whom nothing is known but the style. */
+scalp_case scalp_case_default(void);
+/* Every field within its limits, photo ids unique, zones and needle known, shares a sum of 1, dates
+ * real and rising. SCALP_ERR_INPUT names field, value and limits. */
+SCALP_CHECKED scalp_status scalp_case_check(const scalp_case *document, scalp_error *error);
+/* The photo of that id, or NULL. */
+const scalp_case_photo *scalp_case_photo_find(const scalp_case *document, const char *id);
+
+/* What the pipeline must know of a photo's file. */
+typedef struct scalp_photo_facts {
+    int width, height;
+    double focal_35mm;
+    char sha256[SCALP_HASH_HEX]; /* of the file's bytes */
+} scalp_photo_facts;
+
+/* `facts`: one per photo of the case, in its order. */
+SCALP_CHECKED scalp_status scalp_case_fit(const scalp_case *document,
+                                          const scalp_photo_facts *facts, const scalp_work *work,
+                                          scalp_fit *fit, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_case_design(const scalp_case *document, const scalp_fit *fit,
+                                             const scalp_work *work, scalp_design *design,
+                                             scalp_error *error);
+SCALP_CHECKED scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *design,
+                                           const scalp_work *work, scalp_plan *plan,
+                                           scalp_error *error);
+/* The treatment the case asks for; its zone list lives in work->memory. */
+SCALP_CHECKED scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
+                                                scalp_treatment *treatment, scalp_error *error);
+/* Draws the plan on `photo`, seen by scene->camera. `photo` NULL: the head itself is rendered with
+ * that camera in the client's skin colour and then treated like a photo. */
+SCALP_CHECKED scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
+                                              const scalp_image *photo,
+                                              const scalp_render_params *params,
+                                              const scalp_work *work, scalp_image *picture,
+                                              scalp_error *error);
+
+/* The first thing in which two cases differ, as "design.density_per_cm2 (was 100, is 120)" in
+ * `what`; photo files are compared by the caller. False when they are alike. */
+bool scalp_case_differs(const scalp_case *was, const scalp_case *is, char *what, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bytes to values and back: the only room that knows file formats. Every reader treats its input
+ * as hostile. */
+#ifndef SCALPTOR_CODEC_H
+#define SCALPTOR_CODEC_H
+
+#include <scalptor/case.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Files ------------------------------------------------------------------------------- */
+
+#define SCALP_CODEC_MAX_JSON_BYTES (64u << 20)
+#define SCALP_CODEC_MAX_CASE_BYTES (1u << 20)  /* 32 photos with all landmarks take 60 kB */
+#define SCALP_CODEC_MAX_PLAN_BYTES (16u << 20) /* SCALP_LAYOUT_MAX_DOTS dots take 4 MB */
+#define SCALP_CODEC_MAX_IMAGE_BYTES (512u << 20)
+#define SCALP_CODEC_MAX_MESH_BYTES (1024u << 20)
+#define SCALP_CODEC_MAX_LAYERS_BYTES (4u << 20) /* any text that may be meant as layers */
+
+/* The whole file in work->memory. SCALP_ERR_INPUT (not there, not a plain file, empty),
+ * SCALP_ERR_LIMIT (larger than `most`), SCALP_ERR_MEMORY, SCALP_ERR_MACHINE (cannot be read). */
+SCALP_CHECKED scalp_status scalp_codec_file_read(const char *path, size_t most,
+                                                 const scalp_work *work, scalp_bytes *bytes,
+                                                 scalp_error *error);
+/* Writes beside `path`, syncs, then renames: the file is whole or as it was. A link stays a link, a
+ * replaced file's permissions stay. A device or pipe is written to directly; "-": stdout.
+ * SCALP_ERR_INPUT (a folder), SCALP_ERR_MACHINE. */
+SCALP_CHECKED scalp_status scalp_codec_file_write(const char *path, scalp_bytes bytes,
+                                                  scalp_error *error);
+
+/* ---- Images ------------------------------------------------------------------------------ */
+
+#define SCALP_CODEC_MAX_PIXELS 120000000ull
+#define SCALP_CODEC_MAX_SIDE 40000
+
+typedef enum scalp_image_format {
+    SCALP_FORMAT_JPEG,
+    SCALP_FORMAT_PNG,
+    SCALP_FORMAT_WEBP,
+    SCALP_FORMAT_TIFF,
+    SCALP_FORMAT_HEIC,
+} scalp_image_format;
+
+/* Once per process, before any image call; `threads` for the image library. */
+SCALP_CHECKED scalp_status scalp_codec_images_open(unsigned threads, scalp_error *error);
+void scalp_codec_images_close(void);
+
+/* Size after orientation, and focal length, from the header alone. `name` is for messages.
+ * Errors as for reading. */
+SCALP_CHECKED scalp_status scalp_codec_image_facts(scalp_bytes bytes, const char *name,
+                                                   const scalp_work *work, scalp_photo_facts *facts,
+                                                   scalp_error *error);
+/* Decodes JPEG, PNG, HEIC, WebP or TIFF (told by content, never by name). Upright, 8 or 16 bits.
+ * Samples without a profile or with a matrix profile are kept as they are, with the profile's own
+ * curves; table profiles, CMYK, Lab, 32-bit and floating-point samples are turned into sRGB (the
+ * latter four without their alpha). SCALP_ERR_INPUT (another format, cut off, damaged),
+ * SCALP_ERR_LIMIT (pixels, side, profile), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_codec_image_read(scalp_bytes bytes, const char *name,
+                                                  const scalp_work *work, scalp_image *image,
+                                                  scalp_error *error);
+/* From the ending of `path`: .jpg .jpeg .png .webp .tif .tiff .heic. SCALP_ERR_INPUT otherwise. */
+SCALP_CHECKED scalp_status scalp_codec_image_format(const char *path, scalp_image_format *format,
+                                                    scalp_error *error);
+/* Encodes, with profile, EXIF (orientation 1; no GPS, thumbnail or maker's note), resolution, and
+ * title, creator and rights from XMP kept; `note`, if not NULL, goes into the image description and
+ * XMP as what the picture is. PNG and TIFF keep every sample; JPEG (quality 95, 4:4:4) and HEIC
+ * and WebP lose alpha (JPEG: laid on white) or 16 bits, never an error. TIFF cannot carry EXIF.
+ * Bytes in work->memory. SCALP_ERR_INPUT (sides too large for the format), SCALP_ERR_MEMORY,
+ * SCALP_ERR_MACHINE, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_codec_image_write(const scalp_image *image,
+                                                   scalp_image_format format, const char *note,
+                                                   const scalp_work *work, scalp_bytes *bytes,
+                                                   scalp_error *error);
+
+/* ---- Documents --------------------------------------------------------------------------- */
+
+/* case.json. Unknown fields, duplicates, wrong types and values out of range are SCALP_ERR_INPUT
+ * with the field's path, the value and the limits. */
+SCALP_CHECKED scalp_status scalp_codec_case_read(scalp_bytes bytes, const char *name,
+                                                 scalp_case *document, scalp_error *error);
+/* Every field written out, stable order, numbers in their shortest form. */
+SCALP_CHECKED scalp_status scalp_codec_case_write(const scalp_case *document,
+                                                  const scalp_work *work, scalp_bytes *bytes,
+                                                  scalp_error *error);
+
+/* The JSON Schema (2020-12) of case.json, made from the tables of case.h; docs/case.schema.json. */
+SCALP_CHECKED scalp_status scalp_codec_case_schema_write(const scalp_work *work, scalp_bytes *bytes,
+                                                         scalp_error *error);
+
+/* fit.json: head measures and one camera per photo; numbers rounded to 1e-6
+ * (`scalp_codec_fit_round` rounds the fit itself first, so that a plan made from the file and one
+ * made at once are alike). */
+SCALP_CHECKED scalp_status scalp_codec_fit_round(const scalp_case *document, scalp_fit *fit,
+                                                 const scalp_work *work, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_codec_fit_write(const scalp_case *document, const scalp_fit *fit,
+                                                 const scalp_photo_facts *facts,
+                                                 const scalp_work *work, scalp_bytes *bytes,
+                                                 scalp_error *error);
+
+/* plan.json: the case, the fit, the hashes of the photos, the sessions and every dot, as
+ * docs/plan-format.md describes it. Write what was planned on a rounded fit. Reading gives the dots
+ * bit for bit; totals come from scalp_plan_from_layout. SCALP_ERR_INPUT names file and place: what
+ * case_read refuses, a camera that is none, a head that this program makes otherwise, a dot that
+ * does not lie on it. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY. */
+typedef struct scalp_plan_file {
+    scalp_case document;
+    scalp_fit fit; /* head made anew from the measures */
+    scalp_photo_facts facts[SCALP_CASE_MAX_PHOTOS];
+    scalp_layout layout;
+} scalp_plan_file;
+
+SCALP_CHECKED scalp_status scalp_codec_plan_write(const scalp_case *document, const scalp_fit *fit,
+                                                  const scalp_photo_facts *facts,
+                                                  const scalp_plan *plan, const scalp_work *work,
+                                                  scalp_bytes *bytes, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_codec_plan_read(scalp_bytes bytes, const char *name,
+                                                 const scalp_work *work, scalp_plan_file *file,
+                                                 scalp_error *error);
+
+/* dots.csv: id,x_mm,y_mm,z_mm,nx,ny,nz,zone,session,diameter_mm,pigment_depth_mm */
+SCALP_CHECKED scalp_status scalp_codec_dots_write(const scalp_plan *plan, const scalp_work *work,
+                                                  scalp_bytes *bytes, scalp_error *error);
+
+/* ---- Meshes ------------------------------------------------------------------------------ */
+
+/* Wavefront OBJ: v and f (n-gons as fans, negative indices); other statements are passed over.
+ * SCALP_ERR_INPUT names the line. */
+SCALP_CHECKED scalp_status scalp_codec_obj_read(scalp_bytes bytes, const char *name,
+                                                const scalp_work *work, scalp_mesh *mesh,
+                                                scalp_error *error);
+/* Binary glTF 2.0, metres, positions and normals. */
+SCALP_CHECKED scalp_status scalp_codec_glb_write(const scalp_mesh *mesh, const scalp_work *work,
+                                                 scalp_bytes *bytes, scalp_error *error);
+/* One number per line, `count` of them: a density per vertex. */
+SCALP_CHECKED scalp_status scalp_codec_field_read(scalp_bytes bytes, const char *name, size_t count,
+                                                  const scalp_work *work, const double **field,
+                                                  scalp_error *error);
+
+/* ---- Layers ------------------------------------------------------------------------------ */
+
+/* CSV with the header n,mua_per_mm,mus_per_mm,g,thickness_mm; `inf` is a thickness. Empty lines and
+ * lines that start with # are passed over. Whether the numbers make a stack is asked of optics.
+ * SCALP_ERR_INPUT names the line, SCALP_ERR_LIMIT: more than SCALP_OPTICS_MAX_LAYERS. */
+SCALP_CHECKED scalp_status scalp_codec_layers_read(scalp_bytes bytes, const char *name,
+                                                   const scalp_work *work,
+                                                   const scalp_layer **layers, size_t *count,
+                                                   scalp_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <scalptor/case.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- Single fields ------------------------------------------------------------------------- */
+
+scalp_status scalp_case_number_check(const scalp_case_field *field, int index, double number,
+                                     scalp_error *error) {
+    const bool within = number >= field->low && number <= field->high;
+    if (within && !(field->kind == SCALP_FIELD_WHOLE && (floor(number) < number)))
+        return SCALP_OK;
+    char path[SCALP_CASE_FIELD_PATH], value[SCALP_CASE_SHOWN], low[SCALP_CASE_SHOWN],
+        high[SCALP_CASE_SHOWN];
+    scalp_case_path_from_field(field, index, path);
+    scalp_case_text_from_number(number, value);
+    if (within)
+        return scalp_fail(error, SCALP_ERR_INPUT, "%s is %s, but must be a whole number.", path,
+                          value);
+    scalp_case_text_from_number(field->low, low);
+    scalp_case_text_from_number(field->high, high);
+    return scalp_fail(error, SCALP_ERR_INPUT, "%s is %s, but must lie between %s and %s%s%s.", path,
+                      value, low, high, field->unit[0] ? " " : "", field->unit);
+}
+
+static bool is_choice(const char *choices, const char *text) {
+    const size_t length = strlen(text);
+    for (const char *at = choices; *at;) {
+        const size_t size = strcspn(at, "|");
+        if (size == length && length > 0 && memcmp(at, text, size) == 0)
+            return true;
+        at += size + (at[size] == '|');
+    }
+    return false;
+}
+
+/* "a, b or c" */
+static void list_choices(const char *choices, char *to, size_t size) {
+    size_t used = 0;
+    to[0] = 0;
+    for (const char *at = choices; *at && used < size;) {
+        const int length = (int)strcspn(at, "|");
+        const char *after = at + length + (at[length] == '|');
+        const char *between = at == choices ? "" : *after ? ", " : " or ";
+        const int wrote = snprintf(to + used, size - used, "%s%.*s", between, length, at);
+        used += wrote > 0 ? (size_t)wrote : 0;
+        at = after;
+    }
+}
+
+static bool is_name(const char *text) {
+    const char *allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    return text[0] && strspn(text, allowed) == strlen(text);
+}
+
+/* Length of the well-formed UTF-8 character at `text` (RFC 3629), 0 when it is none. */
+static size_t character_length(const unsigned char *text) {
+    const unsigned char c = text[0];
+    if (c < 0x80)
+        return 1;
+    const size_t length = c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2;
+    if (c < 0xc2 || c > 0xf4)
+        return 0;
+    for (size_t i = 1; i < length; i++) {
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    }
+    const unsigned char next = text[1];
+    const bool wrong = (c == 0xe0 && next < 0xa0) || (c == 0xed && next > 0x9f) ||
+                       (c == 0xf0 && next < 0x90) || (c == 0xf4 && next > 0x8f);
+    return wrong ? 0 : length;
+}
+
+static bool is_path(const char *text) {
+    const unsigned char *at = (const unsigned char *)text;
+    while (*at) {
+        const size_t length = character_length(at);
+        if (length == 0 || *at < 0x20 || *at == 0x7f)
+            return false;
+        at += length;
+    }
+    return text[0] != 0;
+}
+
+scalp_status scalp_case_text_check(const scalp_case_field *field, int index, const char *text,
+                                   scalp_error *error) {
+    char path[SCALP_CASE_FIELD_PATH], shown[SCALP_CASE_SHOWN], choices[200];
+    scalp_case_path_from_field(field, index, path);
+    scalp_case_text_quoted(text, shown);
+    switch (field->kind) {
+    case SCALP_FIELD_NAME:
+        if (is_name(text))
+            return SCALP_OK;
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%s is %s, but must be 1 to %d letters, digits, - or _.", path, shown,
+                          SCALP_CASE_TEXT - 1);
+    case SCALP_FIELD_PATH:
+        if (is_path(text))
+            return SCALP_OK;
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%s is %s, but must name a file, in UTF-8 without control characters.",
+                          path, shown);
+    default:
+        if (is_choice(field->choices, text))
+            return SCALP_OK;
+        list_choices(field->choices, choices, sizeof choices);
+        return scalp_fail(error, SCALP_ERR_INPUT, "%s is %s, but must be %s%s.", path, shown,
+                          strchr(choices, ',') ? "one of " : "", choices);
+    }
+}
+
+static scalp_status check_fields(const scalp_case_field *fields, size_t count, int index,
+                                 const void *base, scalp_error *error) {
+    for (size_t i = 0; i < count; i++) {
+        const char *at = (const char *)base + fields[i].offset;
+        if (fields[i].kind == SCALP_FIELD_NUMBER || fields[i].kind == SCALP_FIELD_WHOLE) {
+            double number;
+            memcpy(&number, at, sizeof number);
+            const bool given = number < 0 || number > 0 || isnan(number);
+            if (given || !fields[i].optional)
+                SCALP_TRY(scalp_case_number_check(&fields[i], index, number, error));
+        } else if (at[0] || !fields[i].optional) {
+            SCALP_TRY(scalp_case_text_check(&fields[i], index, at, error));
+        }
+    }
+    return SCALP_OK;
+}
+
+/* ---- Photos -------------------------------------------------------------------------------- */
+
+static scalp_status check_point(scalp_vec2 p, int index, const char *name, scalp_error *error) {
+    const double most = SCALP_CASE_MAX_PX;
+    if (p.x >= -most && p.x <= most && p.y >= -most && p.y <= most)
+        return SCALP_OK;
+    char x[SCALP_CASE_SHOWN], y[SCALP_CASE_SHOWN];
+    scalp_case_text_from_number(p.x, x);
+    scalp_case_text_from_number(p.y, y);
+    return scalp_fail(error, SCALP_ERR_INPUT,
+                      "photos[%d].%s is [%s, %s], but both must lie between -%.0f and %.0f px.",
+                      index, name, x, y, most, most);
+}
+
+static scalp_status check_scale(const scalp_case_photo *photo, int index, scalp_error *error) {
+    SCALP_TRY(check_point(photo->scale_from, index, "scale.from", error));
+    SCALP_TRY(check_point(photo->scale_to, index, "scale.to", error));
+    const double dx = photo->scale_to.x - photo->scale_from.x;
+    const double dy = photo->scale_to.y - photo->scale_from.y;
+    if (!(dx * dx + dy * dy > 0)) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "photos[%d].scale.from and .to are the same point; give the two ends of "
+                          "a known length.",
+                          index);
+    }
+    const scalp_case_field length = {.section = "photos",
+                                     .name = "scale.mm",
+                                     .low = SCALP_CASE_SCALE_LOW_MM,
+                                     .high = SCALP_CASE_SCALE_HIGH_MM,
+                                     .unit = "mm"};
+    return scalp_case_number_check(&length, index, photo->scale_mm, error);
+}
+
+static scalp_status check_photo(const scalp_case *document, int index, scalp_error *error) {
+    const scalp_case_photo *photo = &document->photos[index];
+    SCALP_TRY(
+        check_fields(scalp_case_photo_fields, scalp_case_photo_field_count, index, photo, error));
+    for (int i = 0; i < index; i++) {
+        if (strcmp(document->photos[i].id, photo->id) == 0) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "photos[%d].id is \"%s\", but photos[%d] has that id already.", index,
+                              photo->id, i);
+        }
+    }
+    for (int k = 0; k < SCALP_LANDMARK_COUNT; k++) {
+        char name[SCALP_CASE_TEXT];
+        snprintf(name, sizeof name, "landmarks.%s", scalp_landmark_name((scalp_landmark)k));
+        if (photo->has[k])
+            SCALP_TRY(check_point(photo->px[k], index, name, error));
+    }
+    return photo->has_scale ? check_scale(photo, index, error) : SCALP_OK;
+}
+
+/* ---- Zones and sessions -------------------------------------------------------------------- */
+
+static scalp_status check_zone(const scalp_case *document, int index, scalp_error *error) {
+    const scalp_case_zone *zone = &document->zones[index];
+    SCALP_TRY(
+        check_fields(scalp_case_zone_fields, scalp_case_zone_field_count, index, zone, error));
+    for (int i = 0; i < index; i++) {
+        if (strcmp(document->zones[i].zone, zone->zone) == 0) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "design.zones[%d].zone is \"%s\", but design.zones[%d] is that zone "
+                              "already.",
+                              index, zone->zone, i);
+        }
+    }
+    return SCALP_OK;
+}
+
+static scalp_status check_shares(const scalp_case *document, scalp_error *error) {
+    if (document->session_count < 1 || document->session_count > SCALP_LAYOUT_MAX_SESSIONS) {
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "treatment.session_shares has %zu numbers, but must have 1 to %d, one for "
+            "each session.",
+            document->session_count, SCALP_LAYOUT_MAX_SESSIONS);
+    }
+    double sum = 0;
+    char value[SCALP_CASE_SHOWN];
+    for (size_t i = 0; i < document->session_count; i++) {
+        const double share = document->session_shares[i];
+        scalp_case_text_from_number(share, value);
+        if (!(share > 0 && share <= 1)) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "treatment.session_shares[%zu] is %s, but must be more than 0 and at "
+                              "most 1.",
+                              i, value);
+        }
+        sum += share;
+    }
+    if (fabs(sum - 1) <= 1e-6)
+        return SCALP_OK;
+    scalp_case_text_from_number(floor(sum * 1e6 + 0.5) / 1e6, value);
+    return scalp_fail(error, SCALP_ERR_INPUT,
+                      "treatment.session_shares sum to %s, but must sum to 1 within 0.000001.",
+                      value);
+}
+
+/* A day of the Gregorian calendar as YYYY-MM-DD, years 1900 to 2999. */
+static bool is_date(const char *text) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int part[3] = {0, 0, 0}, at = 0;
+    if (strlen(text) != 10)
+        return false;
+    for (int i = 0; i < 10; i++) {
+        const bool dash = i == 4 || i == 7;
+        if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9')
+            return false;
+        if (dash)
+            at++;
+        else
+            part[at] = part[at] * 10 + (text[i] - '0');
+    }
+    const int year = part[0], month = part[1], day = part[2];
+    if (year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1)
+        return false;
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return day <= days[month - 1] + (leap && month == 2);
+}
+
+static scalp_status check_dates(const scalp_case *document, scalp_error *error) {
+    if (document->date_count > document->session_count) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "treatment.session_dates has %zu dates, but there are %zu sessions.",
+                          document->date_count, document->session_count);
+    }
+    for (size_t i = 0; i < document->date_count; i++) {
+        char shown[SCALP_CASE_SHOWN];
+        scalp_case_text_quoted(document->session_dates[i], shown);
+        if (!is_date(document->session_dates[i])) {
+            return scalp_fail(
+                error, SCALP_ERR_INPUT,
+                "treatment.session_dates[%zu] is %s, but must be a day as YYYY-MM-DD, "
+                "1900-01-01 to 2999-12-31.",
+                i, shown);
+        }
+        if (i > 0 && strcmp(document->session_dates[i - 1], document->session_dates[i]) >= 0) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "treatment.session_dates[%zu] is %s, but must come after \"%s\".", i,
+                              shown, document->session_dates[i - 1]);
+        }
+    }
+    return SCALP_OK;
+}
+
+scalp_status scalp_case_check(const scalp_case *document, scalp_error *error) {
+    SCALP_TRY(check_fields(scalp_case_fields, scalp_case_field_count, -1, document, error));
+    if (document->photo_count > SCALP_CASE_MAX_PHOTOS) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "photos has %zu photos, but must have at most %d.", document->photo_count,
+                          SCALP_CASE_MAX_PHOTOS);
+    }
+    for (size_t i = 0; i < document->photo_count; i++)
+        SCALP_TRY(check_photo(document, (int)i, error));
+    if (document->zone_count > SCALP_DESIGN_MAX_ZONES) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "design.zones has %zu zones, but must have at most %d.",
+                          document->zone_count, SCALP_DESIGN_MAX_ZONES);
+    }
+    for (size_t i = 0; i < document->zone_count; i++)
+        SCALP_TRY(check_zone(document, (int)i, error));
+    SCALP_TRY(check_shares(document, error));
+    return check_dates(document, error);
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <scalptor/case.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* Where the first difference is written. Every function below answers whether it found one. */
+typedef struct finding {
+    char *what;
+    size_t size;
+} finding;
+
+static bool same_number(double a, double b) {
+    return !(a < b) && !(a > b);
+}
+
+static bool found(const finding *f, const char *path, const char *was, const char *is) {
+    snprintf(f->what, f->size, "%s (was %s, is %s)", path, was, is);
+    return true;
+}
+
+static void show_number(double number, bool optional, char text[SCALP_CASE_SHOWN]) {
+    if (optional && same_number(number, 0))
+        memcpy(text, "not given", sizeof "not given");
+    else
+        scalp_case_text_from_number(number, text);
+}
+
+static bool number_differs(const finding *f, const char *path, double was, double is,
+                           bool optional) {
+    if (same_number(was, is))
+        return false;
+    char before[SCALP_CASE_SHOWN], after[SCALP_CASE_SHOWN];
+    show_number(was, optional, before);
+    show_number(is, optional, after);
+    return found(f, path, before, after);
+}
+
+static bool text_differs(const finding *f, const char *path, const char *was, const char *is) {
+    if (strcmp(was, is) == 0)
+        return false;
+    char before[SCALP_CASE_SHOWN] = "not given", after[SCALP_CASE_SHOWN] = "not given";
+    if (was[0])
+        scalp_case_text_quoted(was, before);
+    if (is[0])
+        scalp_case_text_quoted(is, after);
+    return found(f, path, before, after);
+}
+
+static bool count_differs(const finding *f, const char *path, size_t was, size_t is) {
+    return number_differs(f, path, (double)was, (double)is, false);
+}
+
+static bool fields_differ(const finding *f, const scalp_case_field *fields, size_t count, int index,
+                          const void *const base[2]) {
+    for (size_t i = 0; i < count; i++) {
+        char path[SCALP_CASE_FIELD_PATH];
+        scalp_case_path_from_field(&fields[i], index, path);
+        const char *was = (const char *)base[0] + fields[i].offset;
+        const char *is = (const char *)base[1] + fields[i].offset;
+        if (fields[i].kind == SCALP_FIELD_NUMBER || fields[i].kind == SCALP_FIELD_WHOLE) {
+            double a, b;
+            memcpy(&a, was, sizeof a);
+            memcpy(&b, is, sizeof b);
+            if (number_differs(f, path, a, b, fields[i].optional))
+                return true;
+        } else if (text_differs(f, path, was, is)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void show_point(bool given, scalp_vec2 p, char text[2 * SCALP_CASE_SHOWN]) {
+    char x[SCALP_CASE_SHOWN], y[SCALP_CASE_SHOWN];
+    scalp_case_text_from_number(p.x, x);
+    scalp_case_text_from_number(p.y, y);
+    if (given)
+        snprintf(text, 2 * SCALP_CASE_SHOWN, "[%.25s, %.25s]", x, y);
+    else
+        memcpy(text, "not given", sizeof "not given");
+}
+
+static bool point_differs(const finding *f, const char *path, const bool given[2],
+                          const scalp_vec2 p[2]) {
+    const bool same = same_number(p[0].x, p[1].x) && same_number(p[0].y, p[1].y);
+    if (given[0] == given[1] && (same || !given[0]))
+        return false;
+    char before[2 * SCALP_CASE_SHOWN], after[2 * SCALP_CASE_SHOWN];
+    show_point(given[0], p[0], before);
+    show_point(given[1], p[1], after);
+    return found(f, path, before, after);
+}
+
+static bool photo_differs(const finding *f, int index, const scalp_case_photo *was,
+                          const scalp_case_photo *is) {
+    const void *const base[2] = {was, is};
+    if (fields_differ(f, scalp_case_photo_fields, scalp_case_photo_field_count, index, base))
+        return true;
+    char path[SCALP_CASE_FIELD_PATH];
+    for (int k = 0; k < SCALP_LANDMARK_COUNT; k++) {
+        snprintf(path, sizeof path, "photos[%d].landmarks.%s", index,
+                 scalp_landmark_name((scalp_landmark)k));
+        const bool given[2] = {was->has[k], is->has[k]};
+        const scalp_vec2 p[2] = {was->px[k], is->px[k]};
+        if (point_differs(f, path, given, p))
+            return true;
+    }
+    const bool given[2] = {was->has_scale, is->has_scale};
+    const scalp_vec2 from[2] = {was->scale_from, is->scale_from};
+    const scalp_vec2 to[2] = {was->scale_to, is->scale_to};
+    snprintf(path, sizeof path, "photos[%d].scale.from", index);
+    if (point_differs(f, path, given, from))
+        return true;
+    snprintf(path, sizeof path, "photos[%d].scale.to", index);
+    if (point_differs(f, path, given, to))
+        return true;
+    snprintf(path, sizeof path, "photos[%d].scale.mm", index);
+    return given[0] && number_differs(f, path, was->scale_mm, is->scale_mm, true);
+}
+
+static bool sessions_differ(const finding *f, const scalp_case *was, const scalp_case *is) {
+    if (count_differs(f, "number of treatment.session_shares", was->session_count,
+                      is->session_count) ||
+        count_differs(f, "number of treatment.session_dates", was->date_count, is->date_count))
+        return true;
+    char path[SCALP_CASE_FIELD_PATH];
+    for (size_t i = 0; i < was->session_count; i++) {
+        snprintf(path, sizeof path, "treatment.session_shares[%zu]", i);
+        if (number_differs(f, path, was->session_shares[i], is->session_shares[i], false))
+            return true;
+    }
+    for (size_t i = 0; i < was->date_count; i++) {
+        snprintf(path, sizeof path, "treatment.session_dates[%zu]", i);
+        if (text_differs(f, path, was->session_dates[i], is->session_dates[i]))
+            return true;
+    }
+    return false;
+}
+
+bool scalp_case_differs(const scalp_case *was, const scalp_case *is, char *what, size_t size) {
+    const finding f = {what, size};
+    const void *const base[2] = {was, is};
+    if (fields_differ(&f, scalp_case_fields, scalp_case_field_count, -1, base) ||
+        count_differs(&f, "number of photos", was->photo_count, is->photo_count) ||
+        count_differs(&f, "number of design.zones", was->zone_count, is->zone_count))
+        return true;
+    for (size_t i = 0; i < was->photo_count; i++) {
+        if (photo_differs(&f, (int)i, &was->photos[i], &is->photos[i]))
+            return true;
+    }
+    for (size_t i = 0; i < was->zone_count; i++) {
+        const void *const zones[2] = {&was->zones[i], &is->zones[i]};
+        if (fields_differ(&f, scalp_case_zone_fields, scalp_case_zone_field_count, (int)i, zones))
+            return true;
+    }
+    return sessions_differ(&f, was, is);
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tables of the case's plain fields. Limits are those of the rooms that use the values (head.h,
+ * design.h, plan.h, colour.h); defaults are a middling client's. */
+#include <scalptor/case.h>
+
+#include <string.h>
+
+#define CASE_AT(member) offsetof(scalp_case, member)
+#define PHOTO_AT(member) offsetof(scalp_case_photo, member)
+#define ZONE_AT(member) offsetof(scalp_case_zone, member)
+
+#define NUMBER SCALP_FIELD_NUMBER
+#define TEXT SCALP_FIELD_TEXT
+
+static const char hair_colours[] = "black|dark brown|brown|light brown|dark blond|blond|"
+                                   "light blond|red|grey|white";
+static const char stages[] = "none|II|III|III vertex|IV|V|VI|VII";
+static const char views[] = "front|left|right|left45|right45|top|back|other";
+static const char zones[] = "hairline|frontal|midscalp|crown|temple_l|temple_r|side_l|side_r|nape";
+#define ROW(code, ...) code "|"
+static const char needles[] =
+#include "needles.inc"
+    ;
+static const char styles[] =
+#include "styles.inc"
+    ;
+#undef ROW
+
+/* clang-format off */
+const scalp_case_field scalp_case_fields[] = {
+    {"", "seed", SCALP_FIELD_WHOLE, false, CASE_AT(seed), 0, 9007199254740992.0, 7, NULL, NULL, "",
+     "Picks one of the many equally good layouts; the same seed gives the same dots."},
+
+    {"client", "sex", TEXT, false, CASE_AT(sex), 0, 0, 0, "male", "male|female", "",
+     "Whose mean head, and whose hairline rules, stand in for what was not measured."},
+    {"client", "age", NUMBER, true, CASE_AT(age_years), 16, 100, 0, NULL, NULL, "years",
+     "Age; a younger client is warned of hair that may still be lost."},
+
+    {"skin", "ita_deg", NUMBER, false, CASE_AT(ita_deg), -60, 65, 41, NULL, NULL, "degrees",
+     "Individual typology angle of the scalp's skin: above 41 light, below -30 dark."},
+
+    {"hair", "colour", TEXT, false, CASE_AT(hair_colour), 0, 0, 0, "dark brown", hair_colours, "",
+     "Colour of the hair that is there, or was."},
+    {"hair", "grey_percent", NUMBER, false, CASE_AT(grey_percent), 0, 100, 0, NULL, NULL, "%",
+     "Share of the hairs that have gone grey."},
+    {"hair", "worn_length_mm", NUMBER, false, CASE_AT(worn_length_mm), 0, 50, 0.5, NULL, NULL, "mm",
+     "Length at which the client wears the remaining hair; 0 is a wet shave."},
+
+    {"head", "source", TEXT, false, CASE_AT(head_source), 0, 0, 0, "standard", "standard", "",
+     "Where the head's shape comes from: the standard head, scaled by the measures below."},
+    {"head", "length_mm", NUMBER, true, CASE_AT(measures.length_mm), 160, 240, 0, NULL, NULL, "mm",
+     "Calliper, glabella to the hindmost point of the head."},
+    {"head", "breadth_mm", NUMBER, true, CASE_AT(measures.breadth_mm), 120, 190, 0, NULL, NULL,
+     "mm", "Calliper, the greatest width above the ears."},
+    {"head", "circumference_mm", NUMBER, true, CASE_AT(measures.circumference_mm), 450, 680, 0,
+     NULL, NULL, "mm", "Tape, over the glabella and the hindmost point."},
+    {"head", "tragion_vertex_mm", NUMBER, true, CASE_AT(measures.tragion_vertex_mm), 100, 165, 0,
+     NULL, NULL, "mm", "Height of the top of the head above the notch in front of the ear."},
+
+    {"loss", "scale", TEXT, false, CASE_AT(loss_scale), 0, 0, 0, "norwood", "norwood", "",
+     "The scale that the stage is given in."},
+    {"loss", "stage", TEXT, false, CASE_AT(loss_stage), 0, 0, 0, "V", stages, "",
+     "Stage of the loss: where hair is missing; none: the whole scalp is to be covered."},
+
+    {"design", "style", TEXT, false, CASE_AT(style), 0, 0, 0, "natural", styles, "",
+     "Style of the hairline."},
+    {"design", "density_per_cm2", NUMBER, false, CASE_AT(density_per_cm2), 20, 250, 100, NULL, NULL,
+     "per cm2", "Dots for each square centimetre where the zone is full, all sessions together."},
+    {"design", "regularity", NUMBER, false, CASE_AT(regularity), 0, 1, 0.5, NULL, NULL, "",
+     "How even the dots lie: 0 scattered, 1 as regular as a lattice, 0.5 like hair."},
+    {"design", "hairline_height_mm", NUMBER, true, CASE_AT(hairline_height_mm), 50, 110, 0, NULL,
+     NULL, "mm", "Middle of the hairline above the glabella, along the skin; null: by the style."},
+
+    {"treatment", "needle", TEXT, false, CASE_AT(needle), 0, 0, 0, "0601RL", needles, "",
+     "Cartridge code of the needle."},
+    {"treatment", "needle_depth_mm", NUMBER, false, CASE_AT(needle_depth_mm), 0.1, 2, 0.5, NULL,
+     NULL, "mm", "Travel of the needle beyond the tip."},
+    {"treatment", "pigment_depth_mm", NUMBER, false, CASE_AT(pigment_depth_mm), 0.1, 0.3, 0.12,
+     NULL, NULL, "mm", "Where the middle of the pigment comes to lie below the surface."},
+    {"treatment", "thickness_mm", NUMBER, false, CASE_AT(thickness_mm), 0.02, 0.3, 0.08, NULL, NULL,
+     "mm", "Thickness of the deposit."},
+    {"treatment", "diameter_mm", NUMBER, false, CASE_AT(diameter_mm), 0.05, 0.6, 0.2, NULL, NULL,
+     "mm", "Diameter of the deposit; a camera sees it wider."},
+    {"treatment", "dilution", NUMBER, false, CASE_AT(dilution), 0.5, 100, 20, NULL, NULL,
+     "parts", "Parts of diluent for one part of pigment, by volume."},
+};
+const size_t scalp_case_field_count = sizeof scalp_case_fields / sizeof *scalp_case_fields;
+
+const scalp_case_field scalp_case_photo_fields[] = {
+    {"photos", "id", SCALP_FIELD_NAME, false, PHOTO_AT(id), 0, 0, 0, "", NULL, "",
+     "Name of the photo within the case: letters, digits, - and _."},
+    {"photos", "file", SCALP_FIELD_PATH, false, PHOTO_AT(file), 0, 0, 0, "", NULL, "",
+     "Path of the picture, relative to the case file."},
+    {"photos", "view", TEXT, false, PHOTO_AT(view), 0, 0, 0, "front", views, "",
+     "From where the picture was taken; left is the client's left."},
+    {"photos", "focal_px", NUMBER, true, PHOTO_AT(focal_px), 10, 1e6, 0, NULL, NULL, "px",
+     "Focal length in pixels; null: from the picture's EXIF, solved, or assumed."},
+};
+const size_t scalp_case_photo_field_count =
+    sizeof scalp_case_photo_fields / sizeof *scalp_case_photo_fields;
+
+const scalp_case_field scalp_case_zone_fields[] = {
+    {"design.zones", "zone", TEXT, false, ZONE_AT(zone), 0, 0, 0, "", zones, "",
+     "A zone to treat whole, whatever the loss asks for."},
+    {"design.zones", "density_per_cm2", NUMBER, true, ZONE_AT(density_per_cm2), 20, 250, 0, NULL,
+     NULL, "per cm2", "Density in this zone; null: as design.density_per_cm2."},
+    {"design.zones", "needle", TEXT, true, ZONE_AT(needle), 0, 0, 0, "", needles, "",
+     "Needle for this zone; null: as treatment.needle."},
+    {"design.zones", "needle_depth_mm", NUMBER, true, ZONE_AT(needle_depth_mm), 0.1, 2, 0, NULL,
+     NULL, "mm", "Needle travel in this zone; null: as treatment.needle_depth_mm."},
+    {"design.zones", "pigment_depth_mm", NUMBER, true, ZONE_AT(pigment_depth_mm), 0.1, 0.3, 0, NULL,
+     NULL, "mm", "Pigment depth in this zone; null: as treatment.pigment_depth_mm."},
+    {"design.zones", "dilution", NUMBER, true, ZONE_AT(dilution), 0.5, 100, 0, NULL, NULL, "parts",
+     "Dilution in this zone; null: as treatment.dilution."},
+};
+const size_t scalp_case_zone_field_count =
+    sizeof scalp_case_zone_fields / sizeof *scalp_case_zone_fields;
+/* clang-format on */
+
+static void set_defaults(const scalp_case_field *fields, size_t count, void *base) {
+    for (size_t i = 0; i < count; i++) {
+        char *to = (char *)base + fields[i].offset;
+        if (fields[i].kind == SCALP_FIELD_NUMBER || fields[i].kind == SCALP_FIELD_WHOLE)
+            memcpy(to, &fields[i].number, sizeof fields[i].number);
+        else
+            memcpy(to, fields[i].text, strlen(fields[i].text) + 1);
+    }
+}
+
+scalp_case scalp_case_default(void) {
+    scalp_case document;
+    memset(&document, 0, sizeof document);
+    set_defaults(scalp_case_fields, scalp_case_field_count, &document);
+    static const double shares[] = {0.3, 0.4, 0.3};
+    document.session_count = sizeof shares / sizeof *shares;
+    memcpy(document.session_shares, shares, sizeof shares);
+    return document;
+}
+
+scalp_case_photo scalp_case_photo_default(void) {
+    scalp_case_photo photo;
+    memset(&photo, 0, sizeof photo);
+    set_defaults(scalp_case_photo_fields, scalp_case_photo_field_count, &photo);
+    return photo;
+}
+
+const scalp_case_photo *scalp_case_photo_find(const scalp_case *document, const char *id) {
+    for (size_t i = 0; i < document->photo_count; i++) {
+        if (strcmp(document->photos[i].id, id) == 0)
+            return &document->photos[i];
+    }
+    return NULL;
+}

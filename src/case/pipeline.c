@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fit -> design -> plan -> preview: what the case says, handed to the rooms that do the work. */
+#include <scalptor/case.h>
+
+#include <string.h>
+
+/* Chosen, not measured: people differ from the standard head by 3 to 6 mm, landmarks set in haste
+ * by 10; a scale that is wrong by a factor of two makes 14 to 22. */
+#define MOST_RMS_MM 20.0
+
+static scalp_view view_from_photo(const scalp_case_photo *photo, const scalp_photo_facts *facts) {
+    scalp_view view = {
+        .id = photo->id,
+        .side = photo->view,
+        .width = facts->width,
+        .height = facts->height,
+        .focal_px = photo->focal_px,
+        .focal_35mm = facts->focal_35mm,
+        .has_scale = photo->has_scale,
+        .scale_from = photo->scale_from,
+        .scale_to = photo->scale_to,
+        .scale_mm = photo->scale_mm,
+    };
+    memcpy(view.has, photo->has, sizeof view.has);
+    memcpy(view.px, photo->px, sizeof view.px);
+    return view;
+}
+
+/* Landmarks alone are judged by the room head. Together with a scale or a focal length that is
+ * wrong by a factor they leave no head at all, or one behind the camera. */
+static scalp_status check_fit(const scalp_case *document, const scalp_fit *fit,
+                              scalp_error *error) {
+    for (size_t i = 0; i < fit->view_count; i++) {
+        const scalp_view_fit *view = &fit->views[i];
+        if (view->px_per_mm > 0 && view->rms_mm <= MOST_RMS_MM)
+            continue;
+        return scalp_fail(error, SCALP_ERR_NO,
+                          "Photo %s: its landmarks lie %.0f mm (RMS) away from every head that "
+                          "agrees with its scale and focal length; check the two ends and the mm "
+                          "of the scale, the focal length and the landmarks.",
+                          document->photos[i].id, view->rms_mm);
+    }
+    return SCALP_OK;
+}
+
+scalp_status scalp_case_fit(const scalp_case *document, const scalp_photo_facts *facts,
+                            const scalp_work *work, scalp_fit *fit, scalp_error *error) {
+    scalp_view views[SCALP_CASE_MAX_PHOTOS];
+    for (size_t i = 0; i < document->photo_count; i++)
+        views[i] = view_from_photo(&document->photos[i], &facts[i]);
+    SCALP_TRY(scalp_fit_make(&document->measures, document->sex, views, document->photo_count, work,
+                             fit, error));
+    return check_fit(document, fit, error);
+}
+
+scalp_status scalp_case_design(const scalp_case *document, const scalp_fit *fit,
+                               const scalp_work *work, scalp_design *design, scalp_error *error) {
+    scalp_zone_spec zones[SCALP_DESIGN_MAX_ZONES];
+    for (size_t i = 0; i < document->zone_count; i++) {
+        zones[i].density_per_cm2 = document->zones[i].density_per_cm2;
+        if (!scalp_zone_find(document->zones[i].zone, &zones[i].zone))
+            return scalp_fail(error, SCALP_ERR_INPUT, "design.zones[%zu].zone is no zone.", i);
+    }
+    scalp_design_spec spec = {
+        .style = document->style,
+        .density_per_cm2 = document->density_per_cm2,
+        .hairline_height_mm = document->hairline_height_mm,
+        .age_years = document->age_years,
+        .sex = document->sex,
+        .zones = zones,
+        .zone_count = document->zone_count,
+        .seed = (uint64_t)document->seed,
+    };
+    if (!scalp_norwood_find(document->loss_stage, &spec.loss))
+        return scalp_fail(error, SCALP_ERR_INPUT, "loss.stage is no stage of the Norwood scale.");
+    return scalp_design_make(&fit->head, &spec, work, design, error);
+}
+
+static scalp_status set_needle(const char *from, char to[SCALP_NEEDLE_NAME], const char *path,
+                               scalp_error *error) {
+    const size_t length = strlen(from);
+    if (length >= SCALP_NEEDLE_NAME)
+        return scalp_fail(error, SCALP_ERR_INPUT, "%s is longer than any needle's code.", path);
+    memcpy(to, from, length + 1);
+    return SCALP_OK;
+}
+
+/* A zone that only has a density of its own is treated as the rest. */
+static bool treated_otherwise(const scalp_case_zone *zone) {
+    return zone->needle[0] || zone->needle_depth_mm > 0 || zone->pigment_depth_mm > 0 ||
+           zone->dilution > 0;
+}
+
+scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
+                                  scalp_treatment *treatment, scalp_error *error) {
+    void *memory;
+    SCALP_TRY(
+        scalp_work_take(work, document->zone_count, sizeof(scalp_zone_treatment), &memory, error));
+    scalp_zone_treatment *zones = memory;
+    size_t count = 0;
+    for (size_t i = 0; i < document->zone_count; i++) {
+        const scalp_case_zone *from = &document->zones[i];
+        if (!treated_otherwise(from))
+            continue;
+        scalp_zone_treatment *to = &zones[count++];
+        to->needle_depth_mm = from->needle_depth_mm;
+        to->pigment_depth_mm = from->pigment_depth_mm;
+        to->dilution = from->dilution;
+        SCALP_TRY(set_needle(from->needle, to->needle, "design.zones: a needle", error));
+        if (!scalp_zone_find(from->zone, &to->zone))
+            return scalp_fail(error, SCALP_ERR_INPUT, "design.zones[%zu].zone is no zone.", i);
+    }
+    scalp_treatment result = {
+        .needle_depth_mm = document->needle_depth_mm,
+        .pigment_depth_mm = document->pigment_depth_mm,
+        .thickness_mm = document->thickness_mm,
+        .diameter_mm = document->diameter_mm,
+        .dilution = document->dilution,
+        .zones = zones,
+        .zone_count = count,
+    };
+    SCALP_TRY(set_needle(document->needle, result.needle, "treatment.needle", error));
+    for (size_t i = 0; i < document->session_count; i++)
+        result.session_shares[i] = document->session_shares[i];
+    *treatment = result;
+    return SCALP_OK;
+}
+
+scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *design,
+                             const scalp_work *work, scalp_plan *plan, scalp_error *error) {
+    scalp_treatment treatment;
+    SCALP_TRY(scalp_case_treatment(document, work, &treatment, error));
+    return scalp_plan_make(design, &treatment, document->regularity, (uint64_t)document->seed, work,
+                           plan, error);
+}
+
+scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
+                                const scalp_image *photo, const scalp_render_params *params,
+                                const scalp_work *work, scalp_image *picture, scalp_error *error) {
+    if (photo)
+        return scalp_render_photo(scene, photo, params, work, picture, error);
+    const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
+                                  .light = params->light,
+                                  .seed = (uint64_t)document->seed};
+    scalp_image bare;
+    SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &bare, error));
+    return scalp_render_photo(scene, &bare, params, work, picture, error);
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* case.json -> scalp_case. Plain fields come from the tables of case.h; what has a shape of its
+ * own (photos, landmarks, scale, zones, shares, dates) is read by hand. */
+#include "json_in.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { max_names = 24 };
+
+/* The names of the table's fields in `section`, behind those already there. */
+static size_t add_names(const scalp_case_field *fields, size_t field_count, const char *section,
+                        const char *names[max_names], size_t count) {
+    for (size_t i = 0; i < field_count && count < max_names; i++) {
+        if (strcmp(fields[i].section, section) == 0)
+            names[count++] = fields[i].name;
+    }
+    return count;
+}
+
+static scalp_status read_number(const scalp_json_in *in, const json_t *value, const char *path,
+                                const scalp_case_field *field, int index, double *number) {
+    SCALP_TRY(scalp_json_number(in, value, path, number));
+    /* 0 stands for "not given" in the struct, so an optional field cannot be given as 0. */
+    scalp_error why;
+    const bool wrong = scalp_case_number_check(field, index, *number, &why) != SCALP_OK;
+    return wrong ? scalp_json_fail(in, "%s", why.message) : SCALP_OK;
+}
+
+static scalp_status read_field(const scalp_json_in *in, const json_t *object,
+                               const scalp_case_field *field, int index, void *base) {
+    const json_t *value = json_object_get(object, field->name);
+    char path[SCALP_CASE_FIELD_PATH];
+    scalp_case_path_from_field(field, index, path);
+    if (!value || (field->optional && json_is_null(value)))
+        return SCALP_OK;
+    char *to = (char *)base + field->offset;
+    if (field->kind == SCALP_FIELD_NUMBER || field->kind == SCALP_FIELD_WHOLE) {
+        double number;
+        SCALP_TRY(read_number(in, value, path, field, index, &number));
+        memcpy(to, &number, sizeof number);
+        return SCALP_OK;
+    }
+    char text[SCALP_CASE_PATH];
+    const size_t size = field->kind == SCALP_FIELD_PATH ? SCALP_CASE_PATH : SCALP_CASE_TEXT;
+    SCALP_TRY(scalp_json_text(in, value, path, text, size));
+    scalp_error why;
+    if (scalp_case_text_check(field, index, text, &why) != SCALP_OK)
+        return scalp_json_fail(in, "%s", why.message);
+    memcpy(to, text, strlen(text) + 1);
+    return SCALP_OK;
+}
+
+static scalp_status read_point(const scalp_json_in *in, const json_t *value, const char *path,
+                               scalp_vec2 *point) {
+    double xy[2];
+    SCALP_TRY(scalp_json_numbers(in, value, path, xy, 2));
+    *point = (scalp_vec2){xy[0], xy[1]};
+    return SCALP_OK;
+}
+
+/* ---- Photos -------------------------------------------------------------------------------- */
+
+static scalp_status read_landmarks(const scalp_json_in *in, const json_t *object, int index,
+                                   scalp_case_photo *photo) {
+    char path[SCALP_JSON_PATH];
+    json_t *landmarks;
+    snprintf(path, sizeof path, "photos[%d].landmarks", index);
+    SCALP_TRY(scalp_json_member(in, object, "landmarks", JSON_OBJECT, path, &landmarks));
+    const char *names[SCALP_LANDMARK_COUNT];
+    for (int k = 0; k < SCALP_LANDMARK_COUNT; k++)
+        names[k] = scalp_landmark_name((scalp_landmark)k);
+    if (landmarks)
+        SCALP_TRY(scalp_json_known(in, landmarks, path, names, SCALP_LANDMARK_COUNT));
+    for (int k = 0; k < SCALP_LANDMARK_COUNT; k++) {
+        const json_t *value = json_object_get(landmarks, names[k]);
+        if (!value)
+            continue;
+        snprintf(path, sizeof path, "photos[%d].landmarks.%s", index, names[k]);
+        SCALP_TRY(read_point(in, value, path, &photo->px[k]));
+        photo->has[k] = true;
+    }
+    return SCALP_OK;
+}
+
+static scalp_status read_scale(const scalp_json_in *in, const json_t *object, int index,
+                               scalp_case_photo *photo) {
+    char path[SCALP_JSON_PATH];
+    json_t *scale;
+    if (json_is_null(json_object_get(object, "scale")))
+        return SCALP_OK;
+    snprintf(path, sizeof path, "photos[%d].scale", index);
+    SCALP_TRY(scalp_json_member(in, object, "scale", JSON_OBJECT, path, &scale));
+    if (!scale)
+        return SCALP_OK;
+    static const char *const names[] = {"from", "to", "mm"};
+    SCALP_TRY(scalp_json_known(in, scale, path, names, 3));
+    snprintf(path, sizeof path, "photos[%d].scale.from", index);
+    SCALP_TRY(read_point(in, json_object_get(scale, "from"), path, &photo->scale_from));
+    snprintf(path, sizeof path, "photos[%d].scale.to", index);
+    SCALP_TRY(read_point(in, json_object_get(scale, "to"), path, &photo->scale_to));
+    snprintf(path, sizeof path, "photos[%d].scale.mm", index);
+    SCALP_TRY(scalp_json_number(in, json_object_get(scale, "mm"), path, &photo->scale_mm));
+    photo->has_scale = true;
+    return SCALP_OK;
+}
+
+static scalp_status read_photo(const scalp_json_in *in, const json_t *object, int index,
+                               scalp_case_photo *photo) {
+    char path[SCALP_JSON_PATH];
+    snprintf(path, sizeof path, "photos[%d]", index);
+    if (!json_is_object(object))
+        return scalp_json_fail(in, "%s must be an object.", path);
+    const char *names[max_names] = {"landmarks", "scale"};
+    const size_t count =
+        add_names(scalp_case_photo_fields, scalp_case_photo_field_count, "photos", names, 2);
+    SCALP_TRY(scalp_json_known(in, object, path, names, count));
+    *photo = scalp_case_photo_default();
+    for (size_t i = 0; i < scalp_case_photo_field_count; i++)
+        SCALP_TRY(read_field(in, object, &scalp_case_photo_fields[i], index, photo));
+    SCALP_TRY(read_landmarks(in, object, index, photo));
+    return read_scale(in, object, index, photo);
+}
+
+/* The list `key`, of at most `most` elements; absent: NULL. */
+static scalp_status open_list(const scalp_json_in *in, const json_t *object, const char *key,
+                              const char *path, size_t most, json_t **list) {
+    SCALP_TRY(scalp_json_member(in, object, key, JSON_ARRAY, path, list));
+    if (json_array_size(*list) <= most)
+        return SCALP_OK;
+    return scalp_json_fail(in, "%s has %zu elements, but must have at most %zu.", path,
+                           json_array_size(*list), most);
+}
+
+static scalp_status read_photos(const scalp_json_in *in, const json_t *root, scalp_case *document) {
+    json_t *photos;
+    SCALP_TRY(open_list(in, root, "photos", "photos", SCALP_CASE_MAX_PHOTOS, &photos));
+    for (size_t i = 0; i < json_array_size(photos); i++)
+        SCALP_TRY(read_photo(in, json_array_get(photos, i), (int)i, &document->photos[i]));
+    document->photo_count = json_array_size(photos);
+    return SCALP_OK;
+}
+
+/* ---- Design and treatment ------------------------------------------------------------------ */
+
+static scalp_status read_zones(const scalp_json_in *in, const json_t *design,
+                               scalp_case *document) {
+    json_t *zones;
+    SCALP_TRY(open_list(in, design, "zones", "design.zones", SCALP_DESIGN_MAX_ZONES, &zones));
+    const char *names[max_names];
+    const size_t count =
+        add_names(scalp_case_zone_fields, scalp_case_zone_field_count, "design.zones", names, 0);
+    for (size_t i = 0; i < json_array_size(zones); i++) {
+        const json_t *zone = json_array_get(zones, i);
+        char path[SCALP_JSON_PATH];
+        snprintf(path, sizeof path, "design.zones[%zu]", i);
+        if (!json_is_object(zone))
+            return scalp_json_fail(in, "%s must be an object.", path);
+        SCALP_TRY(scalp_json_known(in, zone, path, names, count));
+        for (size_t k = 0; k < scalp_case_zone_field_count; k++) {
+            SCALP_TRY(
+                read_field(in, zone, &scalp_case_zone_fields[k], (int)i, &document->zones[i]));
+        }
+    }
+    document->zone_count = json_array_size(zones);
+    return SCALP_OK;
+}
+
+static scalp_status read_sessions(const scalp_json_in *in, const json_t *treatment,
+                                  scalp_case *document) {
+    json_t *shares, *dates;
+    const char *const shares_path = "treatment.session_shares";
+    const char *const dates_path = "treatment.session_dates";
+    SCALP_TRY(open_list(in, treatment, "session_shares", shares_path, SCALP_LAYOUT_MAX_SESSIONS,
+                        &shares));
+    SCALP_TRY(
+        open_list(in, treatment, "session_dates", dates_path, SCALP_LAYOUT_MAX_SESSIONS, &dates));
+    if (shares) {
+        memset(document->session_shares, 0, sizeof document->session_shares);
+        document->session_count = json_array_size(shares);
+        SCALP_TRY(scalp_json_numbers(in, shares, shares_path, document->session_shares,
+                                     document->session_count));
+    }
+    for (size_t i = 0; i < json_array_size(dates); i++) {
+        char path[SCALP_JSON_PATH];
+        snprintf(path, sizeof path, "%s[%zu]", dates_path, i);
+        SCALP_TRY(scalp_json_text(in, json_array_get(dates, i), path, document->session_dates[i],
+                                  SCALP_CASE_TEXT));
+    }
+    document->date_count = json_array_size(dates);
+    return SCALP_OK;
+}
+
+static scalp_status read_section(const scalp_json_in *in, const json_t *root, const char *section,
+                                 const char *const *extra, scalp_case *document) {
+    json_t *object;
+    SCALP_TRY(scalp_json_member(in, root, section, JSON_OBJECT, section, &object));
+    if (!object)
+        return SCALP_OK;
+    const char *names[max_names];
+    size_t count = 0;
+    while (extra && extra[count]) {
+        names[count] = extra[count];
+        count++;
+    }
+    count = add_names(scalp_case_fields, scalp_case_field_count, section, names, count);
+    SCALP_TRY(scalp_json_known(in, object, section, names, count));
+    for (size_t i = 0; i < scalp_case_field_count; i++) {
+        if (strcmp(scalp_case_fields[i].section, section) == 0)
+            SCALP_TRY(read_field(in, object, &scalp_case_fields[i], -1, document));
+    }
+    return SCALP_OK;
+}
+
+scalp_status scalp_json_case(const scalp_json_in *in, const json_t *root, scalp_case *document) {
+    SCALP_TRY(scalp_json_version(in, root, "scalptor_case", 1));
+    static const char *const zones[] = {"zones", NULL};
+    static const char *const sessions[] = {"session_shares", "session_dates", NULL};
+    static const char *const sections[] = {"client", "skin", "hair", "head", "loss"};
+    static const char *const top[] = {"scalptor_case", "seed", "client", "skin",   "hair",
+                                      "head",          "loss", "photos", "design", "treatment"};
+    SCALP_TRY(scalp_json_known(in, root, "", top, sizeof top / sizeof *top));
+    scalp_case result = scalp_case_default();
+    for (size_t i = 0; i < scalp_case_field_count; i++) {
+        if (scalp_case_fields[i].section[0] == 0)
+            SCALP_TRY(read_field(in, root, &scalp_case_fields[i], -1, &result));
+    }
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
+        SCALP_TRY(read_section(in, root, sections[i], NULL, &result));
+    SCALP_TRY(read_section(in, root, "design", zones, &result));
+    SCALP_TRY(read_section(in, root, "treatment", sessions, &result));
+    SCALP_TRY(read_photos(in, root, &result));
+    SCALP_TRY(read_zones(in, json_object_get(root, "design"), &result));
+    SCALP_TRY(read_sessions(in, json_object_get(root, "treatment"), &result));
+    scalp_error why;
+    if (scalp_case_check(&result, &why) != SCALP_OK)
+        return scalp_json_fail(in, "%s", why.message);
+    *document = result;
+    return SCALP_OK;
+}
+
+scalp_status scalp_codec_case_read(scalp_bytes bytes, const char *name, scalp_case *document,
+                                   scalp_error *error) {
+    const scalp_json_in in = {name, error};
+    json_t *root;
+    SCALP_TRY(scalp_json_open(&in, bytes, SCALP_CODEC_MAX_CASE_BYTES, &root));
+    const scalp_status status = scalp_json_case(&in, root, document);
+    json_decref(root);
+    return status;
+}

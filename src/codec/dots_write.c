@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* dots.csv. Decimals are written from whole numbers: snprintf would take a third of a second for
+ * 50 000 dots, and its decimal sign follows the locale. */
+#include <scalptor/codec.h>
+
+#include <math.h>
+#include <string.h>
+
+static const char header[] =
+    "id,x_mm,y_mm,z_mm,nx,ny,nz,zone,session,diameter_mm,pigment_depth_mm\n";
+
+enum { longest_row = 192 };
+
+static char *put_text(char *to, const char *text) {
+    const size_t length = strlen(text);
+    memcpy(to, text, length);
+    return to + length;
+}
+
+/* At least `digits` digits. */
+static char *put_whole(char *to, uint64_t n, int digits) {
+    char reversed[20];
+    int count = 0;
+    do {
+        reversed[count++] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n || count < digits);
+    while (count)
+        *to++ = reversed[--count];
+    return to;
+}
+
+/* `x` with that many decimals, halves away from zero; -0.0 has no sign. |x| < 1e9. */
+static char *put_fixed(char *to, double x, int decimals) {
+    uint64_t unit = 1;
+    for (int i = 0; i < decimals; i++)
+        unit *= 10;
+    const uint64_t n = (uint64_t)floor(fabs(scalp_clamp(x, -1e9, 1e9)) * (double)unit + 0.5);
+    if (x < 0 && n)
+        *to++ = '-';
+    to = put_whole(to, n / unit, 1);
+    *to++ = '.';
+    return put_whole(to, n % unit, decimals);
+}
+
+static char *put_vector(char *to, scalp_vec3 v, int decimals) {
+    const double part[3] = {v.x, v.y, v.z};
+    for (int i = 0; i < 3; i++) {
+        to = put_fixed(to, part[i], decimals);
+        *to++ = ',';
+    }
+    return to;
+}
+
+static char *put_dot(char *to, const scalp_dot *dot, size_t id, const scalp_deposit *deposit) {
+    to = put_whole(to, id, 1);
+    *to++ = ',';
+    to = put_vector(to, dot->position, 4);
+    to = put_vector(to, dot->normal, 5);
+    to = put_text(to, scalp_zone_name((scalp_zone)dot->zone));
+    *to++ = ',';
+    to = put_whole(to, dot->session, 1);
+    *to++ = ',';
+    to = put_fixed(to, deposit->diameter_mm, 4);
+    *to++ = ',';
+    to = put_fixed(to, deposit->depth_mm, 4);
+    *to++ = '\n';
+    return to;
+}
+
+scalp_status scalp_codec_dots_write(const scalp_plan *plan, const scalp_work *work,
+                                    scalp_bytes *bytes, scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, sizeof header + longest_row * plan->layout.dot_count, 1,
+                              &memory, error));
+    scalp_deposit deposits[SCALP_ZONE_COUNT];
+    for (int zone = 0; zone < SCALP_ZONE_COUNT; zone++)
+        deposits[zone] = scalp_plan_deposit(plan, (scalp_zone)zone);
+    char *to = put_text(memory, header);
+    for (size_t i = 0; i < plan->layout.dot_count; i++) {
+        const scalp_dot *dot = &plan->layout.dots[i];
+        to = put_dot(to, dot, i + 1, &deposits[dot->zone]);
+    }
+    *bytes = (scalp_bytes){memory, (size_t)(to - (char *)memory)};
+    return SCALP_OK;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.json -> what a preview needs: the case, the head and cameras, every dot in its place.
+ * Totals, sessions and warnings are for people; scalp_plan_from_layout makes them anew. */
+#include "dots_pack.h"
+#include "json_in.h"
+
+static scalp_status check_dot(const scalp_json_in *in, const scalp_dot *dot, size_t number,
+                              size_t face_count, size_t session_count) {
+    const char *wrong = NULL;
+    if (dot->at.face >= face_count)
+        wrong = "lies on a face that the head does not have";
+    else if (!(dot->at.u + dot->at.v <= 1))
+        wrong = "lies outside its face";
+    else if (dot->zone <= SCALP_ZONE_NONE || dot->zone >= SCALP_ZONE_COUNT)
+        wrong = "is of no known zone";
+    else if (dot->session < 1 || dot->session > session_count)
+        wrong = "is of a session that the case does not have";
+    if (!wrong)
+        return SCALP_OK;
+    return scalp_json_fail(in, "dots.data: dot %zu %s; the file is damaged, so plan anew.", number,
+                           wrong);
+}
+
+static scalp_status place_dots(const scalp_json_in *in, const scalp_plan_file *file,
+                               scalp_dot *dots, size_t count) {
+    const scalp_mesh *mesh = &file->fit.head.mesh;
+    for (size_t i = 0; i < count; i++) {
+        SCALP_TRY(check_dot(in, &dots[i], i + 1, mesh->face_count, file->document.session_count));
+        dots[i].position = scalp_mesh_position(mesh, dots[i].at);
+        dots[i].normal = scalp_mesh_normal(mesh, dots[i].at);
+    }
+    return SCALP_OK;
+}
+
+static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const scalp_work *work,
+                              scalp_plan_file *file) {
+    static const char *const names[] = {"count", "encoding", "data"};
+    json_t *dots, *data;
+    double count;
+    SCALP_TRY(scalp_json_need(in, root, "dots", JSON_OBJECT, "dots", &dots));
+    SCALP_TRY(scalp_json_known(in, dots, "dots", names, 3));
+    SCALP_TRY(scalp_json_number(in, json_object_get(dots, "count"), "dots.count", &count));
+    SCALP_TRY(scalp_json_need(in, dots, "data", JSON_STRING, "dots.data", &data));
+    const size_t length = json_string_length(data), stored = length / SCALP_DOT_LETTERS;
+    if (stored > SCALP_LAYOUT_MAX_DOTS)
+        return scalp_json_fail(in, "dots.data has %zu dots, more than the %u that a plan may have.",
+                               stored, SCALP_LAYOUT_MAX_DOTS);
+    if (length % SCALP_DOT_LETTERS != 0 || count < (double)stored || count > (double)stored)
+        return scalp_json_fail(in,
+                               "dots.count says %.0f, but dots.data holds %zu letters, %u for "
+                               "each dot; the file is damaged, so plan anew.",
+                               count, length, SCALP_DOT_LETTERS);
+    if (stored == 0)
+        return scalp_json_fail(in, "dots.data is empty, and a plan has dots; plan anew.");
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, stored, sizeof(scalp_dot), &memory, in->error));
+    if (!scalp_dots_unpack(json_string_value(data), stored, memory))
+        return scalp_json_fail(in, "dots.data is not base64; the file is damaged, so plan anew.");
+    SCALP_TRY(place_dots(in, file, memory, stored));
+    file->layout = (scalp_layout){stored, memory, file->document.session_count};
+    return SCALP_OK;
+}
+
+static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_work *work,
+                              scalp_plan_file *file) {
+    static const char *const names[] = {"scalptor_plan", "program", "totals", "sessions",
+                                        "warnings",      "case",    "fit",    "dots"};
+    SCALP_TRY(scalp_json_version(in, root, "scalptor_plan", 1));
+    SCALP_TRY(scalp_json_known(in, root, "", names, sizeof names / sizeof *names));
+    json_t *document, *fit;
+    SCALP_TRY(scalp_json_need(in, root, "case", JSON_OBJECT, "case", &document));
+    SCALP_TRY(scalp_json_need(in, root, "fit", JSON_OBJECT, "fit", &fit));
+    SCALP_TRY(scalp_json_case(in, document, &file->document));
+    SCALP_TRY(scalp_json_fit(in, fit, &file->document, work, &file->fit, file->facts));
+    return read_dots(in, root, work, file);
+}
+
+scalp_status scalp_codec_plan_read(scalp_bytes bytes, const char *name, const scalp_work *work,
+                                   scalp_plan_file *file, scalp_error *error) {
+    const scalp_json_in in = {name, error};
+    json_t *root;
+    SCALP_TRY(scalp_json_open(&in, bytes, SCALP_CODEC_MAX_PLAN_BYTES, &root));
+    void *memory;
+    scalp_status status = scalp_work_take(work, 1, sizeof *file, &memory, error);
+    if (status == SCALP_OK)
+        status = read_plan(&in, root, work, memory);
+    if (status == SCALP_OK)
+        *file = *(scalp_plan_file *)memory;
+    json_decref(root);
+    return status;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Valid cases at random, from the field tables, for round trips and comparisons. */
+#ifndef SCALPTOR_TESTS_RANDOM_CASE_H
+#define SCALPTOR_TESTS_RANDOM_CASE_H
+
+#include <scalptor/case.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static inline bool random_bool(scalp_random *r) {
+    return scalp_random_below(r, 2) == 1;
+}
+
+/* Half the numbers have few decimals, as people type them, half have all their bits. */
+static inline double random_between(scalp_random *r, double low, double high) {
+    const double x = low + (high - low) * scalp_random_uniform(r);
+    const double typed = floor(x * 100) / 100;
+    return random_bool(r) && typed >= low ? typed : x;
+}
+
+static inline void random_choice(scalp_random *r, const char *choices, char *to) {
+    size_t count = 0;
+    for (const char *c = choices; *c; c++)
+        count += *c == '|' || c[1] == 0;
+    uint64_t wanted = scalp_random_below(r, count);
+    const char *at = choices;
+    for (; wanted > 0; wanted--)
+        at += strcspn(at, "|") + 1;
+    const size_t length = strcspn(at, "|");
+    memcpy(to, at, length);
+    to[length] = 0;
+}
+
+static inline void random_fields(scalp_random *r, const scalp_case_field *fields, size_t count,
+                                 void *base) {
+    for (size_t i = 0; i < count; i++) {
+        const scalp_case_field *f = &fields[i];
+        char *to = (char *)base + f->offset;
+        if (f->optional && random_bool(r))
+            continue;
+        double number = random_between(r, f->low, f->high);
+        if (f->kind == SCALP_FIELD_WHOLE)
+            number = floor(number);
+        if (f->kind == SCALP_FIELD_NUMBER || f->kind == SCALP_FIELD_WHOLE)
+            memcpy(to, &number, sizeof number);
+        else if (f->choices)
+            random_choice(r, f->choices, to);
+    }
+}
+
+static inline void random_photo(scalp_random *r, unsigned index, scalp_case_photo *photo) {
+    *photo = scalp_case_photo_default();
+    random_fields(r, scalp_case_photo_fields, scalp_case_photo_field_count, photo);
+    snprintf(photo->id, sizeof photo->id, "photo-%u_%u", index,
+             (unsigned)scalp_random_below(r, 99));
+    snprintf(photo->file, sizeof photo->file, "b\xc3\xbc\xe2\x82\xac \"%u\\x\".jpg", index);
+    for (int k = 0; k < SCALP_LANDMARK_COUNT; k++) {
+        photo->has[k] = random_bool(r);
+        if (photo->has[k])
+            photo->px[k] = (scalp_vec2){random_between(r, -1e3, 1e4), random_between(r, 0, 4e3)};
+    }
+    photo->has_scale = random_bool(r);
+    if (photo->has_scale) {
+        photo->scale_from = (scalp_vec2){random_between(r, 0, 100), random_between(r, 0, 100)};
+        photo->scale_to = (scalp_vec2){random_between(r, 101, 900), random_between(r, 0, 100)};
+        photo->scale_mm = random_between(r, SCALP_CASE_SCALE_LOW_MM, SCALP_CASE_SCALE_HIGH_MM);
+    }
+}
+
+static inline void random_zones(scalp_random *r, scalp_case *document) {
+    static const char *const names[] = {"crown", "nape", "side_l", "hairline"};
+    document->zone_count = (size_t)scalp_random_below(r, 5);
+    for (size_t i = 0; i < document->zone_count; i++) {
+        random_fields(r, scalp_case_zone_fields, scalp_case_zone_field_count, &document->zones[i]);
+        snprintf(document->zones[i].zone, SCALP_CASE_TEXT, "%s", names[i]);
+    }
+}
+
+static inline void random_sessions(scalp_random *r, scalp_case *document) {
+    double sum = 0;
+    document->session_count = 1 + (size_t)scalp_random_below(r, SCALP_LAYOUT_MAX_SESSIONS);
+    for (size_t i = 0; i < SCALP_LAYOUT_MAX_SESSIONS; i++) {
+        const bool used = i < document->session_count;
+        document->session_shares[i] = used ? 0.1 + scalp_random_uniform(r) : 0;
+        sum += document->session_shares[i];
+    }
+    for (size_t i = 0; i < document->session_count; i++)
+        document->session_shares[i] /= sum;
+    document->date_count = (size_t)scalp_random_below(r, document->session_count + 1);
+    for (size_t i = 0; i < document->date_count; i++)
+        snprintf(document->session_dates[i], SCALP_CASE_TEXT, "2027-%02u-28", 1 + (unsigned)i);
+}
+
+static inline scalp_case random_case(uint64_t seed) {
+    scalp_random r = scalp_random_make(seed, 0);
+    scalp_case document = scalp_case_default();
+    random_fields(&r, scalp_case_fields, scalp_case_field_count, &document);
+    document.photo_count = (size_t)scalp_random_below(&r, 5);
+    for (size_t i = 0; i < document.photo_count; i++)
+        random_photo(&r, (unsigned)i, &document.photos[i]);
+    random_zones(&r, &document);
+    random_sessions(&r, &document);
+    return document;
+}
+
+#endif
