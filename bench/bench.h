@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of what is measured. A row names a task of ours and a peer: another way to do the same,
+ * or a part of it that nobody can do without. Both work from the files that `make` wrote. */
+#ifndef SCALPTOR_BENCH_H
+#define SCALPTOR_BENCH_H
+
+#include <scalptor/codec.h>
+
+/* One run from the files in `folder`; nothing is kept but what lies in work->memory. */
+typedef scalp_status (*bench_run)(const char *folder, const scalp_work *work, scalp_error *error);
+
+typedef struct bench_row {
+    const char *name;
+    const char *subject, *peer; /* what they do, a few words */
+    double bar;                 /* the ratio of their times must not be greater; 0: none agreed */
+    bench_run make, run_subject, run_peer;
+} bench_row;
+
+extern const bench_row bench_rows[];
+extern const size_t bench_row_count;
+
+scalp_status bench_photo_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photo_ours(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photo_library(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_preview_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scalp_error *error);
+
+/* `folder`/`name`, read. */
+scalp_status bench_read(const char *folder, const char *name, const scalp_work *work,
+                        scalp_bytes *bytes, scalp_error *error);
+scalp_status bench_write(const char *folder, const char *name, scalp_bytes bytes,
+                         scalp_error *error);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bench.h"
+
+#include <stdio.h>
+
+const bench_row bench_rows[] = {
+    {
+        .name = "photo",
+        .subject = "decode and encode a 12-megapixel JPEG",
+        .peer = "the same by libvips alone",
+        .make = bench_photo_make,
+        .run_subject = bench_photo_ours,
+        .run_peer = bench_photo_library,
+    },
+    {
+        .name = "preview",
+        .subject = "preview --plan, 30 000 dots on a 12-megapixel JPEG",
+        .peer = "decode and encode that JPEG",
+        .bar = 2.5,
+        .make = bench_preview_make,
+        .run_subject = bench_preview_draw,
+        .run_peer = bench_photo_ours,
+    },
+};
+const size_t bench_row_count = sizeof bench_rows / sizeof *bench_rows;
+
+scalp_status bench_read(const char *folder, const char *name, const scalp_work *work,
+                        scalp_bytes *bytes, scalp_error *error) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return scalp_codec_file_read(path, SCALP_CODEC_MAX_IMAGE_BYTES, work, bytes, error);
+}
+
+scalp_status bench_write(const char *folder, const char *name, scalp_bytes bytes,
+                         scalp_error *error) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return scalp_codec_file_write(path, bytes, error);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Layers from anywhere. What optics accepts of them loses no light and makes none. */
+#include <scalptor/codec.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    scalp_work work = {.memory = NULL};
+    scalp_stack stack = {.wavelength_count = 1, .above = 1, .below = 1};
+    scalp_error error;
+    scalp_slab slab;
+    if (scalp_arena_open(NULL, &work.memory) != SCALP_OK)
+        return 0;
+    if (scalp_codec_layers_read((scalp_bytes){data, size}, "fuzz", &work, &stack.layers,
+                                &stack.layer_count, &error) == SCALP_OK &&
+        scalp_optics_slab_make(&stack, 8, &work, &slab, &error) == SCALP_OK) {
+        double sum = slab.ur1[0] + slab.ut1[0];
+        for (size_t i = 0; i < stack.layer_count; i++) {
+            sum += slab.absorbed[i];
+            if (!(slab.absorbed[i] > -1e-9))
+                abort();
+        }
+        if (!(fabs(sum - 1) < 1e-9) || !(slab.ur1[0] > -1e-9) || !(slab.ut1[0] > -1e-9) ||
+            !(slab.uru[0] > -1e-9) || !(slab.utu[0] > -1e-9))
+            abort();
+    }
+    scalp_arena_close(&work.memory);
+    return 0;
+}

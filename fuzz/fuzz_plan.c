@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.json from anywhere. Whatever is accepted has dots that lie on the head. */
+#include <scalptor/codec.h>
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    scalp_plan_file *file = malloc(sizeof *file);
+    scalp_work work = {.memory = NULL};
+    scalp_error error;
+    if (!file || scalp_arena_open(NULL, &work.memory) != SCALP_OK) {
+        free(file);
+        return 0;
+    }
+    const scalp_bytes bytes = {data, size};
+    if (scalp_codec_plan_read(bytes, "fuzz", &work, file, &error) == SCALP_OK) {
+        for (size_t i = 0; i < file->layout.dot_count; i++) {
+            const scalp_dot *dot = &file->layout.dots[i];
+            if (dot->at.face >= file->fit.head.mesh.face_count || dot->at.u + dot->at.v > 1 ||
+                !(scalp_vec3_length(dot->position) < 1000))
+                abort();
+        }
+    }
+    scalp_arena_close(&work.memory);
+    free(file);
+    return 0;
+}

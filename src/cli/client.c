@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli.h"
+
+#include <string.h>
+
+#define DOUBTFUL_RMS_MM 10.0 /* twice what people differ from the standard head */
+
+scalp_status cli_client_read(cli_job *job, const char *path, cli_client **client,
+                             scalp_error *error) {
+    void *place;
+    scalp_bytes bytes;
+    SCALP_TRY(scalp_work_take(&job->work, 1, sizeof **client, &place, error));
+    *client = place;
+    (*client)->path = path;
+    SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_CASE_BYTES, &bytes, error));
+    return scalp_codec_case_read(bytes, path, &(*client)->document, error);
+}
+
+const char *cli_client_photo_path(cli_job *job, const cli_client *client, size_t index) {
+    const char *file = client->document.photos[index].file;
+    const char *slash = strrchr(client->path, '/');
+    const size_t folder = slash && file[0] != '/' ? (size_t)(slash - client->path) + 1 : 0;
+    const size_t length = strlen(file);
+    char *path = scalp_arena_take(job->work.memory, folder + length + 1, 1);
+    if (!path)
+        return NULL;
+    memcpy(path, client->path, folder);
+    memcpy(path + folder, file, length + 1);
+    return path;
+}
+
+scalp_status cli_client_photo_bytes(cli_job *job, const cli_client *client, size_t index,
+                                    scalp_bytes *bytes, scalp_error *error) {
+    const char *path = cli_client_photo_path(job, client, index);
+    if (!path)
+        return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory; close other programs.");
+    return cli_read(job, path, SCALP_CODEC_MAX_IMAGE_BYTES, bytes, error);
+}
+
+scalp_status cli_client_photos(cli_job *job, cli_client *client, scalp_error *error) {
+    for (size_t i = 0; i < client->document.photo_count; i++) {
+        scalp_bytes bytes;
+        const char *path = cli_client_photo_path(job, client, i);
+        if (!path)
+            return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory; close other programs.");
+        /* One photo in memory at a time. */
+        const scalp_arena_mark mark = scalp_arena_here(job->work.memory);
+        SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_IMAGE_BYTES, &bytes, error));
+        SCALP_TRY(scalp_codec_image_facts(bytes, path, &job->work, &client->facts[i], error));
+        scalp_arena_return(job->work.memory, mark);
+    }
+    return SCALP_OK;
+}
+
+scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit,
+                          scalp_error *error) {
+    SCALP_TRY(scalp_case_fit(&client->document, client->facts, &job->work, fit, error));
+    for (size_t i = 0; i < fit->view_count; i++)
+        if (fit->views[i].rms_mm > DOUBTFUL_RMS_MM)
+            cli_say(job,
+                    "Photo %s: its landmarks lie %.0f mm (RMS) from the fitted head, more than "
+                    "people differ; check them, the scale and the focal length.",
+                    client->document.photos[i].id, fit->views[i].rms_mm);
+    return scalp_codec_fit_round(&client->document, fit, &job->work, error);
+}
+
+scalp_status cli_plan_make(cli_job *job, const cli_client *client, cli_result *result,
+                           scalp_error *error) {
+    SCALP_TRY(cli_fit_make(job, client, &result->fit, error));
+    SCALP_TRY(
+        scalp_case_design(&client->document, &result->fit, &job->work, &result->design, error));
+    return scalp_case_plan(&client->document, &result->design, &job->work, &result->plan, error);
+}
+
+/* What has changed since the plan was made, if anything. */
+static bool changed(const scalp_plan_file *was, const cli_client *is, char *what, size_t size) {
+    if (scalp_case_differs(&was->document, &is->document, what, size))
+        return true;
+    for (size_t i = 0; i < is->document.photo_count; i++) {
+        if (strcmp(was->facts[i].sha256, is->facts[i].sha256) != 0) {
+            snprintf(what, size, "the photo \"%s\" (%s is another file now)",
+                     is->document.photos[i].id, is->document.photos[i].file);
+            return true;
+        }
+    }
+    return false;
+}
+
+scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *path,
+                           cli_result *result, scalp_error *error) {
+    scalp_bytes bytes;
+    void *place;
+    char what[160];
+    scalp_treatment treatment;
+    double area_cm2 = 0;
+    SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(scalp_plan_file), &place, error));
+    scalp_plan_file *file = place;
+    SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_PLAN_BYTES, &bytes, error));
+    SCALP_TRY(scalp_codec_plan_read(bytes, path, &job->work, file, error));
+    if (changed(file, client, what, sizeof what))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%s was made before %s changed: %s; run scalptor plan again.", path,
+                          client->path, what);
+    result->fit = file->fit;
+    SCALP_TRY(
+        scalp_case_design(&client->document, &result->fit, &job->work, &result->design, error));
+    for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
+        area_cm2 += result->design.area_cm2[zone];
+    SCALP_TRY(scalp_case_treatment(&client->document, &job->work, &treatment, error));
+    return scalp_plan_from_layout(&file->layout, area_cm2, &treatment, &job->work, &result->plan,
+                                  error);
+}
+
+scalp_status cli_plan_bytes(cli_job *job, const cli_client *client, const cli_result *result,
+                            scalp_bytes *bytes, scalp_error *error) {
+    return scalp_codec_plan_write(&client->document, &result->fit, client->facts, &result->plan,
+                                  &job->work, bytes, error);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli.h"
+
+#include <math.h>
+
+static const cli_option options[] = {
+    {.name = "output",
+     .letter = 'o',
+     .kind = CLI_TEXT,
+     .argument = "FILE",
+     .help = "write the plan there: case, head, cameras, sessions and every dot; - is stdout"},
+    {.name = "dots",
+     .kind = CLI_TEXT,
+     .argument = "FILE",
+     .help = "write the dots there as CSV, in mm; - is stdout"},
+    {.name = "seed",
+     .kind = CLI_WHOLE,
+     .argument = "N",
+     .field = "seed",
+     .otherwise = "the case's",
+     .help = "draw the dots from this number"},
+    {.name = "json", .help = "report as JSON"},
+    {.name = "mesh",
+     .kind = CLI_TEXT,
+     .argument = "FILE",
+     .help = "instead of a CASE: lay dots on this OBJ surface (in mm; its frame is kept)"},
+    {.name = "density",
+     .kind = CLI_NUMBER,
+     .argument = "N",
+     .low = 0.01,
+     .high = 1000,
+     .help = "with --mesh: dots per cm2, the mean over the faces with density",
+     .otherwise = "100"},
+    {.name = "density-file",
+     .kind = CLI_TEXT,
+     .argument = "FILE",
+     .help = "with --mesh: a relative density per vertex, one number a line",
+     .otherwise = "even"},
+    {.name = "regularity",
+     .kind = CLI_NUMBER,
+     .argument = "R",
+     .low = 0,
+     .high = 1,
+     .help = "with --mesh: 1 is as even as can be, 0.5 is skin",
+     .otherwise = "0.5"},
+    {.name = "shares",
+     .kind = CLI_NUMBERS,
+     .argument = "A,B,C",
+     .low = 0.001,
+     .high = 1,
+     .help = "with --mesh: share of each session, 1 together",
+     .otherwise = "0.3,0.4,0.3"},
+};
+
+/* ---- On a surface of any kind ------------------------------------------------------------ */
+
+static scalp_status read_surface(cli_job *job, scalp_mesh *mesh, const double **relative,
+                                 scalp_error *error) {
+    scalp_bytes bytes;
+    const char *path = cli_text(job, "mesh", NULL);
+    const char *density = cli_text(job, "density-file", NULL);
+    SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_MESH_BYTES, &bytes, error));
+    SCALP_TRY(scalp_codec_obj_read(bytes, path, &job->work, mesh, error));
+    *relative = NULL;
+    if (!density)
+        return SCALP_OK;
+    SCALP_TRY(cli_read(job, density, SCALP_CODEC_MAX_MESH_BYTES, &bytes, error));
+    return scalp_codec_field_read(bytes, density, mesh->vertex_count, &job->work, relative, error);
+}
+
+static scalp_status shares(const cli_job *job, scalp_treatment *treatment, scalp_error *error) {
+    const cli_value *value = cli_value_of(job, "shares");
+    double total = 0;
+    for (size_t i = 0; i < value->number_count; i++) {
+        treatment->session_shares[i] = value->numbers[i];
+        total += value->numbers[i];
+    }
+    if (value->number_count && fabs(total - 1) > 1e-6)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "The --shares %s add up to %.6g; they must add up to 1.", value->texts[0],
+                          total);
+    return SCALP_OK;
+}
+
+static scalp_status plan_surface(cli_job *job, scalp_design *design, scalp_plan *plan,
+                                 scalp_error *error) {
+    void *place;
+    const double *relative;
+    scalp_treatment treatment = {0};
+    SCALP_TRY(shares(job, &treatment, error));
+    SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(scalp_mesh), &place, error));
+    SCALP_TRY(read_surface(job, place, &relative, error));
+    SCALP_TRY(cli_output_check(job, cli_text(job, "dots", NULL), error));
+    SCALP_TRY(scalp_design_from_field(place, relative, cli_number(job, "density", 100), &job->work,
+                                      design, error));
+    return scalp_plan_make(design, &treatment, cli_number(job, "regularity", 0.5),
+                           (uint64_t)cli_number(job, "seed", 7), &job->work, plan, error);
+}
+
+static scalp_status run_surface(cli_job *job, scalp_error *error) {
+    scalp_design design;
+    scalp_plan plan;
+    scalp_bytes bytes;
+    const char *dots = cli_text(job, "dots", NULL);
+    if (cli_given(job, "output"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "A plan file belongs to a case; with --mesh, write the dots with "
+                          "--dots FILE.");
+    SCALP_TRY(plan_surface(job, &design, &plan, error));
+    if (dots) {
+        SCALP_TRY(scalp_codec_dots_write(&plan, &job->work, &bytes, error));
+        SCALP_TRY(cli_write(job, dots, bytes, error));
+    }
+    cli_plan_report(job, &plan, &design);
+    return SCALP_OK;
+}
+
+/* ---- On a client ------------------------------------------------------------------------- */
+
+static scalp_status no_mesh_options(const cli_job *job, scalp_error *error) {
+    static const char *const names[] = {"density", "density-file", "regularity", "shares"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (cli_given(job, names[i]))
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "--%s goes with --mesh; the case says it otherwise.", names[i]);
+    return SCALP_OK;
+}
+
+static scalp_status run_case(cli_job *job, scalp_error *error) {
+    cli_client *client;
+    cli_result result;
+    scalp_bytes plan = {0}, dots = {0};
+    const char *plan_path = cli_text(job, "output", NULL), *dots_path = cli_text(job, "dots", NULL);
+    SCALP_TRY(no_mesh_options(job, error));
+    SCALP_TRY(cli_client_read(job, job->operands[0], &client, error));
+    client->document.seed = cli_number(job, "seed", client->document.seed);
+    SCALP_TRY(cli_client_photos(job, client, error));
+    SCALP_TRY(cli_output_check(job, plan_path, error));
+    SCALP_TRY(cli_output_check(job, dots_path, error));
+    SCALP_TRY(cli_plan_make(job, client, &result, error));
+    if (plan_path)
+        SCALP_TRY(cli_plan_bytes(job, client, &result, &plan, error));
+    if (dots_path)
+        SCALP_TRY(scalp_codec_dots_write(&result.plan, &job->work, &dots, error));
+    if (plan_path)
+        SCALP_TRY(cli_write(job, plan_path, plan, error));
+    if (dots_path)
+        SCALP_TRY(cli_write(job, dots_path, dots, error));
+    cli_plan_report(job, &result.plan, &result.design);
+    return SCALP_OK;
+}
+
+static scalp_status run(cli_job *job, scalp_error *error) {
+    const bool surface = cli_given(job, "mesh");
+    if (surface == (job->operand_count == 1))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "plan needs either a CASE or --mesh FILE%s; scalptor plan --help says "
+                          "more.",
+                          surface ? ", not both" : "");
+    return surface ? run_surface(job, error) : run_case(job, error);
+}
+
+const cli_command cli_plan = {
+    .name = "plan",
+    .operands = "[CASE]",
+    .operands_least = 0,
+    .operands_most = 1,
+    .summary = "lay out the dots and deal them into sessions",
+    .about = "Plans the work: fits the head, lays out the zones and the hairline, fills them with "
+             "dots in millimetres and deals those into sessions that are each even by "
+             "themselves. Shows dots, time and pigment per session and zone.",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .run = run,
+};

@@ -1,0 +1,133 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The optical model laid open: slab and skin.
+. "$SCALPTOR_SOURCE/tests/cli/tap.sh"
+
+head='n,mua_per_mm,mus_per_mm,g,thickness_mm'
+slab() { # slab FILE LINE...: a file of layers
+    slab_file=$1
+    shift
+    {
+        echo "$head"
+        printf '%s\n' "$@"
+    } >"$slab_file"
+}
+near() { # near FILE PATH VALUE TOLERANCE
+    near_got=$(json "$2" <"$1") || return 1
+    echo "$2 is $near_got, wanted $3"
+    awk -v a="$near_got" -v b="$3" -v t="$4" 'BEGIN { exit !(a - b <= t && b - a <= t) }'
+}
+
+# Slab: values of docs/optics.md.
+slab sample.csv 1.37,0.1,10,0.9,1 1.37,0.1,1,0,1 1.37,0.2,1,0.7,2
+expect 0 "three layers" optics slab sample.csv --nodes 48 --json
+cp "$out" sample.json
+check "... reflect" near sample.json UR1 0.262230 1e-4
+check "... transmit" near sample.json UT1 0.096048 1e-4
+check "... absorb in the first layer" near sample.json absorbed.0 0.2613 1e-3
+check "... absorb in the last layer" near sample.json absorbed.2 0.2315 2e-3
+check "... diffuse light has its own" near sample.json URU 0.3159 1e-4
+expect 0 "as text" optics slab sample.csv
+check "... names all four" shows "transmitted  UT1, UTU"
+check "... and the layers" shows "absorbed     layer 3"
+slab endless.csv '1.5, 0.1, 0.9, 0, inf'
+expect 0 "an endless layer" optics slab endless.csv --json
+cp "$out" endless.json
+check "... reflects as Giovanelli found" near endless.json UR1 0.2600 1e-4
+check "... transmits nothing" near endless.json UT1 0 0
+for nodes in 8 16 32; do
+    expect 0 "$nodes directions" optics slab sample.csv --nodes $nodes --json
+    cp "$out" few.json
+    check "... agree" near few.json UR1 0.2622 2e-3
+done
+slab pane.csv 1.5,0,0,0,1
+expect 0 "glass on glass" optics slab pane.csv --below 1.5 --json
+cp "$out" pane.json
+check "... reflects once" near pane.json UR1 0.04 1e-9
+check "... and loses nothing" near pane.json UT1 0.96 1e-9
+slab first.csv 1.37,0.1,10,0.9,0.3 1.37,0.1,10,0.9,0.7 1.37,0.1,1,0,1 1.37,0.2,1,0.7,2
+expect 0 "the first layer cut in two" optics slab first.csv --json
+cp "$out" first.json
+check "... changes nothing" near first.json UR1 "$(json UR1 <sample.json)" 1e-9
+
+# Bad layers: one sentence, exit code 2.
+bad() { # bad NAME TEXT-IN-MESSAGE LINE...
+    bad_name=$1
+    bad_text=$2
+    shift 2
+    slab bad.csv "$@"
+    expect 2 "$bad_name" optics slab bad.csv
+    check "... says \"$bad_text\"" says "$bad_text"
+    check "... and shows nothing" silent
+}
+bad "negative absorption" mua 1.4,-1,1,0,1
+bad "negative scattering" mus 1.4,1,-1,0,1
+bad "nan" mua_per_mm 1.4,nan,1,0,1
+bad "infinite scattering" mus_per_mm 1.4,1,inf,0,1
+bad "a number too large" thickness_mm 1.4,1,1,0,1e999
+bad "a thickness of zero" thickness 1.4,1,1,0,0
+bad "g = 1" "g is 1" 1.4,1,1,1,1
+bad "g = -1" "g is -1" 1.4,1,1,-1,1
+bad "an index below 1" "index" 0.9,1,1,0,1
+bad "an endless layer that is not the last" "only the last" 1.4,1,1,0,inf 1.4,1,1,0,1
+bad "a cell too few" "line 2" 1.4,1,1,0
+bad "a cell too many" "line 2" 1.4,1,1,0,1,1
+bad "words" "line 3" 1.4,1,1,0,1 one,two,three,four,five
+{ echo "$head"; yes 1.4,1,1,0,1 | head -n 10000; } >many.csv
+expect 2 "10 000 layers" optics slab many.csv
+check "... says how many may be" says "100 layers"
+echo 'n,mua,mus,g,d' >bad.csv
+expect 2 "another header" optics slab bad.csv
+check "... says which it must be" says "$head"
+: >bad.csv
+expect 2 "an empty file" optics slab bad.csv
+head -c 4000 /dev/urandom >bad.csv
+expect 2 "noise" optics slab bad.csv
+expect 2 "no file" optics slab nowhere.csv
+expect 2 "no operand" optics slab
+expect 2 "7 directions" optics slab sample.csv --nodes 7
+expect 2 "an index below of nothing" optics slab sample.csv --below 0
+expect 2 "an unknown option" optics slab sample.csv --node 8
+check "... suggests the nearest" says "--nodes"
+expect 2 "optics alone" optics
+check "... says what may follow" says "optics slab"
+expect 2 "an unknown word behind optics" optics skn
+check "... suggests the nearest" says "optics skin"
+
+# Skin.
+for ita in 55 48 35 19 0 -30 -45; do
+    expect 0 "skin of $ita degrees" optics skin --ita $ita --json
+    cp "$out" skin.json
+    check "... is of that angle" near skin.json ITA $ita 1e-3
+done
+expect 0 "light skin" optics skin --ita 48 --json
+cp "$out" light.json
+check "... is light" equal "$(json class <light.json)" light
+check "... L as measured" near light.json Lab.0 64.4 1.5
+check "... a as measured" near light.json Lab.1 8.0 1.5
+check "... b as measured" near light.json Lab.2 13.3 1.5
+check "... melanin" near light.json melanin 0.0144 0.0005
+check "... from 400 nm" near light.json wavelength_nm.0 400 0
+check "... to 700 nm" near light.json wavelength_nm.30 700 0
+check "... at 550 nm" near light.json reflectance.15 0.297 0.012
+check "... Y" near light.json XYZ.1 34.5 0.5
+expect 0 "the same by its parts" optics skin --melanin "$(json melanin <light.json)" --blood 0.012 \
+    --scatter 1 --json
+cp "$out" parts.json
+check "... is the same skin" near parts.json Lab.1 "$(json Lab.1 <light.json)" 1e-6
+expect 0 "dark skin" optics skin --melanin 0.16
+check "... has its class" shows "dark"
+check "... and its spectrum" shows "700  0."
+expect 0 "more blood" optics skin --melanin 0.0144 --blood 0.03 --json
+cp "$out" red.json
+check "... is redder" near red.json Lab.1 14 2
+expect 2 "neither angle nor melanin" optics skin
+expect 2 "both" optics skin --ita 40 --melanin 0.01
+expect 2 "an angle that no skin has" optics skin --ita 89
+check "... says which have" says "possible"
+expect 2 "too much melanin" optics skin --melanin 1.4
+check "... says how much may be" says "0..0.3"
+expect 2 "no scattering" optics skin --ita 48 --scatter 0
+expect 2 "negative blood" optics skin --ita 48 --blood -0.01
+expect 2 "an operand" optics skin layers.csv --ita 48
+finish
