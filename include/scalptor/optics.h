@@ -44,7 +44,8 @@ typedef struct scalp_slab {
  * directions: 8, 16, 32 or 48. Faces between different indices reflect after Fresnel, without
  * interference. Same stack, same bits on every machine.
  *
- * SCALP_ERR_INPUT names the layer that is none, SCALP_ERR_LIMIT too many layers, wavelengths, or
+ * SCALP_ERR_INPUT names the layer that is none, or says that optical depths of 1e9 beside an opaque
+ * layer cannot be computed; SCALP_ERR_LIMIT too many layers, wavelengths, or
  * different indices for so few nodes; SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_optics_slab_make(const scalp_stack *stack, int nodes,
                                                   const scalp_work *work, scalp_slab *slab,

@@ -109,6 +109,29 @@ static scalp_status result_take(const scalp_stack *stack, const scalp_work *work
     return SCALP_OK;
 }
 
+static bool is_share(double value) {
+    return value >= -1e-6 && value <= 1 + 1e-6; /* no number is none either */
+}
+
+/* An almost lossless layer of optical depth 1e9 behind an opaque one leaves nothing of sixteen
+ * digits: better no answer than a wrong one. */
+static scalp_status check_result(const scalp_stack *stack, const slab_result *result,
+                                 scalp_error *error) {
+    const size_t waves = stack->wavelength_count;
+    bool sound = true;
+    for (int kind = 0; kind < adding_lights; kind++) {
+        for (size_t w = 0; w < waves; w++)
+            sound = sound && is_share(result->r[kind][w]) && is_share(result->t[kind][w]);
+        for (size_t i = 0; i < waves * stack->layer_count; i++)
+            sound = sound && is_share(result->absorbed[kind][i]);
+    }
+    if (sound)
+        return SCALP_OK;
+    return scalp_fail(error, SCALP_ERR_INPUT,
+                      "These layers are too unlike each other to be computed; make the thickest "
+                      "one thinner, or let it be inf.");
+}
+
 scalp_status scalp_optics_slab_make(const scalp_stack *stack, int nodes, const scalp_work *work,
                                     scalp_slab *slab, scalp_error *error) {
     slab_result result;
@@ -131,6 +154,7 @@ scalp_status scalp_optics_slab_make(const scalp_stack *stack, int nodes, const s
         store(&job, &answer, w, &result);
     }
     scalp_arena_return(work->memory, mark);
+    SCALP_TRY(check_result(stack, &result, error));
     *slab = (scalp_slab){.ur1 = result.r[adding_normal],
                          .ut1 = result.t[adding_normal],
                          .uru = result.r[adding_diffuse],

@@ -130,4 +130,7 @@ check "... says how much may be" says "0..0.3"
 expect 2 "no scattering" optics skin --ita 48 --scatter 0
 expect 2 "negative blood" optics skin --ita 48 --blood -0.01
 expect 2 "an operand" optics skin layers.csv --ita 48
+printf 'n,mua_per_mm,mus_per_mm,g,thickness_mm\n2,1e5,1e5,0.9,1e5\n1,1e-300,1e5,-0.9,9909.9\n' >unlike.csv
+expect 2 "layers beyond sixteen digits" optics slab unlike.csv --json
+check "... say so instead of printing no number" says "too unlike"
 finish
