@@ -85,13 +85,47 @@ SCALP_CHECKED scalp_status scalp_skin_from_spectrum(const scalp_spectrum *measur
 
 /* ---- A dot ------------------------------------------------------------------------------- */
 
-/* A disc of pigment in the dermis. */
+/* A disc of pigment, whole inside the skin. */
 typedef struct scalp_deposit {
-    double depth_mm;     /* its centre below the surface, 0.10..0.30 */
-    double diameter_mm;  /* 0.05..0.6 */
-    double thickness_mm; /* 0.02..0.3 */
-    double dmua_per_mm;  /* added absorption inside the disc, 0..500 */
+    double depth_mm;     /* its centre below the surface */
+    double diameter_mm;  /* 0.03..1 */
+    double thickness_mm; /* 0.01..0.5 */
+    double dmua_per_mm;  /* added absorption inside the disc at 550 nm, 0..2000 */
 } scalp_deposit;
+
+/* What is seen of a disc at each wavelength, light straight in and even: contrast = 1 - R/R0 of the
+ * diffuse exitance, reflection at the surface left out. Beyond the last radius there is nothing
+ * worth seeing. */
+typedef struct scalp_dot_seen {
+    size_t wavelength_count, radius_count;
+    const double *r_mm;      /* radius_count, rising from 0 */
+    const double *contrast;  /* [w * radius_count + i] */
+    const double *total_mm2; /* integral of the contrast over the plane, all of it */
+    const double *hwhm_mm;   /* half width at half maximum; 0 where there is no contrast */
+} scalp_dot_seen;
+
+/* A disc in a stack, with its added absorption at each of the stack's wavelengths.
+ *
+ * Results live in work->memory. SCALP_ERR_INPUT: the disc does not lie between the stack's surface
+ * and its end or passes its limits (the sentence names the number), or the stack is none. */
+SCALP_CHECKED scalp_status scalp_optics_dot_make(const scalp_stack *stack,
+                                                 const scalp_deposit *disc,
+                                                 const double *dmua_per_mm, const scalp_work *work,
+                                                 scalp_dot_seen *seen, scalp_error *error);
+/* The same in modelled skin at the wavelengths of a scalp_spectrum. `diffuse` gets R0, the diffuse
+ * part of what the bare skin reflects: UR1 without the surface's own reflection. */
+SCALP_CHECKED scalp_status scalp_optics_dot_in_skin(const scalp_skin_parts *skin,
+                                                    const scalp_deposit *disc,
+                                                    const double dmua_per_mm[SCALP_SPECTRUM_COUNT],
+                                                    const scalp_work *work, scalp_dot_seen *seen,
+                                                    scalp_spectrum *diffuse, scalp_error *error);
+/* Full width at half maximum at 550 nm in skin of 41 degrees, of the disc's own absorption; 0
+ * without any. Errors as above. Same bits on every machine. */
+SCALP_CHECKED scalp_status scalp_optics_seen_diameter(const scalp_deposit *disc,
+                                                      const scalp_work *work,
+                                                      double *seen_diameter_mm, scalp_error *error);
+
+/* ---- A dot in red, green and blue: the table that the above replaces --------------------- */
 
 /* Contrast against radius, one per band (red 650, green 550, blue 450 nm): the sum of a core and
  * a skirt, C(r) = core exp(-r^2 / 2 core_sigma^2) + skirt exp(-r^2 / 2 skirt_sigma^2); contrast
