@@ -149,8 +149,43 @@ typedef struct scalp_dot_profile {
  * dot is wider. Values outside the ranges are clamped to them. Total function. */
 scalp_dot_profile scalp_optics_dot(const scalp_deposit *deposit);
 
-/* Added absorption at 550 nm of carbon black diluted 1:n by volume: 150 mg/cm3 of carbon in the
- * bottle, 7.5 per mm for each mg/cm3 (Bond & Bergstrom 2006). n >= 0. */
+/* ---- Pigment ----------------------------------------------------------------------------- */
+
+/* What is in a bottle, and how a deposit of it absorbs once healed. A studio's own pigment has the
+ * same fields filled in by scalp_pigment_from_swatch; its texts belong to the caller. */
+typedef struct scalp_pigment {
+    const char *id, *name; /* "carbon-black", "Carbon black" */
+    double carbon_mg_per_cm3, haematite_mg_per_cm3, goethite_mg_per_cm3; /* in the bottle */
+    double granule_um; /* that healed skin packs it into */
+    const char *use;   /* "scalp", or "brow": holds iron oxides */
+    const char *source, *date;
+    double dmua_per_mm[SCALP_SPECTRUM_COUNT]; /* of a healed deposit, undiluted; 380..780 nm */
+} scalp_pigment;
+
+/* A pigment as studios keep it ready: diluted 1:n by volume. */
+typedef struct scalp_shade {
+    const char *id, *name, *pigment;
+    double dilution;
+    const char *source, *date;
+} scalp_shade;
+
+/* The tables data/pigments.csv and data/shades.csv. */
+extern const scalp_pigment scalp_pigments[];
+extern const size_t scalp_pigment_count;
+extern const scalp_shade scalp_shades[];
+extern const size_t scalp_shade_count;
+
+/* The built-in pigment of that id, or NULL. */
+const scalp_pigment *scalp_pigment_find(const char *id);
+/* "carbon-black, brown-black ..", for messages. */
+void scalp_pigment_names(char *text, size_t size);
+/* Iron oxides outlast carbon and turn red: on a scalp a reason to warn. */
+bool scalp_pigment_has_iron(const scalp_pigment *pigment);
+/* The same deposit of pigment diluted 1:n by volume, n >= 0. */
+void scalp_pigment_dmua(const scalp_pigment *pigment, double dilution,
+                        double dmua_per_mm[SCALP_SPECTRUM_COUNT]);
+/* Added absorption at 550 nm of a healed deposit of carbon black diluted 1:n by volume: 7.5 per mm
+ * (Bond & Bergstrom 2006) for each of the bottle's 150 mg/cm3. n >= 0. */
 double scalp_optics_dmua_from_dilution(double dilution);
 
 #ifdef __cplusplus
