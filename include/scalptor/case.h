@@ -146,7 +146,8 @@ SCALP_CHECKED scalp_status scalp_case_treatment(const scalp_case *document, cons
                                                 scalp_treatment *treatment, scalp_error *error);
 /* What the case says that speeds fading, in that zone (SCALP_ZONE_NONE: where no scar is). */
 scalp_wear scalp_case_wear(const scalp_case *document, scalp_zone zone);
-/* Draws the plan on `photo`, seen by scene->camera. `photo` NULL: the head itself is rendered with
+/* Draws the plan on `photo`, seen by scene->camera, in this client's skin and on the days of the
+ * sessions: params->skin, wear and session_day are the case's. `photo` NULL: the head itself is rendered with
  * that camera in the client's skin colour and then treated like a photo. */
 SCALP_CHECKED scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
                                               const scalp_image *photo,

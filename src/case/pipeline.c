@@ -134,15 +134,72 @@ scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *des
                            plan, error);
 }
 
+/* ---- Preview ------------------------------------------------------------------------------- */
+
+/* Blood in the skin of a scalp or forehead: measured a* of 11 to 12 (docs/optics.md). */
+static const double scalp_blood = 0.02;
+static const double usual_gap_days = 21;
+
+/* The fairest and the darkest skin there is in the model stand in for those beyond. */
+static scalp_status find_skin(double ita_deg, const scalp_work *work, scalp_skin_parts *skin,
+                              scalp_error *error) {
+    enum { nodes = 8 };
+    *skin = (scalp_skin_parts){.blood = scalp_blood, .scatter = 1};
+    const scalp_status status = scalp_skin_find_melanin(ita_deg, nodes, work, skin, error);
+    if (status != SCALP_ERR_INPUT)
+        return status;
+    skin->melanin = ita_deg > 0 ? 0 : 0.3;
+    return SCALP_OK;
+}
+
+/* Days from 1 March of the year 0, a date of the form YYYY-MM-DD: years begin in March, so that a
+ * leap day is their last. */
+static double day_from_date(const char *date) {
+    int part[3] = {0, 0, 0};
+    for (int i = 0, at = 0; date[i] && at < 3; i++) {
+        if (date[i] == '-')
+            at++;
+        else
+            part[at] = part[at] * 10 + (date[i] - '0');
+    }
+    const int month = (part[1] + 9) % 12, year = part[0] - (part[1] < 3);
+    return 365.0 * year + (year / 4) - (year / 100) + (year / 400) + (153 * month + 2) / 5 +
+           part[2];
+}
+
+static void set_days(const scalp_case *document, double *day) {
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        if (s < document->date_count)
+            day[s] = day_from_date(document->session_dates[s]);
+        else
+            day[s] = s > 0 ? day[s - 1] + usual_gap_days : 0;
+    }
+}
+
+static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
+                         const scalp_image *photo, const scalp_render_params *given,
+                         const scalp_work *work, scalp_image *picture, scalp_error *error) {
+    scalp_render_params params = *given;
+    scalp_skin_parts skin;
+    scalp_wear wear[SCALP_ZONE_COUNT];
+    SCALP_TRY(find_skin(document->ita_deg, work, &skin, error));
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+        wear[z] = scalp_case_wear(document, (scalp_zone)z);
+    set_days(document, params.session_day);
+    params.skin = &skin;
+    params.wear = wear;
+    return scalp_render_photo(scene, photo, &params, work, picture, error);
+}
+
 scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
                                 const scalp_image *photo, const scalp_render_params *params,
                                 const scalp_work *work, scalp_image *picture, scalp_error *error) {
     if (photo)
-        return scalp_render_photo(scene, photo, params, work, picture, error);
+        return draw(document, scene, photo, params, work, picture, error);
     const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
                                   .light = params->light,
                                   .seed = (uint64_t)document->seed};
     scalp_image bare;
     SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &bare, error));
-    return scalp_render_photo(scene, &bare, params, work, picture, error);
+    return draw(document, scene, &bare, params, work, picture, error);
 }

@@ -99,13 +99,14 @@ static void fill_row(const painting *p, int y) {
 /* Adds the skirt to a run of cells, at r^2 in mm2 from its middle. Behind its radius the table
  * holds 0, so that nothing has to be asked in between. */
 static void add_run(const photo_kernel *kernel, float height, const float *r2, int count,
-                    float *to) {
+                    float *const to[photo_bands]) {
     for (int i = 0; i < count; i++) {
         const float far = r2[i] * kernel->steps_per_mm2;
         const float place = far < photo_kernel_steps ? far : photo_kernel_steps;
         const int k = (int)place;
-        const float *v = kernel->value + k;
-        to[i] += height * (v[0] + (v[1] - v[0]) * (place - (float)k));
+        const float *v = kernel->value[k], *w = kernel->value[k + 1], share = place - (float)k;
+        for (int b = 0; b < photo_bands; b++)
+            to[b][i] += height * (v[b] + (w[b] - v[b]) * share);
     }
 }
 
@@ -113,10 +114,8 @@ enum { run_cells = 32 };
 
 static void add_skirt(const photo_haze *haze, const photo_splat *s, int first, int last) {
     const photo_grid *g = &haze->grid;
-    double radius = 0;
-    for (int b = 0; b < photo_bands; b++)
-        radius = fmax(radius, s->ink->skirt[b].radius_mm);
-    const scalp_vec2 box = scalp_metric_box(&s->skirt, radius);
+    const photo_kernel *kernel = &s->ink->kernels.skirt;
+    const scalp_vec2 box = scalp_metric_box(&s->skirt, kernel->radius_mm);
     const int x0 = (int)fmax(ceil((s->x - box.x - g->x0) / g->step), 0);
     const int x1 = (int)fmin(floor((s->x + box.x - g->x0) / g->step), g->width - 1);
     const int y0 = (int)fmax(ceil((s->y - box.y - g->y0) / g->step), first);
@@ -132,8 +131,10 @@ static void add_skirt(const photo_haze *haze, const photo_splat *s, int first, i
                 r2[i] = (s->skirt.xx * dx + 2 * s->skirt.xy * dy) * dx + s->skirt.yy * dy * dy;
             }
             const size_t at = (size_t)y * (size_t)g->width + (size_t)from;
+            float *to[photo_bands];
             for (int b = 0; b < photo_bands; b++)
-                add_run(&s->ink->skirt[b], height, r2, count, haze->density[b] + at);
+                to[b] = haze->density[b] + at;
+            add_run(kernel, height, r2, count, to);
         }
     }
 }
@@ -161,7 +162,7 @@ static scalp_status sort_skirts(const photo_splats *splats, const photo_grid *g,
     const int bands = (g->height + band_rows - 1) / band_rows;
     for (size_t i = 0; i < splats->count; i++) {
         const photo_splat *s = &splats->items[i];
-        const scalp_vec2 box = scalp_metric_box(&s->skirt, PHOTO_REACH_MM);
+        const scalp_vec2 box = scalp_metric_box(&s->skirt, s->ink->kernels.skirt.radius_mm);
         const double y0 = (s->y - box.y - g->y0) / g->step, y1 = (s->y + box.y - g->y0) / g->step;
         const double x0 = (s->x - box.x - g->x0) / g->step, x1 = (s->x + box.x - g->x0) / g->step;
         spans[i] = (photo_span){0, -1, 0, -1};

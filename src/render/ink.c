@@ -4,7 +4,6 @@
 #include "photo.h"
 
 #include <math.h>
-#include <string.h>
 
 static const double tilt_dots = 60, tilt_haze = 75; /* degrees: the change-over, 70 its middle */
 
@@ -26,6 +25,12 @@ static double days_before(const scalp_render_params *params, unsigned session, u
     return to > from ? to - from : usual_gap_days * (last - session);
 }
 
+static void scalp_plan_dmua(const scalp_plan *plan, scalp_zone zone, double *dmua) {
+    const double at550 = scalp_plan_deposit(plan, zone).dmua_per_mm;
+    for (int i = 0; i < SCALP_SPECTRUM_COUNT; i++)
+        dmua[i] = scalp_pigments[0].dmua_per_mm[i] * at550 / scalp_pigments[0].dmua_per_mm[17];
+}
+
 typedef struct making {
     const scalp_plan *plan;
     const scalp_render_params *params;
@@ -34,52 +39,60 @@ typedef struct making {
     photo_channels channels;
 } making;
 
-static scalp_status make_ink(const making *m, const scalp_faded *faded, photo_ink *ink,
+static scalp_status make_ink(const making *m, const photo_deposit *dot, photo_ink *ink,
                              scalp_error *error) {
-    double dmua[SCALP_SPECTRUM_COUNT];
     photo_profile profile;
-    for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
-        dmua[w] = ink->healed.dmua_per_mm;
-    const photo_deposit deposit = {ink->healed, dmua, *faded};
-    SCALP_TRY(scalp_photo_profile(&deposit, &m->skin, &m->channels, m->work, &profile, error));
+    SCALP_TRY(scalp_photo_profile(dot, &m->skin, &m->channels, m->work, &profile, error));
     scalp_photo_kernels(&profile, &ink->kernels);
-    return scalp_photo_redness(faded->erythema, &m->skin, &m->channels, m->work, ink->redness,
+    return scalp_photo_redness(dot->faded.erythema, &m->skin, &m->channels, m->work, ink->redness,
                                error);
 }
 
-static bool is_same(const scalp_deposit *a, const scalp_deposit *b) {
-    return !(a->depth_mm < b->depth_mm || a->depth_mm > b->depth_mm ||
-             a->diameter_mm < b->diameter_mm || a->diameter_mm > b->diameter_mm ||
-             a->thickness_mm < b->thickness_mm || a->thickness_mm > b->thickness_mm ||
-             a->dmua_per_mm < b->dmua_per_mm || a->dmua_per_mm > b->dmua_per_mm);
+static bool is_same(const photo_deposit *a, const photo_deposit *b) {
+    const scalp_deposit *d = &a->healed, *e = &b->healed;
+    const scalp_faded *f = &a->faded, *g = &b->faded;
+    const double one[] = {d->depth_mm,      d->diameter_mm,    d->thickness_mm,
+                          f->dermal_mass,   f->epidermal_mass, f->width,
+                          f->deeper_mm,     f->erythema};
+    const double other[] = {e->depth_mm,      e->diameter_mm,    e->thickness_mm,
+                            g->dermal_mass,   g->epidermal_mass, g->width,
+                            g->deeper_mm,     g->erythema};
+    bool same = true;
+    for (size_t i = 0; i < sizeof one / sizeof *one; i++)
+        same = same && !(one[i] < other[i] || one[i] > other[i]);
+    for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
+        same = same && !(a->dmua_per_mm[w] < b->dmua_per_mm[w] ||
+                         a->dmua_per_mm[w] > b->dmua_per_mm[w]);
+    return same;
 }
 
-static const photo_ink *find_ink(const photo_inks *inks, unsigned session,
-                                 const scalp_deposit *healed) {
+static const photo_ink *find_ink(const photo_inks *inks, const photo_deposit *dot) {
     for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
-        const photo_ink *ink = inks->ink[z][session];
-        if (ink && is_same(&ink->healed, healed))
-            return ink;
+        for (unsigned s = 1; s <= inks->sessions; s++) {
+            const photo_ink *ink = inks->ink[z][s];
+            if (ink && is_same(&ink->dot, dot))
+                return ink;
+        }
     }
     return NULL;
 }
 
 static scalp_status set_ink(const making *m, unsigned session, int zone, photo_inks *inks,
                             scalp_error *error) {
-    const scalp_deposit healed = scalp_plan_deposit(m->plan, (scalp_zone)zone);
-    const photo_ink *known = find_ink(inks, session, &healed);
-    if (known) {
-        inks->ink[zone][session] = known;
+    const double age =
+        scalp_stage_days(m->params->stage) + days_before(m->params, session, inks->sessions);
+    const scalp_wear *wear = m->params->wear ? &m->params->wear[zone] : NULL;
+    photo_deposit dot = {.healed = scalp_plan_deposit(m->plan, (scalp_zone)zone),
+                         .faded = scalp_fading_at(wear, age, m->params->band)};
+    scalp_plan_dmua(m->plan, (scalp_zone)zone, dot.dmua_per_mm);
+    inks->ink[zone][session] = find_ink(inks, &dot);
+    if (inks->ink[zone][session])
         return SCALP_OK;
-    }
     void *memory;
     SCALP_TRY(scalp_work_take(m->work, 1, sizeof(photo_ink), &memory, error));
     photo_ink *ink = memory;
-    ink->healed = healed;
-    const double age =
-        scalp_stage_days(m->params->stage) + days_before(m->params, session, inks->sessions);
-    const scalp_faded faded = scalp_fading_at(m->params->wear, age, m->params->band);
-    SCALP_TRY(make_ink(m, &faded, ink, error));
+    ink->dot = dot;
+    SCALP_TRY(make_ink(m, &dot, ink, error));
     inks->ink[zone][session] = ink;
     return SCALP_OK;
 }

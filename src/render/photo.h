@@ -61,12 +61,10 @@ typedef struct photo_profile {
     double hwhm_mm;                /* of green; 0 where nothing is seen */
 } photo_profile;
 
-static const double photo_profile_step_mm = 0.01;
-
 /* What becomes of a dot with the days, and in whose skin. */
 typedef struct photo_deposit {
-    scalp_deposit healed; /* at day 28 of the middle client */
-    const double *dmua_per_mm; /* of it, at the wavelengths of a scalp_spectrum */
+    scalp_deposit healed;                     /* at day 28 of the middle client */
+    double dmua_per_mm[SCALP_SPECTRUM_COUNT]; /* of it */
     scalp_faded faded;
 } photo_deposit;
 
@@ -113,8 +111,7 @@ void scalp_photo_kernels(const photo_profile *profile, photo_kernels *kernels);
 
 /* What the dots of a zone and session look like. */
 typedef struct photo_ink {
-    scalp_deposit healed; /* what it was made from, */
-    unsigned session;
+    photo_deposit dot;
     photo_kernels kernels;
     double redness[photo_bands]; /* of the skin around them, as optical density */
 } photo_ink;

@@ -16,6 +16,9 @@ static const double column_depth_mm = 0.05, column_thickness_mm = 0.06;
 static const double blood_most = 3;
 enum { papillary = 2, nodes = 16 };
 
+/* Limits of room optics. */
+static const double most_dmua_per_mm = 2000, widest_mm = 1;
+
 /* ---- The bare skin ------------------------------------------------------------------------- */
 
 static scalp_status diffuse_of(const scalp_layer *layers, const scalp_work *work,
@@ -94,8 +97,8 @@ static scalp_status see(const photo_deposit *deposit, const scalp_deposit *disc,
     scalp_deposit now = *disc;
     scalp_spectrum diffuse;
     for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
-        dmua[w] = fmin(deposit->dmua_per_mm[w] * factor, SCALP_DMUA_MOST_PER_MM);
-    now.dmua_per_mm = fmin(h->dmua_per_mm * factor, SCALP_DMUA_MOST_PER_MM);
+        dmua[w] = fmin(deposit->dmua_per_mm[w] * factor, most_dmua_per_mm);
+    now.dmua_per_mm = fmin(h->dmua_per_mm * factor, most_dmua_per_mm);
     return scalp_optics_dot_in_skin(skin, &now, dmua, work, seen, &diffuse, error);
 }
 
@@ -155,7 +158,7 @@ scalp_status scalp_photo_profile(const photo_deposit *deposit, const scalp_skin_
     scalp_deposit disc = deposit->healed;
     *profile = (photo_profile){.hwhm_mm = 0};
     disc.depth_mm += f->deeper_mm;
-    disc.diameter_mm = fmin(disc.diameter_mm * f->width, SCALP_DOT_WIDEST_MM);
+    disc.diameter_mm = fmin(disc.diameter_mm * f->width, widest_mm);
     SCALP_TRY(see(deposit, &disc, f->dermal_mass, skin, work, &dermis, error));
     disc.depth_mm = column_depth_mm;
     disc.thickness_mm = column_thickness_mm;

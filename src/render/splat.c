@@ -127,8 +127,8 @@ static void place_dot(const placing *p, size_t i) {
     out->y = seen.y;
     out->ink = ink;
     out->weight = (float)(weight * (1 - ear));
-    out->core = metric_from(a, ink->core_sigma_mm, p->cells->core_px, of_square);
-    out->skirt = metric_from(a, ink->skirt_sigma_mm, p->cells->skirt_px, of_lines);
+    out->core = metric_from(a, ink->kernels.core_sigma_mm, p->cells->core_px, of_square);
+    out->skirt = metric_from(a, ink->kernels.skirt_sigma_mm, p->cells->skirt_px, of_lines);
 }
 
 enum { chunk = 512 };

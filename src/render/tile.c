@@ -143,14 +143,16 @@ typedef struct tile {
 /* Takes the core from a run of samples, at r^2 in mm2 from its middle. Behind its radius the table
  * holds 0. */
 static void take_run(const photo_kernel *kernel, float height, const float *r2, int count,
-                     float *light) {
+                     float *const light[photo_bands]) {
     for (int i = 0; i < count; i++) {
         const float far = r2[i] * kernel->steps_per_mm2;
         const float place = far < photo_kernel_steps ? far : photo_kernel_steps;
         const int k = (int)place;
-        const float *v = kernel->value + k;
-        const float taken = height * (v[0] + (v[1] - v[0]) * (place - (float)k));
-        light[i] *= 1 - (taken < 0.985f ? taken : 0.985f);
+        const float *v = kernel->value[k], *w = kernel->value[k + 1], share = place - (float)k;
+        for (int b = 0; b < photo_bands; b++) {
+            const float taken = height * (v[b] + (w[b] - v[b]) * share);
+            light[b][i] *= 1 - (taken < 0.985F ? taken : 0.985F);
+        }
     }
 }
 
@@ -159,10 +161,8 @@ static void draw_core(const drawing *d, const photo_splat *s, tile *t) {
     const double left = t->fine_left, top = t->fine_top;
     const double step = 1.0 / d->fine;
     const int most = d->side * d->fine - 1;
-    double radius = 0;
-    for (int b = 0; b < photo_bands; b++)
-        radius = fmax(radius, s->ink->core[b].radius_mm);
-    const scalp_vec2 box = scalp_metric_box(&s->core, radius);
+    const photo_kernel *kernel = &s->ink->kernels.core;
+    const scalp_vec2 box = scalp_metric_box(&s->core, kernel->radius_mm);
     const int x0 = (int)fmax(ceil((s->x - box.x - left) / step), 0);
     const int x1 = (int)fmin(floor((s->x + box.x - left) / step), most);
     const int y0 = (int)fmax(ceil((s->y - box.y - top) / step), 0);
@@ -175,9 +175,11 @@ static void draw_core(const drawing *d, const photo_splat *s, tile *t) {
             const float dx = (float)(left + x * step - s->x);
             r2[x] = (s->core.xx * dx + 2 * s->core.xy * dy) * dx + s->core.yy * dy * dy;
         }
-        for (int b = 0; b < photo_bands && x0 <= x1; b++)
-            take_run(&s->ink->core[b], height, r2 + x0, x1 - x0 + 1,
-                     &t->light[b][y * tile_side + x0]);
+        float *light[photo_bands];
+        for (int b = 0; b < photo_bands; b++)
+            light[b] = t->light[b] + y * tile_side + x0;
+        if (x0 <= x1)
+            take_run(kernel, height, r2 + x0, x1 - x0 + 1, light);
     }
 }
 
@@ -317,10 +319,7 @@ static scalp_status sort_cores(drawing *d, int rows, const scalp_work *work, pho
     photo_span *spans = memory;
     for (size_t i = 0; i < d->splats->count; i++) {
         const photo_splat *s = &d->splats->items[i];
-        double radius = 0;
-        for (int b = 0; b < photo_bands; b++)
-            radius = fmax(radius, s->ink->core[b].radius_mm);
-        const scalp_vec2 box = scalp_metric_box(&s->core, radius);
+        const scalp_vec2 box = scalp_metric_box(&s->core, s->ink->kernels.core.radius_mm);
         const double x0 = floor((s->x - box.x + 0.5 - d->x0) / d->side);
         const double x1 = floor((s->x + box.x + 0.5 - d->x0) / d->side);
         const double y0 = floor((s->y - box.y + 0.5 - d->y0) / d->side);
