@@ -23,7 +23,7 @@ typedef struct scalp_zone_treatment {
 typedef struct scalp_treatment {
     char needle[SCALP_NEEDLE_NAME]; /* a row of data/needles.csv; "": "0601RL" */
     double needle_depth_mm;         /* the needle's travel, 0.1..2; 0: 0.5 */
-    double pigment_depth_mm;        /* the deposit's centre, 0.10..0.30; 0: 0.12 */
+    double pigment_depth_mm;        /* the deposit's centre, 0.05..1; 0: 0.12 */
     double thickness_mm;            /* of the deposit, 0.02..0.3; 0: 0.08 */
     double diameter_mm;             /* of the deposit, 0.05..0.6; 0: 0.2 */
     double dilution;                /* 1:n by volume, 0.5..100; 0: 20 */

@@ -64,7 +64,7 @@ typedef struct range {
 } range;
 
 static const range needle_depth = {"needle_depth_mm", 0.1, 2, 0.5};
-static const range pigment_depth = {"pigment_depth_mm", 0.10, 0.30, 0.12};
+static const range pigment_depth = {"pigment_depth_mm", 0.05, 1, 0.12};
 static const range thickness = {"thickness_mm", 0.02, 0.3, 0.08};
 static const range diameter = {"diameter_mm", 0.05, 0.6, 0.2};
 static const range dilution = {"dilution", 0.5, 100, 20};

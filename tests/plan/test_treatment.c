@@ -36,7 +36,7 @@ int main(void) {
         } bad[] = {
             {{.needle_depth_mm = 3}, "needle_depth_mm is 3; it must be 0.1 to 2"},
             {{.needle_depth_mm = (double)NAN}, "needle_depth_mm"},
-            {{.pigment_depth_mm = 0.5}, "pigment_depth_mm is 0.5; it must be 0.1 to 0.3"},
+            {{.pigment_depth_mm = 1.5}, "pigment_depth_mm is 1.5; it must be 0.05 to 1"},
             {{.thickness_mm = 1}, "thickness_mm is 1; it must be 0.02 to 0.3"},
             {{.diameter_mm = -0.2}, "diameter_mm is -0.2; it must be 0.05 to 0.6"},
             {{.dilution = 101}, "dilution is 101; it must be 0.5 to 100"},
