@@ -77,9 +77,15 @@ static scalp_status check_params(const scalp_mc_params *params, scalp_error *err
 }
 
 static mc_block find_block(const scalp_mc_params *params, const scalp_work *work) {
+    if (params->plain)
+        return scalp_mc_block_plain;
+#ifdef SCALP_OPTICS_AVX2
+    if (work->kernels && work->kernels->avx2)
+        return scalp_mc_block_avx2;
+#else
     (void)work;
-    (void)params;
-    return scalp_mc_block_plain;
+#endif
+    return scalp_mc_block_lanes;
 }
 
 static scalp_status take(const scalp_work *work, size_t count, double **to, scalp_error *error) {

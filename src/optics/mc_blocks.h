@@ -42,8 +42,6 @@ typedef void (*mc_block)(const mc_plan *plan, uint64_t first, uint64_t count, do
 
 void scalp_mc_block_plain(const mc_plan *plan, uint64_t first, uint64_t count, double *tally);
 void scalp_mc_block_lanes(const mc_plan *plan, uint64_t first, uint64_t count, double *tally);
-#ifdef SCALP_OPTICS_AVX2
 void scalp_mc_block_avx2(const mc_plan *plan, uint64_t first, uint64_t count, double *tally);
-#endif
 
 #endif
