@@ -85,13 +85,47 @@ SCALP_CHECKED scalp_status scalp_skin_from_spectrum(const scalp_spectrum *measur
 
 /* ---- A dot ------------------------------------------------------------------------------- */
 
-/* A disc of pigment in the dermis. */
+/* A disc of pigment, whole inside the skin. */
 typedef struct scalp_deposit {
-    double depth_mm;     /* its centre below the surface, 0.10..0.30 */
-    double diameter_mm;  /* 0.05..0.6 */
-    double thickness_mm; /* 0.02..0.3 */
-    double dmua_per_mm;  /* added absorption inside the disc, 0..500 */
+    double depth_mm;     /* its centre below the surface */
+    double diameter_mm;  /* 0.03..1 */
+    double thickness_mm; /* 0.01..0.5 */
+    double dmua_per_mm;  /* added absorption inside the disc at 550 nm, 0..2000 */
 } scalp_deposit;
+
+/* What is seen of a disc at each wavelength, light straight in and even: contrast = 1 - R/R0 of the
+ * diffuse exitance, reflection at the surface left out. Beyond the last radius there is nothing
+ * worth seeing. */
+typedef struct scalp_dot_seen {
+    size_t wavelength_count, radius_count;
+    const double *r_mm;      /* radius_count, rising from 0 */
+    const double *contrast;  /* [w * radius_count + i] */
+    const double *total_mm2; /* integral of the contrast over the plane, all of it */
+    const double *hwhm_mm;   /* half width at half maximum; 0 where there is no contrast */
+} scalp_dot_seen;
+
+/* A disc in a stack, with its added absorption at each of the stack's wavelengths.
+ *
+ * Results live in work->memory. SCALP_ERR_INPUT: the disc does not lie between the stack's surface
+ * and its end or passes its limits (the sentence names the number), or the stack is none. */
+SCALP_CHECKED scalp_status scalp_optics_dot_make(const scalp_stack *stack,
+                                                 const scalp_deposit *disc,
+                                                 const double *dmua_per_mm, const scalp_work *work,
+                                                 scalp_dot_seen *seen, scalp_error *error);
+/* The same in modelled skin at the wavelengths of a scalp_spectrum. `diffuse` gets R0, the diffuse
+ * part of what the bare skin reflects: UR1 without the surface's own reflection. */
+SCALP_CHECKED scalp_status scalp_optics_dot_in_skin(const scalp_skin_parts *skin,
+                                                    const scalp_deposit *disc,
+                                                    const double dmua_per_mm[SCALP_SPECTRUM_COUNT],
+                                                    const scalp_work *work, scalp_dot_seen *seen,
+                                                    scalp_spectrum *diffuse, scalp_error *error);
+/* Full width at half maximum at 550 nm in skin of 41 degrees, of the disc's own absorption; 0
+ * without any. Errors as above. Same bits on every machine. */
+SCALP_CHECKED scalp_status scalp_optics_seen_diameter(const scalp_deposit *disc,
+                                                      const scalp_work *work,
+                                                      double *seen_diameter_mm, scalp_error *error);
+
+/* ---- A dot in red, green and blue: the table that the above replaces --------------------- */
 
 /* Contrast against radius, one per band (red 650, green 550, blue 450 nm): the sum of a core and
  * a skirt, C(r) = core exp(-r^2 / 2 core_sigma^2) + skirt exp(-r^2 / 2 skirt_sigma^2); contrast
@@ -115,9 +149,91 @@ typedef struct scalp_dot_profile {
  * dot is wider. Values outside the ranges are clamped to them. Total function. */
 scalp_dot_profile scalp_optics_dot(const scalp_deposit *deposit);
 
-/* Added absorption at 550 nm of carbon black diluted 1:n by volume: 150 mg/cm3 of carbon in the
- * bottle, 7.5 per mm for each mg/cm3 (Bond & Bergstrom 2006). n >= 0. */
+/* ---- Pigment ----------------------------------------------------------------------------- */
+
+/* What is in a bottle, and how a deposit of it absorbs once healed. A studio's own pigment has the
+ * same fields filled in by scalp_pigment_from_swatch; its texts belong to the caller. */
+typedef struct scalp_pigment {
+    const char *id, *name; /* "carbon-black", "Carbon black" */
+    double carbon_mg_per_cm3, haematite_mg_per_cm3, goethite_mg_per_cm3; /* in the bottle */
+    double granule_um; /* that healed skin packs it into */
+    const char *use;   /* "scalp", or "brow": holds iron oxides */
+    const char *source, *date;
+    double dmua_per_mm[SCALP_SPECTRUM_COUNT]; /* of a healed deposit, undiluted; 380..780 nm */
+} scalp_pigment;
+
+/* A pigment as studios keep it ready: diluted 1:n by volume. */
+typedef struct scalp_shade {
+    const char *id, *name, *pigment;
+    double dilution;
+    const char *source, *date;
+} scalp_shade;
+
+/* The tables data/pigments.csv and data/shades.csv. */
+extern const scalp_pigment scalp_pigments[];
+extern const size_t scalp_pigment_count;
+extern const scalp_shade scalp_shades[];
+extern const size_t scalp_shade_count;
+
+/* The built-in pigment of that id, or NULL. */
+const scalp_pigment *scalp_pigment_find(const char *id);
+/* "carbon-black, brown-black ..", for messages. */
+void scalp_pigment_names(char *text, size_t size);
+/* Iron oxides outlast carbon and turn red: on a scalp a reason to warn. */
+bool scalp_pigment_has_iron(const scalp_pigment *pigment);
+/* The same deposit of pigment diluted 1:n by volume, n >= 0. */
+void scalp_pigment_dmua(const scalp_pigment *pigment, double dilution,
+                        double dmua_per_mm[SCALP_SPECTRUM_COUNT]);
+/* Added absorption at 550 nm of a healed deposit of carbon black diluted 1:n by volume: 7.5 per mm
+ * (Bond & Bergstrom 2006) for each of the bottle's 150 mg/cm3. n >= 0. */
 double scalp_optics_dmua_from_dilution(double dilution);
+
+/* ---- Monte Carlo ------------------------------------------------------------------------- */
+
+#define SCALP_MC_MAX_PHOTONS 10000000000ULL
+#define SCALP_MC_MAX_RINGS 10000
+#define SCALP_MC_MAX_SCATTERINGS 1e5
+
+/* What to walk. Rings lie about the point of incidence, [i, i + 1) * ring_mm. */
+typedef struct scalp_mc_params {
+    uint64_t photons;  /* 1..SCALP_MC_MAX_PHOTONS */
+    uint64_t seed;     /* any */
+    size_t ring_count; /* 0..SCALP_MC_MAX_RINGS */
+    double ring_mm;    /* 1e-6..1e6; without rings of no meaning */
+    bool plain;        /* one photon after the other: the same photons, slower, for tests */
+} scalp_mc_params;
+
+/* A mean and its standard error; the error is NaN of a single photon. */
+typedef struct scalp_estimate {
+    double mean, error;
+} scalp_estimate;
+
+/* Shares of a thin beam straight in. What is reflected is the surface's share, and what comes back
+ * from inside: never scattered (specular) or scattered (diffuse). 1 = surface + specular + diffuse
+ * + transmitted + all absorbed, but for the noise of the roulette. */
+typedef struct scalp_mc {
+    double surface; /* ((n1 - n2) / (n1 + n2))^2: no random number in it */
+    scalp_estimate specular, diffuse;
+    scalp_estimate reflected; /* surface, specular and diffuse: UR1 */
+    scalp_estimate transmitted;
+    const scalp_estimate *absorbed; /* of each layer */
+    const scalp_estimate *rings; /* diffuse light that leaves in each ring: a share, no density */
+    scalp_estimate beyond;       /* and outside of all */
+} scalp_mc;
+
+/* Follows `photons` packets of light through a stack of one wavelength (Wang, Jacques & Zheng 1995)
+ * with implicit capture, roulette below a weight of 1e-4, Fresnel reflection at every face between
+ * different indices; random numbers are xoshiro256++, a stream for each photon. Same stack, params
+ * and seed: same bits, for any number of threads and on every machine.
+ *
+ * SCALP_ERR_INPUT: the stack is none (as for a slab), has more than one wavelength, or params are
+ * out of range; a layer scatters light more than SCALP_MC_MAX_SCATTERINGS times on the average
+ * before it lets it go, an endless one without absorption for ever. SCALP_ERR_LIMIT,
+ * SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_optics_mc_make(const scalp_stack *stack,
+                                                const scalp_mc_params *params,
+                                                const scalp_work *work, scalp_mc *mc,
+                                                scalp_error *error);
 
 #ifdef __cplusplus
 }

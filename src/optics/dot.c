@@ -7,7 +7,6 @@
  * mean and integral (linear), and the core's width is sought until the half width is right. */
 #include <scalptor/optics.h>
 
-#include <assert.h>
 #include <math.h>
 
 enum { bands = 3, depths = 5 };
@@ -176,10 +175,4 @@ scalp_dot_profile scalp_optics_dot(const scalp_deposit *deposit) {
     }
     profile.seen_diameter_mm = seen_diameter(&profile.band[1]);
     return profile;
-}
-
-double scalp_optics_dmua_from_dilution(double dilution) {
-    assert(dilution >= 0);
-    const double bottle_mg_per_cm3 = 150, per_mg = 7.5;
-    return bottle_mg_per_cm3 / (1 + dilution) * per_mg;
 }
