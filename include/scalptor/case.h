@@ -31,13 +31,16 @@ typedef struct scalp_case_zone {
     double density_per_cm2;       /* 0: as the design */
     char needle[SCALP_CASE_TEXT]; /* "": as the treatment; likewise the numbers below when 0 */
     double needle_depth_mm, pigment_depth_mm, dilution;
+    char scar[SCALP_CASE_TEXT]; /* "": no */
 } scalp_case_zone;
 
 typedef struct scalp_case {
     double seed; /* a whole number, 0..2^53 */
     char sex[SCALP_CASE_TEXT];
     double age_years;
+    char smoker[SCALP_CASE_TEXT], way_of_life[SCALP_CASE_TEXT];
     double ita_deg;
+    char oiliness[SCALP_CASE_TEXT], sun[SCALP_CASE_TEXT];
     char hair_colour[SCALP_CASE_TEXT];
     double grey_percent, worn_length_mm;
     char head_source[SCALP_CASE_TEXT];
@@ -141,6 +144,8 @@ SCALP_CHECKED scalp_status scalp_case_plan(const scalp_case *document, const sca
 /* The treatment the case asks for; its zone list lives in work->memory. */
 SCALP_CHECKED scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
                                                 scalp_treatment *treatment, scalp_error *error);
+/* What the case says that speeds fading, in that zone (SCALP_ZONE_NONE: where no scar is). */
+scalp_wear scalp_case_wear(const scalp_case *document, scalp_zone zone);
 /* Draws the plan on `photo`, seen by scene->camera. `photo` NULL: the head itself is rendered with
  * that camera in the client's skin colour and then treated like a photo. */
 SCALP_CHECKED scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,

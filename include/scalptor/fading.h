@@ -39,16 +39,29 @@ typedef enum scalp_band {
     SCALP_BAND_HIGH, /* the 5 % who fade most */
 } scalp_band;
 
-/* What is seen of a dot, relative to the same dot at day 28 of the middle client. */
+/* What speeds fading. All-zero is the middle client; values beyond the ranges count as their ends.
+ */
+typedef struct scalp_wear {
+    double oily;    /* -1 dry, 0 middling, 1 oily skin */
+    double sun;     /* -1 kept out of it, 0 some, 1 much */
+    double harsh;   /* way of life: 0 gentle, 1 pools, sauna, heavy sweat, peeling products */
+    double smoking; /* 0 no, 1 yes */
+    double scar;    /* 0 whole skin, 1 scar tissue */
+} scalp_wear;
+
+/* A dot, days after it was placed, relative to the same dot at day 28 of the middle client. The
+ * absorption inside the deposit goes with mass / width^2: the same pigment in a wider disc. */
 typedef struct scalp_faded {
-    double darkness; /* factor on the added absorption: 1 at day 28 */
-    double width;    /* factor on the deposit's diameter: 1 at day 28 */
-    double erythema; /* 0..1, redness of the skin around fresh dots; 0 from day 28 */
-    double seen;     /* factor on the reference dot's darkening summed over the skin: 1 at day 28 */
+    double dermal_mass;    /* pigment in the dermis: 1 at day 28 */
+    double epidermal_mass; /* pigment still in the epidermis, same unit; 0 from day 28 */
+    double width;          /* factor on the deposit's diameter: 1 at day 28 */
+    double deeper_mm;      /* drift of its centre since day 28 */
+    double erythema;       /* 0..1, redness of the skin around fresh dots; 0 from day 28 */
+    double seen;           /* visible density: darkening summed over the skin, 1 at day 28 */
 } scalp_faded;
 
-/* `days` since the dot was placed, >= 0. Total function. */
-scalp_faded scalp_fading_at(double days, scalp_band band);
+/* `wear` NULL: the middle client. `days` since the dot was placed, >= 0. Total function. */
+scalp_faded scalp_fading_at(const scalp_wear *wear, double days, scalp_band band);
 
 #ifdef __cplusplus
 }

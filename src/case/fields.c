@@ -38,9 +38,18 @@ const scalp_case_field scalp_case_fields[] = {
      "Whose mean head, and whose hairline rules, stand in for what was not measured."},
     {"client", "age", NUMBER, true, CASE_AT(age_years), 16, 100, 0, NULL, NULL, "years",
      "Age; a younger client is warned of hair that may still be lost."},
+    {"client", "smoker", TEXT, false, CASE_AT(smoker), 0, 0, 0, "no", "no|yes", "",
+     "Whether the client smokes; the work is expected to fade a little sooner."},
+    {"client", "way_of_life", TEXT, false, CASE_AT(way_of_life), 0, 0, 0, "usual",
+     "usual|demanding", "",
+     "Demanding: pools, sauna, heavy sweat or peeling products on most days; fades the work."},
 
     {"skin", "ita_deg", NUMBER, false, CASE_AT(ita_deg), -60, 65, 41, NULL, NULL, "degrees",
      "Individual typology angle of the scalp's skin: above 41 light, below -30 dark."},
+    {"skin", "oiliness", TEXT, false, CASE_AT(oiliness), 0, 0, 0, "normal", "dry|normal|oily", "",
+     "How oily the scalp is; oily skin loses pigment sooner, flaking skin a little sooner."},
+    {"skin", "sun", TEXT, false, CASE_AT(sun), 0, 0, 0, "some", "little|some|much", "",
+     "Sun on the scalp over the years; little: covered or with sun cream."},
 
     {"hair", "colour", TEXT, false, CASE_AT(hair_colour), 0, 0, 0, "dark brown", hair_colours, "",
      "Colour of the hair that is there, or was."},
@@ -117,6 +126,8 @@ const scalp_case_field scalp_case_zone_fields[] = {
      NULL, "mm", "Pigment depth in this zone; null: as treatment.pigment_depth_mm."},
     {"design.zones", "dilution", NUMBER, true, ZONE_AT(dilution), 0.5, 100, 0, NULL, NULL, "parts",
      "Dilution in this zone; null: as treatment.dilution."},
+    {"design.zones", "scar", TEXT, true, ZONE_AT(scar), 0, 0, 0, "", "no|yes", "",
+     "Whether the zone is scar tissue, which loses twice as much in the first months; null: no."},
 };
 const size_t scalp_case_zone_field_count =
     sizeof scalp_case_zone_fields / sizeof *scalp_case_zone_fields;

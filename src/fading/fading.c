@@ -61,27 +61,49 @@ static double width_after(double years, scalp_band band) {
     return 1 + one * (1 + half) * years / (years + half);
 }
 
-static scalp_faded healed_at(double days, scalp_band band) {
-    const double since = days - healed_days, years = since / year_days;
-    const double fast = 1 - scalp_exp(-since / find("fast_time", band));
-    const double seen = find("healed_seen", band) * (1 - find("fast_share", band) * fast) *
-                        scalp_exp(-find("slow_rate", band) * years);
-    const double width = width_after(years, band);
-    const double contrast = seen * contrast_from_absorption(1) / (width * width);
-    return (scalp_faded){absorption_from_contrast(contrast), width, 0, seen};
+static double bounded(double value, double low) {
+    return value > 1 ? 1 : value > low ? value : low;
 }
 
-scalp_faded scalp_fading_at(double days, scalp_band band) {
+/* Factors of use on the slow rate and on the fast share. */
+static double slow_factor(const scalp_wear *w) {
+    return scalp_exp(0.405 * bounded(w->oily, -1) + 0.262 * bounded(w->sun, -1) +
+                     0.182 * bounded(w->harsh, 0) + 0.095 * bounded(w->smoking, 0));
+}
+
+static double fast_factor(const scalp_wear *w) {
+    return 1 + bounded(w->scar, 0);
+}
+
+static scalp_faded healed_at(const scalp_wear *wear, double days, scalp_band band) {
+    const double since = days - healed_days, years = since / year_days;
+    const double fast = 1 - scalp_exp(-since / find("fast_time", band));
+    const double seen = find("healed_seen", band) *
+                        (1 - find("fast_share", band) * fast_factor(wear) * fast) *
+                        scalp_exp(-find("slow_rate", band) * slow_factor(wear) * years);
+    const double width = width_after(years, band);
+    const double contrast = seen * contrast_from_absorption(1) / (width * width);
+    return (scalp_faded){.dermal_mass = absorption_from_contrast(contrast) * width * width,
+                         .width = width,
+                         .seen = seen};
+}
+
+scalp_faded scalp_fading_at(const scalp_wear *wear, double days, scalp_band band) {
+    static const scalp_wear middling = {0};
     assert(days >= 0);
+    if (!wear)
+        wear = &middling;
     if (days >= healed_days)
-        return healed_at(days, band);
+        return healed_at(wear, days, band);
     const double t = days / find("heal_time", band), end = healed_days / find("heal_time", band);
     const double left = 1 - (1 - scalp_exp(-t * t)) / (1 - scalp_exp(-end * end));
-    const scalp_faded healed = healed_at(healed_days, band);
+    const scalp_faded healed = healed_at(wear, healed_days, band);
     scalp_faded f = healed;
-    f.darkness += left * (find("fresh_absorption", band) - healed.darkness);
+    const double absorption =
+        healed.dermal_mass + left * (find("fresh_absorption", band) - healed.dermal_mass);
     f.width += left * (find("fresh_width", band) - healed.width);
+    f.epidermal_mass = absorption * f.width * f.width - f.dermal_mass;
     f.erythema = left * scalp_exp(-days / find("erythema_time", band));
-    f.seen = seen_from(f.darkness, f.width);
+    f.seen = seen_from(absorption, f.width);
     return f;
 }

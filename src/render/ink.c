@@ -80,7 +80,7 @@ static void make_band(const scalp_dot_band *band, int b, photo_ink *ink) {
 
 static void make_ink(const scalp_deposit *healed, const scalp_faded *faded, photo_ink *ink) {
     scalp_deposit now = *healed;
-    now.dmua_per_mm *= faded->darkness;
+    now.dmua_per_mm *= (faded->dermal_mass + faded->epidermal_mass) / (faded->width * faded->width);
     now.diameter_mm *= faded->width;
     const scalp_dot_profile profile = scalp_optics_dot(&now);
     ink->core_sigma_mm = ink->skirt_sigma_mm = INFINITY;
@@ -111,7 +111,7 @@ scalp_status scalp_photo_inks(const scalp_plan *plan, const scalp_render_params 
     const double gap = params->session_gap_days > 0 ? params->session_gap_days : 21;
     for (unsigned s = 1; s <= inks->sessions && s <= SCALP_LAYOUT_MAX_SESSIONS; s++) {
         const double age = scalp_stage_days(params->stage) + gap * (inks->sessions - s);
-        const scalp_faded faded = scalp_fading_at(age, params->band);
+        const scalp_faded faded = scalp_fading_at(NULL, age, params->band);
         for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
             if (dots[z][s] == 0)
                 continue;
