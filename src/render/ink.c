@@ -25,12 +25,6 @@ static double days_before(const scalp_render_params *params, unsigned session, u
     return to > from ? to - from : usual_gap_days * (last - session);
 }
 
-static void scalp_plan_dmua(const scalp_plan *plan, scalp_zone zone, double *dmua) {
-    const double at550 = scalp_plan_deposit(plan, zone).dmua_per_mm;
-    for (int i = 0; i < SCALP_SPECTRUM_COUNT; i++)
-        dmua[i] = scalp_pigments[0].dmua_per_mm[i] * at550 / scalp_pigments[0].dmua_per_mm[17];
-}
-
 typedef struct making {
     const scalp_plan *plan;
     const scalp_render_params *params;

@@ -38,6 +38,8 @@ int main(void) {
             {{.needle_depth_mm = (double)NAN}, "needle_depth_mm"},
             {{.pigment_depth_mm = 1.5}, "pigment_depth_mm is 1.5; it must be 0.05 to 1"},
             {{.thickness_mm = 1}, "thickness_mm is 1; it must be 0.02 to 0.3"},
+            {{.pigment_depth_mm = 0.05, .thickness_mm = 0.12},
+             "a deposit 0.12 mm thick would stick out of the skin; make it 0.06 or more"},
             {{.diameter_mm = -0.2}, "diameter_mm is -0.2; it must be 0.05 to 0.6"},
             {{.dilution = 101}, "dilution is 101; it must be 0.5 to 100"},
             {{.needle = "0999RL"}, "\"0999RL\" is not known; there are 0601RL"},
@@ -73,7 +75,7 @@ int main(void) {
     CASE("zones that are none, doubled or wrong are refused") {
         const scalp_zone_treatment none[] = {{.zone = SCALP_ZONE_NONE}};
         const scalp_zone_treatment twice[] = {{.zone = SCALP_ZONE_NAPE}, {.zone = SCALP_ZONE_NAPE}};
-        const scalp_zone_treatment deep[] = {{.zone = SCALP_ZONE_NAPE, .pigment_depth_mm = 0.4}};
+        const scalp_zone_treatment deep[] = {{.zone = SCALP_ZONE_NAPE, .pigment_depth_mm = 1.4}};
         CHECK_STATUS(try(&w, (scalp_treatment){.zones = none, .zone_count = 1}, &plan, &error),
                      SCALP_ERR_INPUT);
         CHECK_STATUS(try(&w, (scalp_treatment){.zones = twice, .zone_count = 2}, &plan, &error),
@@ -81,7 +83,7 @@ int main(void) {
         CHECK(strstr(error.message, "nape: treated twice") != NULL);
         CHECK_STATUS(try(&w, (scalp_treatment){.zones = deep, .zone_count = 1}, &plan, &error),
                      SCALP_ERR_INPUT);
-        CHECK(strstr(error.message, "nape: pigment_depth_mm is 0.4") != NULL);
+        CHECK(strstr(error.message, "nape: pigment_depth_mm is 1.4") != NULL);
     }
     check_work_close(&w);
     return check_done();
