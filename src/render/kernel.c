@@ -7,7 +7,8 @@
  * multiply, while a single dot has its profile at every radius.
  *
  * A skirt ends at the reach. What the profile takes from the light beyond is taken inside, from the
- * core's edge on outwards, so that the integral is the dot's. */
+ * core's edge on outwards, so that the integral is the dot's. (In blue that may be a little less
+ * than nothing: far away red is gone, of which the blue of sRGB has a negative share.) */
 #include "photo.h"
 
 #include <math.h>
@@ -62,8 +63,8 @@ static skirt_shape shape_of(const double *contrast, double total, double edge_mm
     skirt_shape s = {edge_mm, here + per_r2 * edge_mm * edge_mm, per_r2, 0};
     double taken, grows;
     integrate(&s, contrast, &taken, &grows);
-    if (grows > 0 && total > taken)
-        s.more = (total - taken) / grows;
+    if (grows > 0)
+        s.more = fmax((total - taken) / grows, -0.9);
     return s;
 }
 

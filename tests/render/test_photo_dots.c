@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One dot takes exactly its share of the light, wherever it falls between the pixels, however
  * small it is and however far the skin is tilted; many take the same at every size of the photo. */
-#include "ball.h"
+#include "spectral.h"
 
 static double sparse(scalp_vec3 point) {
     (void)point;
     return 1e-6;
 }
 
-/* Integral of the light gone, against total_mm2 x px^2 per mm^2 x cosine of the tilt. */
+/* Integral of the light gone, against the spectral one x px^2 per mm^2 x cosine of the tilt. */
 static double one_dot(const ball *with, double px_per_mm, scalp_vec3 direction, int band) {
     check_work w;
     check_work_open(&w, 0);
@@ -27,18 +27,20 @@ static double one_dot(const ball *with, double px_per_mm, scalp_vec3 direction, 
     }
     const scalp_image photo = ball_blank(side, side, 3, 16, 0.7, &w.work);
     scalp_image picture;
-    const scalp_render_params params = {.stage = SCALP_STAGE_HEALED, .sessions = 1};
+    const scalp_render_params params = {
+        .stage = SCALP_STAGE_HEALED, .sessions = 1, .skin = &spectral_skin};
     CHECK_STATUS(scalp_render_photo(&scene, &photo, &params, &w.work, &picture, NULL), SCALP_OK);
     const double gone = ball_gone(&photo, &picture, band, (int[4]){0, 0, side, side});
-    const scalp_deposit deposit = scalp_plan_deposit(&b.plan, SCALP_ZONE_MIDSCALP);
-    const scalp_dot_profile profile = scalp_optics_dot(&deposit);
+    const spectral_dot seen = spectral_dot_make(&b.plan, &spectral_skin, &w.work);
+    double total_mm2[3];
+    spectral_total(&seen, total_mm2);
     const scalp_vec3 eye = scalp_vec3_sub((scalp_vec3){0, 0, ball_away_mm}, dot.position);
     const double distance = scalp_vec3_length(eye);
     const double cosine = scalp_vec3_dot(dot.normal, eye) / distance;
     /* Solid angle of the dot, over that of a pixel where the dot lies. */
     const double scale = scene.camera.focal_px / depth;
     const double expected =
-        profile.band[band].total_mm2 * scale * scale * cosine * distance / depth;
+        total_mm2[band] * scale * scale * cosine * distance / depth;
     check_work_close(&w);
     return gone / expected;
 }
