@@ -48,7 +48,7 @@ typedef struct scalp_scene {
  *   - each dot multiplies the linear light of red, green and blue by 1 - C(r), integrated over the
  *     pixel, foreshortened with the surface; dots that the head itself hides are left out. C is
  *     worked out at 41 wavelengths for the plan's pigment as it is in that skin at that age;
- *   - skin around fresh dots is redder, as with three times the blood;
+ *   - skin around fresh dots is redder, as with twice the blood;
  *   - where the surface is tilted by more than 70 degrees the dots give way to the zone's mean
  *     darkening, drawn up to the head's outline in the photo (scalp_segment_outline);
  *   - nothing is drawn on the ears.

@@ -97,13 +97,17 @@ static void fill_band(const photo_profile *profile, int b, photo_kernels *k) {
     k->skirt_mm2[b] = integral(&k->skirt, b);
 }
 
-/* Of a bell with the same half width, in green. */
+/* Of a bell with the same half width, in the narrowest band. */
 static double sigma_of(const photo_kernel *kernel) {
-    const float half = kernel->value[0][1] / 2;
-    int i = 0;
-    while (i < photo_kernel_steps && kernel->value[i][1] > half)
-        i++;
-    return kernel->radius_mm * sqrt((double)i / photo_kernel_steps) / 1.1774;
+    int least = photo_kernel_steps;
+    for (int b = 0; b < photo_bands; b++) {
+        const float half = kernel->value[0][b] / 2;
+        int i = 0;
+        while (i < photo_kernel_steps && kernel->value[i][b] > half)
+            i++;
+        least = i > 0 && i < least ? i : least;
+    }
+    return kernel->radius_mm * sqrt((double)least / photo_kernel_steps) / 1.1774;
 }
 
 void scalp_photo_kernels(const photo_profile *profile, photo_kernels *kernels) {
