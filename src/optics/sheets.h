@@ -11,7 +11,9 @@
 typedef struct scalp_sheet {
     struct {
         double first, later;
-    } way[2]; /* down, up */
+    } way[2];            /* down, up */
+    double cosine, sine; /* means over what is taken, of the light's direction */
+    double returned;     /* share of diffuse light down through the sheet that comes up again */
 } scalp_sheet;
 
 /* Sheets at the top of each layer, [w * layer_count + i]; `diffuse` gets R. Both are the caller's.

@@ -172,19 +172,38 @@ scalp_status scalp_optics_slab_make(const scalp_stack *stack, int nodes, const s
 
 /* ---- Sheets ------------------------------------------------------------------------------ */
 
-/* What a sheet at the top of layer i takes of light along its way: sum of (light there) times
- * (its chance to leave, by the field of light from above turned round) / mu, over all nodes. */
-static double taken(const slab_job *job, size_t i, size_t lane, int kind, bool up) {
-    const int nodes = job->grid.nodes;
+/* The light at the top of layer i along node k, down or up. */
+static double light_at(const slab_job *job, int kind, size_t i, bool up, int k, size_t lane) {
+    const size_t nodes = (size_t)job->grid.nodes;
+    return job->field[kind][((2 * i + up) * nodes + (size_t)k) * adding_lanes + lane];
+}
+
+/* A sheet takes (light along a node) times (its chance to leave: the light from above the other
+ * way) / mu. */
+static scalp_sheet sheet_of(const slab_job *job, size_t i, size_t lane) {
     const adding_medium *medium = job->layers[i].medium;
-    const double *light = job->field[adding_normal] + (2 * i + up) * (size_t)nodes * adding_lanes;
-    const double *leave = job->field[kind] + (2 * i + !up) * (size_t)nodes * adding_lanes;
-    double sum = 0;
+    const double scale = job->stack->above * job->stack->above;
+    double all = 0, down = 0, back = 0;
+    scalp_sheet sheet = {.cosine = 0};
     for (int k = 0; k < medium->active; k++) {
-        const size_t at = (size_t)k * adding_lanes + lane;
-        sum += light[at] * leave[at] / medium->mu[k];
+        const double mu = medium->mu[k], sine = sqrt((1 - mu) * (1 + mu));
+        down += job->grid.root_c[k] * light_at(job, adding_diffuse, i, false, k, lane);
+        back += job->grid.root_c[k] * light_at(job, adding_diffuse, i, true, k, lane);
+        for (int up = 0; up < 2; up++) {
+            const double here = light_at(job, adding_normal, i, up, k, lane) * scale / mu;
+            const double any = here * light_at(job, adding_diffuse, i, !up, k, lane);
+            const double first = here * light_at(job, adding_first, i, !up, k, lane);
+            sheet.way[up].first += first;
+            sheet.way[up].later += any - first;
+            sheet.cosine += any * mu;
+            sheet.sine += any * sine;
+            all += any;
+        }
     }
-    return sum * job->stack->above * job->stack->above;
+    sheet.returned = down > 0 ? back / down : 0;
+    sheet.cosine = all > 0 ? sheet.cosine / all : 0.5;
+    sheet.sine = all > 0 ? sheet.sine / all : SCALP_PI / 4;
+    return sheet;
 }
 
 static void store_sheets(const slab_job *job, const adding_answer *answer, size_t first,
@@ -193,14 +212,8 @@ static void store_sheets(const slab_job *job, const adding_answer *answer, size_
     for (size_t l = 0; l < adding_lanes && first + l < job->stack->wavelength_count; l++) {
         diffuse[first + l] =
             1 - job->faces[0].reflectance[0] - answer->light[adding_normal].into[l];
-        for (size_t i = 0; i < count; i++) {
-            scalp_sheet *sheet = &sheets[(first + l) * count + i];
-            for (int up = 0; up < 2; up++) {
-                const double all = taken(job, i, l, adding_diffuse, up);
-                sheet->way[up].first = taken(job, i, l, adding_first, up);
-                sheet->way[up].later = fmax(all - sheet->way[up].first, 0);
-            }
-        }
+        for (size_t i = 0; i < count; i++)
+            sheets[(first + l) * count + i] = sheet_of(job, i, l);
     }
 }
 
