@@ -102,6 +102,7 @@ typedef struct scalp_dot_seen {
     const double *contrast;  /* [w * radius_count + i] */
     const double *total_mm2; /* integral of the contrast over the plane, all of it */
     const double *hwhm_mm;   /* half width at half maximum; 0 where there is no contrast */
+    const double *diffuse;   /* R0: what the bare stack gives back, without the surface's share */
 } scalp_dot_seen;
 
 /* A disc in a stack, with its added absorption at each of the stack's wavelengths.

@@ -194,14 +194,15 @@ static scalp_status take(const scalp_work *work, size_t count, double **to, scal
 
 static scalp_status seen_make(const scalp_stack *stack, const scalp_deposit *disc,
                               const double *dmua, int nodes, const scalp_work *work,
-                              scalp_dot_seen *seen, double *diffuse, scalp_error *error) {
+                              scalp_dot_seen *seen, scalp_error *error) {
     const size_t waves = stack->wavelength_count;
-    double *r, *contrast, *total, *hwhm;
+    double *r, *contrast, *total, *hwhm, *r0;
     void *cut_place, *frame_place;
     SCALP_TRY(take(work, dot_radii, &r, error));
     SCALP_TRY(take(work, waves * dot_radii, &contrast, error));
     SCALP_TRY(take(work, waves, &total, error));
     SCALP_TRY(take(work, waves, &hwhm, error));
+    SCALP_TRY(take(work, waves, &r0, error));
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(scalp_work_take(work, 1, sizeof(dot_cut), &cut_place, error));
     SCALP_TRY(scalp_work_take(work, 1, sizeof(dot_frame), &frame_place, error));
@@ -214,11 +215,10 @@ static scalp_status seen_make(const scalp_stack *stack, const scalp_deposit *dis
         double *own = contrast + w * dot_radii;
         total[w] = wave_make(cut, stack, disc, dmua[w], w, frame, own);
         hwhm[w] = half_width(r, own);
-        if (diffuse)
-            diffuse[w] = cut->diffuse[w];
     }
+    memcpy(r0, cut->diffuse, waves * sizeof *r0);
     scalp_arena_return(work->memory, mark);
-    *seen = (scalp_dot_seen){waves, dot_radii, r, contrast, total, hwhm};
+    *seen = (scalp_dot_seen){waves, dot_radii, r, contrast, total, hwhm, r0};
     return SCALP_OK;
 }
 
@@ -249,7 +249,7 @@ scalp_status scalp_optics_dot_make(const scalp_stack *stack, const scalp_deposit
     SCALP_TRY(scalp_stack_check(stack, error));
     SCALP_TRY(scalp_dot_check(stack, disc, error));
     SCALP_TRY(check_dmua(dmua_per_mm, stack->wavelength_count, error));
-    return seen_make(stack, disc, dmua_per_mm, nodes_for(stack), work, seen, NULL, error);
+    return seen_make(stack, disc, dmua_per_mm, nodes_for(stack), work, seen, error);
 }
 
 scalp_status scalp_optics_dot_in_skin(const scalp_skin_parts *skin, const scalp_deposit *disc,
@@ -264,7 +264,9 @@ scalp_status scalp_optics_dot_in_skin(const scalp_skin_parts *skin, const scalp_
     const scalp_stack stack = {layers, SCALP_SKIN_LAYERS, SCALP_SPECTRUM_COUNT, 1, skin_index};
     SCALP_TRY(scalp_dot_check(&stack, disc, error));
     SCALP_TRY(check_dmua(dmua_per_mm, SCALP_SPECTRUM_COUNT, error));
-    return seen_make(&stack, disc, dmua_per_mm, 8, work, seen, diffuse->r, error);
+    SCALP_TRY(seen_make(&stack, disc, dmua_per_mm, 8, work, seen, error));
+    memcpy(diffuse->r, seen->diffuse, sizeof diffuse->r);
+    return SCALP_OK;
 }
 
 scalp_status scalp_optics_seen_diameter(const scalp_deposit *disc, const scalp_work *work,
