@@ -243,8 +243,11 @@ static inline void lane_gamble(lane_block *b, lane_group *p, int l) {
     lane_end(b, p, l);
 }
 
-static void lane_run(const mc_plan *plan, uint64_t first, uint64_t count, double *tally) {
-    lane_block b = {.plan = plan, .tally = tally, .next = first, .end = first + count};
+static void lane_run(const mc_plan *plan, const mc_share *share) {
+    lane_block b = {.plan = plan,
+                    .tally = share->tally,
+                    .next = share->first,
+                    .end = share->first + share->count};
     for (int k = 0; k < lane_groups; k++) {
         for (int l = 0; l < lane_width; l++)
             lane_launch(&b, &b.groups[k], l);
