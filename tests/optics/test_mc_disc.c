@@ -60,6 +60,7 @@ static bool meet(void *context, const slow_photon *p, double length, scalp_rando
     return false;
 }
 
+/* One disc amid a field of light, whose edge must be too far to matter. */
 static void against_explicit(check_work *w, const walk_stack *stack, scalp_deposit disc,
                              double field_mm, uint64_t photons) {
     const double ring_mm = disc.diameter_mm / 4, area = 4 * field_mm * field_mm;
@@ -106,10 +107,15 @@ int main(void) {
     const uint64_t some = (uint64_t)check_times(12000, 400000);
     const walk_stack *blue = &walk_stacks[4], *green = &walk_stacks[3];
     CASE("a wide disc in skin, as photons meet it that are swallowed") {
-        against_explicit(&w, blue, (scalp_deposit){0.2, 0.6, 0.1, 50}, 0.9, 4 * some);
+        against_explicit(&w, blue, (scalp_deposit){0.2, 0.6, 0.1, 50}, 1.3, 4 * some);
     }
     CASE("a weak disc across layers of several indices, the same way") {
-        against_explicit(&w, &walk_stacks[7], (scalp_deposit){0.4, 1.0, 0.3, 2}, 3, 4 * some);
+        const walk_stack steps = {
+            "steps",
+            3,
+            1.2,
+            {{1.45, 2, 30, 0.75, 0.08}, {1.36, 0.9, 22, 0.75, 0.2}, {1.41, 0.6, 22, 0.75, 1}}};
+        against_explicit(&w, &steps, (scalp_deposit){0.15, 0.5, 0.2, 2}, 1.3, 4 * some);
     }
     CASE("published dots: 0.20 mm by 0.08 mm, 50 per mm, light skin at 550 nm") {
         const double depth[] = {0.10, 0.12, 0.15, 0.20, 0.30};
