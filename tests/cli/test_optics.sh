@@ -102,7 +102,7 @@ expect 0 "photons through three layers" optics mc sample.csv --photons 50000 --j
 cp "$out" mc.json
 check "... reflect" within mc.json UR1 0.262230
 check "... transmit" within mc.json T 0.096048
-check "... specular" near mc.json specular 0.024371 1e-6
+check "... specular" near mc.json specular 0.0243729 1e-7
 check "... how many" equal "$(json photons <mc.json)" 50000
 check "... the error is that of so many" near mc.json UR1_error 0.00145 0.0004
 check "... twenty rings" equal "$(json r_mm.19 <mc.json)" 1.95
