@@ -460,6 +460,7 @@ static void NAME(solve)(const adding_problem *p, void *scratch, adding_answer *a
     }
     if (answer->field[adding_first])
         NAME(solve_first)(p, s, answer);
+    adding_leave();
 }
 
 static size_t NAME(scratch_bytes)(size_t layer_count) {
