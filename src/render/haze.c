@@ -75,12 +75,12 @@ static void see_row(void *context, size_t row) {
     }
 }
 
-/* One row of one field of the haze, between two rows of the map. */
-static void fill_part(const painting *p, int part, const tap *t, float *to) {
+/* One row of one field of the haze, between two rows of the map; its values lie `apart`. */
+static void fill_part(const painting *p, int part, const tap *t, float *to, size_t apart) {
     const float *top = wide_row(p, (size_t)t->at, part);
     const float *bottom = wide_row(p, (size_t)t->at + 1, part);
     for (int x = 0; x < p->haze->grid.width; x++)
-        to[x] = top[x] + (bottom[x] - top[x]) * t->share;
+        to[(size_t)x * apart] = top[x] + (bottom[x] - top[x]) * t->share;
 }
 
 static void fill_row(const painting *p, int y) {
@@ -88,25 +88,25 @@ static void fill_row(const painting *p, int y) {
     const tap t = tap_at(g->y0 + y * g->step, from->y0, from->step, from->height);
     const size_t first = (size_t)y * (size_t)g->width;
     for (int b = 0; b < photo_bands; b++)
-        fill_part(p, b, &t, p->haze->density[b] + first);
-    fill_part(p, part_ear, &t, p->haze->free + first);
+        fill_part(p, b, &t, &p->haze->density[first][b], photo_lanes);
+    fill_part(p, part_ear, &t, p->haze->free + first, 1);
     for (int x = 0; x < g->width; x++)
         p->haze->free[first + (size_t)x] = 1 - p->haze->free[first + (size_t)x];
     if (p->haze->edge)
-        fill_part(p, part_edge, &t, p->haze->edge + first);
+        fill_part(p, part_edge, &t, p->haze->edge + first, 1);
 }
 
 /* Adds the skirt to a run of cells, at r^2 in mm2 from its middle. Behind its radius the table
  * holds 0, so that nothing has to be asked in between. */
 static void add_run(const photo_kernel *kernel, float height, const float *r2, int count,
-                    float *const to[photo_bands]) {
+                    float (*to)[photo_lanes]) {
     for (int i = 0; i < count; i++) {
         const float far = r2[i] * kernel->steps_per_mm2;
         const float place = far < photo_kernel_steps ? far : photo_kernel_steps;
         const int k = (int)place;
         const float *v = kernel->value[k], *w = kernel->value[k + 1], share = place - (float)k;
-        for (int b = 0; b < photo_bands; b++)
-            to[b][i] += height * (v[b] + (w[b] - v[b]) * share);
+        for (int b = 0; b < photo_lanes; b++)
+            to[i][b] += height * (v[b] + (w[b] - v[b]) * share);
     }
 }
 
@@ -131,10 +131,7 @@ static void add_skirt(const photo_haze *haze, const photo_splat *s, int first, i
                 r2[i] = (s->skirt.xx * dx + 2 * s->skirt.xy * dy) * dx + s->skirt.yy * dy * dy;
             }
             const size_t at = (size_t)y * (size_t)g->width + (size_t)from;
-            float *to[photo_bands];
-            for (int b = 0; b < photo_bands; b++)
-                to[b] = haze->density[b] + at;
-            add_run(kernel, height, r2, count, to);
+            add_run(kernel, height, r2, count, haze->density + at);
         }
     }
 }
@@ -150,8 +147,8 @@ static void paint_band(void *context, size_t band) {
         add_skirt(p->haze, &p->splats->items[p->bins->items[k]], first, last);
     const size_t end = (size_t)(last + 1) * (size_t)g->width;
     for (size_t at = (size_t)first * (size_t)g->width; at < end; at++)
-        for (int b = 0; b < photo_bands; b++)
-            p->haze->density[b][at] *= p->haze->free[at];
+        for (int b = 0; b < photo_lanes; b++)
+            p->haze->density[at][b] *= p->haze->free[at];
 }
 
 static scalp_status sort_skirts(const photo_splats *splats, const photo_grid *g,
@@ -181,12 +178,11 @@ scalp_status scalp_photo_haze(const photo_map *map, const photo_splats *splats,
     const size_t cells = (size_t)grid->width * (size_t)grid->height;
     void *memory;
     *haze = (photo_haze){.grid = *grid};
-    SCALP_TRY(scalp_work_take(work, cells * (photo_bands + 2), sizeof(float), &memory, error));
-    float *field = memory;
-    for (size_t b = 0; b < photo_bands; b++)
-        haze->density[b] = field + b * cells;
-    haze->free = field + photo_bands * cells;
-    haze->edge = map->edge ? field + (photo_bands + 1) * cells : NULL;
+    SCALP_TRY(scalp_work_take(work, cells, sizeof *haze->density, &memory, error));
+    haze->density = memory;
+    SCALP_TRY(scalp_work_take(work, cells * 2, sizeof(float), &memory, error));
+    haze->free = memory;
+    haze->edge = map->edge ? haze->free + cells : NULL;
     photo_bins bins;
     SCALP_TRY(sort_skirts(splats, grid, work, &bins, error));
     const size_t rows = (size_t)map->grid.height, map_cells = rows * (size_t)map->grid.width;

@@ -88,6 +88,7 @@ static scalp_status set_ink(const making *m, unsigned session, int zone, photo_i
     ink->dot = dot;
     SCALP_TRY(make_ink(m, &dot, ink, error));
     inks->ink[zone][session] = ink;
+    inks->reach_mm = fmax(inks->reach_mm, ink->kernels.skirt.radius_mm);
     return SCALP_OK;
 }
 

@@ -16,12 +16,12 @@
 static const double step_mm = 0.01;
 
 /* The core's radius in half widths, and its limits. */
-static const double core_half_widths = 3, core_least_mm = 0.3, core_most_mm = 1.0;
+static const double core_half_widths = 3.5, core_least_mm = 0.3, core_most_mm = 1.0;
 
 typedef struct skirt_shape {
-    double edge_mm;      /* where the core ends */
-    double cap, slope;   /* under the core: cap - slope r^2 */
-    double more;         /* how much the skirt is raised outside */
+    double edge_mm, reach_mm; /* where the core ends, and the skirt */
+    double cap, slope;        /* under the core: cap - slope r^2 */
+    double more;              /* how much the skirt is raised outside */
 } skirt_shape;
 
 static double contrast_at(const double *contrast, double r) {
@@ -30,37 +30,41 @@ static double contrast_at(const double *contrast, double r) {
     return i < photo_profile_steps ? contrast[i] + (at - i) * (contrast[i + 1] - contrast[i]) : 0;
 }
 
+/* The reach in half widths, and its limits: deep dots are wide. */
+static const double reach_half_widths = 8, reach_least_mm = 1.5, reach_most_mm = 3;
+
 /* How much of what is raised is raised here; and the skirt's end, which is no step. */
 static double raised(const skirt_shape *s, double r) {
-    return scalp_smoothstep(s->edge_mm, 0.75 * PHOTO_REACH_MM, r);
+    return scalp_smoothstep(s->edge_mm, 0.75 * s->reach_mm, r);
 }
 
-static double window(double r) {
-    return 1 - scalp_smoothstep(0.75 * PHOTO_REACH_MM, PHOTO_REACH_MM, r);
+static double window(const skirt_shape *s, double r) {
+    return 1 - scalp_smoothstep(0.75 * s->reach_mm, s->reach_mm, r);
 }
 
 static double skirt_at(const skirt_shape *s, const double *contrast, double r) {
     if (r < s->edge_mm)
         return s->cap - s->slope * r * r;
-    return contrast_at(contrast, r) * window(r) * (1 + s->more * raised(s, r));
+    return contrast_at(contrast, r) * window(s, r) * (1 + s->more * raised(s, r));
 }
 
 /* The integral over the plane of what the two parts take together, and of the part that grows with
  * `more`. */
 static void integrate(const skirt_shape *s, const double *contrast, double *taken, double *grows) {
     *taken = *grows = 0;
-    for (int i = 1; i * step_mm < PHOTO_REACH_MM; i++) {
+    for (int i = 1; i * step_mm < s->reach_mm; i++) {
         const double r = i * step_mm, ring = 2 * SCALP_PI * r * step_mm, c = contrast[i];
-        *taken += ring * (r < s->edge_mm ? c : c * window(r));
-        *grows += r < s->edge_mm ? 0 : ring * c * window(r) * raised(s, r);
+        *taken += ring * (r < s->edge_mm ? c : c * window(s, r));
+        *grows += r < s->edge_mm ? 0 : ring * c * window(s, r) * raised(s, r);
     }
 }
 
-static skirt_shape shape_of(const double *contrast, double total, double edge_mm) {
+static skirt_shape shape_of(const double *contrast, double total, double edge_mm,
+                            double reach_mm) {
     const int i = (int)(edge_mm / step_mm + 0.5);
     const double here = contrast[i], slope = (contrast[i - 2] - contrast[i + 2]) / (4 * step_mm);
     const double per_r2 = fmax(slope, 0) / (2 * edge_mm);
-    skirt_shape s = {edge_mm, here + per_r2 * edge_mm * edge_mm, per_r2, 0};
+    skirt_shape s = {edge_mm, reach_mm, here + per_r2 * edge_mm * edge_mm, per_r2, 0};
     double taken, grows;
     integrate(&s, contrast, &taken, &grows);
     if (grows > 0)
@@ -84,14 +88,14 @@ static double integral(const photo_kernel *kernel, int band) {
 
 static void fill_band(const photo_profile *profile, int b, photo_kernels *k) {
     const double *c = profile->contrast[b];
-    const double edge = k->core.radius_mm;
-    const skirt_shape s = shape_of(c, profile->total_mm2[b], edge);
+    const double edge = k->core.radius_mm, reach = k->skirt.radius_mm;
+    const skirt_shape s = shape_of(c, profile->total_mm2[b], edge, reach);
     for (int i = 0; i < photo_kernel_steps; i++) {
         const double part = sqrt((double)i / photo_kernel_steps);
         const double under = fmin(skirt_at(&s, c, part * edge), 0.98);
         const double here = contrast_at(c, part * edge);
         k->core.value[i][b] = (float)fmax(1 - (1 - here) / (1 - under), 0);
-        k->skirt.value[i][b] = (float)-log(1 - fmin(skirt_at(&s, c, part * PHOTO_REACH_MM), 0.98));
+        k->skirt.value[i][b] = (float)-log(1 - fmin(skirt_at(&s, c, part * reach), 0.98));
     }
     k->core_mm2[b] = integral(&k->core, b);
     k->skirt_mm2[b] = integral(&k->skirt, b);
@@ -115,7 +119,8 @@ void scalp_photo_kernels(const photo_profile *profile, photo_kernels *kernels) {
         scalp_clamp(core_half_widths * profile->hwhm_mm, core_least_mm, core_most_mm);
     *kernels = (photo_kernels){.core_sigma_mm = edge};
     kernel_open(&kernels->core, edge);
-    kernel_open(&kernels->skirt, PHOTO_REACH_MM);
+    kernel_open(&kernels->skirt, scalp_clamp(reach_half_widths * profile->hwhm_mm, reach_least_mm,
+                                            reach_most_mm));
     for (int b = 0; b < photo_bands; b++)
         fill_band(profile, b, kernels);
     kernels->core_sigma_mm = sigma_of(&kernels->core);

@@ -84,13 +84,14 @@ SCALP_CHECKED scalp_status scalp_photo_bare(const scalp_skin_parts *skin, const 
 
 /* ---- kernel.c ---------------------------------------------------------------------------- */
 
-enum { photo_kernel_steps = 256 };
+/* The bands beside one another, and one that is always 0, for the processor's sake. */
+enum { photo_kernel_steps = 256, photo_lanes = photo_bands + 1 };
 
 /* A round profile that is 0 from its radius on: values at r^2 / radius^2 = i / steps. */
 typedef struct photo_kernel {
     double radius_mm;
     float steps_per_mm2; /* of the table */
-    float value[photo_kernel_steps + 2][photo_bands + 1];
+    float value[photo_kernel_steps + 2][photo_lanes];
 } photo_kernel;
 
 /* How a dot is drawn. The skirt is optical density, the core contrast under it: together they have
@@ -104,9 +105,6 @@ typedef struct photo_kernels {
 
 void scalp_photo_kernels(const photo_profile *profile, photo_kernels *kernels);
 
-/* The widest reach of any dot: how far beyond the planned zone a pixel may change. */
-#define PHOTO_REACH_MM 1.5
-
 /* ---- ink.c ------------------------------------------------------------------------------- */
 
 /* What the dots of a zone and session look like. */
@@ -118,6 +116,7 @@ typedef struct photo_ink {
 
 typedef struct photo_inks {
     unsigned sessions;                                                     /* drawn */
+    double reach_mm; /* of the widest dot: how far beyond the planned zone a pixel may change */
     const photo_ink *ink[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS + 1]; /* NULL: no dots */
     double share[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS + 1]; /* of the zone's dots */
 } photo_inks;
@@ -215,7 +214,7 @@ SCALP_CHECKED scalp_status scalp_photo_bins(const photo_spans *spans, const scal
 
 typedef struct photo_haze {
     photo_grid grid;
-    float *density[photo_bands];
+    float (*density)[photo_lanes];
     float *free; /* 1 but on the ears */
     float *edge; /* as in the map, in the photo's place; NULL */
 } photo_haze;

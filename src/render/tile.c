@@ -190,13 +190,11 @@ static void draw_out(const drawing *d, tile *t, int grid_row) {
     if (t->drawn_out[slot] == grid_row)
         return;
     t->drawn_out[slot] = grid_row;
-    for (int b = 0; b < photo_bands; b++) {
-        const float *from = d->haze->density[b] + (size_t)grid_row * (size_t)g->width;
-        float *to = t->haze[slot][b];
-        for (int i = 0; i < count; i++) {
-            const int c = t->columns.at[i];
-            to[i] = from[c] + (from[c + 1] - from[c]) * t->columns.share[i];
-        }
+    float(*from)[photo_lanes] = d->haze->density + (size_t)grid_row * (size_t)g->width;
+    for (int i = 0; i < count; i++) {
+        const float *left = from[t->columns.at[i]], *right = left + photo_lanes;
+        for (int b = 0; b < photo_bands; b++)
+            t->haze[slot][b][i] = left[b] + (right[b] - left[b]) * t->columns.share[i];
     }
 }
 
@@ -224,29 +222,40 @@ static float cover(const drawing *d, double x, double y) {
     return edge <= -1 ? 1 : edge >= 1 ? 0 : 0.5f - 0.5f * edge;
 }
 
-/* The smallest and largest of a field of the haze's grid in the cells around the tile. */
-static void find_range(const drawing *d, const tile *t, const float *field, float range[2]) {
-    const size_t width = (size_t)d->haze->grid.width;
-    const int right = t->columns.at[t->width * d->fine - 1] + 1;
-    const int bottom = t->rows.at[t->height * d->fine - 1] + 1;
+/* The cells of the haze's grid around a tile: the first and the last in a row and a column. */
+typedef struct surround {
+    int left, right, top, bottom;
+} surround;
+
+static surround around(const drawing *d, const tile *t) {
+    return (surround){t->columns.at[0], t->columns.at[t->width * d->fine - 1] + 1, t->rows.at[0],
+                      t->rows.at[t->height * d->fine - 1] + 1};
+}
+
+/* The smallest and largest of the edge in the cells around the tile. */
+static void find_range(const drawing *d, const tile *t, float range[2]) {
+    const surround s = around(d, t);
     range[0] = INFINITY;
     range[1] = -INFINITY;
-    for (int y = t->rows.at[0]; y <= bottom; y++) {
-        for (int x = t->columns.at[0]; x <= right; x++) {
-            const float v = field[(size_t)y * width + (size_t)x];
+    for (int y = s.top; y <= s.bottom; y++) {
+        for (int x = s.left; x <= s.right; x++) {
+            const float v = d->haze->edge[(size_t)y * (size_t)d->haze->grid.width + (size_t)x];
             range[0] = v < range[0] ? v : range[0];
             range[1] = v > range[1] ? v : range[1];
         }
     }
 }
 
-/* Nothing of the grid's cells around the tile is above 0. */
+/* No haze in any of the cells around the tile. */
 static bool is_clear(const drawing *d, const tile *t) {
-    float range[2];
-    for (int b = 0; b < photo_bands; b++) {
-        find_range(d, t, d->haze->density[b], range);
-        if (range[1] > 0)
-            return false;
+    const surround s = around(d, t);
+    for (int y = s.top; y <= s.bottom; y++) {
+        for (int x = s.left; x <= s.right; x++) {
+            const float *v =
+                d->haze->density[(size_t)y * (size_t)d->haze->grid.width + (size_t)x];
+            if (v[0] > 0 || v[1] > 0 || v[2] > 0)
+                return false;
+        }
     }
     return true;
 }
@@ -300,7 +309,7 @@ static void draw_tile(void *context, size_t index) {
         return;
     float edge[2] = {-1, -1};
     if (d->haze->edge)
-        find_range(d, &t, d->haze->edge, edge);
+        find_range(d, &t, edge);
     if (edge[0] >= 1)
         return;
     for (int b = 0; b < photo_bands; b++)

@@ -79,14 +79,14 @@ static double flat_gone(const ball *b, int bits, check_work *w) {
 }
 
 /* The farthest changed pixel from a dot in the middle, mm. */
-static double reach_mm(const ball *with, check_work *w) {
+static double reach_mm(const ball *with, double depth_mm, check_work *w) {
     ball b = *with;
     b.design.mesh = &b.head.mesh;
     const scalp_dot dot = ball_dot((scalp_vec3){0, 0, 1}, 1);
     b.plan.layout.dots = &dot;
     b.plan.layout.dot_count = 1;
-    b.plan.treatment.pigment_depth_mm = 0.3; /* the widest skirt */
-    const int side = 151;
+    b.plan.treatment.pigment_depth_mm = depth_mm;
+    const int side = 191;
     const scalp_scene scene = ball_scene(&b, 20, side, side);
     const scalp_image photo = ball_blank(side, side, 3, 16, 0.7, &w->work);
     scalp_image picture;
@@ -133,13 +133,14 @@ int main(void) {
         }
         check_work_close(&w);
     }
-    CASE("a dot reaches 1.5 mm and no farther") {
+    CASE("a dot reaches 1.5 mm and no farther, a deep one twice as far") {
         check_work w;
         check_work_open(&w, 0);
         ball b;
         ball_mesh(&b, sparse, &w.work);
-        const double reach = reach_mm(&b, &w);
-        CHECK(reach > 1.2 && reach < 1.5 + 0.2); /* and a cell of the skirts' grid */
+        const double usual = reach_mm(&b, 0.12, &w), deep = reach_mm(&b, 0.6, &w);
+        CHECK(usual > 1.2 && usual < 1.5 + 0.2); /* and a cell of the skirts' grid */
+        CHECK(deep > 2 && deep < 3 + 0.2);
         check_work_close(&w);
     }
     CASE("a faint shadow on a flat ground is as dark in 8 bits as in 16") {
