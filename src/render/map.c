@@ -115,6 +115,18 @@ static void shade_row(void *context, size_t row) {
     }
 }
 
+/* Something is known in the row of three cells about `at`. */
+static bool is_known(const uint8_t *at) {
+    return (at[-1] | at[0] | at[1]) != 0;
+}
+
+static bool has_known(const photo_map *map, const uint8_t *known, int x, int y) {
+    const int w = map->grid.width, h = map->grid.height;
+    const uint8_t *at = known + (size_t)y * (size_t)w + (size_t)x;
+    return x == 0 || y == 0 || x == w - 1 || y == h - 1 || is_known(at - w) || is_known(at) ||
+           is_known(at + w);
+}
+
 /* Beyond the outline the haze goes on for a few cells, so that sampling beside the edge does not
  * mix in emptiness: each new cell is the mean of its known neighbours. */
 static bool grow_cell(photo_map *map, const uint8_t *known, int x, int y) {
@@ -145,10 +157,11 @@ static scalp_status grow_haze(photo_map *map, const scalp_work *work, scalp_erro
     for (size_t i = 0; i < cells; i++)
         known[i] = fresh[i] = map->inside[i] > 0;
     for (int round = 0; round < 4; round++) {
-        for (size_t i = 0; i < cells; i++)
-            if (!known[i])
-                fresh[i] = grow_cell(map, known, (int)(i % (size_t)map->grid.width),
-                                     (int)(i / (size_t)map->grid.width));
+        size_t i = 0;
+        for (int y = 0; y < map->grid.height; y++)
+            for (int x = 0; x < map->grid.width; x++, i++)
+                if (!known[i] && has_known(map, known, x, y))
+                    fresh[i] = grow_cell(map, known, x, y);
         memcpy(known, fresh, cells);
     }
     scalp_arena_return(work->memory, mark);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const double fine_per_mm = 8; /* at least: a dot of 0.24 mm is then resolved */
-static const double haze_per_mm = 5;
+static const double haze_per_mm = 4;
 enum { most_fine = 32, most_haze_side = 8192 };
 
 static int fine_samples(double px_per_mm) {

@@ -14,7 +14,7 @@ static const double column_depth_mm = 0.05, column_thickness_mm = 0.06;
 /* Blood in the papillary dermis of skin as red as it gets, relative to skin at rest: 2 to 4 at the
  * dots in the first days, so about 2 in the mean over the skin between them. */
 static const double blood_most = 2;
-enum { papillary = 2, nodes = 16 };
+enum { papillary = 2, nodes = 8 };
 
 /* Limits of room optics. */
 static const double most_dmua_per_mm = 2000, widest_mm = 1;

@@ -44,13 +44,17 @@ static void make_inverse(const scalp_image_curve *curve, inverse_curve *out) {
     }
 }
 
-/* Thomas Mueller's integer hash; the upper bits make a number below 1. */
-static float hash_unit(uint32_t x, uint32_t y, uint32_t band) {
-    uint32_t h = x * 0x9E3779B1u ^ y * 0x85EBCA77u ^ band * 0xC2B2AE3Du;
+/* Thomas Mueller's integer hash of the place. */
+static uint32_t hash_place(uint32_t x, uint32_t y) {
+    uint32_t h = x * 0x9E3779B1u ^ y * 0x85EBCA77u;
     h = (h ^ (h >> 16)) * 0x45D9F3Bu;
     h = (h ^ (h >> 16)) * 0x45D9F3Bu;
-    h ^= h >> 16;
-    return (float)(h >> 8) * (1.0f / 16777216);
+    return h ^ h >> 16;
+}
+
+/* Ten of its bits for each colour, as a number between 0 and 1. */
+static float draw_from(uint32_t hash, int colour) {
+    return ((float)(hash >> 10 * colour & 1023u) + 0.5F) * (1.0F / 1024);
 }
 
 /* The sample for `light` times that of `value`: one of the two neighbours, by chance `draw`. */
@@ -76,6 +80,7 @@ static uint32_t darken(const inverse_curve *table, uint32_t value, float factor,
 /* One row of pixels from (x, y), `count` of them, and the light that each band keeps. */
 typedef struct pixel_row {
     int x, y, count;
+    uint32_t hash[tile_side];
     float factor[photo_bands][tile_side];
 } pixel_row;
 
@@ -83,9 +88,6 @@ static void write_band(const drawing *d, const pixel_row *r, int colour, int ban
     const size_t bands = (size_t)d->photo->bands;
     const size_t first = (size_t)r->y * (size_t)d->photo->width + (size_t)r->x;
     const inverse_curve *inverse = d->inverse[colour];
-    float draw[tile_side];
-    for (int i = 0; i < r->count; i++)
-        draw[i] = hash_unit((uint32_t)(r->x + i), (uint32_t)r->y, (uint32_t)colour);
     uint8_t *narrow = (uint8_t *)d->pixels + first * bands + (size_t)colour;
     uint16_t *wide = (uint16_t *)d->pixels + first * bands + (size_t)colour;
     for (int i = 0; i < r->count; i++) {
@@ -93,14 +95,17 @@ static void write_band(const drawing *d, const pixel_row *r, int colour, int ban
         const size_t at = (size_t)i * bands;
         if (!(factor < untouched))
             continue;
+        const float draw = draw_from(r->hash[i], colour);
         if (d->photo->bits == 8)
-            narrow[at] = (uint8_t)darken(inverse, narrow[at], factor, draw[i]);
+            narrow[at] = (uint8_t)darken(inverse, narrow[at], factor, draw);
         else
-            wide[at] = (uint16_t)darken(inverse, wide[at], factor, draw[i]);
+            wide[at] = (uint16_t)darken(inverse, wide[at], factor, draw);
     }
 }
 
-static void write_row(const drawing *d, const pixel_row *r) {
+static void write_row(const drawing *d, pixel_row *r) {
+    for (int i = 0; i < r->count; i++)
+        r->hash[i] = hash_place((uint32_t)(r->x + i), (uint32_t)r->y);
     const int colours = scalp_image_colours(d->photo);
     for (int c = 0; c < colours; c++)
         write_band(d, r, c, colours == 1 ? 1 : c); /* grey sees about what green does */
