@@ -141,8 +141,7 @@ static scalp_status run(cli_job *job, scalp_error *error) {
         SCALP_TRY(read_layers(job, &stack, error));
     else
         SCALP_TRY(make_skin(job, layers, &stack, error));
-    SCALP_TRY(
-        scalp_optics_dot_make(&stack, &disc, &disc.dmua_per_mm, &job->work, &seen, error));
+    SCALP_TRY(scalp_optics_dot_make(&stack, &disc, &disc.dmua_per_mm, &job->work, &seen, error));
     if (!cli_given(job, "json")) {
         show_text(&seen, job->out);
         return SCALP_OK;

@@ -19,9 +19,10 @@ static scalp_status check_numbers(const scalp_deposit *disc, scalp_error *error)
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         const limit *l = &limits[i];
         if (!(l->value >= l->low && l->value <= l->high))
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "The %s of the disc of pigment is %g mm; it must be a number, %g..%g.",
-                              l->what, l->value, l->low, l->high);
+            return scalp_fail(
+                error, SCALP_ERR_INPUT,
+                "The %s of the disc of pigment is %g mm; it must be a number, %g..%g.", l->what,
+                l->value, l->low, l->high);
     }
     return SCALP_OK;
 }

@@ -11,11 +11,11 @@ enum { dot_most_cuts = 2 * SCALP_OPTICS_MAX_LAYERS + 1 };
  * so that every second cut begins a cell of Simpson's rule. */
 typedef struct dot_cut {
     scalp_stack stack;
-    size_t count;                 /* of cuts; odd */
-    size_t layer[dot_most_cuts];  /* the one that begins at the cut */
-    double depth[dot_most_cuts];  /* mm */
-    const scalp_sheet *sheets;    /* [w * stack.layer_count + layer] */
-    const double *diffuse;        /* R0 of each wavelength */
+    size_t count;                /* of cuts; odd */
+    size_t layer[dot_most_cuts]; /* the one that begins at the cut */
+    double depth[dot_most_cuts]; /* mm */
+    const scalp_sheet *sheets;   /* [w * stack.layer_count + layer] */
+    const double *diffuse;       /* R0 of each wavelength */
 } dot_cut;
 
 /* SCALP_ERR_INPUT: the disc passes its limits or does not lie inside the stack. */

@@ -83,8 +83,8 @@ dot_light scalp_dot_light_make(const dot_cut *cut, const scalp_deposit *disc, si
     v.loss = s * s / (1 - s * s);
     /* Under an even stack of index 1.4 the ratio is 0.8 exp(-3.8 s), within a tenth. */
     v.veiled = scalp_clamp(1 - later / (0.8 * scalp_exp(-3.8 * s)), 0, 1);
-    v.chord = mean_chord(cut, sheets, disc,
-                         v.total * cut->diffuse[w] / disc->thickness_mm, sine / v.total);
+    v.chord = mean_chord(cut, sheets, disc, v.total * cut->diffuse[w] / disc->thickness_mm,
+                         sine / v.total);
     v.optical_radius = disc->diameter_mm / 2 / disc->thickness_mm *
                        (scalp_dot_reduced_above(layers, cut->depth[last]) -
                         scalp_dot_reduced_above(layers, cut->depth[0]));

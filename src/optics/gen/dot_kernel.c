@@ -22,8 +22,8 @@ static const double depth[depths] = {0.05, 0.1, 0.17, 0.28, 0.45, 0.7, 1.1,
                                      1.7,  2.5, 3.6,  5,    7,    10,  14};
 static const double loss[losses] = {0.002, 0.006, 0.02, 0.06, 0.2, 0.6, 2};
 static const char *const kind_name[kinds] = {"down,first", "down,later", "up,first", "up,later"};
-static const double level[levels] = {.001, .003, .007, .015, .03, .05, .08, .12, .17,
-                                     .23,  .29,  .36,  .43,  .5,  .57, .64, .7,  .76,
+static const double level[levels] = {.001, .003, .007, .015, .03, .05,  .08, .12, .17,
+                                     .23,  .29,  .36,  .43,  .5,  .57,  .64, .7,  .76,
                                      .82,  .87,  .91,  .945, .97, .985, .995};
 
 /* Bins of log(distance): ten for each factor of e, from log(1e-4) on. */
@@ -147,9 +147,10 @@ int main(int count, char **arguments) {
     printf("depth,loss,way,exit");
     for (int q = 0; q < levels; q++)
         printf(",q%g", level[q]);
-    printf("\n# Made by src/optics/gen/dot_kernel.c: %llu packets, seed %llu; endless medium, n = %g, "
-           "g = %g.\n",
-           (unsigned long long)photons, (unsigned long long)seed, n, g);
+    printf(
+        "\n# Made by src/optics/gen/dot_kernel.c: %llu packets, seed %llu; endless medium, n = %g, "
+        "g = %g.\n",
+        (unsigned long long)photons, (unsigned long long)seed, n, g);
     for (int d = 0; d < depths; d++) {
         for (int a = 0; a < losses; a++) {
             for (int kind = 0; kind < kinds; kind++)
