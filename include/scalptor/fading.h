@@ -79,10 +79,13 @@ scalp_faded scalp_fading_at(const scalp_wear *wear, double days, scalp_band band
 
 /* Visible density of a dot: how much less luminance (CIE Y, D65) the skin gives back around it, over
  * the whole plane, relative to the same dot at day 28; a law fitted to the optics of that dot:
- *     seen = w^(2 + width_power) S(saturation m / w^2) / S(saturation) exp(-per_mm deeper),
- *     S(x) = 1 - (1 + x)^-2. */
+ *     seen = w^2 S(saturation m / w^2 c) / S(saturation) exp(-per_mm deeper),
+ *     S(x) = 1 - (1 + x)^-2,  c = w (1 + flatness) / (w + flatness):
+ * contrast saturates with the absorption along the disc's mean chord, which c is the growth of. */
 typedef struct scalp_seen_law {
-    double saturation, width_power, per_mm;
+    double saturation; /* half the absorption along 1.0-1.2 mean chords, at day 28 */
+    double flatness;   /* thickness of the disc over its radius, at day 28 */
+    double per_mm;     /* of depth */
 } scalp_seen_law;
 
 /* A healed dot: its deposit, and the absorption inside it. */
