@@ -180,19 +180,22 @@ static json_t *lab_json(scalp_lab lab) {
     return json_pack("[f,f,f]", lab.l, lab.a, lab.b);
 }
 
-static json_t *labs_json(const scalp_lab lab[SCALP_MATCH_LIGHTS]) {
-    return json_pack("{s:o, s:o}", "daylight", lab_json(lab[SCALP_MATCH_DAYLIGHT]), "indoor",
-                     lab_json(lab[SCALP_MATCH_INDOORS]));
-}
-
 static json_t *shade_json(const scalp_match_shade *s) {
     const scalp_shade *ready = ready_shade(s);
     return json_pack(
-        "{s:s, s:s?, s:f, s:s, s:f, s:f, s:f, s:o, s:{s:f, s:f, s:f}}", "pigment", s->pigment->id,
-        "shade", ready ? ready->id : NULL, "dilution", s->dilution, "needle", s->needle,
-        "diameter_mm", s->deposit.diameter_mm, "seen_diameter_mm", s->seen_diameter_mm,
-        "pigment_depth_mm", s->deposit.depth_mm, "healed_Lab", labs_json(s->healed), "dE00",
-        "daylight", s->difference[0], "indoor", s->difference[1], "mean", s->mean_difference);
+        "{s:s, s:s?, s:f, s:s, s:f, s:f, s:f, s:o, s:o, s:o, s:f, s:f, s:f}", "pigment",
+        s->pigment->id, "shade", ready ? ready->id : NULL, "dilution", s->dilution, "needle",
+        s->needle, "diameter_mm", s->deposit.diameter_mm, "seen_diameter_mm", s->seen_diameter_mm,
+        "pigment_depth_mm", s->deposit.depth_mm, "healed_Lab", lab_json(s->healed[0]),
+        "healed_Lab_indoor", lab_json(s->healed[1]), "dot_Lab", lab_json(s->dot), "dE00",
+        s->mean_difference, "dE00_daylight", s->difference[0], "dE00_indoor", s->difference[1]);
+}
+
+static void add_labs(json_t *to, const char *name, const scalp_lab lab[SCALP_MATCH_LIGHTS]) {
+    char indoors[48];
+    snprintf(indoors, sizeof indoors, "%s_indoor", name);
+    json_object_set_new(to, name, lab_json(lab[SCALP_MATCH_DAYLIGHT]));
+    json_object_set_new(to, indoors, lab_json(lab[SCALP_MATCH_INDOORS]));
 }
 
 static json_t *answer_json(const scalp_match *m, bool measured) {
@@ -201,12 +204,12 @@ static json_t *answer_json(const scalp_match *m, bool measured) {
         json_array_append_new(warnings, json_string(m->warnings[i]));
     json_object_set_new(answer, "in_range", json_boolean(m->in_range));
     json_object_set_new(answer, "density_per_cm2", json_real(m->density_per_cm2));
-    json_object_set_new(answer, "skin_Lab", labs_json(m->skin));
+    add_labs(answer, "skin_Lab", m->skin);
     json_object_set_new(answer, "skin_difference", json_real(m->skin_difference));
-    json_object_set_new(answer, "stubble_Lab", labs_json(m->stubble));
+    add_labs(answer, "stubble_Lab", m->stubble);
     json_object_set_new(answer, "stubble_kind", json_string(measured ? "measured" : "modelled"));
-    json_object_set_new(answer, "fresh_Lab", labs_json(m->fresh));
-    json_object_set_new(answer, "after_5_years_Lab", labs_json(m->after_5_years));
+    add_labs(answer, "fresh_Lab", m->fresh);
+    add_labs(answer, "after_5_years_Lab", m->after_5_years);
     json_object_set_new(answer, "deeper_0.1_mm",
                         json_pack("{s:f, s:o}", "dE00_change",
                                   m->deeper_difference - m->best.mean_difference, "Lab_change",
