@@ -38,7 +38,8 @@ void scalp_hair_names(char *text, size_t size);
 /* What a thick lock of it reflects. */
 scalp_spectrum scalp_hair_lock(const scalp_hair *hair);
 
-/* A needle's deposit: as wide as a disc of the area of its needles together. False: no such code. */
+/* A needle's deposit: as wide as a disc of the area of its needles together. False: no such code.
+ */
 bool scalp_match_needle(const char *code, double *diameter_mm);
 
 /* ---- The question ------------------------------------------------------------------------ */
@@ -55,17 +56,17 @@ typedef struct scalp_match_request {
     bool has_stubble;  /* `stubble` is measured: the clipped zone, the same way */
     scalp_lab stubble; /* otherwise it is modelled from: */
     const scalp_hair *hair;
-    double worn_length_mm;      /* 0..50, above the skin; 0 is a wet shave */
-    double grey_percent;        /* 0..100 of the hairs are white */
-    double hairs_per_cm2;       /* 20..400; 0: 200 */
-    double hair_diameter_mm;    /* 0.03..0.15; 0: 0.07 */
-    double density_per_cm2;     /* of dots, 20..250; 0: 100 */
-    double pigment_depth_mm;    /* 0.10..0.30; 0: 0.12 */
-    double thickness_mm;        /* 0.02..0.3; 0: 0.08 */
-    double diameter_mm;         /* 0.05..0.6; 0: the needle's */
-    const char *needle;         /* NULL: any of data/needles.csv */
-    const char *pigment;        /* id; NULL: any without iron */
-    const scalp_pigment *own;   /* the studio's pigments beside the built-in ones */
+    double worn_length_mm;    /* 0..50, above the skin; 0 is a wet shave */
+    double grey_percent;      /* 0..100 of the hairs are white */
+    double hairs_per_cm2;     /* 20..400; 0: 200 */
+    double hair_diameter_mm;  /* 0.03..0.15; 0: 0.07 */
+    double density_per_cm2;   /* of dots, 20..250; 0: 100 */
+    double pigment_depth_mm;  /* 0.10..0.30; 0: 0.12 */
+    double thickness_mm;      /* 0.02..0.3; 0: 0.08 */
+    double diameter_mm;       /* 0.05..0.6; 0: the needle's */
+    const char *needle;       /* NULL: any of data/needles.csv */
+    const char *pigment;      /* id; NULL: any without iron */
+    const scalp_pigment *own; /* the studio's pigments beside the built-in ones */
     size_t own_count;
 } scalp_match_request;
 
@@ -79,7 +80,7 @@ typedef struct scalp_match_shade {
     scalp_deposit deposit;
     double seen_diameter_mm; /* of a healed dot at 550 nm */
     scalp_lab healed[SCALP_MATCH_LIGHTS];
-    scalp_lab dot; /* the middle of a healed dot, daylight */
+    scalp_lab dot;                         /* the middle of a healed dot, daylight */
     double difference[SCALP_MATCH_LIGHTS]; /* CIEDE2000 to the stubble */
     double mean_difference;
 } scalp_match_shade;
@@ -94,8 +95,8 @@ typedef struct scalp_match {
     scalp_match_shade runner_up;
     bool in_range; /* the best is within SCALP_MATCH_GOOD */
     scalp_lab fresh[SCALP_MATCH_LIGHTS], after_5_years[SCALP_MATCH_LIGHTS];
-    /* The best's healed zone with the pigment 0.1 mm deeper: difference to the stubble, and Lab less
-     * that of the zone as planned. */
+    /* The best's healed zone with the pigment 0.1 mm deeper: difference to the stubble, and Lab
+     * less that of the zone as planned. */
     double deeper_difference;
     scalp_lab deeper_change;
     char warnings[8][240];

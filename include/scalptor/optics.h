@@ -109,6 +109,7 @@ typedef struct scalp_dot_seen {
     const double *contrast;  /* [w * radius_count + i] */
     const double *total_mm2; /* integral of the contrast over the plane, all of it */
     const double *hwhm_mm;   /* half width at half maximum; 0 where there is no contrast */
+    const double *diffuse;   /* R0: what the bare stack gives back, without the surface's share */
 } scalp_dot_seen;
 
 /* A disc in a stack, with its added absorption at each of the stack's wavelengths.
@@ -256,6 +257,24 @@ SCALP_CHECKED scalp_status scalp_optics_mc_make(const scalp_stack *stack,
                                                 const scalp_mc_params *params,
                                                 const scalp_work *work, scalp_mc *mc,
                                                 scalp_error *error);
+
+/* Contrast of one absorbing disc, 1 - R/R0 of the diffuse exitance under even light straight in, in
+ * rings about its axis, and its integral over the plane. */
+typedef struct scalp_mc_disc {
+    const scalp_estimate *contrast; /* mean over each ring */
+    scalp_estimate total_mm2;
+    scalp_estimate diffuse; /* R0 */
+} scalp_mc_disc;
+
+/* The disc in the stack by Monte Carlo, without any other approximation: the truth that models of a
+ * dot are held to. Its axis is upright, it may lie in several layers, depth_mm - thickness_mm / 2
+ * at least 0; diameter 1e-3..1e3 mm, dmua 0..1e5 per mm. `plain` of no meaning. Errors as for
+ * scalp_optics_mc_make. */
+SCALP_CHECKED scalp_status scalp_optics_mc_disc_make(const scalp_stack *stack,
+                                                     const scalp_deposit *disc,
+                                                     const scalp_mc_params *params,
+                                                     const scalp_work *work, scalp_mc_disc *result,
+                                                     scalp_error *error);
 
 #ifdef __cplusplus
 }

@@ -73,7 +73,8 @@ const cli_command *const *cli_commands(size_t *count);
 extern const cli_command cli_case_new, cli_case_check, cli_case_show;
 extern const cli_command cli_fit, cli_plan, cli_preview, cli_demo;
 extern const cli_command cli_match, cli_pigment_list, cli_pigment_add;
-extern const cli_command cli_optics_slab, cli_optics_skin;
+extern const cli_command cli_optics_slab, cli_optics_skin, cli_optics_mc;
+extern const cli_command cli_optics_dot;
 
 /* ---- The job ----------------------------------------------------------------------------- */
 

@@ -108,7 +108,8 @@ static void show_row(FILE *to, const char *name, const scalp_lab lab[SCALP_MATCH
 static const scalp_shade *ready_shade(const scalp_match_shade *s) {
     for (size_t i = 0; i < scalp_shade_count; i++) {
         const scalp_shade *shade = &scalp_shades[i];
-        if (strcmp(shade->pigment, s->pigment->id) == 0 && fabs(shade->dilution - s->dilution) < 0.01)
+        if (strcmp(shade->pigment, s->pigment->id) == 0 &&
+            fabs(shade->dilution - s->dilution) < 0.01)
             return shade;
     }
     return NULL;
@@ -130,18 +131,23 @@ static void show_shade(FILE *to, const char *label, const scalp_match_shade *s) 
 }
 
 static const char *verdict(double difference) {
-    return difference <= 1 ? "no eye tells"
-           : difference <= 2 ? "close, seen side by side only"
+    return difference <= 1                  ? "no eye tells"
+           : difference <= 2                ? "close, seen side by side only"
            : difference <= SCALP_MATCH_GOOD ? "passes at arm's length"
                                             : "visible at arm's length";
 }
 
 static void show_deeper(FILE *to, const scalp_match *m) {
     const scalp_lab *d = &m->deeper_change;
-    fprintf(to, "%-10s Pigment 0.1 mm deeper: dE00 %+.1f, %s%s%s (information, not advice)\n", "Depth",
-            m->deeper_difference - m->best.mean_difference,
-            d->l > 0.1 ? "paler" : d->l < -0.1 ? "darker" : "as dark",
-            fabs(d->b) > 0.1 ? ", " : "", d->b < -0.1 ? "bluer" : d->b > 0.1 ? "yellower" : "");
+    fprintf(to, "%-10s Pigment 0.1 mm deeper: dE00 %+.1f, %s%s%s (information, not advice)\n",
+            "Depth", m->deeper_difference - m->best.mean_difference,
+            d->l > 0.1    ? "paler"
+            : d->l < -0.1 ? "darker"
+                          : "as dark",
+            fabs(d->b) > 0.1 ? ", " : "",
+            d->b < -0.1  ? "bluer"
+            : d->b > 0.1 ? "yellower"
+                         : "");
 }
 
 static void show_text(const scalp_match *m, bool measured, FILE *to) {

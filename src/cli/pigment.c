@@ -6,8 +6,9 @@
 
 /* ---- The studio's table ------------------------------------------------------------------ */
 
-static scalp_status pigments_make(cli_job *job, const char *path, const scalp_pigment_swatch_row *rows,
-                               size_t count, const scalp_pigment **pigments, scalp_error *error) {
+static scalp_status pigments_make(cli_job *job, const char *path,
+                                  const scalp_pigment_swatch_row *rows, size_t count,
+                                  const scalp_pigment **pigments, scalp_error *error) {
     void *place;
     SCALP_TRY(scalp_work_take(&job->work, count, sizeof(scalp_pigment), &place, error));
     scalp_pigment *list = place;
@@ -95,10 +96,9 @@ static scalp_status list(cli_job *job, scalp_error *error) {
     if (cli_given(job, "json")) {
         json_t *pigments = json_array();
         for (size_t i = 0; i < scalp_pigment_count + own_count; i++)
-            json_array_append_new(pigments,
-                                  pigment_json(i < scalp_pigment_count
-                                                   ? &scalp_pigments[i]
-                                                   : &own[i - scalp_pigment_count]));
+            json_array_append_new(pigments, pigment_json(i < scalp_pigment_count
+                                                             ? &scalp_pigments[i]
+                                                             : &own[i - scalp_pigment_count]));
         job->json = json_pack("{s:o, s:o}", "pigments", pigments, "shades", shades_json());
         return SCALP_OK;
     }
@@ -165,8 +165,8 @@ static scalp_status old_rows(cli_job *job, const char *path, scalp_pigment_swatc
     *count = 0;
     if (stat(path, &facts) == 0) {
         /* Not cli_read: this output may fall on its input. */
-        SCALP_TRY(scalp_codec_file_read(path, SCALP_CODEC_MAX_PIGMENTS_BYTES, &job->work, &bytes,
-                                        error));
+        SCALP_TRY(
+            scalp_codec_file_read(path, SCALP_CODEC_MAX_PIGMENTS_BYTES, &job->work, &bytes, error));
         SCALP_TRY(scalp_codec_pigments_read(bytes, path, &job->work, &old, count, error));
     }
     if (*count == SCALP_CODEC_MAX_PIGMENTS)
@@ -202,15 +202,17 @@ static void show_added(cli_job *job, const scalp_pigment *p, const scalp_pigment
                        double difference) {
     show_head(job->out);
     show_pigment(job->out, p);
-    fprintf(job->out, "\nFrom Lab %g, %g, %g of a film of %g mm, diluted 1:%g, on white (measured);\n",
+    fprintf(job->out,
+            "\nFrom Lab %g, %g, %g of a film of %g mm, diluted 1:%g, on white (measured);\n",
             row->lab.l, row->lab.a, row->lab.b, row->thickness_mm, row->dilution);
     fprintf(job->out, "what it holds and how it heals is modelled. Fit to the swatch: dE00 %.1f.\n",
             difference);
     if (difference > 2)
-        cli_wrap(job->out,
-                 "Note: no mix of carbon and iron oxides has this colour; the pigment is of another "
-                 "kind, and how it heals is a guess.",
-                 0, 6);
+        cli_wrap(
+            job->out,
+            "Note: no mix of carbon and iron oxides has this colour; the pigment is of another "
+            "kind, and how it heals is a guess.",
+            0, 6);
     if (scalp_pigment_has_iron(p))
         cli_wrap(job->out,
                  "Note: its warmth is taken for iron oxide: on a scalp it outlasts the carbon and "
@@ -236,11 +238,10 @@ static scalp_status add(cli_job *job, scalp_error *error) {
     SCALP_TRY(cli_output_check(job, path, error));
     SCALP_TRY(old_rows(job, path, &rows, &count, error));
     SCALP_TRY(check_id(id, rows, count, path, error));
-    rows[count] = (scalp_pigment_swatch_row){
-        id,
-        {lab->numbers[0], lab->numbers[1], lab->numbers[2]},
-        cli_number(job, "dilution", 0),
-        cli_number(job, "thickness-mm", 0.05)};
+    rows[count] = (scalp_pigment_swatch_row){id,
+                                             {lab->numbers[0], lab->numbers[1], lab->numbers[2]},
+                                             cli_number(job, "dilution", 0),
+                                             cli_number(job, "thickness-mm", 0.05)};
     SCALP_TRY(scalp_pigment_from_swatch(id, rows[count].lab, rows[count].dilution,
                                         rows[count].thickness_mm, &pigment, &difference, error));
     SCALP_TRY(scalp_codec_pigments_write(rows, count + 1, &job->work, &bytes, error));

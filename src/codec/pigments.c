@@ -31,8 +31,8 @@ bool scalp_codec_pigment_id(const char *id) {
     return length > 0 && length < SCALP_PIGMENT_NAME && strspn(id, allowed) == length;
 }
 
-static scalp_status row_read(scalp_scan *scan, const scalp_work *work, scalp_pigment_swatch_row *row,
-                             scalp_error *error) {
+static scalp_status row_read(scalp_scan *scan, const scalp_work *work,
+                             scalp_pigment_swatch_row *row, scalp_error *error) {
     static const char *const names[numbers] = {"L", "a", "b", "dilution", "thickness_mm"};
     double value[numbers];
     const scalp_bytes id = cell_at(scan);
@@ -108,8 +108,8 @@ scalp_status scalp_codec_pigments_read(scalp_bytes bytes, const char *name, cons
         headed = true;
     }
     if (!headed)
-        return scalp_fail(error, SCALP_ERR_INPUT, "%s holds no pigments; its first line must be %s.",
-                          name, header);
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%s holds no pigments; its first line must be %s.", name, header);
     *rows = list;
     return SCALP_OK;
 }

@@ -3,7 +3,8 @@
  *
  * Light goes up and down in a lock as Kubelka and Munk (1931) have it: K is twice the absorption,
  * S one number for all hair, chosen so that the locks' colours go with melanin as it is found in
- * hair (black: 3 %). One fibre on the skin is a film of the same stuff as thick as its mean chord. */
+ * hair (black: 3 %). One fibre on the skin is a film of the same stuff as thick as its mean chord.
+ */
 #include "parts.h"
 
 #include <math.h>
@@ -109,6 +110,15 @@ scalp_spectrum scalp_hair_lock(const scalp_hair *hair) {
         lock.r[w] = (1 - hair->grey_share) * lock_at(hair, w, false) +
                     hair->grey_share * lock_at(hair, w, true);
     return lock;
+}
+
+/* What a fibre lets through (Kubelka 1948, equation 26), its two surfaces included. */
+double match_hair_through(const scalp_hair *hair, size_t w, bool white, double diameter_mm) {
+    const double a = 1 + 2 * match_hair_mua(hair, w, white) / scatter_per_mm;
+    const double b = sqrt(a * a - 1);
+    const double e = scalp_exp(-b * scatter_per_mm * SCALP_PI / 4 * diameter_mm);
+    const double inside = 2 * b * e / (a * (1 - e * e) + b * (1 + e * e));
+    return (1 - fibre_surface) * (1 - fibre_surface) * inside;
 }
 
 /* A film over a background (Kubelka 1948, equation 20), behind its surface. */

@@ -21,6 +21,9 @@ size_t match_needles(const char *only, const char *codes[MATCH_NEEDLES]);
 
 /* Absorption inside a fibre, per mm. */
 double match_hair_mua(const scalp_hair *hair, size_t wavelength, bool white);
+/* Share of the light that passes a fibre. */
+double match_hair_through(const scalp_hair *hair, size_t wavelength, bool white,
+                          double diameter_mm);
 /* Reflectance of a fibre that lies on skin of the given reflectance. */
 double match_hair_on_skin(const scalp_hair *hair, size_t wavelength, bool white, double diameter_mm,
                           double skin);
@@ -33,8 +36,8 @@ typedef struct match_scene {
     scalp_match_request ask; /* defaults filled in */
     scalp_skin_parts parts;
     double skin_difference;
-    scalp_spectrum modelled;       /* the model's skin */
-    scalp_spectrum skin, diffuse;  /* the client's: all it reflects, and what comes from inside */
+    scalp_spectrum modelled;      /* the model's skin */
+    scalp_spectrum skin, diffuse; /* the client's: all it reflects, and what comes from inside */
     scalp_lab skin_lab[SCALP_MATCH_LIGHTS], stubble_lab[SCALP_MATCH_LIGHTS];
     const scalp_work *work;
 } match_scene;
@@ -65,7 +68,7 @@ scalp_status match_later(const match_scene *scene, const scalp_match_shade *shad
                          scalp_lab lab[SCALP_MATCH_LIGHTS], scalp_error *error);
 
 scalp_status match_search(const match_scene *scene, scalp_match *match, scalp_error *error);
-/* The next lighter step of the dilutions that are tried; the lightest for itself. */
+/* The next lighter of the dilutions that are tried; the lightest for itself. */
 double match_lighter(double dilution);
 /* Blond, white, grey: never undiluted black. */
 bool match_light_hair(const match_scene *scene);

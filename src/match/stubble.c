@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Clipped hair on the client's own skin. What stands out covers skin, and as much of the light on
- * its way in: between the hairs (1 - covered) twice. The shafts below the surface darken the skin
+/* Clipped hair on the client's own skin. What stands out covers skin, and shades what is
+ * between from the light on its way in. The shafts below the surface darken the skin
  * like buried pigment (the shadow of a shaved head), each a stack of short discs down to where
  * nothing is seen of them. */
 #include "parts.h"
@@ -51,7 +51,10 @@ static scalp_status modelled(const match_scene *scene, scalp_spectrum *stubble,
         const double under = scene->diffuse.r[w], d = ask->hair_diameter_mm;
         const double hair = (1 - white) * match_hair_on_skin(ask->hair, w, false, d, under) +
                             white * match_hair_on_skin(ask->hair, w, true, d, under);
-        stubble->r[w] = (1 - covered) * (1 - covered) * between.r[w] + covered * hair;
+        const double through = (1 - white) * match_hair_through(ask->hair, w, false, d) +
+                               white * match_hair_through(ask->hair, w, true, d);
+        const double lit = 1 - covered * (1 - through);
+        stubble->r[w] = (1 - covered) * lit * between.r[w] + covered * hair;
     }
     return SCALP_OK;
 }

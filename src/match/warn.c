@@ -7,6 +7,8 @@
 #include <stdio.h>
 
 scalp_status match_warn(const match_scene *scene, scalp_match *match, scalp_error *error) {
-    (void)scene;(void)match;(void)error;
+    (void)scene;
+    (void)match;
+    (void)error;
     return SCALP_OK;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The colour of a zone of dots.
  *
- * Dots scattered without regard to each other, each of which leaves the share 1 - C(r) of the light,
- * leave the mean exp(-density x integral of C) of it: the product over the dots, averaged over their
- * places (Campbell's theorem). Evenly spaced dots overlap less and take a little more, at most
- * density x integral; at a tenth of the light the two differ by half a hundredth. */
+ * Dots scattered without regard to each other, each of which leaves the share 1 - C(r) of the
+ * light, leave the mean exp(-density x integral of C) of it: the product over the dots, averaged
+ * over their places (Campbell's theorem). Evenly spaced dots overlap less and take a little more,
+ * at most density x integral; at a tenth of the light the two differ by half a hundredth. */
 #include "parts.h"
 
 #include <math.h>
@@ -24,8 +24,8 @@ scalp_status match_skin(match_scene *scene, scalp_error *error) {
     scalp_spectrum diffuse;
     SCALP_TRY(scalp_skin_from_lab(scene->ask.skin, MATCH_NODES, scene->work, &scene->parts,
                                   &scene->skin_difference, error));
-    SCALP_TRY(scalp_skin_spectrum_make(&scene->parts, MATCH_NODES, scene->work, &scene->modelled,
-                                       error));
+    SCALP_TRY(
+        scalp_skin_spectrum_make(&scene->parts, MATCH_NODES, scene->work, &scene->modelled, error));
     SCALP_TRY(scalp_optics_dot_in_skin(&scene->parts, &none, nothing, scene->work, &seen, &diffuse,
                                        error));
     scalp_arena_return(scene->work->memory, mark);
@@ -46,8 +46,8 @@ scalp_status match_dot_make(const match_scene *scene, const scalp_skin_parts *sk
     const scalp_arena_mark mark = scalp_arena_here(scene->work->memory);
     scalp_dot_seen seen;
     scalp_spectrum diffuse;
-    SCALP_TRY(scalp_optics_dot_in_skin(skin, deposit, dmua_per_mm, scene->work, &seen, &diffuse,
-                                       error));
+    SCALP_TRY(
+        scalp_optics_dot_in_skin(skin, deposit, dmua_per_mm, scene->work, &seen, &diffuse, error));
     for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++) {
         dot->total_mm2[w] = seen.total_mm2[w];
         dot->middle[w] = seen.contrast[w * seen.radius_count];
@@ -80,9 +80,8 @@ scalp_status match_shade(const match_scene *scene, const scalp_pigment *pigment,
     const size_t at_550_nm = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM;
     double dmua[SCALP_SPECTRUM_COUNT];
     match_dot dot;
-    *shade = (scalp_match_shade){.pigment = pigment,
-                                 .dilution = dilution,
-                                 .deposit = deposit_of(scene, needle, deeper_mm)};
+    *shade = (scalp_match_shade){
+        .pigment = pigment, .dilution = dilution, .deposit = deposit_of(scene, needle, deeper_mm)};
     memcpy(shade->needle, needle, strlen(needle) + 1);
     scalp_pigment_dmua(pigment, dilution, dmua);
     shade->deposit.dmua_per_mm = dmua[at_550_nm];

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Pigment from what it is made of, and what it is made of from a measured swatch.
  *
- * Grains absorb as opaque spheres do (van de Hulst 1957, 11.22): of the light on its cross-section a
- * grain of diameter d takes Q(y) = 1 + 2 exp(-y) / y + 2 (exp(-y) - 1) / y^2, y = 4 pi k d / wavelength,
- * a gram 3 Q / (2 rho d). Carbon never takes more than when finely dispersed.
+ * Grains absorb as opaque spheres do (van de Hulst 1957, 11.22): of the light on its cross-section
+ * a grain of diameter d takes Q(y) = 1 + 2 exp(-y) / y + 2 (exp(-y) - 1) / y^2, y = 4 pi k d /
+ * wavelength, a gram 3 Q / (2 rho d). Carbon never takes more than when finely dispersed.
  *
- * A swatch is a film of fresh pigment on white: light passes it twice, R = white exp(-2 thickness mua)
- * (Beer and Lambert); scattering in the film is left out. Carbon, red and yellow iron oxide are three
- * amounts for three numbers; where the best would be below nothing it is nothing. */
+ * A swatch is a film of fresh pigment on white: light passes it twice, R = white exp(-2 thickness
+ * mua) (Beer and Lambert); scattering in the film is left out. Carbon, red and yellow iron oxide
+ * are three amounts for three numbers; where the best would be below nothing it is nothing. */
 #include <scalptor/optics.h>
 
 #include <math.h>
@@ -20,7 +20,8 @@ typedef struct part_row {
     const char *source;
 } part_row;
 
-#define ROW(nm, carbon, haematite, goethite, source) {(nm), {(carbon), (haematite), (goethite)}, (source)},
+#define ROW(nm, carbon, haematite, goethite, source)                                               \
+    {(nm), {(carbon), (haematite), (goethite)}, (source)},
 static const part_row table[] = {
 #include "pigment_parts.inc"
 };
@@ -35,8 +36,8 @@ static const double dispersed_m2_per_g = 7.5, dispersed_slope = 1.05;
  * concentration keeps 7.5 per mm for each mg/cm3 of the bottle's carbon, packed as it then is. */
 static const double gathered = 2.891602;
 
-static const double white = 0.88;      /* paper */
-static const double least_l = 8;       /* a darker swatch tells nothing */
+static const double white = 0.88; /* paper */
+static const double least_l = 8;  /* a darker swatch tells nothing */
 static const double most_mg_per_cm3 = 800, none_mg_per_cm3 = 1e-3;
 
 /* Absorption of grains, m2/g, which is also per mm for each mg/cm3. */
@@ -47,7 +48,8 @@ static double grains(int part, size_t w, double grain_um) {
     const double packed = 3 * q / (2 * density_g_per_cm3[part] * grain_um);
     if (part > 0)
         return packed;
-    const double most = dispersed_m2_per_g * scalp_pow(550 / table[w].wavelength_nm, dispersed_slope);
+    const double most =
+        dispersed_m2_per_g * scalp_pow(550 / table[w].wavelength_nm, dispersed_slope);
     return packed < most ? packed : most;
 }
 
@@ -75,8 +77,7 @@ static scalp_lab swatch_of(const double amount[parts], double dilution, double t
     return scalp_lab_from_spectrum(&film, SCALP_ILLUMINANT_D65);
 }
 
-scalp_lab scalp_pigment_swatch(const scalp_pigment *pigment, double dilution,
-                               double thickness_mm) {
+scalp_lab scalp_pigment_swatch(const scalp_pigment *pigment, double dilution, double thickness_mm) {
     const double amount[parts] = {pigment->carbon_mg_per_cm3, pigment->haematite_mg_per_cm3,
                                   pigment->goethite_mg_per_cm3};
     return swatch_of(amount, dilution, thickness_mm);
@@ -171,8 +172,8 @@ static fit best_fit(scalp_lab wanted, double dilution, double thickness_mm) {
     for (size_t s = 0; s < sizeof starts / sizeof *starts; s++) {
         fit f = {.wanted = wanted, .dilution = dilution, .thickness_mm = thickness_mm};
         for (int k = 0; k < parts; k++)
-            f.x[k] = scalp_log(scalp_clamp(0.08 * dense * starts[s][k], none_mg_per_cm3,
-                                           most_mg_per_cm3));
+            f.x[k] = scalp_log(
+                scalp_clamp(0.08 * dense * starts[s][k], none_mg_per_cm3, most_mg_per_cm3));
         descend(&f);
         if (f.square < best.square)
             best = f;
@@ -182,19 +183,24 @@ static fit best_fit(scalp_lab wanted, double dilution, double thickness_mm) {
 
 static scalp_status check(scalp_lab lab, double dilution, double thickness_mm, scalp_error *error) {
     if (!(lab.l >= 0 && lab.l <= 100 && fabs(lab.a) <= 128 && fabs(lab.b) <= 128))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "The swatch's Lab is %g, %g, %g; L must be 0 to 100, a and b -128 to 128.",
-                          lab.l, lab.a, lab.b);
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "The swatch's Lab is %g, %g, %g; L must be 0 to 100, a and b -128 to 128.", lab.l,
+            lab.a, lab.b);
     if (!(dilution >= 0 && dilution <= 1000))
-        return scalp_fail(error, SCALP_ERR_INPUT, "The swatch's dilution is 1:%g; it must be 0 to "
-                          "1000.", dilution);
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "The swatch's dilution is 1:%g; it must be 0 to "
+                          "1000.",
+                          dilution);
     if (!(thickness_mm >= 0.002 && thickness_mm <= 2))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The swatch's film is %g mm thick; it must be 0.002 to 2.", thickness_mm);
     if (lab.l < least_l)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "The swatch's L is %g: too dark to tell the pigment's strength; dilute it "
-                          "until L is above %g.", lab.l, least_l);
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "The swatch's L is %g: too dark to tell the pigment's strength; dilute it "
+            "until L is above %g.",
+            lab.l, least_l);
     const double amount[parts] = {0};
     if (lab.l > swatch_of(amount, 0, 1).l - 1)
         return scalp_fail(error, SCALP_ERR_INPUT,
