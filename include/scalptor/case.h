@@ -56,7 +56,7 @@ typedef struct scalp_case {
     double session_shares[SCALP_LAYOUT_MAX_SESSIONS];
     size_t date_count;
     char session_dates[SCALP_LAYOUT_MAX_SESSIONS][SCALP_CASE_TEXT]; /* YYYY-MM-DD */
-    char needle[SCALP_CASE_TEXT];
+    char needle[SCALP_CASE_TEXT], pigment[SCALP_CASE_TEXT];
     double needle_depth_mm, pigment_depth_mm, thickness_mm, diameter_mm, dilution;
 } scalp_case;
 

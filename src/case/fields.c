@@ -21,6 +21,9 @@ static const char zones[] = "hairline|frontal|midscalp|crown|temple_l|temple_r|s
 static const char needles[] =
 #include "needles.inc"
     ;
+static const char pigments[] =
+#include "pigments.inc"
+    ;
 static const char styles[] =
 #include "styles.inc"
     ;
@@ -90,6 +93,8 @@ const scalp_case_field scalp_case_fields[] = {
      "mm", "Thickness of the deposit."},
     {"treatment", "diameter_mm", NUMBER, false, CASE_AT(diameter_mm), 0.05, 0.6, 0.2, NULL, NULL,
      "mm", "Diameter of the deposit; a camera sees it wider."},
+    {"treatment", "pigment", TEXT, false, CASE_AT(pigment), 0, 0, 0, "carbon-black", pigments, "",
+     "What the dots are made of; iron oxides turn red on a scalp."},
     {"treatment", "dilution", NUMBER, false, CASE_AT(dilution), 0.5, 100, 20, NULL, NULL,
      "parts", "Parts of diluent for one part of pigment, by volume."},
 };

@@ -85,6 +85,15 @@ static scalp_status set_needle(const char *from, char to[SCALP_NEEDLE_NAME], con
     return SCALP_OK;
 }
 
+static scalp_status set_pigment(const char *from, char to[SCALP_PIGMENT_NAME], scalp_error *error) {
+    const size_t length = strlen(from);
+    if (length >= SCALP_PIGMENT_NAME)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "treatment.pigment is longer than any pigment's name.");
+    memcpy(to, from, length + 1);
+    return SCALP_OK;
+}
+
 /* A zone that only has a density of its own is treated as the rest. */
 static bool treated_otherwise(const scalp_case_zone *zone) {
     return zone->needle[0] || zone->needle_depth_mm > 0 || zone->pigment_depth_mm > 0 ||
@@ -120,6 +129,7 @@ scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *
         .zone_count = count,
     };
     SCALP_TRY(set_needle(document->needle, result.needle, "treatment.needle", error));
+    SCALP_TRY(set_pigment(document->pigment, result.pigment, error));
     for (size_t i = 0; i < document->session_count; i++)
         result.session_shares[i] = document->session_shares[i];
     *treatment = result;

@@ -65,8 +65,8 @@ static void show_design(const scalp_case *c, FILE *to) {
 }
 
 static void show_treatment(const scalp_case *c, FILE *to) {
-    line(to, "Needle", "%s, %g mm deep; pigment rests at %g mm, 1:%g", c->needle,
-         c->needle_depth_mm, c->pigment_depth_mm, c->dilution);
+    line(to, "Needle", "%s, %g mm deep; %s 1:%g rests at %g mm", c->needle, c->needle_depth_mm,
+         c->pigment, c->dilution, c->pigment_depth_mm);
     line(to, "Dot", "%g mm wide, %g mm thick (the deposit, before the skin blurs it)",
          c->diameter_mm, c->thickness_mm);
     for (size_t i = 0; i < c->session_count; i++)

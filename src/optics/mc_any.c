@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mc_lanes.h"
 
-void scalp_mc_block_lanes(const mc_plan *plan, uint64_t first, uint64_t count, double *tally) {
-    lane_run(plan, first, count, tally);
+void scalp_mc_block_lanes(const void *plan, const mc_share *share) {
+    lane_run(plan, share);
 }

@@ -16,6 +16,10 @@
 #pragma GCC diagnostic ignored "-Wpsabi" /* vectors do not leave this file */
 #endif
 
+/* Vectors as arguments must not become calls, which differ between machines with and without AVX.
+ */
+#define LANE_INLINE static inline __attribute__((always_inline))
+
 enum { lane_width = 4, lane_groups = 4 };
 
 typedef double lane_v __attribute__((vector_size(32)));
@@ -39,15 +43,11 @@ typedef struct lane_block {
     lane_group groups[lane_groups];
 } lane_block;
 
-static inline lane_v lane_all(double x) {
-    return (lane_v){x, x, x, x};
-}
-
-static inline lane_v lane_and(lane_v a, lane_u mask) {
+LANE_INLINE lane_v lane_and(lane_v a, lane_u mask) {
     return (lane_v)((lane_u)a & mask);
 }
 
-static inline lane_v lane_pick(lane_m mask, lane_v yes, lane_v no) {
+LANE_INLINE lane_v lane_pick(lane_m mask, lane_v yes, lane_v no) {
 #if defined(__AVX2__)
     return (lane_v)_mm256_blendv_pd((__m256d)no, (__m256d)yes, (__m256d)mask);
 #else
@@ -55,7 +55,7 @@ static inline lane_v lane_pick(lane_m mask, lane_v yes, lane_v no) {
 #endif
 }
 
-static inline lane_v lane_sqrt(lane_v a) {
+LANE_INLINE lane_v lane_sqrt(lane_v a) {
 #if defined(__AVX2__)
     return (lane_v)_mm256_sqrt_pd((__m256d)a);
 #else
@@ -64,7 +64,7 @@ static inline lane_v lane_sqrt(lane_v a) {
 }
 
 /* One bit for each lane. */
-static inline unsigned lane_bits(lane_m mask) {
+LANE_INLINE unsigned lane_bits(lane_m mask) {
 #if defined(__AVX2__)
     return (unsigned)_mm256_movemask_pd((__m256d)mask);
 #else
@@ -72,7 +72,7 @@ static inline unsigned lane_bits(lane_m mask) {
 #endif
 }
 
-static inline lane_u lane_draw(lane_u s[4]) {
+LANE_INLINE lane_u lane_draw(lane_u s[4]) {
     const lane_u sum = s[0] + s[3];
     const lane_u result = (sum << 23 | sum >> 41) + s[0];
     const lane_u t = s[1] << 17;
@@ -85,7 +85,7 @@ static inline lane_u lane_draw(lane_u s[4]) {
     return result;
 }
 
-static inline lane_v lane_minus_log(lane_v u) {
+LANE_INLINE lane_v lane_minus_log(lane_v u) {
     const lane_u k = (MC_ROOT_2_BITS - (lane_u)u) >> 52;
     const lane_v m = (lane_v)((lane_u)u + (k << 52));
     const lane_v f = (m - 1) / (m + 1), s = f * f;
@@ -95,7 +95,7 @@ static inline lane_v lane_minus_log(lane_v u) {
                 s * (MC_LOG_3 + s * (MC_LOG_5 + s * (MC_LOG_7 + s * (MC_LOG_9 + s * MC_LOG_11)))));
 }
 
-static inline lane_v lane_half_turn_sine(lane_v v) {
+LANE_INLINE lane_v lane_half_turn_sine(lane_v v) {
     const lane_v s = v * v;
     return v * (MC_SINE_1 +
                 s * (MC_SINE_3 +
@@ -106,7 +106,7 @@ static inline lane_v lane_half_turn_sine(lane_v v) {
 }
 
 /* mc_turn, for the lanes that do not cross. */
-static inline void lane_turn(lane_group *p, lane_u bits) {
+LANE_INLINE void lane_turn(lane_group *p, lane_u bits) {
     const lane_u signs = (lane_u){0} | 0x8000000000000000ULL;
     const lane_v t = 2 * (lane_v)(bits >> 32 << 20 | MC_ONE_BITS) - 3;
     const lane_v half =
@@ -131,7 +131,7 @@ static inline void lane_turn(lane_group *p, lane_u bits) {
 }
 
 /* One step of every lane; the lanes that have to be seen to. */
-static inline unsigned lane_step(lane_group *p) {
+LANE_INLINE unsigned lane_step(lane_group *p) {
     const lane_u far_bits = lane_draw(p->random), turn_bits = lane_draw(p->random);
     const lane_v free_mm = p->path_mm * lane_minus_log(2 - (lane_v)(far_bits >> 12 | MC_ONE_BITS));
     const lane_v z = p->z + p->uz * free_mm;
@@ -154,7 +154,7 @@ static inline unsigned lane_step(lane_group *p) {
     return lane_bits(crosses | (lane_m)(p->weight < MC_LIGHT));
 }
 
-static inline void lane_enter(lane_group *p, int l, const mc_layer *layer) {
+LANE_INLINE void lane_enter(lane_group *p, int l, const mc_layer *layer) {
     p->top[l] = layer->top;
     p->bottom[l] = layer->bottom;
     p->path_mm[l] = layer->path_mm;
@@ -164,12 +164,12 @@ static inline void lane_enter(lane_group *p, int l, const mc_layer *layer) {
 }
 
 /* What the packet has left in the layer that it is in. */
-static inline void lane_settle(lane_block *b, lane_group *p, int l) {
+LANE_INLINE void lane_settle(lane_block *b, lane_group *p, int l) {
     b->tally[mc_first_layer + p->layer[l]] += p->kept[l];
     p->kept[l] = 0;
 }
 
-static inline void lane_put(lane_group *p, int l, const mc_photon *from) {
+LANE_INLINE void lane_put(lane_group *p, int l, const mc_photon *from) {
     for (int i = 0; i < 4; i++)
         p->random[i][l] = from->random.s[i];
     p->ux[l] = from->ux;
@@ -178,7 +178,7 @@ static inline void lane_put(lane_group *p, int l, const mc_photon *from) {
     p->weight[l] = from->weight;
 }
 
-static inline mc_photon lane_get(const lane_group *p, int l) {
+LANE_INLINE mc_photon lane_get(const lane_group *p, int l) {
     mc_photon to = {.ux = p->ux[l],
                     .uy = p->uy[l],
                     .uz = p->uz[l],
@@ -203,12 +203,12 @@ static void lane_launch(lane_block *b, lane_group *p, int l) {
     lane_enter(p, l, more ? &b->plan->world.layers[0] : &rest);
 }
 
-static inline void lane_end(lane_block *b, lane_group *p, int l) {
+LANE_INLINE void lane_end(lane_block *b, lane_group *p, int l) {
     b->live--;
     lane_launch(b, p, l);
 }
 
-static inline void lane_cross(lane_block *b, lane_group *p, int l) {
+LANE_INLINE void lane_cross(lane_block *b, lane_group *p, int l) {
     const mc_world *world = &b->plan->world;
     const int here = p->layer[l], ahead = here + (p->uz[l] > 0 ? 1 : -1);
     if (ahead >= 0 && ahead < world->layer_count &&
@@ -233,7 +233,7 @@ static inline void lane_cross(lane_block *b, lane_group *p, int l) {
     lane_end(b, p, l);
 }
 
-static inline void lane_gamble(lane_block *b, lane_group *p, int l) {
+LANE_INLINE void lane_gamble(lane_block *b, lane_group *p, int l) {
     mc_photon photon = lane_get(p, l);
     mc_roulette(&photon);
     lane_put(p, l, &photon);
@@ -243,8 +243,11 @@ static inline void lane_gamble(lane_block *b, lane_group *p, int l) {
     lane_end(b, p, l);
 }
 
-static void lane_run(const mc_plan *plan, uint64_t first, uint64_t count, double *tally) {
-    lane_block b = {.plan = plan, .tally = tally, .next = first, .end = first + count};
+static void lane_run(const mc_plan *plan, const mc_share *share) {
+    lane_block b = {.plan = plan,
+                    .tally = share->tally,
+                    .next = share->first,
+                    .end = share->first + share->count};
     for (int k = 0; k < lane_groups; k++) {
         for (int l = 0; l < lane_width; l++)
             lane_launch(&b, &b.groups[k], l);

@@ -7,12 +7,12 @@ static void keep(void *context, const mc_photon *photon, double taken) {
     layers[photon->layer] += taken;
 }
 
-void scalp_mc_block_plain(const mc_plan *plan, uint64_t first, uint64_t count, double *tally) {
-    const mc_world *world = &plan->world;
-    for (uint64_t i = 0; i < count; i++) {
-        mc_photon p = mc_launch(world, plan->seed, first + i);
-        mc_walk(world, &p, NULL, keep, tally + mc_first_layer);
+void scalp_mc_block_plain(const void *context, const mc_share *share) {
+    const mc_plan *plan = context;
+    for (uint64_t i = 0; i < share->count; i++) {
+        mc_photon p = mc_launch(&plan->world, plan->seed, share->first + i);
+        mc_walk(&plan->world, &p, NULL, keep, share->tally + mc_first_layer);
         if (p.weight > 0)
-            mc_tally_exit(plan, tally, p.layer, p.x, p.y, p.uz, p.weight);
+            mc_tally_exit(plan, share->tally, p.layer, p.x, p.y, p.uz, p.weight);
     }
 }

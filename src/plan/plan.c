@@ -119,6 +119,17 @@ static void warn_of_cover(scalp_plan *plan) {
     }
 }
 
+/* All zones there are lie on the scalp. */
+static void warn_of_iron(scalp_plan *plan) {
+    const scalp_pigment *pigment = scalp_pigment_find(plan->treatment.pigment);
+    if (scalp_pigment_has_iron(pigment)) {
+        warn(plan,
+             "Pigment %s holds iron oxides: on a scalp they outlast the carbon and the dots turn "
+             "red or orange; use carbon-black.",
+             pigment->id);
+    }
+}
+
 /* ---- The plan ---------------------------------------------------------------------------- */
 
 scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
@@ -142,6 +153,7 @@ scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
     made.rows = rows;
     made.row_count = write_rows(&c, &made.treatment, rows);
     made.seen_cover = seen_cover(&c, &made.treatment, area_cm2);
+    warn_of_iron(&made);
     warn_of_cover(&made);
     warn_of_long_days(&made);
     *plan = made;

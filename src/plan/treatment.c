@@ -58,6 +58,18 @@ static scalp_status check_needle(const char *code, const char *where, scalp_erro
                       where, code, known);
 }
 
+/* Empty is the default. */
+static scalp_status check_pigment(char id[SCALP_PIGMENT_NAME], scalp_error *error) {
+    char known[160];
+    if (id[0] == 0)
+        memcpy(id, scalp_pigments[0].id, strlen(scalp_pigments[0].id) + 1);
+    if (memchr(id, 0, SCALP_PIGMENT_NAME) && scalp_pigment_find(id))
+        return SCALP_OK;
+    scalp_pigment_names(known, sizeof known);
+    return scalp_fail(error, SCALP_ERR_INPUT,
+                      "treatment: pigment \"%.31s\" is not known; there are %s.", id, known);
+}
+
 typedef struct range {
     const char *name;
     double low, high, missing; /* what 0 means */
@@ -109,6 +121,7 @@ scalp_status plan_treatment_check(const scalp_treatment *given, const scalp_work
     if (t.needle[0] == 0)
         memcpy(t.needle, "0601RL", sizeof "0601RL");
     SCALP_TRY(check_needle(t.needle, "treatment: ", error));
+    SCALP_TRY(check_pigment(t.pigment, error));
     SCALP_TRY(check_range(&needle_depth, "", needle_depth.missing, &t.needle_depth_mm, error));
     SCALP_TRY(check_range(&pigment_depth, "", pigment_depth.missing, &t.pigment_depth_mm, error));
     SCALP_TRY(check_range(&thickness, "", thickness.missing, &t.thickness_mm, error));
@@ -143,17 +156,33 @@ static const scalp_zone_treatment *find_zone(const scalp_treatment *t, scalp_zon
     return NULL;
 }
 
+static double dilution_of(const scalp_treatment *t, scalp_zone zone) {
+    const scalp_zone_treatment *own = find_zone(t, zone);
+    return own ? own->dilution : t->dilution;
+}
+
+static void dmua_of(const scalp_treatment *t, scalp_zone zone, double *dmua_per_mm) {
+    scalp_pigment_dmua(scalp_pigment_find(t->pigment), dilution_of(t, zone), dmua_per_mm);
+}
+
 scalp_deposit plan_deposit(const scalp_treatment *t, scalp_zone zone) {
     const scalp_zone_treatment *own = find_zone(t, zone);
+    const size_t at_550_nm = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM;
+    double dmua[SCALP_SPECTRUM_COUNT];
+    dmua_of(t, zone, dmua);
     return (scalp_deposit){.depth_mm = own ? own->pigment_depth_mm : t->pigment_depth_mm,
                            .diameter_mm = t->diameter_mm,
                            .thickness_mm = t->thickness_mm,
-                           .dmua_per_mm =
-                               scalp_optics_dmua_from_dilution(own ? own->dilution : t->dilution)};
+                           .dmua_per_mm = dmua[at_550_nm]};
 }
 
 scalp_deposit scalp_plan_deposit(const scalp_plan *plan, scalp_zone zone) {
     return plan_deposit(&plan->treatment, zone);
+}
+
+void scalp_plan_dmua(const scalp_plan *plan, scalp_zone zone,
+                     double dmua_per_mm[SCALP_SPECTRUM_COUNT]) {
+    dmua_of(&plan->treatment, zone, dmua_per_mm);
 }
 
 const char *scalp_plan_needle(const scalp_plan *plan, scalp_zone zone) {

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shape of a dot: quantiles of the way from sheet to exit, tabulated by perturbation Monte
+ * Carlo in an endless medium (src/optics/gen/dot_kernel.c), and the disc laid over them. */
+#include "dot_shape.h"
+
+#include <math.h>
+
+enum { levels = 25, depths = 14, losses = 7, ways = 4 };
+
+typedef struct kernel_row {
+    double depth, loss;
+    const char *way, *exit;
+    double log_distance[levels];
+} kernel_row;
+
+#define ROW(depth, loss, way, exit, ...) {depth, loss, way, exit, {__VA_ARGS__}},
+static const kernel_row table[depths * losses * ways] = {
+#include "dot_kernel.inc"
+};
+#undef ROW
+
+/* Share of the light that leaves within the table's distances: its header. */
+static const double level[levels] = {.001, .003, .007, .015, .03, .05,  .08, .12, .17,
+                                     .23,  .29,  .36,  .43,  .5,  .57,  .64, .7,  .76,
+                                     .82,  .87,  .91,  .945, .97, .985, .995};
+
+static const double nearest_mm = 0.002, farthest_mm = 30, reach_mm = 4;
+
+/* ---- The frame --------------------------------------------------------------------------- */
+
+/* acos within 7e-5 (Abramowitz & Stegun 1964, 4.4.45). */
+static double arc(double x) {
+    const double y = fabs(x);
+    const double a =
+        sqrt(1 - y) * (1.5707288 + y * (-0.2121144 + y * (0.0742610 + y * -0.0187293)));
+    return x < 0 ? SCALP_PI - a : a;
+}
+
+/* Share of the circle of radius `ring` about a point `r` from the middle that lies in the disc. */
+static double inside(double r, double ring, double disc) {
+    if (ring + r <= disc)
+        return 1;
+    if (ring >= r + disc || ring <= r - disc)
+        return 0;
+    return arc((r * r + ring * ring - disc * disc) / (2 * r * ring)) / SCALP_PI;
+}
+
+void scalp_dot_frame_make(double disc, dot_frame *f) {
+    const double step = scalp_log(farthest_mm / nearest_mm) / (dot_rings - 1);
+    const double ratio = scalp_exp(step);
+    for (int i = 0; i < dot_radii; i++)
+        f->r_mm[i] = reach_mm * i * i / ((dot_radii - 1) * (dot_radii - 1));
+    f->edge_mm[0] = 0;
+    f->log_edge[0] = -INFINITY;
+    for (int m = 1; m <= dot_rings; m++) {
+        f->edge_mm[m] = m == 1 ? nearest_mm : f->edge_mm[m - 1] * ratio;
+        f->log_edge[m] = scalp_log(nearest_mm) + (m - 1) * step;
+    }
+    for (int m = 0; m < dot_rings; m++) {
+        const double a2 = f->edge_mm[m] * f->edge_mm[m];
+        const double b2 = f->edge_mm[m + 1] * f->edge_mm[m + 1];
+        const double low = sqrt(a2 + (b2 - a2) / 4), high = sqrt(a2 + (b2 - a2) * 3 / 4);
+        for (int i = 0; i < dot_radii; i++)
+            f->weight[i][m] = (inside(f->r_mm[i], low, disc) + inside(f->r_mm[i], high, disc)) / 2;
+    }
+}
+
+/* ---- The table --------------------------------------------------------------------------- */
+
+/* Which four rows, and how much of each. */
+typedef struct place {
+    size_t row[4];
+    double share[4];
+} place;
+
+/* The last of `count` ascending values, `stride` rows apart, that is not above x; and how far it is
+ * to the next, in logarithms. */
+static size_t locate(double x, size_t count, size_t stride, bool by_loss, double *t) {
+    size_t i = 0;
+    while (i + 2 < count) {
+        const kernel_row *next = &table[(i + 1) * stride];
+        if ((by_loss ? next->loss : next->depth) > x)
+            break;
+        i++;
+    }
+    const kernel_row *a = &table[i * stride], *b = &table[(i + 1) * stride];
+    const double low = by_loss ? a->loss : a->depth, high = by_loss ? b->loss : b->depth;
+    *t = x <= low ? 0 : scalp_clamp(scalp_log(x / low) / scalp_log(high / low), 0, 1);
+    return i;
+}
+
+static place place_of(double depth, double loss, int kind) {
+    double s, t;
+    const size_t d = locate(depth, depths, (size_t)losses * ways, false, &s);
+    const size_t l = locate(loss, losses, ways, true, &t);
+    const size_t row = (d * losses + l) * ways + (size_t)kind;
+    return (place){{row, row + ways, row + losses * ways, row + (losses + 1) * ways},
+                   {(1 - s) * (1 - t), (1 - s) * t, s * (1 - t), s * t}};
+}
+
+/* A monotone cubic through the quantiles (Fritsch & Carlson 1980; slopes after Brodlie: harmonic
+ * means). */
+typedef struct curve {
+    double x[levels], slope[levels];
+} curve;
+
+static curve curve_make(const place *p, double log_scale) {
+    curve c;
+    double chord[levels];
+    for (int q = 0; q < levels; q++) {
+        c.x[q] = log_scale;
+        for (int k = 0; k < 4; k++)
+            c.x[q] += p->share[k] * table[p->row[k]].log_distance[q];
+    }
+    for (int q = 0; q + 1 < levels; q++) {
+        c.x[q + 1] = fmax(c.x[q + 1], c.x[q] + 1e-6);
+        chord[q] = (level[q + 1] - level[q]) / (c.x[q + 1] - c.x[q]);
+    }
+    c.slope[0] = 2 * level[0]; /* even over the area */
+    c.slope[levels - 1] = (1 - level[levels - 1]) * 2;
+    for (int q = 1; q + 1 < levels; q++)
+        c.slope[q] = 2 * chord[q - 1] * chord[q] / (chord[q - 1] + chord[q]);
+    return c;
+}
+
+static double curve_at(const curve *c, int q, double x) {
+    const double h = c->x[q + 1] - c->x[q], t = (x - c->x[q]) / h;
+    const double a = (1 + 2 * t) * (1 - t) * (1 - t), b = t * (1 - t) * (1 - t);
+    const double d = t * t * (3 - 2 * t), e = t * t * (t - 1);
+    return a * level[q] + b * h * c->slope[q] + d * level[q + 1] + e * h * c->slope[q + 1];
+}
+
+void scalp_dot_rings_add(const dot_frame *f, int way, int exit, double depth, double loss,
+                         double log_scale, double amount, double rings[dot_rings]) {
+    if (!(amount > 0))
+        return;
+    const place p = place_of(depth, loss, 2 * way + exit);
+    const curve c = curve_make(&p, log_scale);
+    const double first = scalp_exp(c.x[0]), rest = 1 - level[levels - 1];
+    double before = 0;
+    for (int m = 0, q = 0; m < dot_rings; m++) {
+        const double x = f->log_edge[m + 1], r = f->edge_mm[m + 1] / first;
+        double now;
+        while (q + 2 < levels && x > c.x[q + 1])
+            q++;
+        if (x <= c.x[0])
+            now = level[0] * r * r;
+        else if (x < c.x[levels - 1])
+            now = curve_at(&c, q, x);
+        else /* what is left goes as the inverse square */
+            now = 1 - rest * scalp_exp(-2 * (x - c.x[levels - 1]));
+        if (m == dot_rings - 1)
+            now = 1;
+        rings[m] += amount * (now - before);
+        before = now;
+    }
+}
