@@ -104,7 +104,7 @@ double scalp_seen_from_law(const scalp_seen_law *law, const scalp_faded *faded);
 SCALP_CHECKED scalp_status scalp_seen_law_make(const scalp_seen_dot *dot, const scalp_work *work,
                                                scalp_seen_law *law, scalp_error *error);
 /* What the law stands for, from the optics themselves: visible density (mm2 of full darkness), and
- * the full width at half maximum of the luminance profile. */
+ * the full width at half maximum at 550 nm. */
 SCALP_CHECKED scalp_status scalp_seen_make(const scalp_seen_dot *dot, const scalp_faded *faded,
                                            const scalp_work *work, double *total_mm2,
                                            double *width_mm, scalp_error *error);

@@ -41,25 +41,14 @@ double scalp_seen_from_law(const scalp_seen_law *law, const scalp_faded *faded) 
 
 /* ---- From the optics --------------------------------------------------------------------- */
 
-static double luminance(const double *contrast, size_t stride, const scalp_spectrum *diffuse) {
+enum { green = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM };
+
+static double luminance(const double *contrast, const scalp_spectrum *diffuse) {
     scalp_spectrum dark;
     for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
-        dark.r[w] = contrast[w * stride] * diffuse->r[w];
+        dark.r[w] = contrast[w] * diffuse->r[w];
     return scalp_xyz_from_spectrum(&dark, SCALP_ILLUMINANT_D65).y /
            scalp_xyz_from_spectrum(diffuse, SCALP_ILLUMINANT_D65).y;
-}
-
-static double full_width(const scalp_dot_seen *seen, const scalp_spectrum *diffuse) {
-    const double half = luminance(seen->contrast, seen->radius_count, diffuse) / 2;
-    double before = 2 * half;
-    for (size_t i = 1; i < seen->radius_count && half > 0; i++) {
-        const double here = luminance(seen->contrast + i, seen->radius_count, diffuse);
-        if (here <= half)
-            return 2 * (seen->r_mm[i - 1] + (seen->r_mm[i] - seen->r_mm[i - 1]) * (before - half) /
-                                                (before - here));
-        before = here;
-    }
-    return 0;
 }
 
 scalp_status scalp_seen_make(const scalp_seen_dot *dot, const scalp_faded *faded,
@@ -78,8 +67,8 @@ scalp_status scalp_seen_make(const scalp_seen_dot *dot, const scalp_faded *faded
         dmua[w] = dot->dmua_per_mm[w] * factor;
     SCALP_TRY(
         scalp_optics_dot_in_skin(&dot->skin, &deposit, dmua, work, &seen, &diffuse, error));
-    *total_mm2 = luminance(seen.total_mm2, 1, &diffuse);
-    *width_mm = full_width(&seen, &diffuse);
+    *total_mm2 = luminance(seen.total_mm2, &diffuse);
+    *width_mm = 2 * seen.hwhm_mm[green];
     return SCALP_OK;
 }
 
