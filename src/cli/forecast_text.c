@@ -58,7 +58,7 @@ void cli_grey_sentence(const scalp_case_forecast *f, const scalp_case *document,
                    : "plain to see: dark dots among light hair; let the work fade before the next "
                      "touch-up and choose a lighter shade then";
     snprintf(text + used, CLI_FORECAST_SENTENCE - (size_t)used, ": %s.%s", means,
-             then < now ? " Grey stubble would suit this shade better than today's." : "");
+             then < now - 1 ? " Grey stubble would suit this shade better than today's." : "");
 }
 
 /* ---- Tables ------------------------------------------------------------------------------ */

@@ -5,7 +5,8 @@
  * it is taken a little wider. A measurement m of the share s with the 90 % interval (low, high) has
  * the likelihood (1 + d^2 / 4)^(-5/2), d = (s - m) / scale: Student's t with 4 degrees of freedom,
  * whose tails forgive a bad photo. Of a normal error of that interval it tells as much (Fisher) with
- * scales of 1 / 1.95 of the half; 1.85 is chosen, on the side of caution.
+ * scales of 1 / 1.95 of the half; 1.85 is chosen, on the side of caution;
+ * a hundredth is added (in squares) for what no such model follows: seasons, tan, hair between.
  *
  * The likeliest pace is found by damped Gauss-Newton steps with reweighting. Nodes lie about it as
  * a lattice (the additive recurrence of Roberts 2018, the generalised golden ratio) stretched by the
@@ -18,7 +19,7 @@
 
 enum { D = CLOUD_DIMENSIONS };
 
-static const double freedom = 4, scales_in_half = 1.85, least_scale = 0.0025;
+static const double freedom = 4, scales_in_half = 1.85, model_error = 0.01;
 
 typedef struct matrix {
     double m[D][D];
@@ -26,7 +27,8 @@ typedef struct matrix {
 
 static double measured_scale(const scalp_retained *m, double share) {
     const double half = share < m->share ? m->share - m->low : m->high - m->share;
-    return fmax(half / scales_in_half, least_scale);
+    const double scale = half / scales_in_half;
+    return sqrt(scale * scale + model_error * model_error);
 }
 
 double cloud_distance(const scalp_retained *measured, double share) {

@@ -9,8 +9,8 @@
 #include <string.h>
 
 static const double year_days = 365.25;
-static const double wide = 720, left = 86, right = 694, head = 104, panel = 424, plot = 300,
-                    foot = 130, years = 10;
+static const double wide = 720, left = 86, right = 694, head = 104, panel = 424, plot = 300, dates = 26,
+                    foot = 136, years = 10;
 enum { most_panels = 3, small = 20, medium = 22, large = 30 };
 
 void scalp_report_when(const scalp_case_forecast *forecast, double days,
@@ -132,8 +132,8 @@ static void add_window(svg *s, const frame *f, const scalp_case_forecast *foreca
 static void add_measured(svg *s, const frame *f, const scalp_case_forecast *forecast, size_t k) {
     for (size_t i = 0; i < forecast->placed_count; i++) {
         const scalp_case_measured *m = forecast->placed[i].measured;
-        const bool all = m->zone == SCALP_ZONE_NONE;
-        if (!all && !forecast->kinds[k].in_zone[m->zone])
+        const bool all = m->zone == SCALP_ZONE_NONE && forecast->kind_count > 1;
+        if (m->zone != SCALP_ZONE_NONE && !forecast->kinds[k].in_zone[m->zone])
             continue;
         const double x = x_of(forecast->placed[i].days);
         const double low = y_of(f, m->low_pct / 100), high = y_of(f, m->high_pct / 100);
@@ -150,15 +150,16 @@ static void add_measured(svg *s, const frame *f, const scalp_case_forecast *fore
 
 /* ---- Around ------------------------------------------------------------------------------ */
 
-/* "Hairline, frontal, midscalp" cut to what fits a line. */
+/* "Scar: crown", the zones only where they fit the line. */
 static void kind_title(const scalp_case_kind *kind, bool alone, char *text, size_t size) {
-    const char *before = kind->scar ? "Scar: " : alone ? "" : "Skin without scars: ";
+    enum { fits = 42 };
+    const char *name = kind->scar ? "Scar" : "Skin without scars";
     if (alone && !kind->scar)
         snprintf(text, size, "Still visible, of what was there when healed");
-    else if (strlen(before) + strlen(kind->zones) > 58)
-        snprintf(text, size, "%s%.52s ...", before, kind->zones);
+    else if (strlen(name) + strlen(kind->zones) > fits)
+        snprintf(text, size, "%s", name);
     else
-        snprintf(text, size, "%s%s", before, kind->zones);
+        snprintf(text, size, "%s: %s", name, kind->zones);
 }
 
 static void add_panel(svg *s, const scalp_case_forecast *forecast, size_t k, double top) {
@@ -189,31 +190,43 @@ static void add_head(svg *s, const scalp_case_forecast *forecast) {
     svg_text(s, 24, 76, "start", medium, text);
 }
 
+static double panel_height(const scalp_case_forecast *forecast) {
+    return panel + (forecast->dated ? dates : 0);
+}
+
 static void add_legend(svg *s, const scalp_case_forecast *forecast, double y) {
     svg_text(s, (left + right) / 2, y + 4, "middle", medium, "Years since the last session");
     const double row = y + 40, next = y + 76;
     svg_line(s, 24, row - 7, 64, row - 7, "stroke=\"#0b2239\" stroke-width=\"5\"");
     svg_text(s, 74, row, "start", small, "middle");
     svg_box(s, 172, row - 18, 40, 22, "fill=\"#7f9fbf\"");
-    svg_text(s, 222, row, "start", small, "half of clients");
+    svg_text(s, 222, row, "start", small, "50 of 100 clients");
     svg_box(s, 400, row - 18, 40, 22, "fill=\"#dfe8f2\"");
     svg_box(s, 400, row - 18, 40, 22,
             "fill=\"url(#hatch)\" stroke=\"#5b7690\" stroke-width=\"1.5\"");
-    svg_text(s, 450, row, "start", small, "9 of 10 clients");
+    svg_text(s, 450, row, "start", small, "90 of 100 clients");
     svg_line(s, 24, next - 7, 64, next - 7,
              "stroke=\"#8a2f00\" stroke-width=\"2\" stroke-dasharray=\"10 6\"");
     svg_text(s, 74, next, "start", small, "touch-up at 60 % left");
     if (forecast->placed_count) {
         svg_line(s, 420, next - 20, 420, next + 4, "stroke=\"#000\" stroke-width=\"2.5\"");
         svg_add(s, "<circle cx=\"420\" cy=\"%.1f\" r=\"7\" fill=\"#000\"/>\n", next - 8);
-        svg_text(s, 450, next, "start", small, "measured, 90 % interval");
+        svg_text(s, 450, next, "start", small, "measured, 90 % sure");
+    }
+    if (forecast->placed_count && forecast->kind_count > 1) {
+        svg_add(s,
+                "<circle cx=\"420\" cy=\"%.1f\" r=\"7\" fill=\"#fff\" stroke=\"#000\" "
+                "stroke-width=\"2.5\"/>\n",
+                next + 28);
+        svg_text(s, 450, next + 36, "start", small, "measured, the whole work");
     }
 }
 
 scalp_status scalp_report_forecast_svg(const scalp_case_forecast *forecast, const scalp_work *work,
                                        scalp_bytes *bytes, scalp_error *error) {
     const size_t panels = forecast->kind_count < most_panels ? forecast->kind_count : most_panels;
-    const double tall = head + panel * (double)panels + foot + (forecast->dated ? 24 : 0);
+    const double step = panel_height(forecast), bottom = head + step * (double)panels;
+    const double tall = bottom + foot;
     svg s = svg_make(work, error);
     svg_add(&s,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" "
@@ -227,8 +240,8 @@ scalp_status scalp_report_forecast_svg(const scalp_case_forecast *forecast, cons
     svg_box(&s, 0, 0, wide, tall, "fill=\"#fff\"");
     add_head(&s, forecast);
     for (size_t k = 0; k < panels; k++)
-        add_panel(&s, forecast, k, head + panel * (double)k);
-    add_legend(&s, forecast, head + panel * (double)panels + (forecast->dated ? 34 : 14));
+        add_panel(&s, forecast, k, head + step * (double)k);
+    add_legend(&s, forecast, bottom + 6);
     svg_add(&s, "</svg>\n");
     if (s.status != SCALP_OK)
         return s.status;
