@@ -44,7 +44,7 @@ bool scalp_case_day_from_date(const char *date, double *day) {
 }
 
 void scalp_case_date_from_day(double day, char date[SCALP_CASE_DATE]) {
-    char text[40];
+    char text[64];
     const long z = (long)floor(day + 0.5) + to_1970, era = z / days_in_era;
     const long in_era = z - era * days_in_era;
     const long of_era = (in_era - in_era / 1460 + in_era / 36524 - in_era / 146096) / 365;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hair that is lost two stages further, and hair that goes grey.
  *
- * How bald a place is at a stage: the density that a design for that stage asks for there, over that
- * of a design for the whole scalp. */
+ * How bald a place is at a stage: the density that a design for that stage asks for there, over
+ * that of a design for the whole scalp. */
 #include "what_if.h"
 
 #include <string.h>
@@ -99,24 +99,32 @@ static double dilution_of(const scalp_case *document, const scalp_case_kind *kin
 scalp_status case_grey_make(const scalp_case *document, const scalp_case_forecast *forecast,
                             const scalp_work *work, scalp_case_grey *grey, scalp_error *error) {
     const scalp_pigment *pigment = scalp_pigment_find(document->pigment);
+    const scalp_hair *hair = scalp_hair_find(document->hair_colour);
+    const scalp_hair *white = scalp_hair_find("grey");
     const double percents[2] = {document->grey_percent, 100};
+    if (!pigment || !hair || !white)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "hair.colour or treatment.pigment has no row in the tables.");
     *grey = (scalp_case_grey){0};
     for (size_t k = 0; k < forecast->kind_count; k++) {
         const scalp_case_kind *kind = &forecast->kinds[k];
-        scalp_match_request ask = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
-                                   .hair = scalp_hair_find(document->hair_colour),
-                                   .worn_length_mm = document->worn_length_mm,
-                                   .density_per_cm2 = document->density_per_cm2,
-                                   .pigment_depth_mm = kind->deposit.depth_mm,
-                                   .thickness_mm = kind->deposit.thickness_mm,
-                                   .diameter_mm = kind->deposit.diameter_mm};
+        scalp_match_shade shade[2];
         for (int i = 0; i < 2; i++) {
-            scalp_match_shade shade;
-            ask.grey_percent = percents[i];
-            SCALP_TRY(scalp_match_try(&ask, pigment, dilution_of(document, kind),
-                                      document->needle, work, &shade, error));
-            *(i ? &grey->then[k] : &grey->now[k]) = shade.difference[SCALP_MATCH_DAYLIGHT];
+            const scalp_match_request ask = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
+                                             .hair = hair,
+                                             .grey_percent = percents[i],
+                                             .worn_length_mm = document->worn_length_mm,
+                                             .density_per_cm2 = document->density_per_cm2,
+                                             .pigment_depth_mm = kind->deposit.depth_mm,
+                                             .thickness_mm = kind->deposit.thickness_mm,
+                                             .diameter_mm = kind->deposit.diameter_mm};
+            SCALP_TRY(scalp_match_try(&ask, pigment, dilution_of(document, kind), document->needle,
+                                      work, &shade[i], error));
         }
+        grey->now[k] = shade[0].difference[SCALP_MATCH_DAYLIGHT];
+        grey->then[k] = shade[1].difference[SCALP_MATCH_DAYLIGHT];
+        grey->dot_now[k] = scalp_lab_difference(shade[0].dot, hair->bundle);
+        grey->dot_then[k] = scalp_lab_difference(shade[0].dot, white->bundle);
     }
     return SCALP_OK;
 }

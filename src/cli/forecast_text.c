@@ -17,11 +17,11 @@ void cli_recede_sentence(const scalp_case_recede *r, char text[CLI_FORECAST_SENT
                  "whole scalp, so no further loss is reckoned with.");
         return;
     }
-    const int used =
-        snprintf(text, CLI_FORECAST_SENTENCE,
-                 "If the hair recedes from Norwood %s to %s: of the %.0f cm2 treated, %.0f %% would "
-                 "have no hair of its own (now %.0f %%)",
-                 r->from, r->to, r->work_cm2, 100 * r->bare_then, 100 * r->bare_now);
+    const int used = snprintf(
+        text, CLI_FORECAST_SENTENCE,
+        "If the hair recedes from Norwood %s to %s: of the %.0f cm2 treated, %.0f %% would "
+        "have no hair of its own (now %.0f %%)",
+        r->from, r->to, r->work_cm2, 100 * r->bare_then, 100 * r->bare_now);
     char *rest = text + used;
     const size_t room = CLI_FORECAST_SENTENCE - (size_t)used;
     if (r->outside_cm2 < 1)
@@ -41,24 +41,31 @@ void cli_recede_sentence(const scalp_case_recede *r, char text[CLI_FORECAST_SENT
                  r->outside_dots);
 }
 
+static double most(const double numbers[SCALP_FORECAST_MAX_KINDS], size_t count) {
+    double greatest = 0;
+    for (size_t k = 0; k < count; k++)
+        greatest = fmax(greatest, numbers[k]);
+    return greatest;
+}
+
 void cli_grey_sentence(const scalp_case_forecast *f, const scalp_case *document,
                        char text[CLI_FORECAST_SENTENCE]) {
-    double now = 0, then = 0;
-    for (size_t k = 0; k < f->kind_count; k++) {
-        now = fmax(now, f->grey.now[k]);
-        then = fmax(then, f->grey.then[k]);
-    }
-    const int used = snprintf(text, CLI_FORECAST_SENTENCE,
-                              "If the hair goes grey: at %g mm the healed zone differs from the "
-                              "client's stubble by dE00 %.1f now and by %.1f from all-grey stubble",
-                              document->worn_length_mm, now, then);
-    const char *means =
-        then < 3   ? "too little to be noticed"
-        : then < 6 ? "noticeable side by side; a lighter shade at the next touch-up closes it"
-                   : "plain to see: dark dots among light hair; let the work fade before the next "
-                     "touch-up and choose a lighter shade then";
-    snprintf(text + used, CLI_FORECAST_SENTENCE - (size_t)used, ": %s.%s", means,
-             then < now - 1 ? " Grey stubble would suit this shade better than today's." : "");
+    const double now = most(f->grey.now, f->kind_count), then = most(f->grey.then, f->kind_count);
+    const double dot_now = most(f->grey.dot_now, f->kind_count);
+    const double dot_then = most(f->grey.dot_then, f->kind_count);
+    const char *far = then < 3   ? "hardly to be noticed"
+                      : then < 6 ? "to be noticed"
+                                 : "plain to see";
+    const char *near = dot_then > dot_now + 2   ? "further than from today's hair: dark dots among "
+                                                  "light hairs, which a lighter shade at the next "
+                                                  "touch-up softens"
+                       : dot_then < dot_now - 2 ? "nearer than to today's hair"
+                                                : "as from today's hair";
+    snprintf(text, CLI_FORECAST_SENTENCE,
+             "If the hair goes grey: from a metre the healed zone differs from all-grey stubble of "
+             "%g mm by dE00 %.1f (now %.1f), %s; close up a dot differs from a grey hair by dE00 "
+             "%.0f (now %.0f), %s.",
+             document->worn_length_mm, then, now, far, dot_then, dot_now, near);
 }
 
 /* ---- Tables ------------------------------------------------------------------------------ */
@@ -104,7 +111,7 @@ static void show_kind(const scalp_case_forecast *f, size_t k, FILE *to) {
     when(f, curve->touch_up_days.low50, low, sizeof low);
     when(f, curve->touch_up_days.high50, high, sizeof high);
     fprintf(to, "  Touch-up (60 %% left): middle %s\n", middle);
-    fprintf(to, "  Touch-up window: %s to %s for half of such clients\n", low, high);
+    fprintf(to, "  Touch-up window: %s to %s, with even odds\n", low, high);
     fprintf(to, "  A dot is seen %.2f mm wide healed, about %.2f after 1 year, %.2f after 5\n\n",
             kind->seen_mm[0], kind->seen_mm[1], kind->seen_mm[2]);
 }
@@ -114,8 +121,7 @@ static void show_pace(const scalp_case_forecast *f, FILE *to) {
     char text[300];
     if (!f->placed_count)
         return;
-    snprintf(text, sizeof text,
-             "This client fades %s; %zu measurement%s taken into account%s.",
+    snprintf(text, sizeof text, "This client fades %s; %zu measurement%s taken into account%s.",
              slow > 0.5    ? "faster than most"
              : slow < -0.5 ? "slower than most"
                            : "about as most do",
