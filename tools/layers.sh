@@ -17,12 +17,14 @@ design: head
 layout: design mesh
 plan: layout optics
 fading: optics
+match: plan fading optics
 render: plan fading optics image head segment
-case: render
+case: render match
 codec: case
-cli: codec'
+report: case
+cli: codec report match'
 
-pure='base colour image mesh optics segment head design layout plan fading render case'
+pure='base colour image mesh optics segment head design layout plan fading match render case'
 outside='vips|lcms2|jansson|cminpack|glib'
 
 allowed() { # all rooms that room $1 may include, itself with them

@@ -138,6 +138,31 @@ SCALP_CHECKED scalp_status scalp_codec_field_read(scalp_bytes bytes, const char 
                                                   const scalp_work *work, const double **field,
                                                   scalp_error *error);
 
+/* ---- A studio's pigments ----------------------------------------------------------------- */
+
+#define SCALP_CODEC_MAX_PIGMENTS 200
+#define SCALP_CODEC_MAX_PIGMENTS_BYTES (1u << 20)
+
+/* What was measured of one: a film on white paper. */
+typedef struct scalp_pigment_swatch_row {
+    const char *id;
+    scalp_lab lab;
+    double dilution, thickness_mm;
+} scalp_pigment_swatch_row;
+
+/* Whether it may name a pigment: letters, digits, - and _. */
+bool scalp_codec_pigment_id(const char *id);
+/* CSV with the header id,L,a,b,dilution,thickness_mm; empty lines and lines that start with # are
+ * passed over. Whether a swatch makes a pigment is asked of optics. SCALP_ERR_INPUT names the line,
+ * SCALP_ERR_LIMIT: more than SCALP_CODEC_MAX_PIGMENTS. */
+SCALP_CHECKED scalp_status scalp_codec_pigments_read(scalp_bytes bytes, const char *name,
+                                                     const scalp_work *work,
+                                                     const scalp_pigment_swatch_row **rows,
+                                                     size_t *count, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_codec_pigments_write(const scalp_pigment_swatch_row *rows,
+                                                      size_t count, const scalp_work *work,
+                                                      scalp_bytes *bytes, scalp_error *error);
+
 /* ---- Layers ------------------------------------------------------------------------------ */
 
 /* CSV with the header n,mua_per_mm,mus_per_mm,g,thickness_mm; `inf` is a thickness. Empty lines and
@@ -147,6 +172,20 @@ SCALP_CHECKED scalp_status scalp_codec_layers_read(scalp_bytes bytes, const char
                                                    const scalp_work *work,
                                                    const scalp_layer **layers, size_t *count,
                                                    scalp_error *error);
+
+/* ---- Measurements ------------------------------------------------------------------------ */
+
+#define SCALP_CODEC_MAX_MEASURED_BYTES (1u << 20)
+#define SCALP_CODEC_MOST_PCT 150.0
+
+/* CSV with the header date,zone,retained_pct,low,high: a day YYYY-MM-DD, a zone's name or `all`,
+ * visible density in percent of day 28, and the interval that holds it with 90 %; percents 0 to
+ * 150. Empty lines and lines that start with # are passed over. SCALP_ERR_INPUT names the line;
+ * SCALP_ERR_LIMIT: more than SCALP_FORECAST_MAX_MEASURED. */
+SCALP_CHECKED scalp_status scalp_codec_measured_read(scalp_bytes bytes, const char *name,
+                                                     const scalp_work *work,
+                                                     const scalp_case_measured **measured,
+                                                     size_t *count, scalp_error *error);
 
 #ifdef __cplusplus
 }

@@ -77,12 +77,15 @@ scalp_faded scalp_fading_at(const scalp_wear *wear, double days, scalp_band band
 
 /* ---- What is seen ------------------------------------------------------------------------ */
 
-/* Visible density of a dot: how much less luminance (CIE Y, D65) the skin gives back around it, over
- * the whole plane, relative to the same dot at day 28; a law fitted to the optics of that dot:
- *     seen = w^(2 + width_power) S(saturation m / w^2) / S(saturation) exp(-per_mm deeper),
- *     S(x) = 1 - (1 + x)^-2. */
+/* Visible density of a dot: how much less luminance (CIE Y, D65) the skin gives back around it,
+ * over the whole plane, relative to the same dot at day 28; a law fitted to the optics of that dot:
+ *     seen = w^2 S(saturation m / w^2 c) / S(saturation) exp(-per_mm deeper),
+ *     S(x) = 1 - (1 + x)^-2,  c = w (1 + flatness) / (w + flatness):
+ * contrast saturates with the absorption along the disc's mean chord, which c is the growth of. */
 typedef struct scalp_seen_law {
-    double saturation, width_power, per_mm;
+    double saturation; /* half the absorption along 1.0-1.2 mean chords, at day 28 */
+    double flatness;   /* thickness of the disc over its radius, at day 28 */
+    double per_mm;     /* of depth */
 } scalp_seen_law;
 
 /* A healed dot: its deposit, and the absorption inside it. */
@@ -101,7 +104,7 @@ double scalp_seen_from_law(const scalp_seen_law *law, const scalp_faded *faded);
 SCALP_CHECKED scalp_status scalp_seen_law_make(const scalp_seen_dot *dot, const scalp_work *work,
                                                scalp_seen_law *law, scalp_error *error);
 /* What the law stands for, from the optics themselves: visible density (mm2 of full darkness), and
- * the full width at half maximum of the luminance profile. */
+ * the full width at half maximum at 550 nm. */
 SCALP_CHECKED scalp_status scalp_seen_make(const scalp_seen_dot *dot, const scalp_faded *faded,
                                            const scalp_work *work, double *total_mm2,
                                            double *width_mm, scalp_error *error);
@@ -111,7 +114,7 @@ SCALP_CHECKED scalp_status scalp_seen_make(const scalp_seen_dot *dot, const scal
 #define SCALP_FORECAST_MAX_KINDS 16
 #define SCALP_FORECAST_MAX_MEASURED 400
 #define SCALP_FORECAST_MAX_TIMES 1000
-#define SCALP_FORECAST_ALL 255     /* a kind: all of them together, by weight */
+#define SCALP_FORECAST_ALL 255      /* a kind: all of them together, by weight */
 #define SCALP_FORECAST_TOUCH_UP 0.6 /* touch-up when this much is seen of what was at day 28 */
 
 /* Skin and dots that fade alike. */
@@ -144,7 +147,7 @@ typedef struct scalp_forecast_band {
 } scalp_forecast_band;
 
 typedef struct scalp_forecast_curve {
-    const scalp_forecast_band *seen;  /* per day asked for; 1 at day 28 */
+    const scalp_forecast_band *seen;   /* per day asked for; 1 at day 28 */
     scalp_forecast_band touch_up_days; /* until SCALP_FORECAST_TOUCH_UP is left; 60 years at most */
 } scalp_forecast_curve;
 

@@ -83,6 +83,13 @@ SCALP_CHECKED scalp_status scalp_skin_from_spectrum(const scalp_spectrum *measur
                                                     const scalp_work *work, scalp_skin_parts *skin,
                                                     double *rms, scalp_error *error);
 
+/* The skin whose colour in daylight (surface reflection included) is nearest to a measured one;
+ * `difference` is the CIEDE2000 that is left: beyond 1 the colour is hardly skin's. Errors as for a
+ * slab; SCALP_ERR_INPUT for a Lab that is no colour. */
+SCALP_CHECKED scalp_status scalp_skin_from_lab(scalp_lab measured, int nodes,
+                                               const scalp_work *work, scalp_skin_parts *skin,
+                                               double *difference, scalp_error *error);
+
 /* ---- A dot ------------------------------------------------------------------------------- */
 
 /* A disc of pigment, whole inside the skin. */
@@ -180,11 +187,26 @@ extern const size_t scalp_shade_count;
 const scalp_pigment *scalp_pigment_find(const char *id);
 /* "carbon-black, brown-black ..", for messages. */
 void scalp_pigment_names(char *text, size_t size);
-/* Iron oxides outlast carbon and turn red: on a scalp a reason to warn. */
+/* Iron oxides outlast carbon and turn red: on a scalp a reason to warn. Less than a twentieth of
+ * the carbon is taken for the error of a swatch. */
 bool scalp_pigment_has_iron(const scalp_pigment *pigment);
 /* The same deposit of pigment diluted 1:n by volume, n >= 0. */
 void scalp_pigment_dmua(const scalp_pigment *pigment, double dilution,
                         double dmua_per_mm[SCALP_SPECTRUM_COUNT]);
+/* Works out `dmua_per_mm` from the amounts and the granules' size. */
+void scalp_pigment_fill(scalp_pigment *pigment);
+/* Colour in daylight of a film of the fresh pigment, diluted 1:n, on white paper (reflectance .88).
+ */
+scalp_lab scalp_pigment_swatch(const scalp_pigment *pigment, double dilution, double thickness_mm);
+/* The pigment whose film on white has the measured colour: amounts of carbon, red and yellow iron
+ * oxide, none below nothing; `id` becomes its name. `difference` is the CIEDE2000 that is left:
+ * beyond 2 the pigment is of another kind (organic), and its spectrum a guess. A dilution of
+ * 0..1000, a film of 0.002..2 mm. SCALP_ERR_INPUT says what is wrong, or that the swatch is too
+ * dark or too light. */
+SCALP_CHECKED scalp_status scalp_pigment_from_swatch(const char *id, scalp_lab swatch,
+                                                     double dilution, double thickness_mm,
+                                                     scalp_pigment *pigment, double *difference,
+                                                     scalp_error *error);
 /* Added absorption at 550 nm of a healed deposit of carbon black diluted 1:n by volume: 7.5 per mm
  * (Bond & Bergstrom 2006) for each of the bottle's 150 mg/cm3. n >= 0. */
 double scalp_optics_dmua_from_dilution(double dilution);

@@ -162,27 +162,12 @@ static scalp_status find_skin(double ita_deg, const scalp_work *work, scalp_skin
     return SCALP_OK;
 }
 
-/* Days from 1 March of the year 0, a date of the form YYYY-MM-DD: years begin in March, so that a
- * leap day is their last. */
-static double day_from_date(const char *date) {
-    int part[3] = {0, 0, 0};
-    for (int i = 0, at = 0; date[i] && at < 3; i++) {
-        if (date[i] == '-')
-            at++;
-        else
-            part[at] = part[at] * 10 + (date[i] - '0');
-    }
-    const int month = (part[1] + 9) % 12, year = part[0] - (part[1] < 3);
-    return 365.0 * year + (year / 4) - (year / 100) + (year / 400) + (153 * month + 2) / 5 +
-           part[2];
-}
-
+/* Of sessions without a date: the usual time after the one before. */
 static void set_days(const scalp_case *document, double *day) {
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        day[s] = s > 0 ? day[s - 1] + usual_gap_days : 0;
         if (s < document->date_count)
-            day[s] = day_from_date(document->session_dates[s]);
-        else
-            day[s] = s > 0 ? day[s - 1] + usual_gap_days : 0;
+            scalp_case_day_from_date(document->session_dates[s], &day[s]);
     }
 }
 

@@ -72,8 +72,10 @@ extern const size_t cli_common_option_count;
 const cli_command *const *cli_commands(size_t *count);
 extern const cli_command cli_case_new, cli_case_check, cli_case_show;
 extern const cli_command cli_fit, cli_plan, cli_preview, cli_demo;
+extern const cli_command cli_match, cli_pigment_list, cli_pigment_add;
 extern const cli_command cli_optics_slab, cli_optics_skin, cli_optics_mc;
 extern const cli_command cli_optics_dot;
+extern const cli_command cli_forecast;
 
 /* ---- The job ----------------------------------------------------------------------------- */
 
@@ -218,6 +220,13 @@ SCALP_CHECKED scalp_status cli_plan_read(cli_job *job, const cli_client *client,
 SCALP_CHECKED scalp_status cli_plan_bytes(cli_job *job, const cli_client *client,
                                           const cli_result *result, scalp_bytes *bytes,
                                           scalp_error *error);
+
+/* ---- A studio's pigments ----------------------------------------------------------------- */
+
+/* The pigments of a studio's table; in the job's arena. */
+SCALP_CHECKED scalp_status cli_pigments_read(cli_job *job, const char *path,
+                                             const scalp_pigment **pigments, size_t *count,
+                                             scalp_error *error);
 
 /* ---- Pictures ---------------------------------------------------------------------------- */
 

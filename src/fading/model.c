@@ -53,6 +53,7 @@ fading_model fading_model_make(void) {
         .fast_deviation = constants[row("fast_share")].spread,
         .slow_deviation = constants[row("slow_rate")].spread,
         .spread_deviation = constants[row("spread_1y")].spread,
+        .doubt = fading_constant("doubt"),
     };
 }
 

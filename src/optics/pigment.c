@@ -49,7 +49,8 @@ void scalp_pigment_names(char *text, size_t size) {
 }
 
 bool scalp_pigment_has_iron(const scalp_pigment *pigment) {
-    return pigment->haematite_mg_per_cm3 + pigment->goethite_mg_per_cm3 > 0;
+    return pigment->haematite_mg_per_cm3 + pigment->goethite_mg_per_cm3 >
+           0.05 * pigment->carbon_mg_per_cm3;
 }
 
 void scalp_pigment_dmua(const scalp_pigment *pigment, double dilution,
