@@ -2,8 +2,8 @@
 /* All skins and hairs: something is found, and what is darker gets what is darker. */
 #include "asks.h"
 
-static const char *const hairs[] = {"black", "dark brown", "brown",       "light brown", "dark blond",
-                                    "blond", "light blond", "white"};
+static const char *const hairs[] = {"black",      "dark brown", "brown",       "light brown",
+                                    "dark blond", "blond",      "light blond", "white"};
 enum { hair_count = sizeof hairs / sizeof *hairs };
 
 /* A shade that is not lighter than the one before: neither its dilution nor the zone it gives. */
@@ -15,9 +15,10 @@ static void check_darker(const scalp_match *lighter, const scalp_match *darker) 
     CHECK_AT_MOST(darker->best.healed[0].l, lighter->best.healed[0].l + 1e-9);
 }
 
-static void check_skin(double ita_deg, const scalp_work *work) {
+static void check_skin(double ita_deg, size_t step, const scalp_work *work) {
     scalp_match before = {.has_runner_up = false};
-    for (size_t h = hair_count; h-- > 0;) {
+    for (size_t i = 0; i < hair_count; i += step) {
+        const size_t h = hair_count - 1 - i;
         const scalp_match_request ask = ask_hair(ita_deg, hairs[h]);
         const scalp_match m = answer(&ask, work);
         const bool reaches = m.in_range && m.best.mean_difference <= SCALP_MATCH_GOOD;
@@ -48,12 +49,13 @@ int main(void) {
     check_work w;
     check_work_open(&w, 0);
     CASE("six skins, eight hairs: in range, and darker hair never gets a lighter shade") {
-        for (size_t i = 0; i < 6; i += (size_t)check_times(2, 1))
-            check_skin(asks_ita_deg[i], &w.work);
+        for (size_t i = 0; i < 6; i += (size_t)check_times(4, 1))
+            check_skin(asks_ita_deg[i], (size_t)check_times(3, 1), &w.work);
     }
     CASE("on one skin ever darker stubble never gets a lighter shade") {
-        check_falling((scalp_lab){65.4, 8.5, 13.9}, check_times(6, 1) / 2.0, &w.work);
-        check_falling((scalp_lab){47.4, 10.5, 15.4}, check_times(6, 1) / 2.0, &w.work);
+        check_falling((scalp_lab){65.4, 8.5, 13.9}, check_times(10, 1) / 2.0, &w.work);
+        if (check_times(0, 1))
+            check_falling((scalp_lab){47.4, 10.5, 15.4}, 0.5, &w.work);
     }
     CASE("the more grey, the more diluted") {
         double before = 0;
@@ -68,7 +70,7 @@ int main(void) {
     }
     CASE("the longer worn, the darker the stubble") {
         double before = 100;
-        for (double length = 0; length <= 3; length += 1.5) {
+        for (double length = 0; length <= 2; length += 2) {
             scalp_match_request ask = ask_hair(48, "dark brown");
             ask.worn_length_mm = length;
             const scalp_match m = answer(&ask, &w.work);
