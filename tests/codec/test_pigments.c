@@ -44,11 +44,13 @@ int main(void) {
         }
     }
     CASE("remarks, empty lines, blanks, line ends of two letters, a byte order mark") {
-        const char *text = "\xef\xbb\xbf" "# ours\r\n" "id,L,a,b,dilution,thickness_mm\r\n\r\n"
+        const char *text = "\xef\xbb\xbf"
+                           "# ours\r\n"
+                           "id,L,a,b,dilution,thickness_mm\r\n\r\n"
                            " x , 46, 0 ,1, 80 ,0.05\r\n# end";
-        CHECK_STATUS(scalp_codec_pigments_read(bytes_of(text), "t.csv", &w.work, &rows, &count,
-                                               &error),
-                     SCALP_OK);
+        CHECK_STATUS(
+            scalp_codec_pigments_read(bytes_of(text), "t.csv", &w.work, &rows, &count, &error),
+            SCALP_OK);
         CHECK(count == 1);
         CHECK_TEXT(rows[0].id, "x");
         CHECK_NEAR(rows[0].thickness_mm, 0.05, 0);
@@ -80,9 +82,9 @@ int main(void) {
         size_t used = strlen(text);
         for (int i = 0; i <= SCALP_CODEC_MAX_PIGMENTS; i++)
             used += (size_t)snprintf(text + used, sizeof text - used, "p%d,46,0,1,80,0.05\n", i);
-        CHECK_STATUS(scalp_codec_pigments_read(bytes_of(text), "t.csv", &w.work, &rows, &count,
-                                               &error),
-                     SCALP_ERR_LIMIT);
+        CHECK_STATUS(
+            scalp_codec_pigments_read(bytes_of(text), "t.csv", &w.work, &rows, &count, &error),
+            SCALP_ERR_LIMIT);
     }
     check_work_close(&w);
     return check_done();
