@@ -21,7 +21,8 @@ match: plan fading optics
 render: plan fading optics image head segment
 case: render match
 codec: case
-cli: codec match'
+report: case
+cli: codec report match'
 
 pure='base colour image mesh optics segment head design layout plan fading match render case'
 outside='vips|lcms2|jansson|cminpack|glib'

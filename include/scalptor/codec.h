@@ -173,6 +173,20 @@ SCALP_CHECKED scalp_status scalp_codec_layers_read(scalp_bytes bytes, const char
                                                    const scalp_layer **layers, size_t *count,
                                                    scalp_error *error);
 
+/* ---- Measurements ------------------------------------------------------------------------ */
+
+#define SCALP_CODEC_MAX_MEASURED_BYTES (1u << 20)
+#define SCALP_CODEC_MOST_PCT 150.0
+
+/* CSV with the header date,zone,retained_pct,low,high: a day YYYY-MM-DD, a zone's name or `all`,
+ * visible density in percent of day 28, and the interval that holds it with 90 %; percents 0 to 150.
+ * Empty lines and lines that start with # are passed over. SCALP_ERR_INPUT names the line;
+ * SCALP_ERR_LIMIT: more than SCALP_FORECAST_MAX_MEASURED. */
+SCALP_CHECKED scalp_status scalp_codec_measured_read(scalp_bytes bytes, const char *name,
+                                                     const scalp_work *work,
+                                                     const scalp_case_measured **measured,
+                                                     size_t *count, scalp_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -75,6 +75,7 @@ extern const cli_command cli_fit, cli_plan, cli_preview, cli_demo;
 extern const cli_command cli_match, cli_pigment_list, cli_pigment_add;
 extern const cli_command cli_optics_slab, cli_optics_skin, cli_optics_mc;
 extern const cli_command cli_optics_dot;
+extern const cli_command cli_forecast;
 
 /* ---- The job ----------------------------------------------------------------------------- */
 
