@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Skin from a measured colour: melanin, blood and scattering for L, a and b, by Levenberg's and
  * Marquardt's method (Marquardt 1963) in the logarithms. A weak pull to the mean person keeps the
- * three sensible where the colour does not tell them apart; it costs a few hundredths. */
+ * three sensible where the colour does not tell them apart; it costs about a tenth. */
 #include <scalptor/optics.h>
 
 #include <math.h>
 
 enum { unknowns = 3, residuals = 6, most_steps = 40 };
 
-static const double slope_step = 1e-3, pull = 0.05;
+static const double slope_step = 1e-3, pull = 0.15;
 static const double lowest[unknowns] = {1e-4, 1e-3, 0.6}, highest[unknowns] = {0.3, 0.15, 1.7};
-static const double usual[unknowns] = {0.03, SCALP_SKIN_BLOOD, 1}, spread[unknowns] = {3, 0.8, 0.2};
+static const double usual[unknowns] = {0.03, SCALP_SKIN_BLOOD, 1}, spread[unknowns] = {3, 0.8, 0.1};
 
 typedef struct fit {
     scalp_lab wanted;
@@ -115,7 +115,7 @@ scalp_status scalp_skin_from_lab(scalp_lab measured, int nodes, const scalp_work
         const double gain = f.square - there.square;
         if (gain > 0)
             f = there;
-        if (!(gain > 1e-7 * f.square + 1e-9))
+        if (!(gain > 1e-4 * f.square + 1e-7))
             break;
         damping *= 0.1;
     }
