@@ -133,30 +133,6 @@ SCALP_CHECKED scalp_status scalp_optics_seen_diameter(const scalp_deposit *disc,
                                                       const scalp_work *work,
                                                       double *seen_diameter_mm, scalp_error *error);
 
-/* ---- A dot in red, green and blue: the table that the above replaces --------------------- */
-
-/* Contrast against radius, one per band (red 650, green 550, blue 450 nm): the sum of a core and
- * a skirt, C(r) = core exp(-r^2 / 2 core_sigma^2) + skirt exp(-r^2 / 2 skirt_sigma^2); contrast
- * is 1 - R/R0 of the diffuse exitance. */
-typedef struct scalp_dot_band {
-    double core, core_sigma_mm;
-    double skirt, skirt_sigma_mm;
-    double total_mm2; /* integral over the plane */
-} scalp_dot_band;
-
-typedef struct scalp_dot_profile {
-    scalp_dot_band band[3];  /* red, green, blue */
-    double seen_diameter_mm; /* full width at half maximum, green */
-} scalp_dot_profile;
-
-/* Interpolates the reference dots of data/dot_contrast.csv (perturbation Monte Carlo, disc of
- * 0.20 mm by 0.08 mm, Dmua 50 per mm) in depth; other absorption, diameter and thickness by the
- * saturation law D = Dinf [1 - (1 + Dmua l / 2)^-2] and by area; l is 1.03, 1.09, 1.14 mean chords
- * in red, green, blue (fitted to the table's column for 10 per mm). The absorption is the same in
- * all bands, as that of carbon packed in granules is. No profile passes 0.97: where it would, the
- * dot is wider. Values outside the ranges are clamped to them. Total function. */
-scalp_dot_profile scalp_optics_dot(const scalp_deposit *deposit);
-
 /* ---- Pigment ----------------------------------------------------------------------------- */
 
 /* What is in a bottle, and how a deposit of it absorbs once healed. A studio's own pigment has the
