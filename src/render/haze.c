@@ -65,8 +65,16 @@ static void see_row(void *context, size_t row) {
     const painting *p = context;
     const photo_grid *g = &p->map->grid, *to = &p->haze->grid;
     seen_cell *line = p->seen + row * (size_t)g->width;
-    for (int i = 0; i < g->width; i++)
-        see_cell(p->map, g->x0 + i * g->step, g->y0 + (double)row * g->step, &line[i]);
+    /* The haze does not reach as far as the map, which holds the outline beside the zone, too. */
+    const int first = tap_at(to->x0, g->x0, g->step, g->width).at;
+    const int last = tap_at(to->x0 + (to->width - 1) * to->step, g->x0, g->step, g->width).at + 1;
+    const int top = tap_at(to->y0, g->y0, g->step, g->height).at;
+    const int low = tap_at(to->y0 + (to->height - 1) * to->step, g->y0, g->step, g->height).at + 1;
+    const double y = g->y0 + (double)row * g->step;
+    if ((int)row < top || (int)row > low)
+        return;
+    for (int i = first; i <= last; i++)
+        see_cell(p->map, g->x0 + i * g->step, y, &line[i]);
     for (int x = 0; x < to->width; x++) {
         const tap t = tap_at(to->x0 + x * to->step, g->x0, g->step, g->width);
         const seen_cell *left = &line[t.at], *right = left + 1;
