@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { tile_side = 96, inverse_steps = 4096 };
+enum { tile_side = 64, inverse_steps = 4096 };
 
 /* Least light that is worth writing. */
 static const float untouched = 1 - 1e-6f;
@@ -265,6 +265,18 @@ static bool is_clear(const drawing *d, const tile *t) {
     return true;
 }
 
+/* Adds up the fine samples of each pixel in a line. */
+static void add_sums(const float *light, int pixels, int fine, float *sum) {
+    if (fine == 1) { /* large photos: no inner loop */
+        for (int x = 0; x < pixels; x++)
+            sum[x] += light[x];
+        return;
+    }
+    for (int x = 0; x < pixels; x++)
+        for (int k = 0; k < fine; k++)
+            sum[x] += light[x * fine + k];
+}
+
 /* One row of pixels: the means of their fine samples, then the samples of the photo. `inside`: all
  * of the tile is covered by the head. */
 static void finish_row(const drawing *d, tile *t, int y, bool inside) {
@@ -275,9 +287,7 @@ static void finish_row(const drawing *d, tile *t, int y, bool inside) {
         for (int b = 0; b < photo_bands; b++) {
             float light[tile_side];
             light_line(d, t, b, line, light);
-            for (int x = 0; x < t->width; x++)
-                for (int k = 0; k < d->fine; k++)
-                    r.factor[b][x] += light[x * d->fine + k];
+            add_sums(light, t->width, d->fine, r.factor[b]);
         }
     }
     const float part = 1.0f / (float)(d->fine * d->fine);
