@@ -9,11 +9,11 @@ enum { levels = 25, ways = 4 };
 
 typedef struct kernel_row {
     double depth, loss;
-    const char *way, *exit;
+    const char *way, *exit, *source;
     double log_distance[levels];
 } kernel_row;
 
-#define ROW(depth, loss, way, exit, ...) {depth, loss, way, exit, {__VA_ARGS__}},
+#define ROW(depth, loss, way, exit, source, ...) {depth, loss, way, exit, source, {__VA_ARGS__}},
 static const kernel_row table[dot_depths * dot_losses * ways] = {
 #include "dot_kernel.inc"
 };
