@@ -174,7 +174,7 @@ scalp_status scalp_case_forecast_make(const scalp_case *document, const scalp_fi
     scalp_case_forecast f = {0};
     scalp_plan plan = {0};
     scalp_forecast_kind kinds[SCALP_FORECAST_MAX_KINDS];
-    scalp_retained *retained;
+    scalp_retained *retained = NULL;
     scalp_skin_parts skin = {.blood = SCALP_SKIN_BLOOD, .scatter = 1};
     SCALP_TRY(scalp_case_treatment(document, work, &plan.treatment, error));
     sort_zones(document, design, &plan, &f);
