@@ -6,6 +6,7 @@
 #include <string.h>
 
 static const double year_days = 365.25, healed_days = 28;
+static const double least_share = 0.01; /* a zone with fewer dots is another's soft edge */
 
 /* ---- Kinds ------------------------------------------------------------------------------- */
 
@@ -28,9 +29,12 @@ static void add_zone(scalp_case_kind *kind, scalp_zone zone, double dots) {
 
 static void sort_zones(const scalp_case *document, const scalp_design *design,
                        const scalp_plan *plan, scalp_case_forecast *f) {
+    double all = 0;
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
+        all += design->dots[z];
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         const scalp_zone zone = (scalp_zone)z;
-        if (!(design->dots[z] >= 0.5))
+        if (!(design->dots[z] >= least_share * all))
             continue;
         const bool scar = scalp_case_wear(document, zone).scar > 0;
         const scalp_deposit deposit = scalp_plan_deposit(plan, zone);
@@ -170,7 +174,7 @@ scalp_status scalp_case_forecast_make(const scalp_case *document, const scalp_fi
     scalp_case_forecast f = {0};
     scalp_plan plan = {0};
     scalp_forecast_kind kinds[SCALP_FORECAST_MAX_KINDS];
-    scalp_retained *retained;
+    scalp_retained *retained = NULL;
     scalp_skin_parts skin = {.blood = SCALP_SKIN_BLOOD, .scatter = 1};
     SCALP_TRY(scalp_case_treatment(document, work, &plan.treatment, error));
     sort_zones(document, design, &plan, &f);

@@ -4,9 +4,9 @@
  * A pace z has the density exp(-|z / doubt|^2 / 2): the population's spread is itself known poorly,
  * so it is taken a little wider. A measurement m of the share s with the 90 % interval (low, high)
  * has the likelihood (1 + d^2 / 4)^(-5/2), d = (s - m) / scale: Student's t with 4 degrees of
- * freedom, whose tails forgive a bad photo. Of a normal error of that interval it tells as much
- * (Fisher) with scales of 1 / 1.95 of the half; 1.85 is chosen, on the side of caution; a hundredth
- * is added (in squares) for what no such model follows: seasons, tan, hair between.
+ * freedom, whose tails forgive a bad photo; the half of the interval is 1.95 scales, so that it
+ * tells as much (Fisher) as a normal error of that interval. A hundredth is added (in squares) for
+ * what no such model follows: seasons, tan, hair between.
  *
  * The likeliest pace is found by damped Gauss-Newton steps with reweighting. Nodes lie about it as
  * a lattice (the additive recurrence of Roberts 2018, the generalised golden ratio) stretched by
@@ -19,7 +19,7 @@
 
 enum { D = CLOUD_DIMENSIONS };
 
-static const double freedom = 4, scales_in_half = 1.85, model_error = 0.01;
+static const double freedom = 4, scales_in_half = 1.95, model_error = 0.01;
 
 typedef struct matrix {
     double m[D][D];

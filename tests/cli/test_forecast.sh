@@ -60,7 +60,7 @@ refused() { # refused NAME LINE SAYS
 }
 refused "a date before healing" "2027-03-20,all,90,85,95" "before 2027-03-21, day 28"
 refused "an unknown zone" "2027-08-20,top,90,85,95" '"top" is no zone'
-refused "a zone that is not treated" "2027-08-20,nape,90,85,95" "nape is not treated"
+refused "a zone that is not treated" "2027-08-20,side_l,90,85,95" "side_l is not treated"
 refused "a percentage out of range" "2027-08-20,all,900,85,95" "from 0 to 150"
 refused "low above high" "2027-08-20,all,90,95,85" "in that order"
 refused "no day" "2027-13-01,all,90,85,95" "is no day"
