@@ -179,8 +179,8 @@ SCALP_CHECKED scalp_status scalp_codec_layers_read(scalp_bytes bytes, const char
 #define SCALP_CODEC_MOST_PCT 150.0
 
 /* CSV with the header date,zone,retained_pct,low,high: a day YYYY-MM-DD, a zone's name or `all`,
- * visible density in percent of day 28, and the interval that holds it with 90 %; percents 0 to 150.
- * Empty lines and lines that start with # are passed over. SCALP_ERR_INPUT names the line;
+ * visible density in percent of day 28, and the interval that holds it with 90 %; percents 0 to
+ * 150. Empty lines and lines that start with # are passed over. SCALP_ERR_INPUT names the line;
  * SCALP_ERR_LIMIT: more than SCALP_FORECAST_MAX_MEASURED. */
 SCALP_CHECKED scalp_status scalp_codec_measured_read(scalp_bytes bytes, const char *name,
                                                      const scalp_work *work,
