@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Measurements from anywhere: what is accepted lies within its limits, and a forecast can follow. */
+/* Measurements from anywhere: what is accepted lies within its limits, and a forecast can follow.
+ */
 #include <scalptor/codec.h>
 
 #include <stdlib.h>

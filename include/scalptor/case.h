@@ -151,7 +151,8 @@ scalp_wear scalp_case_wear(const scalp_case *document, scalp_zone zone);
 /* ---- Forecast ---------------------------------------------------------------------------- */
 
 #define SCALP_CASE_DATE 11
-/* Days since 1970-01-01 of a day written YYYY-MM-DD, 1900-01-01 to 2999-12-31; false: it is none. */
+/* Days since 1970-01-01 of a day written YYYY-MM-DD, 1900-01-01 to 2999-12-31; false: it is none.
+ */
 bool scalp_case_day_from_date(const char *date, double *day);
 void scalp_case_date_from_day(double day, char date[SCALP_CASE_DATE]);
 
@@ -213,13 +214,10 @@ typedef struct scalp_case_forecast {
 /* The forecast for this case's skin, way of life, scars and dots, narrowed by the measurements.
  * SCALP_ERR_INPUT: measurements without a session date, before day 28, of a zone that is not
  * treated; SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
-SCALP_CHECKED scalp_status scalp_case_forecast_make(const scalp_case *document,
-                                                    const scalp_fit *fit,
-                                                    const scalp_design *design,
-                                                    const scalp_case_measured *measured,
-                                                    size_t count, const scalp_work *work,
-                                                    scalp_case_forecast *forecast,
-                                                    scalp_error *error);
+SCALP_CHECKED scalp_status scalp_case_forecast_make(
+    const scalp_case *document, const scalp_fit *fit, const scalp_design *design,
+    const scalp_case_measured *measured, size_t count, const scalp_work *work,
+    scalp_case_forecast *forecast, scalp_error *error);
 
 /* Draws the plan on `photo`, seen by scene->camera. `photo` NULL: the head itself is rendered with
  * that camera in the client's skin colour and then treated like a photo. */

@@ -77,8 +77,8 @@ scalp_faded scalp_fading_at(const scalp_wear *wear, double days, scalp_band band
 
 /* ---- What is seen ------------------------------------------------------------------------ */
 
-/* Visible density of a dot: how much less luminance (CIE Y, D65) the skin gives back around it, over
- * the whole plane, relative to the same dot at day 28; a law fitted to the optics of that dot:
+/* Visible density of a dot: how much less luminance (CIE Y, D65) the skin gives back around it,
+ * over the whole plane, relative to the same dot at day 28; a law fitted to the optics of that dot:
  *     seen = w^2 S(saturation m / w^2 c) / S(saturation) exp(-per_mm deeper),
  *     S(x) = 1 - (1 + x)^-2,  c = w (1 + flatness) / (w + flatness):
  * contrast saturates with the absorption along the disc's mean chord, which c is the growth of. */
@@ -114,7 +114,7 @@ SCALP_CHECKED scalp_status scalp_seen_make(const scalp_seen_dot *dot, const scal
 #define SCALP_FORECAST_MAX_KINDS 16
 #define SCALP_FORECAST_MAX_MEASURED 400
 #define SCALP_FORECAST_MAX_TIMES 1000
-#define SCALP_FORECAST_ALL 255     /* a kind: all of them together, by weight */
+#define SCALP_FORECAST_ALL 255      /* a kind: all of them together, by weight */
 #define SCALP_FORECAST_TOUCH_UP 0.6 /* touch-up when this much is seen of what was at day 28 */
 
 /* Skin and dots that fade alike. */
@@ -147,7 +147,7 @@ typedef struct scalp_forecast_band {
 } scalp_forecast_band;
 
 typedef struct scalp_forecast_curve {
-    const scalp_forecast_band *seen;  /* per day asked for; 1 at day 28 */
+    const scalp_forecast_band *seen;   /* per day asked for; 1 at day 28 */
     scalp_forecast_band touch_up_days; /* until SCALP_FORECAST_TOUCH_UP is left; 60 years at most */
 } scalp_forecast_curve;
 

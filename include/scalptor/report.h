@@ -10,9 +10,9 @@ extern "C" {
 #endif
 
 /* The forecast as a drawing to show a client: visible density over ten years, one panel for each
- * kind of skin (three at most), bands that differ by hatching and lightness and not by colour alone,
- * measurements with their intervals, the touch-up window. SVG 1.1, UTF-8, no script, no font but
- * the viewer's own; legible from 360 px on. `bytes` live in work->memory. SCALP_ERR_MEMORY. */
+ * kind of skin (three at most), bands that differ by hatching and lightness and not by colour
+ * alone, measurements with their intervals, the touch-up window. SVG 1.1, UTF-8, no script, no font
+ * but the viewer's own; legible from 360 px on. `bytes` live in work->memory. SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_report_forecast_svg(const scalp_case_forecast *forecast,
                                                      const scalp_work *work, scalp_bytes *bytes,
                                                      scalp_error *error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Hair that is lost two stages further, and hair that goes grey.
  *
- * How bald a place is at a stage: the density that a design for that stage asks for there, over that
- * of a design for the whole scalp. */
+ * How bald a place is at a stage: the density that a design for that stage asks for there, over
+ * that of a design for the whole scalp. */
 #include "what_if.h"
 
 #include <string.h>
@@ -113,8 +113,8 @@ scalp_status case_grey_make(const scalp_case *document, const scalp_case_forecas
         for (int i = 0; i < 2; i++) {
             scalp_match_shade shade;
             ask.grey_percent = percents[i];
-            SCALP_TRY(scalp_match_try(&ask, pigment, dilution_of(document, kind),
-                                      document->needle, work, &shade, error));
+            SCALP_TRY(scalp_match_try(&ask, pigment, dilution_of(document, kind), document->needle,
+                                      work, &shade, error));
             *(i ? &grey->then[k] : &grey->now[k]) = shade.difference[SCALP_MATCH_DAYLIGHT];
         }
     }

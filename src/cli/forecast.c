@@ -24,8 +24,8 @@ static const cli_option options[] = {
     {.name = "json", .help = "show all numbers as JSON"},
 };
 
-static scalp_status read_measured(cli_job *job, const scalp_case_measured **measured,
-                                  size_t *count, scalp_error *error) {
+static scalp_status read_measured(cli_job *job, const scalp_case_measured **measured, size_t *count,
+                                  scalp_error *error) {
     const char *path = cli_text(job, "measured", NULL);
     scalp_bytes bytes;
     *measured = NULL;

@@ -70,11 +70,10 @@ static json_t *measured_json(const scalp_case_forecast *f) {
     for (size_t i = 0; i < f->placed_count; i++) {
         const scalp_case_measured *m = f->placed[i].measured;
         json_array_append_new(
-            list, json_pack("{s:s,s:f,s:s,s:f,s:f,s:f}", "date", m->date, "days",
-                            f->placed[i].days, "zone",
-                            m->zone == SCALP_ZONE_NONE ? "all" : scalp_zone_name(m->zone),
-                            "retained_pct", m->retained_pct, "low", m->low_pct, "high",
-                            m->high_pct));
+            list,
+            json_pack("{s:s,s:f,s:s,s:f,s:f,s:f}", "date", m->date, "days", f->placed[i].days,
+                      "zone", m->zone == SCALP_ZONE_NONE ? "all" : scalp_zone_name(m->zone),
+                      "retained_pct", m->retained_pct, "low", m->low_pct, "high", m->high_pct));
     }
     return list;
 }
@@ -92,8 +91,8 @@ static json_t *what_if_json(const scalp_case_forecast *f, const scalp_case *docu
     cli_recede_sentence(r, sentence);
     json_object_set_new(
         object, "recede",
-        json_pack("{s:b,s:s,s:s,s:f,s:f,s:f,s:f,s:f,s:s}", "possible", r->possible, "from",
-                  r->from, "to", r->to, "work_cm2", rounded(r->work_cm2, 0.1), "bare_now_pct",
+        json_pack("{s:b,s:s,s:s,s:f,s:f,s:f,s:f,s:f,s:s}", "possible", r->possible, "from", r->from,
+                  "to", r->to, "work_cm2", rounded(r->work_cm2, 0.1), "bare_now_pct",
                   rounded(100 * r->bare_now, 0.1), "bare_then_pct",
                   rounded(100 * r->bare_then, 0.1), "outside_cm2", rounded(r->outside_cm2, 0.1),
                   "outside_dots", rounded(r->outside_dots, 1), "says", sentence));
@@ -102,9 +101,9 @@ static json_t *what_if_json(const scalp_case_forecast *f, const scalp_case *docu
         json_array_append_new(then, json_real(rounded(f->grey.then[k], 0.01)));
     }
     cli_grey_sentence(f, document, sentence);
-    json_object_set_new(object, "grey",
-                        json_pack("{s:o,s:o,s:s}", "dE00_now", now, "dE00_grey", then, "says",
-                                  sentence));
+    json_object_set_new(
+        object, "grey",
+        json_pack("{s:o,s:o,s:s}", "dE00_now", now, "dE00_grey", then, "says", sentence));
     return object;
 }
 

@@ -17,11 +17,11 @@ void cli_recede_sentence(const scalp_case_recede *r, char text[CLI_FORECAST_SENT
                  "whole scalp, so no further loss is reckoned with.");
         return;
     }
-    const int used =
-        snprintf(text, CLI_FORECAST_SENTENCE,
-                 "If the hair recedes from Norwood %s to %s: of the %.0f cm2 treated, %.0f %% would "
-                 "have no hair of its own (now %.0f %%)",
-                 r->from, r->to, r->work_cm2, 100 * r->bare_then, 100 * r->bare_now);
+    const int used = snprintf(
+        text, CLI_FORECAST_SENTENCE,
+        "If the hair recedes from Norwood %s to %s: of the %.0f cm2 treated, %.0f %% would "
+        "have no hair of its own (now %.0f %%)",
+        r->from, r->to, r->work_cm2, 100 * r->bare_then, 100 * r->bare_now);
     char *rest = text + used;
     const size_t room = CLI_FORECAST_SENTENCE - (size_t)used;
     if (r->outside_cm2 < 1)
@@ -114,8 +114,7 @@ static void show_pace(const scalp_case_forecast *f, FILE *to) {
     char text[300];
     if (!f->placed_count)
         return;
-    snprintf(text, sizeof text,
-             "This client fades %s; %zu measurement%s taken into account%s.",
+    snprintf(text, sizeof text, "This client fades %s; %zu measurement%s taken into account%s.",
              slow > 0.5    ? "faster than most"
              : slow < -0.5 ? "slower than most"
                            : "about as most do",

@@ -52,8 +52,8 @@ static scalp_status read_zone(const scalp_scan *scan, scalp_bytes cell, scalp_zo
     char text[SCALP_CASE_TEXT], shown[SCALP_CASE_SHOWN];
     text_from_cell(cell, text);
     *zone = SCALP_ZONE_NONE;
-    if (is_text(cell, "all") || (is_text(cell, text) && scalp_zone_find(text, zone) &&
-                                 *zone != SCALP_ZONE_NONE))
+    if (is_text(cell, "all") ||
+        (is_text(cell, text) && scalp_zone_find(text, zone) && *zone != SCALP_ZONE_NONE))
         return SCALP_OK;
     scalp_case_text_quoted(text, shown);
     return scalp_scan_fail(scan, error,

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What measurements tell of a client, by importance sampling without random numbers.
  *
- * A pace z has the density exp(-|z / doubt|^2 / 2): the population's spread is itself known poorly, so
- * it is taken a little wider. A measurement m of the share s with the 90 % interval (low, high) has
- * the likelihood (1 + d^2 / 4)^(-5/2), d = (s - m) / scale: Student's t with 4 degrees of freedom,
- * whose tails forgive a bad photo. Of a normal error of that interval it tells as much (Fisher) with
- * scales of 1 / 1.95 of the half; 1.85 is chosen, on the side of caution;
- * a hundredth is added (in squares) for what no such model follows: seasons, tan, hair between.
+ * A pace z has the density exp(-|z / doubt|^2 / 2): the population's spread is itself known poorly,
+ * so it is taken a little wider. A measurement m of the share s with the 90 % interval (low, high)
+ * has the likelihood (1 + d^2 / 4)^(-5/2), d = (s - m) / scale: Student's t with 4 degrees of
+ * freedom, whose tails forgive a bad photo. Of a normal error of that interval it tells as much
+ * (Fisher) with scales of 1 / 1.95 of the half; 1.85 is chosen, on the side of caution; a hundredth
+ * is added (in squares) for what no such model follows: seasons, tan, hair between.
  *
  * The likeliest pace is found by damped Gauss-Newton steps with reweighting. Nodes lie about it as
- * a lattice (the additive recurrence of Roberts 2018, the generalised golden ratio) stretched by the
- * curvature there, each direction with the quantiles of Student's t (4), whose tails reach beyond the
- * posterior's; a node weighs posterior / t. Where few nodes carry the weight, a second lattice is
- * laid by the mean and covariance of the first. */
+ * a lattice (the additive recurrence of Roberts 2018, the generalised golden ratio) stretched by
+ * the curvature there, each direction with the quantiles of Student's t (4), whose tails reach
+ * beyond the posterior's; a node weighs posterior / t. Where few nodes carry the weight, a second
+ * lattice is laid by the mean and covariance of the first. */
 #include "cloud.h"
 
 #include <math.h>
@@ -224,8 +224,8 @@ static void moments(const cloud *c, cloud_pace *mean, matrix *spread) {
     for (int n = 0; n < CLOUD_NODES; n++) {
         for (int i = 0; i < D; i++) {
             for (int j = 0; j < D; j++)
-                spread->m[i][j] += c->weight[n] * (c->node[n].z[i] - mean->z[i]) *
-                                   (c->node[n].z[j] - mean->z[j]);
+                spread->m[i][j] +=
+                    c->weight[n] * (c->node[n].z[i] - mean->z[i]) * (c->node[n].z[j] - mean->z[j]);
         }
     }
     for (int i = 0; i < D; i++)

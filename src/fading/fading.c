@@ -10,9 +10,9 @@
  *     width^2   = 1 + spread T                                                  from then on
  *     deeper    = drift T,          T = (days / year)^p - (28 / year)^p
  *
- * The slow term is a mixture of exponentials, rates from a gamma distribution of mean k and relative
- * variance v: granules differ. Between clients k, spread and take are log-normal, f logit-normal;
- * wear multiplies k and the odds of f. */
+ * The slow term is a mixture of exponentials, rates from a gamma distribution of mean k and
+ * relative variance v: granules differ. Between clients k, spread and take are log-normal, f
+ * logit-normal; wear multiplies k and the odds of f. */
 #include "course.h"
 
 #include <assert.h>

@@ -204,15 +204,15 @@ scalp_status scalp_forecast_make(const scalp_forecast_spec *spec, const scalp_wo
     SCALP_TRY(scalp_work_take(work, 1, sizeof(cloud), &place, error));
     cloud *c = place;
     cloud_make(&client, c);
-    SCALP_TRY(scalp_work_take(work, spec->kind_count + 1, sizeof(scalp_forecast_curve), &place,
-                              error));
+    SCALP_TRY(
+        scalp_work_take(work, spec->kind_count + 1, sizeof(scalp_forecast_curve), &place, error));
     scalp_forecast_curve *curves = place;
     for (size_t k = 0; k < spec->kind_count; k++)
         SCALP_TRY(make_curve(&client, c, (unsigned)k, work, &curves[k], error));
     curves[spec->kind_count] = curves[0];
     if (spec->kind_count > 1)
-        SCALP_TRY(make_curve(&client, c, SCALP_FORECAST_ALL, work, &curves[spec->kind_count],
-                             error));
+        SCALP_TRY(
+            make_curve(&client, c, SCALP_FORECAST_ALL, work, &curves[spec->kind_count], error));
     scalp_forecast made = {.kinds = curves, .kind_count = spec->kind_count};
     made.surprising = count_surprising(&client, c);
     made.nodes = c->effective;

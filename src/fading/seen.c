@@ -23,8 +23,8 @@ scalp_seen_dot scalp_seen_dot_reference(void) {
 
 scalp_seen_law scalp_seen_law_reference(void) {
     return (scalp_seen_law){.saturation = fading_constant("seen_saturation"),
-                            .flatness = 2 * fading_reference.thickness_mm /
-                                        fading_reference.diameter_mm,
+                            .flatness =
+                                2 * fading_reference.thickness_mm / fading_reference.diameter_mm,
                             .per_mm = fading_constant("seen_per_mm")};
 }
 
@@ -65,8 +65,7 @@ scalp_status scalp_seen_make(const scalp_seen_dot *dot, const scalp_faded *faded
     deposit.dmua_per_mm *= factor;
     for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
         dmua[w] = dot->dmua_per_mm[w] * factor;
-    SCALP_TRY(
-        scalp_optics_dot_in_skin(&dot->skin, &deposit, dmua, work, &seen, &diffuse, error));
+    SCALP_TRY(scalp_optics_dot_in_skin(&dot->skin, &deposit, dmua, work, &seen, &diffuse, error));
     *total_mm2 = luminance(seen.total_mm2, &diffuse);
     *width_mm = 2 * seen.hwhm_mm[green];
     return SCALP_OK;
@@ -78,10 +77,10 @@ scalp_status scalp_seen_make(const scalp_seen_dot *dot, const scalp_faded *faded
 static const struct {
     double mass, width, deeper_mm;
 } samples[] = {
-    {1, 1, 0},           {1.6, 1, 0},         {0.6, 1.05, 0.002},  {0.4, 1.1, 0.005},
-    {0.3, 1.2, 0.01},    {0.3, 1.05, 0},      {0.2, 1.35, 0.02},   {0.2, 1.15, 0.005},
-    {0.12, 1.45, 0.025}, {0.12, 1.2, 0.01},   {0.06, 1.6, 0.035},  {0.06, 1.3, 0.02},
-    {0.03, 1.6, 0.04},   {0.03, 1.35, 0.025}, {1, 1, 0.02},        {0.3, 1, 0.04},
+    {1, 1, 0},           {1.6, 1, 0},         {0.6, 1.05, 0.002}, {0.4, 1.1, 0.005},
+    {0.3, 1.2, 0.01},    {0.3, 1.05, 0},      {0.2, 1.35, 0.02},  {0.2, 1.15, 0.005},
+    {0.12, 1.45, 0.025}, {0.12, 1.2, 0.01},   {0.06, 1.6, 0.035}, {0.06, 1.3, 0.02},
+    {0.03, 1.6, 0.04},   {0.03, 1.35, 0.025}, {1, 1, 0.02},       {0.3, 1, 0.04},
 };
 enum { sample_count = sizeof samples / sizeof *samples };
 

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double skin_index = 1.40; /* of modelled skin */
+static const double skin_index = 1.40;     /* of modelled skin */
 static const double mean_melanin = 0.0211; /* of skin of 41 degrees with the default blood */
 
 /* ---- Strong ink -------------------------------------------------------------------------- */
@@ -32,8 +32,7 @@ static double even_chord(const scalp_deposit *disc) {
 static const struct strong_fit {
     double straight, gain, bend, thick, veil, veil_depth, plane, plane_loss, plane_thick;
     double uneven, broad, broad_less;
-} strong = {0.9554, 0.4011, 0.0685, 0.2617, 1.3942, 0.5596,
-            1.3419, 0.2027, 1.2556, 0.9,    2.2,    0.08};
+} strong = {0.9554, 0.4011, 0.0685, 0.2617, 1.3942, 0.5596, 1.3419, 0.2027, 1.2556, 0.9, 2.2, 0.08};
 
 /* A disc across the melanin has light in it that is gone before it is through. */
 static double broadness(const dot_light *v, const scalp_deposit *disc) {
@@ -46,8 +45,8 @@ static double whole_length(const dot_light *v, const scalp_deposit *disc, double
     const double x = v->optical_radius, slim = disc->thickness_mm / (disc->diameter_mm / 2);
     const double s = sqrt(v->loss / (1 + v->loss));
     const double veil = 1 - strong.veil * v->veiled * scalp_exp(-above / strong.veil_depth);
-    const double back = x * (strong.gain + strong.bend * x) * (1 + strong.thick * slim) *
-                        fmax(veil, 0);
+    const double back =
+        x * (strong.gain + strong.bend * x) * (1 + strong.thick * slim) * fmax(veil, 0);
     const double thickness = 2 * x * slim / 2;
     const double most =
         (strong.plane * scalp_pow(fmax(v->loss, 1e-6), -strong.plane_loss) - strong.straight) *
@@ -64,13 +63,13 @@ static const struct centre_fit {
  * upright; and no dot is blacker than black. `weak` is the contrast there per absorption, were it
  * weak. */
 static double centre_saturated(const dot_light *v, const scalp_deposit *disc, double dmua,
-                               double above,
-                               double length, double weak) {
+                               double above, double length, double weak) {
     const double radius = disc->diameter_mm / 2, thickness = disc->thickness_mm;
     const double broad = broadness(v, disc);
     const double top = (disc->depth_mm - thickness / 2 * centre.top) / radius;
     const double upright = 1 - centre.less - centre.near * scalp_exp(-top / centre.reach) +
-                           centre.radius * v->optical_radius - centre.slim * (1 - thickness / even_chord(disc)) +
+                           centre.radius * v->optical_radius -
+                           centre.slim * (1 - thickness / even_chord(disc)) +
                            centre.veil * v->veiled * scalp_exp(-above / strong.veil_depth);
     const double r = fmax(upright, 0.3), y = centre.black * weak / length;
     const double x = dmua * length * sqrt(sqrt(r * r * r * r + y * y * y * y));
@@ -107,11 +106,11 @@ static void spread_way(const scalp_layer *layers, double bottom_mm, const dot_li
     const double z = v->depth[way], above = fmax(scalp_dot_reduced_above(layers, z), 1e-6);
     const double excess = scalp_dot_mua_above(layers, z) - v->loss * above;
     const double reach = fmin(z + narrow.below * z / above, bottom_mm);
-    const double below = reach > z ? (scalp_dot_reduced_above(layers, reach) - above) / (reach - z)
-                                   : above / z;
+    const double below =
+        reach > z ? (scalp_dot_reduced_above(layers, reach) - above) / (reach - z) : above / z;
     const double upper = scalp_log(z / above), step = -scalp_log(fmax(below, 1e-6)) - upper;
-    const double near = (way ? narrow.near_up : narrow.near_down) *
-                        scalp_exp(-above / narrow.near_depth);
+    const double near =
+        (way ? narrow.near_up : narrow.near_down) * scalp_exp(-above / narrow.near_depth);
     const double face = disc->depth_mm - disc->thickness_mm / 2;
     const double half = fmin(disc->thickness_mm * 0.28867513459481287, z - face);
     for (int exit = 0; exit < 2; exit++) {

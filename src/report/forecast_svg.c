@@ -9,8 +9,8 @@
 #include <string.h>
 
 static const double year_days = 365.25;
-static const double wide = 720, left = 86, right = 694, head = 104, panel = 424, plot = 300, dates = 26,
-                    foot = 136, years = 10;
+static const double wide = 720, left = 86, right = 694, head = 104, panel = 424, plot = 300,
+                    dates = 26, foot = 136, years = 10;
 enum { most_panels = 3, small = 20, medium = 22, large = 30 };
 
 void scalp_report_when(const scalp_case_forecast *forecast, double days,
@@ -94,8 +94,7 @@ static void add_axes(svg *s, const frame *f, const scalp_case_forecast *forecast
         svg_text(s, x, y + 28, "middle", small, text);
         if (forecast->dated && year % 2 == 0) {
             scalp_report_when(forecast, year * year_days, text);
-            svg_text(s, x, y + 52, year == 10 ? "end" : year ? "middle" : "start", small,
-                     text + 4);
+            svg_text(s, x, y + 52, year == 10 ? "end" : year ? "middle" : "start", small, text + 4);
         }
     }
     svg_line(s, left, f->top + plot, right, f->top + plot, "stroke=\"#333\" stroke-width=\"2\"");
@@ -107,8 +106,9 @@ static void add_window(svg *s, const frame *f, const scalp_case_forecast *foreca
     const scalp_forecast_band *t = &curve->touch_up_days;
     const double a = x_of(t->low50), b = x_of(t->high50), last = years * year_days;
     const double y = y_of(f, SCALP_FORECAST_TOUCH_UP), bottom = f->top + plot;
-    svg_line(s, left, y, right, y, "stroke=\"#8a2f00\" stroke-width=\"2\" "
-                                   "stroke-dasharray=\"10 6\"");
+    svg_line(s, left, y, right, y,
+             "stroke=\"#8a2f00\" stroke-width=\"2\" "
+             "stroke-dasharray=\"10 6\"");
     scalp_report_when(forecast, t->low50, from);
     scalp_report_when(forecast, t->high50, to);
     if (t->low50 >= last)

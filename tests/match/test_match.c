@@ -75,7 +75,8 @@ static void check_refusals(const scalp_work *work) {
 static scalp_status answer_with(int blocks) {
     check_stingy b = {blocks, 0};
     const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release, &b};
-    const scalp_match_request ask = ask_hair(41, "black");
+    scalp_match_request ask = ask_hair(41, "black");
+    ask.needle = "0601RL";
     scalp_kernels kernels = scalp_kernels_find();
     scalp_work work = {.kernels = &kernels};
     scalp_match match;
@@ -156,6 +157,7 @@ int main(void) {
     CASE("iron oxides only when asked for, with a warning") {
         scalp_match_request ask = brown;
         CHECK(!scalp_pigment_has_iron(m.best.pigment));
+        ask.needle = "0601RL";
         ask.pigment = "brow-brown";
         const scalp_match iron = answer(&ask, &w.work);
         CHECK_TEXT(iron.best.pigment->id, "brow-brown");
@@ -170,6 +172,7 @@ int main(void) {
         scalp_match_request ask = brown;
         ask.own = &weak;
         ask.own_count = 1;
+        ask.needle = "0601RL";
         ask.pigment = "weak";
         CHECK_AT_MOST(answer(&ask, &w.work).best.dilution, 1e-9);
         ask.has_stubble = false;

@@ -62,6 +62,7 @@ int main(void) {
         for (double grey = 0; grey <= 100; grey += check_times(100, 10)) {
             scalp_match_request ask = ask_hair(48, "dark brown");
             ask.grey_percent = grey;
+            ask.needle = "0601RL";
             const scalp_match m = answer(&ask, &w.work);
             CHECK(m.best.dilution >= before);
             before = m.best.dilution;
@@ -73,6 +74,7 @@ int main(void) {
         for (double length = 0; length <= 2; length += 2) {
             scalp_match_request ask = ask_hair(48, "dark brown");
             ask.worn_length_mm = length;
+            ask.needle = "0601RL";
             const scalp_match m = answer(&ask, &w.work);
             CHECK(m.stubble[0].l < before);
             before = m.stubble[0].l;

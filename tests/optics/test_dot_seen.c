@@ -54,16 +54,13 @@ static void hold(const char *what, double value, double truth, double error, dou
 static void live(check_work *w, const double *cell, double *numbers) {
     const scalp_skin_parts skin = {cell[0], SCALP_SKIN_BLOOD, 1};
     const scalp_deposit disc = {cell[2], cell[3], cell[4], cell[5]};
-    const scalp_mc_params params = {.photons = 400000,
-                                    .seed = 7,
-                                    .ring_count = 1,
-                                    .ring_mm = cell[2] > 0.6 ? 0.1 : 0.03};
+    const scalp_mc_params params = {
+        .photons = 400000, .seed = 7, .ring_count = 1, .ring_mm = cell[2] > 0.6 ? 0.1 : 0.03};
     scalp_layer layers[SCALP_SKIN_LAYERS];
     const scalp_stack stack = {layers, SCALP_SKIN_LAYERS, 1, 1, 1.4};
     scalp_mc_disc got;
     scalp_skin_layers_make(&skin, &cell[1], 1, layers);
-    CHECK_STATUS(scalp_optics_mc_disc_make(&stack, &disc, &params, &w->work, &got, NULL),
-                 SCALP_OK);
+    CHECK_STATUS(scalp_optics_mc_disc_make(&stack, &disc, &params, &w->work, &got, NULL), SCALP_OK);
     numbers[0] = got.total_mm2.mean, numbers[1] = got.total_mm2.error;
     numbers[2] = got.contrast[0].mean, numbers[3] = got.contrast[0].error;
 }
@@ -266,8 +263,7 @@ static void same_in_spectrum(check_work *w) {
     for (size_t i = 0; i < SCALP_SPECTRUM_COUNT; i++) {
         scalp_deposit disc = usual;
         disc.dmua_per_mm = dmua[i];
-        const scalp_dot_seen one =
-            seen_in_skin(w, 0.0144, scalp_spectrum_wavelength_nm(i), disc);
+        const scalp_dot_seen one = seen_in_skin(w, 0.0144, scalp_spectrum_wavelength_nm(i), disc);
         CHECK_NEAR(all.total_mm2[i] / one.total_mm2[0], 1, 0.01); /* 8 directions, not 16 */
         CHECK_NEAR(all.contrast[i * all.radius_count] / one.contrast[0], 1, 0.01);
         CHECK_NEAR(r0.r[i], ur1.r[i] - 0.4 * 0.4 / (2.4 * 2.4), 1e-9);
@@ -323,7 +319,8 @@ int main(void) {
         same_in_spectrum(&w);
     }
     CASE("no ink, no dot; the seen diameter of the usual one") {
-        const scalp_dot_seen none = seen_in_skin(&w, 0.02, 550, (scalp_deposit){0.12, 0.2, 0.08, 0});
+        const scalp_dot_seen none =
+            seen_in_skin(&w, 0.02, 550, (scalp_deposit){0.12, 0.2, 0.08, 0});
         double seen = 0;
         CHECK(none.total_mm2[0] == 0 && none.hwhm_mm[0] == 0 && none.contrast[0] == 0);
         CHECK_STATUS(scalp_optics_seen_diameter(&usual, &w.work, &seen, NULL), SCALP_OK);

@@ -34,7 +34,8 @@ static scalp_status row(const scalp_work *work, double share, double nm, scalp_d
 }
 
 int main(int count, char **arguments) {
-    const scalp_mc_params params = {.photons = count > 1 ? strtoull(arguments[1], NULL, 10) : 200000,
+    const scalp_mc_params params = {.photons =
+                                        count > 1 ? strtoull(arguments[1], NULL, 10) : 200000,
                                     .seed = 20261120,
                                     .ring_count = 1,
                                     .ring_mm = 0.03};
@@ -42,11 +43,12 @@ int main(int count, char **arguments) {
     scalp_error error = {0};
     if (scalp_arena_open(NULL, &work.memory) != SCALP_OK)
         return 3;
-    printf("melanin,wavelength_nm,depth_mm,diameter_mm,thickness_mm,dmua_per_mm,total_mm2,"
-           "total_error,centre,centre_error\n# Made by src/optics/gen/dot_reference.c: Monte Carlo "
-           "with the disc in it, %llu packets, seed %llu. Centre: mean over r < 0.03 mm; below 0.6 mm "
-           "of depth over r < 0.1 mm, of twice as many packets.\n",
-           (unsigned long long)params.photons, (unsigned long long)params.seed);
+    printf(
+        "melanin,wavelength_nm,depth_mm,diameter_mm,thickness_mm,dmua_per_mm,total_mm2,"
+        "total_error,centre,centre_error\n# Made by src/optics/gen/dot_reference.c: Monte Carlo "
+        "with the disc in it, %llu packets, seed %llu. Centre: mean over r < 0.03 mm; below 0.6 mm "
+        "of depth over r < 0.1 mm, of twice as many packets.\n",
+        (unsigned long long)params.photons, (unsigned long long)params.seed);
     for (int m = 0; m < 2; m++) {
         for (int w = 0; w < 3; w++) {
             for (int z = 0; z < 6; z++) {
