@@ -45,9 +45,11 @@ static scalp_status modelled(const match_scene *scene, scalp_spectrum *stubble,
     const double white = 1 - (1 - ask->grey_percent / 100) * (1 - ask->hair->grey_share);
     const double covered =
         1 - scalp_exp(-per_mm2 * ask->hair_diameter_mm * ask->worn_length_mm * lying);
-    double dark_mm2[SCALP_SPECTRUM_COUNT], white_mm2[SCALP_SPECTRUM_COUNT];
-    SCALP_TRY(shaft(scene, false, dark_mm2, error));
-    SCALP_TRY(shaft(scene, true, white_mm2, error));
+    double dark_mm2[SCALP_SPECTRUM_COUNT] = {0}, white_mm2[SCALP_SPECTRUM_COUNT] = {0};
+    if (white < 1)
+        SCALP_TRY(shaft(scene, false, dark_mm2, error));
+    if (white > 0)
+        SCALP_TRY(shaft(scene, true, white_mm2, error));
     for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
         dark_mm2[w] = (1 - white) * dark_mm2[w] + white * white_mm2[w];
     const scalp_spectrum between = match_zone(scene, dark_mm2, per_mm2 / hairs_in_unit);

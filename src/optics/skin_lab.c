@@ -103,13 +103,13 @@ scalp_status scalp_skin_from_lab(scalp_lab measured, int nodes, const scalp_work
     for (int k = 0; k < unknowns; k++)
         f.x[k] = scalp_log(usual[k]);
     SCALP_TRY(evaluate(&f, error));
-    for (int i = 0; i < most_steps && damping < 1e8; i++) {
+    for (int i = 0; i < most_steps; i++) {
         SCALP_TRY(find_slopes(&f, error));
         fit there = f;
         for (;; damping *= 8) {
             next(&f, damping, there.x);
             SCALP_TRY(evaluate(&there, error));
-            if (there.square < f.square || damping > 1e8)
+            if (there.square < f.square || damping > 10)
                 break;
         }
         const double gain = f.square - there.square;
@@ -117,7 +117,7 @@ scalp_status scalp_skin_from_lab(scalp_lab measured, int nodes, const scalp_work
             f = there;
         if (!(gain > 1e-4 * f.square + 1e-7))
             break;
-        damping *= 0.1;
+        damping = fmax(damping * 0.1, 1e-3);
     }
     *skin = (scalp_skin_parts){
         .melanin = scalp_exp(f.x[0]), .blood = scalp_exp(f.x[1]), .scatter = scalp_exp(f.x[2])};

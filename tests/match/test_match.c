@@ -75,7 +75,8 @@ static void check_refusals(const scalp_work *work) {
 static scalp_status answer_with(int blocks) {
     check_stingy b = {blocks, 0};
     const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release, &b};
-    const scalp_match_request ask = ask_hair(41, "brown");
+    scalp_match_request ask = ask_hair(41, "black");
+    ask.needle = "0601RL";
     scalp_kernels kernels = scalp_kernels_find();
     scalp_work work = {.kernels = &kernels};
     scalp_match match;
@@ -93,7 +94,8 @@ int main(void) {
     check_work w, many;
     check_work_open(&w, 0);
     check_work_open(&many, 3);
-    const scalp_match_request brown = ask_hair(48, "brown");
+    const scalp_match_request brown =
+        ask_stubble((scalp_lab){65.4, 8.5, 13.9}, (scalp_lab){62.2, 7.7, 13});
     const scalp_match m = answer(&brown, &w.work);
     CASE("the best of all that may be tried") {
         check_exhaustive(&brown, &w.work);
@@ -155,6 +157,7 @@ int main(void) {
     CASE("iron oxides only when asked for, with a warning") {
         scalp_match_request ask = brown;
         CHECK(!scalp_pigment_has_iron(m.best.pigment));
+        ask.needle = "0601RL";
         ask.pigment = "brow-brown";
         const scalp_match iron = answer(&ask, &w.work);
         CHECK_TEXT(iron.best.pigment->id, "brow-brown");
@@ -169,8 +172,10 @@ int main(void) {
         scalp_match_request ask = brown;
         ask.own = &weak;
         ask.own_count = 1;
+        ask.needle = "0601RL";
         ask.pigment = "weak";
         CHECK_AT_MOST(answer(&ask, &w.work).best.dilution, 1e-9);
+        ask.has_stubble = false;
         ask.hair = scalp_hair_find("white");
         CHECK(answer(&ask, &w.work).best.dilution > 0);
     }
