@@ -12,7 +12,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
-#if defined(__GNUC__) && !defined(__clang__)
+#if defined(__GNUC__) || defined(__clang__)
 #pragma GCC diagnostic ignored "-Wpsabi" /* vectors do not leave this file */
 #endif
 
