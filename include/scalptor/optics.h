@@ -123,7 +123,7 @@ double scalp_optics_dmua_from_dilution(double dilution);
 
 #define SCALP_MC_MAX_PHOTONS 10000000000ULL
 #define SCALP_MC_MAX_RINGS 10000
-#define SCALP_MC_MAX_SCATTERINGS 1e5
+#define SCALP_MC_MAX_SCATTERINGS 3e4
 
 /* What to walk. Rings lie about the point of incidence, [i, i + 1) * ring_mm. */
 typedef struct scalp_mc_params {
