@@ -21,6 +21,16 @@ const bench_row bench_rows[] = {
         .run_subject = bench_preview_draw,
         .run_peer = bench_photo_ours,
     },
+    {
+        .name = "photons",
+        .subject = "600 000 photons in three kinds of skin, one thread",
+        .peer = "the same by MCML 2.0",
+        .bar = 0.5,
+        .program = "SCALPTOR_MCML",
+        .make = bench_photons_make,
+        .run_subject = bench_photons_ours,
+        .run_peer = bench_photons_mcml,
+    },
 };
 const size_t bench_row_count = sizeof bench_rows / sizeof *bench_rows;
 
