@@ -61,7 +61,7 @@ typedef struct scalp_skin_parts {
 } scalp_skin_parts;
 
 #define SCALP_SKIN_LAYERS 5
-#define SCALP_SKIN_BLOOD 0.012 /* forearm at rest */
+#define SCALP_SKIN_BLOOD 0.016 /* the mean of forearms at rest */
 
 /* The layers of that skin at each of `count` wavelengths, 380..780 nm, for a scalp_stack between
  * air and nothing: upper epidermis, basal epidermis with four fifths of the melanin, papillary
