@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Skin from a measured spectrum: least squares over the logarithms of melanin, blood and
- * scattering, by Levenberg's and Marquardt's method (Marquardt 1963). The slopes are computed once
- * and then kept up by Broyden's rule (Broyden 1965); when they mislead, computed again. */
+ * scattering, by Levenberg's and Marquardt's method (Marquardt 1963): first over every fourth
+ * wavelength, which costs a quarter, then over all. The slopes are computed once and then kept up
+ * by Broyden's rule (Broyden 1965); when they mislead, computed again. */
 #include <scalptor/optics.h>
 
 #include <math.h>
@@ -16,6 +17,7 @@ typedef struct fit {
     const scalp_spectrum *measured;
     int nodes;
     const scalp_work *work;
+    int stride, count; /* samples in use: every stride-th */
     double x[unknowns];
     double residual[samples], slope[unknowns][samples];
     double square;
@@ -32,26 +34,26 @@ static scalp_status evaluate(fit *f, bool slopes, scalp_error *error) {
     scalp_layer layers[skins * samples * SCALP_SKIN_LAYERS];
     double nm[samples];
     scalp_slab slab;
-    const size_t used = slopes ? skins : 1;
-    for (size_t i = 0; i < samples; i++)
-        nm[i] = scalp_spectrum_wavelength_nm(first + i);
+    const size_t used = slopes ? skins : 1, count = (size_t)f->count, stride = (size_t)f->stride;
+    for (size_t i = 0; i < count; i++)
+        nm[i] = scalp_spectrum_wavelength_nm(first + i * stride);
     for (size_t s = 0; s < used; s++) {
         double x[unknowns];
         for (size_t k = 0; k < unknowns; k++)
             x[k] = f->x[k] + (k + 1 == s ? step : 0);
         const scalp_skin_parts skin = parts_of(x);
-        scalp_skin_layers_make(&skin, nm, samples, layers + s * samples * SCALP_SKIN_LAYERS);
+        scalp_skin_layers_make(&skin, nm, count, layers + s * count * SCALP_SKIN_LAYERS);
     }
-    const scalp_stack stack = {layers, SCALP_SKIN_LAYERS, used * samples, 1, layers->n};
+    const scalp_stack stack = {layers, SCALP_SKIN_LAYERS, used * count, 1, layers->n};
     const scalp_arena_mark mark = scalp_arena_here(f->work->memory);
     SCALP_TRY(scalp_optics_slab_make(&stack, f->nodes, f->work, &slab, error));
     f->square = 0;
     f->fresh = slopes;
-    for (size_t i = 0; i < samples; i++) {
-        f->residual[i] = slab.ur1[i] - f->measured->r[first + i];
+    for (size_t i = 0; i < count; i++) {
+        f->residual[i] = slab.ur1[i] - f->measured->r[first + i * stride];
         f->square += f->residual[i] * f->residual[i];
         for (size_t k = 0; slopes && k < unknowns; k++)
-            f->slope[k][i] = (slab.ur1[(k + 1) * samples + i] - slab.ur1[i]) / step;
+            f->slope[k][i] = (slab.ur1[(k + 1) * count + i] - slab.ur1[i]) / step;
     }
     scalp_arena_return(f->work->memory, mark);
     return SCALP_OK;
@@ -66,7 +68,7 @@ static void learn(const fit *before, fit *after) {
     }
     if (!(square > 0))
         return;
-    for (int i = 0; i < samples; i++) {
+    for (int i = 0; i < before->count; i++) {
         double surprise = after->residual[i] - before->residual[i];
         for (int k = 0; k < unknowns; k++)
             surprise -= before->slope[k][i] * move[k];
@@ -75,9 +77,9 @@ static void learn(const fit *before, fit *after) {
     }
 }
 
-static double dot(const double *a, const double *b) {
+static double dot(const double *a, const double *b, int count) {
     double sum = 0;
-    for (int i = 0; i < samples; i++)
+    for (int i = 0; i < count; i++)
         sum += a[i] * b[i];
     return sum;
 }
@@ -93,9 +95,9 @@ static void next(const fit *f, double damping, double *x) {
     double m[unknowns][unknowns], right[unknowns];
     for (int i = 0; i < unknowns; i++) {
         for (int k = 0; k < unknowns; k++)
-            m[i][k] = dot(f->slope[i], f->slope[k]) * (i == k ? 1 + damping : 1);
+            m[i][k] = dot(f->slope[i], f->slope[k], f->count) * (i == k ? 1 + damping : 1);
         m[i][i] += 1e-12;
-        right[i] = -dot(f->slope[i], f->residual);
+        right[i] = -dot(f->slope[i], f->residual, f->count);
     }
     const double whole = determinant((const double(*)[unknowns])m);
     for (int k = 0; k < unknowns; k++) {
@@ -117,6 +119,34 @@ static double start_of(const scalp_spectrum *measured) {
     return scalp_clamp(ln, scalp_log(0.005), scalp_log(0.2));
 }
 
+/* Down to where a step gains less than that share of the square. */
+static scalp_status descend(fit *f, int stride, double least_gain, scalp_error *error) {
+    double damping = 1e-3;
+    f->stride = stride;
+    f->count = (samples - 1) / stride + 1;
+    SCALP_TRY(evaluate(f, true, error));
+    for (int i = 0; i < most_steps && f->square > 1e-12; i++) {
+        fit there = *f;
+        next(f, damping, there.x);
+        SCALP_TRY(evaluate(&there, false, error));
+        const double gain = f->square - there.square;
+        const bool stuck = gain <= 0 && !f->fresh;
+        learn(f, &there);
+        damping *= gain > 0 ? 0.2 : 8;
+        if (fabs(gain) <= least_gain * f->square) {
+            *f = gain > 0 ? there : *f;
+            break;
+        }
+        if (gain > 0)
+            *f = there;
+        if (stuck) {
+            SCALP_TRY(evaluate(f, true, error));
+            damping = fmin(damping, 1e-3);
+        }
+    }
+    return SCALP_OK;
+}
+
 scalp_status scalp_skin_from_spectrum(const scalp_spectrum *measured, int nodes,
                                       const scalp_work *work, scalp_skin_parts *skin, double *rms,
                                       scalp_error *error) {
@@ -124,26 +154,8 @@ scalp_status scalp_skin_from_spectrum(const scalp_spectrum *measured, int nodes,
              .nodes = nodes,
              .work = work,
              .x = {start_of(measured), scalp_log(SCALP_SKIN_BLOOD), 0}};
-    double damping = 1e-3;
-    SCALP_TRY(evaluate(&f, true, error));
-    for (int i = 0; i < most_steps && f.square > 1e-12; i++) {
-        fit there = f;
-        next(&f, damping, there.x);
-        SCALP_TRY(evaluate(&there, false, error));
-        const double gain = f.square - there.square;
-        learn(&f, &there);
-        damping *= gain > 0 ? 0.2 : 8;
-        const bool was_fresh = f.fresh, small = fabs(gain) <= 1e-4 * f.square;
-        if (gain > 0)
-            f = there;
-        if (small && was_fresh)
-            break;
-        /* What seems to be the end, or is no way down, may be the slopes' fault. */
-        if (!was_fresh && (small || gain <= 0)) {
-            SCALP_TRY(evaluate(&f, true, error));
-            damping = fmin(damping, 1e-3);
-        }
-    }
+    SCALP_TRY(descend(&f, 4, 1e-2, error));
+    SCALP_TRY(descend(&f, 1, 1e-3, error));
     *skin = parts_of(f.x);
     *rms = sqrt(f.square / samples);
     return SCALP_OK;
