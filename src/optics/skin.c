@@ -70,8 +70,8 @@ static double mua_blood(double nm, double saturation) {
     for (int k = 1 - reach; k <= reach; k++) {
         const int at = i + k < 0 ? 0 : i + k < rows ? i + k : rows - 1;
         const double weight = k < 1 ? reach + k - t : reach - k + t;
-        sum += weight * (saturation * table[at].oxygenated +
-                         (1 - saturation) * table[at].deoxygenated);
+        sum += weight *
+               (saturation * table[at].oxygenated + (1 - saturation) * table[at].deoxygenated);
     }
     return sum / (reach * reach) * (2.302585093 * 150 / 64500 / 10);
 }
@@ -91,9 +91,8 @@ typedef struct tissue_optics {
 static tissue_optics optics_at(const tissue *t, double nm) {
     const double g = 0.62 + 0.00029 * nm; /* van Gemert et al. 1989 */
     const double x = nm / 500;
-    const double reduced =
-        t->scale_per_mm *
-        (t->rayleigh / (x * x * x * x) + (1 - t->rayleigh) * scalp_pow(x, -t->mie));
+    const double reduced = t->scale_per_mm * (t->rayleigh / (x * x * x * x) +
+                                              (1 - t->rayleigh) * scalp_pow(x, -t->mie));
     return (tissue_optics){
         .melanosome = t->melanin > 0 ? mua_melanosome(nm) : 0,
         .blood = t->blood > 0 ? packed(mua_blood(nm, t->saturation), t->vessel_mm) : 0,
@@ -107,8 +106,7 @@ static scalp_layer layer_at(const tissue *t, const tissue_optics *o, const scalp
     const double melanin = fmin(t->melanin * skin->melanin, 1), blood = t->blood * skin->blood;
     return (scalp_layer){
         .n = index_of_skin,
-        .mua_per_mm =
-            melanin * o->melanosome + blood * o->blood + (1 - melanin - blood) * o->base,
+        .mua_per_mm = melanin * o->melanosome + blood * o->blood + (1 - melanin - blood) * o->base,
         .mus_per_mm = o->mus * skin->scatter,
         .g = o->g,
         .thickness_mm = t->thickness_mm,

@@ -73,9 +73,9 @@ int main(void) {
     CASE("light skin as a sphere without contact sees it") {
         const scalp_lab forearm = {67.3, 9.5, 14.8};
         skin_of(&w, 48, SCALP_SKIN_BLOOD, &spectrum);
-        CHECK_AT_MOST(scalp_lab_difference(
-                          scalp_lab_from_spectrum(&spectrum, SCALP_ILLUMINANT_D65), forearm),
-                      1.4);
+        CHECK_AT_MOST(
+            scalp_lab_difference(scalp_lab_from_spectrum(&spectrum, SCALP_ILLUMINANT_D65), forearm),
+            1.4);
         CHECK_NEAR(spectrum.r[27], 0.573, 0.04);
     }
     CASE("an angle out of reach is refused, with what can be had") {
