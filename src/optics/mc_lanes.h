@@ -12,7 +12,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
-#if defined(__GNUC__) && !defined(__clang__)
+#if defined(__GNUC__) || defined(__clang__)
 #pragma GCC diagnostic ignored "-Wpsabi" /* vectors do not leave this file */
 #endif
 
@@ -33,6 +33,7 @@ typedef struct lane_group {
     lane_v top, bottom, path_mm, loss, g, spread;
     lane_m crosses;
     int layer[lane_width];
+    int live;
 } lane_group;
 
 typedef struct lane_block {
@@ -197,6 +198,7 @@ static void lane_launch(lane_block *b, lane_group *p, int l) {
     if (more)
         photon = mc_launch(&b->plan->world, b->plan->seed, b->next++);
     b->live += more;
+    p->live += more;
     p->x[l] = p->y[l] = p->z[l] = 0;
     p->layer[l] = 0;
     lane_put(p, l, &photon);
@@ -205,6 +207,7 @@ static void lane_launch(lane_block *b, lane_group *p, int l) {
 
 LANE_INLINE void lane_end(lane_block *b, lane_group *p, int l) {
     b->live--;
+    p->live--;
     lane_launch(b, p, l);
 }
 
@@ -255,6 +258,8 @@ static void lane_run(const mc_plan *plan, const mc_share *share) {
     while (b.live > 0) {
         for (int k = 0; k < lane_groups; k++) {
             lane_group *p = &b.groups[k];
+            if (p->live == 0)
+                continue;
             unsigned lanes = lane_step(p);
             for (int l = 0; lanes; l++, lanes >>= 1) {
                 if (!(lanes & 1))

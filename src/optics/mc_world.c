@@ -5,11 +5,12 @@
 
 /* How often a photon is scattered in the layer, on the average, at most: without absorption the
  * mean way in a body is 4 n^2 V/S, here 2 n^2 d (Bardsley & Dubi 1981); with it, a walk near a
- * plane that lasts N steps at the most takes a mean of a few sqrt(N / (1 - g)). */
+ * plane that lasts N steps at the most takes a mean of a few n^2 sqrt(N / (1 - g)). */
 static double scatterings(const scalp_layer *layer) {
     const double both = layer->mua_per_mm + layer->mus_per_mm;
     const double lossless = 2 * layer->n * layer->n * both * layer->thickness_mm;
-    const double lossy = 20 * sqrt(both / (layer->mua_per_mm * (1 - layer->g)));
+    const double lossy =
+        10 * layer->n * layer->n * sqrt(both / (layer->mua_per_mm * (1 - layer->g)));
     if (layer->mus_per_mm == 0)
         return 0;
     return fmin(lossless, lossy);

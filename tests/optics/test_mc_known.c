@@ -52,6 +52,10 @@ int main(void) {
     CASE("rings with steps of index, as the textbook walks") {
         against_textbook(&w, &walk_stacks[7], 0.25, 4 * slow, slow);
     }
+    CASE("rings through a gap of air, which show how light is bent") {
+        const walk_stack gap = {"gap", 2, 1, {{1, 0, 0, 0, 5}, {1.5, 0.1, 30, 0, 1}}};
+        against_textbook(&w, &gap, 2, 4 * slow, slow);
+    }
     CASE("a pane of glass: 2 r / (1 + r) comes back, none of it diffuse") {
         const walk_stack pane = {"pane", 1, 1, {{1.5, 0, 0, 0, 1}}};
         const scalp_mc mc = walk(&w, &pane, (scalp_mc_params){.photons = 100000, .seed = 1});

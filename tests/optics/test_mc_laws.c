@@ -82,7 +82,7 @@ static double calibration(check_work *w, const walk_stack *stack, bool absorbed,
     const double truth = absorbed ? slab.absorbed[0] : slab.ur1[0];
     double sum = 0;
     for (int i = 0; i < seeds; i++) {
-        const scalp_mc_params params = {.photons = 1500, .seed = 1000 + (uint64_t)i};
+        const scalp_mc_params params = {.photons = 500, .seed = 1000 + (uint64_t)i};
         const scalp_mc mc = walk(w, stack, params);
         const scalp_estimate got = absorbed ? mc.absorbed[0] : mc.reflected;
         sum += pow((got.mean - truth) / got.error, 2);
@@ -152,6 +152,12 @@ int main(void) {
             /* each packet plays with 1e-4 or less, and wins or loses at most some 9e-4 */
             CHECK_NEAR(sum, 1, 4 * 1e-3 / sqrt((double)params.photons));
         }
+        const scalp_mc_params many = {.photons = 60000, .seed = 7};
+        const scalp_mc dark =
+            walk(&w, &walk_stacks[6], many); /* nearly all play, with 3e-4 at most */
+        CHECK_NEAR(dark.reflected.mean + dark.transmitted.mean + dark.absorbed[0].mean +
+                       dark.absorbed[1].mean + dark.absorbed[2].mean,
+                   1, 4 * 2.5e-4 / sqrt(60000));
         const scalp_mc mc = walk(&w, &walk_stacks[11], params);
         CHECK_NEAR(mc.reflected.mean + mc.transmitted.mean, 1, 1e-12);
     }
@@ -170,7 +176,7 @@ int main(void) {
         CHECK_NEAR(b.absorbed[1].error / a.absorbed[1].error, 0.5, 0.1);
     }
     CASE("over many seeds the errors are what they say they are") {
-        const int seeds = check_times(80, 2000);
+        const int seeds = check_times(400, 4000);
         const double spread = 4 * sqrt(2.0 / seeds); /* of the mean of squares, four sigma */
         CHECK_NEAR(calibration(&w, &walk_stacks[8], false, seeds), 1, spread);
         CHECK_NEAR(calibration(&w, &walk_stacks[6], true, seeds), 1, spread);
