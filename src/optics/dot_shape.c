@@ -5,16 +5,16 @@
 
 #include <math.h>
 
-enum { levels = 25, depths = 14, losses = 7, ways = 4 };
+enum { levels = 25, ways = 4 };
 
 typedef struct kernel_row {
     double depth, loss;
-    const char *way, *exit;
+    const char *way, *exit, *source;
     double log_distance[levels];
 } kernel_row;
 
-#define ROW(depth, loss, way, exit, ...) {depth, loss, way, exit, {__VA_ARGS__}},
-static const kernel_row table[depths * losses * ways] = {
+#define ROW(depth, loss, way, exit, source, ...) {depth, loss, way, exit, source, {__VA_ARGS__}},
+static const kernel_row table[dot_depths * dot_losses * ways] = {
 #include "dot_kernel.inc"
 };
 #undef ROW
@@ -28,74 +28,101 @@ static const double nearest_mm = 0.002, farthest_mm = 30, reach_mm = 4;
 
 /* ---- The frame --------------------------------------------------------------------------- */
 
-/* acos within 7e-5 (Abramowitz & Stegun 1964, 4.4.45). */
+/* acos within 2e-8 (Abramowitz & Stegun 1964, 4.4.46). */
 static double arc(double x) {
-    const double y = fabs(x);
-    const double a =
-        sqrt(1 - y) * (1.5707288 + y * (-0.2121144 + y * (0.0742610 + y * -0.0187293)));
-    return x < 0 ? SCALP_PI - a : a;
+    static const double c[] = {1.5707963050, -0.2145988016, 0.0889789874, -0.0501743046,
+                               0.0308918810, -0.0170881256, 0.0066700901, -0.0012624911};
+    const double y = fmin(fabs(x), 1);
+    double sum = c[7];
+    for (int i = 6; i >= 0; i--)
+        sum = sum * y + c[i];
+    sum *= sqrt(1 - y);
+    return x < 0 ? SCALP_PI - sum : sum;
 }
 
-/* Share of the circle of radius `ring` about a point `r` from the middle that lies in the disc. */
-static double inside(double r, double ring, double disc) {
-    if (ring + r <= disc)
-        return 1;
-    if (ring >= r + disc || ring <= r - disc)
+/* Area that a circle of radius `ring`, its middle `r` from that of the disc, has of the disc. */
+static double overlap(double r, double ring, double disc) {
+    const double less = fmin(ring, disc);
+    if (r <= fabs(ring - disc))
+        return SCALP_PI * less * less;
+    if (r >= ring + disc)
         return 0;
-    return arc((r * r + ring * ring - disc * disc) / (2 * r * ring)) / SCALP_PI;
+    const double kite =
+        (ring + disc - r) * (r + ring - disc) * (r - ring + disc) * (r + ring + disc);
+    return ring * ring * arc((r * r + ring * ring - disc * disc) / (2 * r * ring)) +
+           disc * disc * arc((r * r + disc * disc - ring * ring) / (2 * r * disc)) -
+           sqrt(fmax(kite, 0)) / 2;
 }
 
 void scalp_dot_frame_make(double disc, dot_frame *f) {
     const double step = scalp_log(farthest_mm / nearest_mm) / (dot_rings - 1);
     const double ratio = scalp_exp(step);
+    double nearest = disc; /* the disc's rim is an edge, so that its middle sees it sharp */
+    while (nearest > nearest_mm * ratio)
+        nearest /= ratio;
+    const double log_nearest = scalp_log(nearest);
     for (int i = 0; i < dot_radii; i++)
         f->r_mm[i] = reach_mm * i * i / ((dot_radii - 1) * (dot_radii - 1));
+    for (int i = 0; i < dot_depths; i++)
+        f->log_depth[i] = scalp_log(table[i * dot_losses * ways].depth);
+    for (int i = 0; i < dot_losses; i++)
+        f->log_loss[i] = scalp_log(table[i * ways].loss);
     f->edge_mm[0] = 0;
     f->log_edge[0] = -INFINITY;
     for (int m = 1; m <= dot_rings; m++) {
-        f->edge_mm[m] = m == 1 ? nearest_mm : f->edge_mm[m - 1] * ratio;
-        f->log_edge[m] = scalp_log(nearest_mm) + (m - 1) * step;
+        f->edge_mm[m] = m == 1 ? nearest : f->edge_mm[m - 1] * ratio;
+        f->log_edge[m] = log_nearest + (m - 1) * step;
     }
-    for (int m = 0; m < dot_rings; m++) {
-        const double a2 = f->edge_mm[m] * f->edge_mm[m];
-        const double b2 = f->edge_mm[m + 1] * f->edge_mm[m + 1];
-        const double low = sqrt(a2 + (b2 - a2) / 4), high = sqrt(a2 + (b2 - a2) * 3 / 4);
-        for (int i = 0; i < dot_radii; i++)
-            f->weight[m][i] = (inside(f->r_mm[i], low, disc) + inside(f->r_mm[i], high, disc)) / 2;
+    for (int i = 0; i < dot_radii; i++) {
+        double before = 0;
+        for (int m = 0; m < dot_rings; m++) {
+            const double inner = f->edge_mm[m], outer = f->edge_mm[m + 1];
+            const double now = overlap(f->r_mm[i], outer, disc);
+            const double ring = SCALP_PI * (outer - inner) * (outer + inner);
+            f->weight[m][i] = (now - before) / ring;
+            before = now;
+        }
     }
 }
 
 /* ---- The table --------------------------------------------------------------------------- */
 
-/* Which four rows, and how much of each. */
+enum { near_rows = 8 };
+
+/* Which rows, and how much of each. */
 typedef struct place {
-    size_t row[4];
-    double share[4];
+    size_t row[near_rows];
+    double share[near_rows];
 } place;
 
-/* The last of `count` ascending values, `stride` rows apart, that is not above x; and how far it is
- * to the next, in logarithms. */
-static size_t locate(double x, size_t count, size_t stride, bool by_loss, double *t) {
+/* The last of `count` ascending values but one that is not above x. */
+static size_t locate(const double *values, size_t count, double x) {
     size_t i = 0;
-    while (i + 2 < count) {
-        const kernel_row *next = &table[(i + 1) * stride];
-        if ((by_loss ? next->loss : next->depth) > x)
-            break;
+    while (i + 2 < count && values[i + 1] <= x)
         i++;
-    }
-    const kernel_row *a = &table[i * stride], *b = &table[(i + 1) * stride];
-    const double low = by_loss ? a->loss : a->depth, high = by_loss ? b->loss : b->depth;
-    *t = x <= low ? 0 : scalp_clamp(scalp_log(x / low) / scalp_log(high / low), 0, 1);
     return i;
 }
 
-static place place_of(double depth, double loss, int kind) {
-    double s, t;
-    const size_t d = locate(depth, depths, (size_t)losses * ways, false, &s);
-    const size_t l = locate(loss, losses, ways, true, &t);
-    const size_t row = (d * losses + l) * ways + (size_t)kind;
-    return (place){{row, row + ways, row + losses * ways, row + (losses + 1) * ways},
-                   {(1 - s) * (1 - t), (1 - s) * t, s * (1 - t), s * t}};
+/* Linear between depths, a cubic through four losses (Lagrange), all in logarithms; not beyond. */
+static place place_of(const dot_frame *f, double depth, double loss, int kind) {
+    const double x = scalp_clamp(scalp_log(depth), f->log_depth[0], f->log_depth[dot_depths - 1]);
+    const double y = scalp_clamp(scalp_log(loss), f->log_loss[0], f->log_loss[dot_losses - 1]);
+    const size_t d = locate(f->log_depth, dot_depths, x);
+    const size_t middle = locate(f->log_loss, dot_losses, y);
+    const size_t first = middle < 1 ? 0 : middle > dot_losses - 3 ? dot_losses - 4 : middle - 1;
+    const double t = (x - f->log_depth[d]) / (f->log_depth[d + 1] - f->log_depth[d]);
+    place p;
+    for (size_t k = 0; k < near_rows; k++) {
+        const size_t upper = k / 4, own = first + k % 4;
+        double share = upper ? t : 1 - t;
+        for (size_t other = first; other < first + 4; other++) {
+            if (other != own)
+                share *= (y - f->log_loss[other]) / (f->log_loss[own] - f->log_loss[other]);
+        }
+        p.row[k] = ((d + upper) * dot_losses + own) * ways + (size_t)kind;
+        p.share[k] = share;
+    }
+    return p;
 }
 
 /* A monotone cubic through the quantiles (Fritsch & Carlson 1980; slopes after Brodlie: harmonic
@@ -109,7 +136,7 @@ static curve curve_make(const place *p, double log_scale) {
     double chord[levels];
     for (int q = 0; q < levels; q++) {
         c.x[q] = log_scale;
-        for (int k = 0; k < 4; k++)
+        for (int k = 0; k < near_rows; k++)
             c.x[q] += p->share[k] * table[p->row[k]].log_distance[q];
     }
     for (int q = 0; q + 1 < levels; q++) {
@@ -134,7 +161,7 @@ void scalp_dot_rings_add(const dot_frame *f, int way, int exit, double depth, do
                          double log_scale, double amount, double rings[dot_rings]) {
     if (!(amount > 0))
         return;
-    const place p = place_of(depth, loss, 2 * way + exit);
+    const place p = place_of(f, depth, loss, 2 * way + exit);
     const curve c = curve_make(&p, log_scale);
     const double first = scalp_exp(c.x[0]), rest = 1 - level[levels - 1];
     double before = 0;
