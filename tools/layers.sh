@@ -22,7 +22,7 @@ render: plan fading optics image head segment
 case: render match
 codec: case
 report: case
-cli: codec report match'
+cli: codec report'
 
 pure='base colour image mesh optics segment head design layout plan fading match render case'
 outside='vips|lcms2|jansson|cminpack|glib'

@@ -91,7 +91,7 @@ typedef struct scalp_match {
     scalp_lab skin[SCALP_MATCH_LIGHTS], stubble[SCALP_MATCH_LIGHTS];
     double density_per_cm2;
     scalp_match_shade best;
-    bool has_runner_up; /* the best with another pigment or needle, else some steps away */
+    bool has_runner_up;
     scalp_match_shade runner_up;
     bool in_range; /* the best is within SCALP_MATCH_GOOD */
     scalp_lab fresh[SCALP_MATCH_LIGHTS], after_5_years[SCALP_MATCH_LIGHTS];
@@ -99,6 +99,7 @@ typedef struct scalp_match {
      * less that of the zone as planned. */
     double deeper_difference;
     scalp_lab deeper_change;
+    double deeper_bluer; /* b towards blue, beyond what its darkness explains */
     char warnings[8][240];
     size_t warning_count;
 } scalp_match;
@@ -106,10 +107,11 @@ typedef struct scalp_match {
 /* Mean difference up to which zone and stubble pass for one at arm's length. */
 #define SCALP_MATCH_GOOD 3.0
 
-/* Finds the shade. Among equals (0.1) the lighter one; a wider needle only when the finest in its
- * darkest useful shade is too light, and then in that shade or a darker one: so on one skin darker
- * stubble never gets a lighter shade. White to blond hair never gets undiluted black.
- * Texts point into the tables and the request. Same bits for any number of threads.
+/* Finds the shade with the least mean difference. A wider needle is tried only in the darkest shade
+ * that is worth it in the finest, and darker: so on one skin darker stubble never gets a lighter
+ * shade. White to blond hair never gets undiluted black. The runner-up is the next best with
+ * another pigment or needle, or at least two dilutions away. Texts point into the tables and the
+ * request. Same bits for any number of threads.
  *
  * SCALP_ERR_INPUT names the value that is none; SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_match_make(const scalp_match_request *request,

@@ -138,16 +138,13 @@ static const char *verdict(double difference) {
 }
 
 static void show_deeper(FILE *to, const scalp_match *m) {
-    const scalp_lab *d = &m->deeper_change;
-    fprintf(to, "%-10s Pigment 0.1 mm deeper: dE00 %+.1f, %s%s%s (information, not advice)\n",
-            "Depth", m->deeper_difference - m->best.mean_difference,
-            d->l > 0.1    ? "paler"
-            : d->l < -0.1 ? "darker"
-                          : "as dark",
-            fabs(d->b) > 0.1 ? ", " : "",
-            d->b < -0.1  ? "bluer"
-            : d->b > 0.1 ? "yellower"
-                         : "");
+    const double lighter = m->deeper_change.l, seen = 0.1;
+    fprintf(to, "%-10s pigment 0.1 mm deeper: dE00 %+.1f%s%s (information, not advice)\n", "Depth",
+            m->deeper_difference - m->best.mean_difference,
+            lighter > seen    ? ", paler"
+            : lighter < -seen ? ", darker"
+                              : "",
+            m->deeper_bluer > seen ? ", bluer for its darkness" : "");
 }
 
 static void show_text(const scalp_match *m, bool measured, FILE *to) {
@@ -217,7 +214,7 @@ static json_t *answer_json(const scalp_match *m, bool measured) {
     add_labs(answer, "fresh_Lab", m->fresh);
     add_labs(answer, "after_5_years_Lab", m->after_5_years);
     json_object_set_new(answer, "deeper_0.1_mm",
-                        json_pack("{s:f, s:o}", "dE00_change",
+                        json_pack("{s:f, s:f, s:o}", "bluer", m->deeper_bluer, "dE00_change",
                                   m->deeper_difference - m->best.mean_difference, "Lab_change",
                                   lab_json(m->deeper_change)));
     json_object_set_new(answer, "runner_up",

@@ -103,10 +103,13 @@ static scalp_status add_deeper(const match_scene *scene, scalp_match *match, sca
     scalp_match_shade shade;
     SCALP_TRY(match_shade(scene, match->best.pigment, match->best.dilution, match->best.needle,
                           deeper_mm, &shade, error));
+    const scalp_lab skin = scene->skin_lab[0], is = match->best.healed[0], then = shade.healed[0];
+    /* What the zone would be with as much darkening as deeper pigment gives, as blue as it is now.
+     */
+    const double share = skin.l > is.l ? (skin.l - then.l) / (skin.l - is.l) : 1;
+    match->deeper_bluer = match_blue(is, skin) * share - match_blue(then, skin);
     match->deeper_difference = shade.mean_difference;
-    match->deeper_change = (scalp_lab){shade.healed[0].l - match->best.healed[0].l,
-                                       shade.healed[0].a - match->best.healed[0].a,
-                                       shade.healed[0].b - match->best.healed[0].b};
+    match->deeper_change = (scalp_lab){then.l - is.l, then.a - is.a, then.b - is.b};
     return SCALP_OK;
 }
 

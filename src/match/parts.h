@@ -73,6 +73,8 @@ double match_lighter(double dilution);
 /* Blond, white, grey: never undiluted black. */
 bool match_light_hair(const match_scene *scene);
 
+/* How far the zone's b lies below that of skin darkened without change of hue; negative is blue. */
+double match_blue(scalp_lab zone, scalp_lab skin);
 scalp_status match_warn(const match_scene *scene, scalp_match *match, scalp_error *error);
 
 #endif

@@ -13,8 +13,10 @@ static const double dilutions[] = {100, 80, 60, 50, 40, 30, 25, 20, 15, 10, 5, 0
 enum { dilution_count = sizeof dilutions / sizeof *dilutions };
 
 static const double widest_seen_mm = 0.35; /* healed; wider dots are seen as dots */
-static const double as_dark = 0.9;         /* of the undiluted zone's darkening: worth it */
-static const size_t apart = 2;             /* steps between the best and a runner-up like it */
+/* Shares of the darkest zone's darkening: below the first a darker shade is better than a wider
+ * needle; what is above the second only brings more pigment into the skin. */
+static const double worth_it = 0.9, enough = 0.97;
+static const size_t apart = 2; /* steps between the best and a runner-up like it */
 
 /* One pigment with one needle: its part of the ladder, lightest first. */
 typedef struct row {
@@ -30,16 +32,11 @@ double match_lighter(double dilution) {
     return dilution;
 }
 
-/* Undiluted, but not for light hair. */
-static size_t last_step(const match_scene *scene) {
-    return match_light_hair(scene) ? dilution_count - 2 : dilution_count - 1;
-}
-
-/* The lightest step that darkens about as much as any. */
-static size_t darkest_step(const match_scene *scene, const row *r) {
+/* The lightest step with that share of the darkest one's darkening. */
+static size_t step_with(const match_scene *scene, const row *r, double share) {
     const double skin = scene->skin_lab[0].l, most = skin - r->shade[r->last].healed[0].l;
     size_t i = r->first;
-    while (i < r->last && skin - r->shade[i].healed[0].l < as_dark * most)
+    while (i < r->last && skin - r->shade[i].healed[0].l < share * most)
         i++;
     return i;
 }
@@ -93,15 +90,17 @@ static scalp_status add_pigment(const match_scene *scene, const scalp_pigment *p
                                 size_t *count, scalp_error *error) {
     const char *codes[MATCH_NEEDLES];
     const size_t needles = match_needles(scene->ask.needle, codes), from = *count;
+    const size_t end = match_light_hair(scene) ? dilution_count - 2 : dilution_count - 1;
     size_t worth = 0;
     for (size_t n = 0; n < needles; n++) {
         row *r = &rows[*count];
-        *r = (row){.first = worth, .last = last_step(scene)};
+        *r = (row){.first = worth, .last = end};
         SCALP_TRY(fill(scene, pigment, codes[n], r, error));
         if (n > 0 && r->shade[worth].seen_diameter_mm > widest_seen_mm)
             break;
         if (n == 0)
-            worth = darkest_step(scene, r);
+            worth = step_with(scene, r, worth_it);
+        r->last = step_with(scene, r, enough);
         ++*count;
         /* All needles leave the same deposit when its diameter is given. */
         if (scene->ask.diameter_mm > 0)

@@ -14,17 +14,30 @@ static const double mean_melanin = 0.0211; /* of skin of 41 degrees with the def
 
 /* ---- Strong ink -------------------------------------------------------------------------- */
 
-/* D = Dinf [1 - (1 + dmua l / p)^-p], as a share of what weak ink of that strength would take. */
-static double saturated(double x, int p) {
-    const double s = 1 / (1 + x / p);
+/* D = Dinf [1 - (1 + x/p)^-p], as a share of what weak ink of that strength would take; p = 2,
+ * with shares of p = 1 (ways through the disc of very different length) and p = 4 (all alike). */
+static double saturated(double x, double broad, double sharp) {
+    const double s1 = 1 / (1 + x), s2 = 1 / (1 + x / 2), s4 = 1 / (1 + x / 4);
     if (x < 1e-9)
         return 1;
-    return (1 - (p == 4 ? s * s * s * s : s * s)) / x;
+    const double passed = broad * s1 + (1 - broad - sharp) * s2 * s2 + sharp * s4 * s4 * s4 * s4;
+    return (1 - passed) / x;
+}
+
+static double even_chord(const scalp_deposit *disc) {
+    const double radius = disc->diameter_mm / 2, thickness = disc->thickness_mm;
+    return 2 * radius * thickness / (radius + thickness);
 }
 
 static const struct strong_fit {
     double straight, gain, bend, thick, veil, veil_depth, plane, plane_loss, plane_thick;
-} strong = {0.9678, 0.417, 0.0451, 0.1543, 1.173, 0.6851, 1.3092, 0.2353, 1.6203};
+    double uneven, broad, broad_less;
+} strong = {0.9554, 0.4011, 0.0685, 0.2617, 1.3942, 0.5596, 1.3419, 0.2027, 1.2556, 0.9, 2.2, 0.08};
+
+/* A disc across the melanin has light in it that is gone before it is through. */
+static double broadness(const dot_light *v, const scalp_deposit *disc) {
+    return scalp_clamp(strong.broad * (strong.uneven - v->chord / even_chord(disc)), 0, 1);
+}
 
 /* l: the mean chord, times what scattering brings back into the disc. That grows with the disc's
  * radius and ends at what an endless sheet has. */
@@ -38,28 +51,30 @@ static double whole_length(const dot_light *v, const scalp_deposit *disc, double
     const double most =
         (strong.plane * scalp_pow(fmax(v->loss, 1e-6), -strong.plane_loss) - strong.straight) *
         scalp_exp(-strong.plane_thick * thickness * s);
-    return v->chord * (strong.straight + (back > 0 ? back * most / (back + most) : 0));
+    return v->chord * (1 - strong.broad_less * broadness(v, disc)) *
+           (strong.straight + (back > 0 ? back * most / (back + most) : 0));
 }
 
 static const struct centre_fit {
-    double black, less, near, reach, radius, top, slim, sharp, sharp_from;
-} centre = {0.8233, 0.0718, 0.103, 3.0274, 0.1596, 0.8021, 0.1029, 1.428, 0.2012};
+    double black, less, near, reach, radius, top, slim, sharp, sharp_from, veil;
+} centre = {0.8202, 0.0653, 0.131, 2.607, 0.1228, 0.8054, 0.0062, 1.182, 0.1443, 0.2501};
 
 /* The same for the middle of the dot: light that leaves right above the disc went through it
  * upright; and no dot is blacker than black. `weak` is the contrast there per absorption, were it
  * weak. */
 static double centre_saturated(const dot_light *v, const scalp_deposit *disc, double dmua,
-                               double length, double weak) {
+                               double above, double length, double weak) {
     const double radius = disc->diameter_mm / 2, thickness = disc->thickness_mm;
-    const double chord = 2 * radius * thickness / (radius + thickness);
+    const double broad = broadness(v, disc);
     const double top = (disc->depth_mm - thickness / 2 * centre.top) / radius;
     const double upright = 1 - centre.less - centre.near * scalp_exp(-top / centre.reach) +
                            centre.radius * v->optical_radius -
-                           centre.slim * (1 - thickness / chord);
+                           centre.slim * (1 - thickness / even_chord(disc)) +
+                           centre.veil * v->veiled * scalp_exp(-above / strong.veil_depth);
     const double r = fmax(upright, 0.3), y = centre.black * weak / length;
-    const double x = dmua * length * scalp_pow(r * r * r + y * y * y, 1.0 / 3);
+    const double x = dmua * length * sqrt(sqrt(r * r * r * r + y * y * y * y));
     const double sharp = scalp_clamp(centre.sharp * (y - centre.sharp_from), 0, 1);
-    return (1 - sharp) * saturated(x, 2) + sharp * saturated(x, 4);
+    return saturated(x, broad, (1 - broad) * sharp);
 }
 
 /* ---- Spread ------------------------------------------------------------------------------ */
@@ -96,12 +111,14 @@ static void spread_way(const scalp_layer *layers, double bottom_mm, const dot_li
     const double upper = scalp_log(z / above), step = -scalp_log(fmax(below, 1e-6)) - upper;
     const double near =
         (way ? narrow.near_up : narrow.near_down) * scalp_exp(-above / narrow.near_depth);
+    const double face = disc->depth_mm - disc->thickness_mm / 2;
+    const double half = fmin(disc->thickness_mm * 0.28867513459481287, z - face);
     for (int exit = 0; exit < 2; exit++) {
         double own[dot_rings] = {0};
         const double kappa = exit ? narrow.later : near + (way ? narrow.up : narrow.down);
         const int sheets = exit ? 1 : 2;
         for (int i = 0; i < sheets; i++) { /* Gauss's rule across the thickness */
-            const double off = exit ? 0 : (i - 0.5) * disc->thickness_mm * 0.5773502691896258;
+            const double off = exit ? 0 : i ? half : -half;
             const double there = fmax(scalp_dot_reduced_above(layers, z + off), 1e-6);
             double unit = upper + (exit ? narrow.later_scale : narrow.down_scale) * step;
             if (way && !exit)
@@ -116,7 +133,7 @@ static void spread_way(const scalp_layer *layers, double bottom_mm, const dot_li
 
 /* ---- The profile ------------------------------------------------------------------------- */
 
-/* Contrast of the disc per absorption, were it weak. */
+/* Adds the contrast of the disc per absorption, were it weak. */
 static void weak_profile(const scalp_stack *stack, const dot_light *v, const scalp_deposit *disc,
                          size_t w, const dot_frame *frame, double weak[dot_radii]) {
     const scalp_layer *layers = stack->layers + w * stack->layer_count;
@@ -125,11 +142,9 @@ static void weak_profile(const scalp_stack *stack, const dot_light *v, const sca
         bottom += layers[i].thickness_mm;
     for (int way = 0; way < 2; way++)
         spread_way(layers, bottom, v, disc, way, frame, rings);
-    for (int i = 0; i < dot_radii; i++) {
-        double sum = 0;
-        for (int m = 0; m < dot_rings; m++)
-            sum += frame->weight[i][m] * rings[m];
-        weak[i] = sum;
+    for (int m = 0; m < dot_rings; m++) {
+        for (int i = 0; i < dot_radii; i++)
+            weak[i] += frame->weight[m][i] * rings[m];
     }
 }
 
@@ -153,7 +168,8 @@ static void strong_profile(const dot_frame *frame, double whole_mm2, double dmua
     const double top = contrast[0];
     for (int i = 0; i < dot_radii; i++) {
         const double g = contrast[i] / top;
-        contrast[i] *= dmua * whole * (1 + tilt * (g - made_good * (1 - g)));
+        const double ink = dmua * whole * (1 + tilt * (g - made_good * (1 - g)));
+        contrast[i] = fmin(contrast[i] * ink, 1);
     }
 }
 
@@ -177,9 +193,9 @@ static double wave_make(const dot_cut *cut, const scalp_stack *stack, const scal
     const double above =
         scalp_dot_reduced_above(stack->layers + w * stack->layer_count, disc->depth_mm);
     const double length = whole_length(&v, disc, above);
-    const double whole = saturated(dmua * length, 2);
+    const double whole = saturated(dmua * length, broadness(&v, disc), 0);
     weak_profile(stack, &v, disc, w, frame, contrast);
-    const double middle = centre_saturated(&v, disc, dmua, length, contrast[0]);
+    const double middle = centre_saturated(&v, disc, dmua, above, length, contrast[0]);
     strong_profile(frame, v.total * area, dmua, whole, middle, contrast);
     return v.total * area * dmua * whole;
 }

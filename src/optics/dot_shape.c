@@ -61,7 +61,7 @@ void scalp_dot_frame_make(double disc, dot_frame *f) {
         const double b2 = f->edge_mm[m + 1] * f->edge_mm[m + 1];
         const double low = sqrt(a2 + (b2 - a2) / 4), high = sqrt(a2 + (b2 - a2) * 3 / 4);
         for (int i = 0; i < dot_radii; i++)
-            f->weight[i][m] = (inside(f->r_mm[i], low, disc) + inside(f->r_mm[i], high, disc)) / 2;
+            f->weight[m][i] = (inside(f->r_mm[i], low, disc) + inside(f->r_mm[i], high, disc)) / 2;
     }
 }
 

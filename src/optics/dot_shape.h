@@ -12,7 +12,7 @@ enum { dot_radii = 97, dot_rings = 64 };
 typedef struct dot_frame {
     double r_mm[dot_radii];
     double edge_mm[dot_rings + 1], log_edge[dot_rings + 1]; /* of the rings */
-    double weight[dot_radii][dot_rings];                    /* share of the ring inside the disc */
+    double weight[dot_rings][dot_radii];                    /* share of the ring inside the disc */
 } dot_frame;
 
 void scalp_dot_frame_make(double disc_radius_mm, dot_frame *frame);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Skin from a measured colour: melanin, blood and scattering for L, a and b, by Levenberg's and
  * Marquardt's method (Marquardt 1963) in the logarithms. A weak pull to the mean person keeps the
- * three sensible where the colour does not tell them apart; it costs a few hundredths. */
+ * three sensible where the colour does not tell them apart; it costs about a tenth. */
 #include <scalptor/optics.h>
 
 #include <math.h>
 
 enum { unknowns = 3, residuals = 6, most_steps = 40 };
 
-static const double slope_step = 1e-3, pull = 0.05;
+static const double slope_step = 1e-3, pull = 0.15;
 static const double lowest[unknowns] = {1e-4, 1e-3, 0.6}, highest[unknowns] = {0.3, 0.15, 1.7};
-static const double usual[unknowns] = {0.03, SCALP_SKIN_BLOOD, 1}, spread[unknowns] = {3, 0.8, 0.2};
+static const double usual[unknowns] = {0.03, SCALP_SKIN_BLOOD, 1}, spread[unknowns] = {3, 0.8, 0.1};
 
 typedef struct fit {
     scalp_lab wanted;
@@ -103,21 +103,21 @@ scalp_status scalp_skin_from_lab(scalp_lab measured, int nodes, const scalp_work
     for (int k = 0; k < unknowns; k++)
         f.x[k] = scalp_log(usual[k]);
     SCALP_TRY(evaluate(&f, error));
-    for (int i = 0; i < most_steps && damping < 1e8; i++) {
+    for (int i = 0; i < most_steps; i++) {
         SCALP_TRY(find_slopes(&f, error));
         fit there = f;
         for (;; damping *= 8) {
             next(&f, damping, there.x);
             SCALP_TRY(evaluate(&there, error));
-            if (there.square < f.square || damping > 1e8)
+            if (there.square < f.square || damping > 10)
                 break;
         }
         const double gain = f.square - there.square;
         if (gain > 0)
             f = there;
-        if (!(gain > 1e-7 * f.square + 1e-9))
+        if (!(gain > 1e-4 * f.square + 1e-7))
             break;
-        damping *= 0.1;
+        damping = fmax(damping * 0.1, 1e-3);
     }
     *skin = (scalp_skin_parts){
         .melanin = scalp_exp(f.x[0]), .blood = scalp_exp(f.x[1]), .scatter = scalp_exp(f.x[2])};

@@ -92,14 +92,18 @@ static void warn_of_long_days(scalp_plan *plan) {
 }
 
 /* Share of the area under healed dots as seen. */
-static double seen_cover(const counts *c, const scalp_treatment *treatment, double area_cm2) {
+static scalp_status seen_cover(const counts *c, const scalp_treatment *treatment, double area_cm2,
+                               const scalp_work *work, double *cover, scalp_error *error) {
     double covered_mm2 = 0;
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         const scalp_deposit deposit = plan_deposit(treatment, (scalp_zone)z);
-        const double seen = scalp_optics_dot(&deposit).seen_diameter_mm;
+        double seen = 0;
+        if (c->zone[z] > 0)
+            SCALP_TRY(scalp_optics_seen_diameter(&deposit, work, &seen, error));
         covered_mm2 += (double)c->zone[z] * SCALP_PI / 4 * seen * seen;
     }
-    return covered_mm2 / (area_cm2 * 100);
+    *cover = covered_mm2 / (area_cm2 * 100);
+    return SCALP_OK;
 }
 
 static void warn_of_cover(scalp_plan *plan) {
@@ -152,7 +156,7 @@ scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
                               sizeof(scalp_plan_row), &rows, error));
     made.rows = rows;
     made.row_count = write_rows(&c, &made.treatment, rows);
-    made.seen_cover = seen_cover(&c, &made.treatment, area_cm2);
+    SCALP_TRY(seen_cover(&c, &made.treatment, area_cm2, work, &made.seen_cover, error));
     warn_of_iron(&made);
     warn_of_cover(&made);
     warn_of_long_days(&made);
@@ -161,8 +165,9 @@ scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
 }
 
 /* The densest place, per mm2, and the widest healed dot, over the zones that get dots. */
-static void find_extremes(const scalp_design *design, const scalp_treatment *treatment,
-                          double *density, double *seen) {
+static scalp_status find_extremes(const scalp_design *design, const scalp_treatment *treatment,
+                                  const scalp_work *work, double *density, double *seen,
+                                  scalp_error *error) {
     *density = *seen = 0;
     for (size_t f = 0; f < design->mesh->face_count; f++) {
         for (int k = 0; k < 3 && design->zone[f] != SCALP_ZONE_NONE; k++) {
@@ -172,9 +177,12 @@ static void find_extremes(const scalp_design *design, const scalp_treatment *tre
     }
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         const scalp_deposit deposit = plan_deposit(treatment, (scalp_zone)z);
-        const double d = scalp_optics_dot(&deposit).seen_diameter_mm;
-        *seen = design->dots[z] > 0 && d > *seen ? d : *seen;
+        double d = 0;
+        if (design->dots[z] > 0)
+            SCALP_TRY(scalp_optics_seen_diameter(&deposit, work, &d, error));
+        *seen = d > *seen ? d : *seen;
     }
+    return SCALP_OK;
 }
 
 scalp_status scalp_plan_make(const scalp_design *design, const scalp_treatment *treatment,
@@ -183,7 +191,7 @@ scalp_status scalp_plan_make(const scalp_design *design, const scalp_treatment *
     scalp_treatment checked;
     SCALP_TRY(plan_treatment_check(treatment, work, &checked, error));
     double density, seen, area_cm2 = 0;
-    find_extremes(design, &checked, &density, &seen);
+    SCALP_TRY(find_extremes(design, &checked, work, &density, &seen, error));
     const double wanted = apart * seen;
     const double possible = density > 0 ? spacing_most / sqrt(density) : wanted;
     scalp_layout_params params = {.seed = seed, .regularity = regularity};

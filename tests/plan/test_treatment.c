@@ -27,6 +27,8 @@ int main(void) {
         CHECK_NEAR(t->thickness_mm, 0.08, 0);
         CHECK_NEAR(t->diameter_mm, 0.2, 0);
         CHECK_NEAR(t->dilution, 20, 0);
+        CHECK_TEXT(t->pigment, "carbon-black");
+        CHECK(plan.warning_count == 0 || !strstr(plan.warnings[0], "iron"));
         CHECK_NEAR(t->session_shares[1], 0.4, 0);
     }
     CASE("limits are kept, with the field, the value and the limits in the message") {
@@ -41,6 +43,8 @@ int main(void) {
             {{.diameter_mm = -0.2}, "diameter_mm is -0.2; it must be 0.05 to 0.6"},
             {{.dilution = 101}, "dilution is 101; it must be 0.5 to 100"},
             {{.needle = "0999RL"}, "\"0999RL\" is not known; there are 0601RL"},
+            {{.pigment = "ash"},
+             "pigment \"ash\" is not known; there are carbon-black, brown-black"},
             {{.needle = {'0', '6', '0', '1', 'R', 'L', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x', 'x',
                          'x'}},
              "0601RLxxxxxxxxx"},
@@ -69,6 +73,15 @@ int main(void) {
         CHECK_NEAR(hairline.depth_mm, 0.15, 0);
         CHECK_NEAR(crown.dmua_per_mm, scalp_optics_dmua_from_dilution(10), 0);
         CHECK_NEAR(nape.dmua_per_mm, scalp_optics_dmua_from_dilution(30), 0);
+    }
+    CASE("iron oxides: another absorption, and a warning") {
+        double dmua[SCALP_SPECTRUM_COUNT];
+        CHECK_STATUS(try(&w, (scalp_treatment){.pigment = "brow-brown"}, &plan, &error), SCALP_OK);
+        const scalp_deposit deposit = scalp_plan_deposit(&plan, SCALP_ZONE_CROWN);
+        scalp_plan_dmua(&plan, SCALP_ZONE_CROWN, dmua);
+        CHECK_NEAR(deposit.dmua_per_mm, dmua[(550 - 380) / 10], 0);
+        CHECK(dmua[(450 - 380) / 10] > 3 * dmua[(650 - 380) / 10]);
+        CHECK(plan.warning_count > 0 && strstr(plan.warnings[0], "outlast the carbon"));
     }
     CASE("zones that are none, doubled or wrong are refused") {
         const scalp_zone_treatment none[] = {{.zone = SCALP_ZONE_NONE}};
