@@ -57,7 +57,7 @@ static double whole_length(const dot_light *v, const scalp_deposit *disc, double
 
 static const struct centre_fit {
     double black, less, near, reach, radius, top, slim, sharp, sharp_from, veil;
-} centre = {0.8202, 0.0653, 0.131, 2.607, 0.1228, 0.8054, 0.0062, 1.182, 0.1443, 0.2501};
+} centre = {0.918, 0.0685, 0.125, 2.41, 0.104, 0.044, 0.004, 1.455, 0.06, 0.29};
 
 /* The same for the middle of the dot: light that leaves right above the disc went through it
  * upright; and no dot is blacker than black. `weak` is the contrast there per absorption, were it

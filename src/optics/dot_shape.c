@@ -5,16 +5,16 @@
 
 #include <math.h>
 
-enum { levels = 25, depths = 14, losses = 7, ways = 4 };
+enum { levels = 25, ways = 4 };
 
 typedef struct kernel_row {
     double depth, loss;
-    const char *way, *exit;
+    const char *way, *exit, *source;
     double log_distance[levels];
 } kernel_row;
 
-#define ROW(depth, loss, way, exit, ...) {depth, loss, way, exit, {__VA_ARGS__}},
-static const kernel_row table[depths * losses * ways] = {
+#define ROW(depth, loss, way, exit, source, ...) {depth, loss, way, exit, source, {__VA_ARGS__}},
+static const kernel_row table[dot_depths * dot_losses * ways] = {
 #include "dot_kernel.inc"
 };
 #undef ROW
@@ -50,6 +50,10 @@ void scalp_dot_frame_make(double disc, dot_frame *f) {
     const double ratio = scalp_exp(step);
     for (int i = 0; i < dot_radii; i++)
         f->r_mm[i] = reach_mm * i * i / ((dot_radii - 1) * (dot_radii - 1));
+    for (int i = 0; i < dot_depths; i++)
+        f->log_depth[i] = scalp_log(table[i * dot_losses * ways].depth);
+    for (int i = 0; i < dot_losses; i++)
+        f->log_loss[i] = scalp_log(table[i * ways].loss);
     f->edge_mm[0] = 0;
     f->log_edge[0] = -INFINITY;
     for (int m = 1; m <= dot_rings; m++) {
@@ -67,35 +71,42 @@ void scalp_dot_frame_make(double disc, dot_frame *f) {
 
 /* ---- The table --------------------------------------------------------------------------- */
 
-/* Which four rows, and how much of each. */
+enum { near_rows = 8 };
+
+/* Which rows, and how much of each. */
 typedef struct place {
-    size_t row[4];
-    double share[4];
+    size_t row[near_rows];
+    double share[near_rows];
 } place;
 
-/* The last of `count` ascending values, `stride` rows apart, that is not above x; and how far it is
- * to the next, in logarithms. */
-static size_t locate(double x, size_t count, size_t stride, bool by_loss, double *t) {
+/* The last of `count` ascending values but one that is not above x. */
+static size_t locate(const double *values, size_t count, double x) {
     size_t i = 0;
-    while (i + 2 < count) {
-        const kernel_row *next = &table[(i + 1) * stride];
-        if ((by_loss ? next->loss : next->depth) > x)
-            break;
+    while (i + 2 < count && values[i + 1] <= x)
         i++;
-    }
-    const kernel_row *a = &table[i * stride], *b = &table[(i + 1) * stride];
-    const double low = by_loss ? a->loss : a->depth, high = by_loss ? b->loss : b->depth;
-    *t = x <= low ? 0 : scalp_clamp(scalp_log(x / low) / scalp_log(high / low), 0, 1);
     return i;
 }
 
-static place place_of(double depth, double loss, int kind) {
-    double s, t;
-    const size_t d = locate(depth, depths, (size_t)losses * ways, false, &s);
-    const size_t l = locate(loss, losses, ways, true, &t);
-    const size_t row = (d * losses + l) * ways + (size_t)kind;
-    return (place){{row, row + ways, row + losses * ways, row + (losses + 1) * ways},
-                   {(1 - s) * (1 - t), (1 - s) * t, s * (1 - t), s * t}};
+/* Linear between depths, a cubic through four losses (Lagrange), all in logarithms; not beyond. */
+static place place_of(const dot_frame *f, double depth, double loss, int kind) {
+    const double x = scalp_clamp(scalp_log(depth), f->log_depth[0], f->log_depth[dot_depths - 1]);
+    const double y = scalp_clamp(scalp_log(loss), f->log_loss[0], f->log_loss[dot_losses - 1]);
+    const size_t d = locate(f->log_depth, dot_depths, x);
+    const size_t middle = locate(f->log_loss, dot_losses, y);
+    const size_t first = middle < 1 ? 0 : middle > dot_losses - 3 ? dot_losses - 4 : middle - 1;
+    const double t = (x - f->log_depth[d]) / (f->log_depth[d + 1] - f->log_depth[d]);
+    place p;
+    for (size_t k = 0; k < near_rows; k++) {
+        const size_t upper = k / 4, own = first + k % 4;
+        double share = upper ? t : 1 - t;
+        for (size_t other = first; other < first + 4; other++) {
+            if (other != own)
+                share *= (y - f->log_loss[other]) / (f->log_loss[own] - f->log_loss[other]);
+        }
+        p.row[k] = ((d + upper) * dot_losses + own) * ways + (size_t)kind;
+        p.share[k] = share;
+    }
+    return p;
 }
 
 /* A monotone cubic through the quantiles (Fritsch & Carlson 1980; slopes after Brodlie: harmonic
@@ -109,7 +120,7 @@ static curve curve_make(const place *p, double log_scale) {
     double chord[levels];
     for (int q = 0; q < levels; q++) {
         c.x[q] = log_scale;
-        for (int k = 0; k < 4; k++)
+        for (int k = 0; k < near_rows; k++)
             c.x[q] += p->share[k] * table[p->row[k]].log_distance[q];
     }
     for (int q = 0; q + 1 < levels; q++) {
@@ -134,7 +145,7 @@ void scalp_dot_rings_add(const dot_frame *f, int way, int exit, double depth, do
                          double log_scale, double amount, double rings[dot_rings]) {
     if (!(amount > 0))
         return;
-    const place p = place_of(depth, loss, 2 * way + exit);
+    const place p = place_of(f, depth, loss, 2 * way + exit);
     const curve c = curve_make(&p, log_scale);
     const double first = scalp_exp(c.x[0]), rest = 1 - level[levels - 1];
     double before = 0;

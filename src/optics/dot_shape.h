@@ -5,13 +5,14 @@
 
 #include <scalptor/optics.h>
 
-enum { dot_radii = 97, dot_rings = 64 };
+enum { dot_radii = 97, dot_rings = 64, dot_depths = 14, dot_losses = 7 };
 
 /* Radii at which a profile is given, and what a ring of missing light about each point of a disc
  * adds to each of them. */
 typedef struct dot_frame {
     double r_mm[dot_radii];
     double edge_mm[dot_rings + 1], log_edge[dot_rings + 1]; /* of the rings */
+    double log_depth[dot_depths], log_loss[dot_losses];     /* of the table */
     double weight[dot_rings][dot_radii];                    /* share of the ring inside the disc */
 } dot_frame;
 

@@ -6,13 +6,13 @@ man=$SCALPTOR_SOURCE/man
 
 # "--name ARGUMENT" of each option that a page describes, and of each that --help shows.
 of_page() {
-    sed -n 's/^\.It .*Fl -\([a-z0-9-]*\) *\(Ar \)*\([^ ]*\).*/--\1 \3/p' "$1" | sed 's/ $//' | sort -u
+    sed -n 's/^\.It .*Fl -\([a-z0-9_-]*\) *\(Ar \)*\([^ ]*\).*/--\1 \3/p' "$1" | sed 's/ $//' | sort -u
 }
 of_help() {
     for command in "$@"; do
         # shellcheck disable=SC2086 # a command of two words is two arguments
         "$SCALPTOR" $command --help
-    done | sed -n 's/^  \(-., \|    \)\(--[a-z0-9-]*\)\( [A-Z]\(\S*\)\)\{0,1\}\( .*\)\{0,1\}$/\2\3/p' |
+    done | sed -n 's/^  \(-., \|    \)\(--[a-z0-9_-]*\)\( [A-Z]\(\S*\)\)\{0,1\}\( .*\)\{0,1\}$/\2\3/p' |
         sed 's/\[.*//' | sort -u
 }
 for page in case fit plan preview forecast demo match optics pigment; do
@@ -21,7 +21,7 @@ for page in case fit plan preview forecast demo match optics pigment; do
     elif [ $page = pigment ]; then
         of_help "pigment list" "pigment add" >help
     elif [ $page = optics ]; then
-        of_help "optics slab" "optics skin" "optics mc" >help
+        of_help "optics slab" "optics skin" "optics mc" "optics dot" >help
     else
         of_help $page >help
     fi

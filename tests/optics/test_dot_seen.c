@@ -151,7 +151,7 @@ static void against_published(check_work *w) {
     printf("# at most %.1f, %.1f %% off in contrast for 50 and 10 per mm, %.1f %% in half width, "
            "%.1f %% in total\n",
            100 * worst[0], 100 * worst[1], 100 * worst[2], 100 * worst[3]);
-    CHECK_AT_MOST(fabs(worst[0]), 0.06);
+    CHECK_AT_MOST(fabs(worst[0]), 0.07);
     CHECK_AT_MOST(fabs(worst[1]), 0.06);
     CHECK_AT_MOST(fabs(worst[2]), 0.08);
     CHECK_AT_MOST(fabs(worst[3]), 0.04);
@@ -223,7 +223,7 @@ static void falls_with_depth(check_work *w, double melanin, double nm) {
         const scalp_dot_seen s = seen_in_skin(w, melanin, nm, (scalp_deposit){z, 0.2, 0.08, 50});
         /* Dark skin: within the melanin it halves from 0.07 to 0.09. */
         CHECK(s.contrast[0] < before && (z < 0.13 || s.contrast[0] > 0.75 * before));
-        CHECK(s.hwhm_mm[0] > 0.98 * width);
+        CHECK(s.hwhm_mm[0] > 0.96 * width);
         before = s.contrast[0];
         width = s.hwhm_mm[0];
     }

@@ -118,7 +118,7 @@ static void write_row(int d, int a, int kind) {
         from--;
     /* Too few came from so deep: as from the deepest place with enough, wider with the root. */
     const double wider = scalp_log(depth[d] / depth[from]) / 2;
-    printf("%g,%g,%s", depth[d], loss[a], kind_name[kind]);
+    printf("%g,%g,%s,Monte Carlo", depth[d], loss[a], kind_name[kind]);
     for (int q = 0; q < levels; q++)
         printf(",%.3f", quantile(histogram[from][a][kind], level[q]) + wider);
     printf("\n");
@@ -126,7 +126,7 @@ static void write_row(int d, int a, int kind) {
 
 int main(int count, char **arguments) {
     static walk w;
-    const uint64_t photons = count > 1 ? strtoull(arguments[1], NULL, 10) : 1000000;
+    const uint64_t photons = count > 1 ? strtoull(arguments[1], NULL, 10) : 4000000;
     const scalp_layer layer = {n, loss[0] * reduced_per_mm, reduced_per_mm / (1 - g), g, INFINITY};
     const scalp_stack stack = {&layer, 1, 1, 1, n};
     mc_world world;
@@ -144,12 +144,16 @@ int main(int count, char **arguments) {
         if (p.layer < 0 && p.weight > 0)
             score(&w, &p);
     }
-    printf("depth,loss,way,exit");
+    printf("depth,loss,way,exit,source");
     for (int q = 0; q < levels; q++)
         printf(",q%g", level[q]);
     printf(
         "\n# Made by src/optics/gen/dot_kernel.c: %llu packets, seed %llu; endless medium, n = %g, "
-        "g = %g.\n",
+        "g = %g.\n# Logarithms of the distances within which these shares of the light leave that "
+        "a "
+        "thin sheet takes.\n# Depth and distance in units of 1 / mus'; loss: mua / mus'; way: of "
+        "the "
+        "light through the sheet; exit: at its first meeting with the surface, or later.\n",
         (unsigned long long)photons, (unsigned long long)seed, n, g);
     for (int d = 0; d < depths; d++) {
         for (int a = 0; a < losses; a++) {
