@@ -13,7 +13,7 @@ static const scalp_deposit fading_reference = {
 
 scalp_seen_dot scalp_seen_dot_reference(void) {
     scalp_seen_dot dot = {
-        .skin = {.melanin = 0.0211, .blood = SCALP_SKIN_BLOOD, .scatter = 1}, /* 41 degrees */
+        .skin = {.melanin = 0.0233, .blood = SCALP_SKIN_BLOOD, .scatter = 1}, /* 41 degrees */
         .deposit = fading_reference,
     };
     scalp_pigment_dmua(scalp_pigment_find("carbon-black"), 20, dot.dmua_per_mm);

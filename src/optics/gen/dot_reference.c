@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const double melanin[] = {0.0144, 0.1582}, wavelength[] = {450, 550, 650};
+static const double melanin[] = {0.0164, 0.1587}, wavelength[] = {450, 550, 650};
 static const double depth[] = {0.1, 0.2, 0.3, 0.5, 0.8, 1.2}, dmua[] = {50, 10};
 static const double size[][2] = {{0.2, 0.08}, {0.3, 0.15}};
 
