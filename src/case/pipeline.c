@@ -146,8 +146,9 @@ scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *des
 
 /* ---- Preview ------------------------------------------------------------------------------- */
 
-/* Blood in the skin of a scalp or forehead: measured a* of 11 to 12 (docs/optics.md). */
-static const double scalp_blood = 0.02;
+/* Blood in the skin of a forehead, and so of a scalp: measured a* of 11 to 12
+ * (data/skin_tones.csv), a forearm's is about 10. */
+static const double scalp_blood = 0.023;
 static const double usual_gap_days = 21;
 
 /* The fairest and the darkest skin there is in the model stand in for those beyond. */

@@ -208,10 +208,10 @@ static void report(cli_job *job, const cli_picture *picture, const scalp_image *
                           SCALP_VERSION, "kind", "simulated preview, an estimate", "photo",
                           picture->photo_id, "stage", scalp_stage_name(picture->params.stage),
                           "band", band_names[picture->params.band], "light",
-                          scalp_light_name(picture->params.light),
-                          "sessions", (int)(sessions ? sessions : plan->session_count),
-                          "dots_in_plan", (json_int_t)plan->layout.dot_count, "width", image->width,
-                          "height", image->height, "close_up", picture->view.px_per_mm > 0);
+                          scalp_light_name(picture->params.light), "sessions",
+                          (int)(sessions ? sessions : plan->session_count), "dots_in_plan",
+                          (json_int_t)plan->layout.dot_count, "width", image->width, "height",
+                          image->height, "close_up", picture->view.px_per_mm > 0);
     cli_json_written(job, job->json);
 }
 

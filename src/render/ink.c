@@ -9,8 +9,8 @@ static const double tilt_dots = 60, tilt_haze = 75; /* degrees: the change-over,
 
 static const double usual_gap_days = 21; /* between two sessions */
 
-/* A forearm's or a forehead's skin of 41 degrees would do as well: most of it cancels in contrast. */
-static const scalp_skin_parts usual_skin = {.melanin = 0.0172, .blood = 0.02, .scatter = 1};
+/* Of 41 degrees. */
+static const scalp_skin_parts usual_skin = {.melanin = 0.02, .blood = 0.023, .scatter = 1};
 
 double scalp_photo_dot_weight(double cosine) {
     if (cosine >= 0.5) /* up to 60 degrees, where most dots are */
@@ -45,18 +45,16 @@ static scalp_status make_ink(const making *m, const photo_deposit *dot, photo_in
 static bool is_same(const photo_deposit *a, const photo_deposit *b) {
     const scalp_deposit *d = &a->healed, *e = &b->healed;
     const scalp_faded *f = &a->faded, *g = &b->faded;
-    const double one[] = {d->depth_mm,      d->diameter_mm,    d->thickness_mm,
-                          f->dermal_mass,   f->epidermal_mass, f->width,
-                          f->deeper_mm,     f->erythema};
-    const double other[] = {e->depth_mm,      e->diameter_mm,    e->thickness_mm,
-                            g->dermal_mass,   g->epidermal_mass, g->width,
-                            g->deeper_mm,     g->erythema};
+    const double one[] = {d->depth_mm,       d->diameter_mm, d->thickness_mm, f->dermal_mass,
+                          f->epidermal_mass, f->width,       f->deeper_mm,    f->erythema};
+    const double other[] = {e->depth_mm,       e->diameter_mm, e->thickness_mm, g->dermal_mass,
+                            g->epidermal_mass, g->width,       g->deeper_mm,    g->erythema};
     bool same = true;
     for (size_t i = 0; i < sizeof one / sizeof *one; i++)
         same = same && !(one[i] < other[i] || one[i] > other[i]);
     for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
-        same = same && !(a->dmua_per_mm[w] < b->dmua_per_mm[w] ||
-                         a->dmua_per_mm[w] > b->dmua_per_mm[w]);
+        same = same &&
+               !(a->dmua_per_mm[w] < b->dmua_per_mm[w] || a->dmua_per_mm[w] > b->dmua_per_mm[w]);
     return same;
 }
 

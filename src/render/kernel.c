@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A profile as two tables that can be drawn.
  *
- * Far out, the profile is drawn as it is, as a wide skirt on a coarse grid; under the core the skirt
- * goes on as a cap, a straight line in r^2 with the profile's slope where it begins. The core is
- * what is missing: 1 - C = (1 - core)(1 - skirt). So skirts may add up as optical density and cores
- * multiply, while a single dot has its profile at every radius.
+ * Far out, the profile is drawn as it is, as a wide skirt on a coarse grid; under the core the
+ * skirt goes on as a cap, a straight line in r^2 with the profile's slope where it begins. The core
+ * is what is missing: 1 - C = (1 - core)(1 - skirt). So skirts may add up as optical density and
+ * cores multiply, while a single dot has its profile at every radius.
  *
  * A skirt ends at the reach. What the profile takes from the light beyond is taken inside, from the
  * core's edge on outwards, so that the integral is the dot's. (In blue that may be a little less
@@ -16,7 +16,7 @@
 static const double step_mm = 0.01;
 
 /* The core's radius in half widths, and its limits. */
-static const double core_half_widths = 3.5, core_least_mm = 0.3, core_most_mm = 1.0;
+static const double core_half_widths = 4, core_least_mm = 0.3, core_most_mm = 1.0;
 
 typedef struct skirt_shape {
     double edge_mm, reach_mm; /* where the core ends, and the skirt */
@@ -59,8 +59,7 @@ static void integrate(const skirt_shape *s, const double *contrast, double *take
     }
 }
 
-static skirt_shape shape_of(const double *contrast, double total, double edge_mm,
-                            double reach_mm) {
+static skirt_shape shape_of(const double *contrast, double total, double edge_mm, double reach_mm) {
     const int i = (int)(edge_mm / step_mm + 0.5);
     const double here = contrast[i], slope = (contrast[i - 2] - contrast[i + 2]) / (4 * step_mm);
     const double per_r2 = fmax(slope, 0) / (2 * edge_mm);
@@ -119,8 +118,8 @@ void scalp_photo_kernels(const photo_profile *profile, photo_kernels *kernels) {
         scalp_clamp(core_half_widths * profile->hwhm_mm, core_least_mm, core_most_mm);
     *kernels = (photo_kernels){.core_sigma_mm = edge};
     kernel_open(&kernels->core, edge);
-    kernel_open(&kernels->skirt, scalp_clamp(reach_half_widths * profile->hwhm_mm, reach_least_mm,
-                                            reach_most_mm));
+    kernel_open(&kernels->skirt,
+                scalp_clamp(reach_half_widths * profile->hwhm_mm, reach_least_mm, reach_most_mm));
     for (int b = 0; b < photo_bands; b++)
         fill_band(profile, b, kernels);
     kernels->core_sigma_mm = sigma_of(&kernels->core);

@@ -115,10 +115,10 @@ typedef struct photo_ink {
 } photo_ink;
 
 typedef struct photo_inks {
-    unsigned sessions;                                                     /* drawn */
-    double reach_mm; /* of the widest dot: how far beyond the planned zone a pixel may change */
+    unsigned sessions; /* drawn */
+    double reach_mm;   /* of the widest dot: how far beyond the planned zone a pixel may change */
     const photo_ink *ink[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS + 1]; /* NULL: no dots */
-    double share[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS + 1]; /* of the zone's dots */
+    double share[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS + 1];         /* of the zone's dots */
 } photo_inks;
 
 SCALP_CHECKED scalp_status scalp_photo_inks(const scalp_plan *plan,

@@ -4,9 +4,8 @@
 
 #include <math.h>
 
-static const double hidden_mm = 3; /* behind what the map shows by more than this: not seen */
-static const double narrowest =
-    0.85; /* sigma in cells; a core sampled there sums up within 1 % */
+static const double hidden_mm = 3;    /* behind what the map shows by more than this: not seen */
+static const double narrowest = 0.85; /* sigma in cells; a core sampled there sums up within 1 % */
 
 /* Symmetric 2 x 2. */
 typedef struct symmetric {

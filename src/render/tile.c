@@ -256,8 +256,7 @@ static bool is_clear(const drawing *d, const tile *t) {
     const surround s = around(d, t);
     for (int y = s.top; y <= s.bottom; y++) {
         for (int x = s.left; x <= s.right; x++) {
-            const float *v =
-                d->haze->density[(size_t)y * (size_t)d->haze->grid.width + (size_t)x];
+            const float *v = d->haze->density[(size_t)y * (size_t)d->haze->grid.width + (size_t)x];
             if (v[0] > 0 || v[1] > 0 || v[2] > 0)
                 return false;
         }

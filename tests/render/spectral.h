@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a camera sees of dots in skin, worked out wavelength by wavelength without the room's help. */
+/* What a camera sees of dots in skin, worked out wavelength by wavelength without the room's help.
+ */
 #ifndef SCALPTOR_TESTS_RENDER_SPECTRAL_H
 #define SCALPTOR_TESTS_RENDER_SPECTRAL_H
 
 #include "ball.h"
 
 /* Light skin with a forehead's blood. */
-static const scalp_skin_parts spectral_skin = {.melanin = 0.0172, .blood = 0.02, .scatter = 1};
+static const scalp_skin_parts spectral_skin = {.melanin = 0.02, .blood = 0.023, .scatter = 1};
 
 typedef struct spectral_dot {
     scalp_dot_seen seen;
@@ -20,9 +21,8 @@ static inline spectral_dot spectral_dot_make(const scalp_plan *plan, const scalp
     double dmua[SCALP_SPECTRUM_COUNT];
     const scalp_deposit deposit = scalp_plan_deposit(plan, SCALP_ZONE_MIDSCALP);
     scalp_plan_dmua(plan, SCALP_ZONE_MIDSCALP, dmua);
-    CHECK_STATUS(
-        scalp_optics_dot_in_skin(skin, &deposit, dmua, work, &dot.seen, &dot.bare, NULL),
-        SCALP_OK);
+    CHECK_STATUS(scalp_optics_dot_in_skin(skin, &deposit, dmua, work, &dot.seen, &dot.bare, NULL),
+                 SCALP_OK);
     return dot;
 }
 
@@ -55,6 +55,14 @@ static inline void spectral_total(const spectral_dot *dot, double total[3]) {
     spectral_ratio(&dot->bare, kept, total);
     for (int b = 0; b < 3; b++)
         total[b] = 1 - total[b];
+}
+
+/* Share of green light that 100 healed dots per cm2 take, where they lie anyhow. */
+static inline double spectral_shadow(const scalp_plan *plan, const scalp_work *work) {
+    const spectral_dot dot = spectral_dot_make(plan, &spectral_skin, work);
+    double total[3];
+    spectral_total(&dot, total);
+    return 1 - exp(-total[1]);
 }
 
 #endif

@@ -22,8 +22,9 @@ static void contrast_at(const scalp_image *photo, const scalp_image *picture, do
 }
 
 typedef struct view {
-    double dot[3], other[3], skin[3]; /* contrast: in the middle, on the second dot, far from both */
-    double width_mm;                  /* full, at half of the middle's, in green */
+    double dot[3], other[3],
+        skin[3];     /* contrast: in the middle, on the second dot, far from both */
+    double width_mm; /* full, at half of the middle's, in green */
 } view;
 
 /* One dot of session 1 in the middle, and one of session 2 where there is one. */
@@ -67,19 +68,17 @@ static scalp_lab without(const double contrast[3], const scalp_work *work) {
     const spectral_dot dot = spectral_dot_make(&none.plan, &spectral_skin, work);
     const scalp_rgb skin =
         scalp_rgb_from_xyz(scalp_xyz_from_spectrum(&dot.bare, SCALP_ILLUMINANT_D65));
-    return scalp_lab_from_xyz(
-        scalp_xyz_from_rgb((scalp_rgb){skin.r * (1 - contrast[0]), skin.g * (1 - contrast[1]),
-                                       skin.b * (1 - contrast[2])}));
+    return scalp_lab_from_xyz(scalp_xyz_from_rgb((scalp_rgb){
+        skin.r * (1 - contrast[0]), skin.g * (1 - contrast[1]), skin.b * (1 - contrast[2])}));
 }
 
 /* Skin under stubble of black hair that covers that share of it. */
 static scalp_lab stubbled(double cover, const scalp_work *work) {
     const double none[3] = {0}, black = 0.03;
-    const scalp_rgb skin =
-        scalp_rgb_from_xyz(scalp_xyz_from_lab(without(none, work)));
-    return scalp_lab_from_xyz(scalp_xyz_from_rgb((scalp_rgb){
-        skin.r + cover * (black - skin.r), skin.g + cover * (black - skin.g),
-        skin.b + cover * (black - skin.b)}));
+    const scalp_rgb skin = scalp_rgb_from_xyz(scalp_xyz_from_lab(without(none, work)));
+    return scalp_lab_from_xyz(scalp_xyz_from_rgb((scalp_rgb){skin.r + cover * (black - skin.r),
+                                                             skin.g + cover * (black - skin.g),
+                                                             skin.b + cover * (black - skin.b)}));
 }
 
 int main(void) {
@@ -126,8 +125,10 @@ int main(void) {
         CHECK((pale.a - skin.a) / (pale.l - skin.l) > 1.2 * (near.a - skin.a) / (near.l - skin.l));
     }
     CASE("fresh dots are darker and wider, in redder skin; after ten days the redness is gone") {
-        const view fresh = look(&b, 0.12, 1, &(scalp_render_params){.stage = SCALP_STAGE_FRESH}, &w);
-        const view later = look(&b, 0.12, 1, &(scalp_render_params){.stage = SCALP_STAGE_DAY10}, &w);
+        const view fresh =
+            look(&b, 0.12, 1, &(scalp_render_params){.stage = SCALP_STAGE_FRESH}, &w);
+        const view later =
+            look(&b, 0.12, 1, &(scalp_render_params){.stage = SCALP_STAGE_DAY10}, &w);
         CHECK(fresh.dot[1] > usual.dot[1] + 0.2 && fresh.dot[1] > later.dot[1] + 0.05);
         CHECK(later.dot[1] > usual.dot[1]);
         CHECK(fresh.width_mm > 1.3 * usual.width_mm);
@@ -138,8 +139,7 @@ int main(void) {
     CASE("years take contrast and give width") {
         double before = usual.dot[1], width = usual.width_mm;
         for (int s = SCALP_STAGE_1Y; s < SCALP_STAGE_COUNT; s += 3) {
-            const view v =
-                look(&b, 0.12, 1, &(scalp_render_params){.stage = (scalp_stage)s}, &w);
+            const view v = look(&b, 0.12, 1, &(scalp_render_params){.stage = (scalp_stage)s}, &w);
             CHECK(v.dot[1] < before && v.width_mm >= width);
             before = v.dot[1], width = v.width_mm;
         }
@@ -161,10 +161,9 @@ int main(void) {
         CHECK(both.dot[1] < both.other[1]);
     }
     CASE("warm light is a white-balanced camera's: the same dot, a little otherwise") {
-        const view warm = look(&b, 0.12, 1,
-                               &(scalp_render_params){.stage = SCALP_STAGE_HEALED,
-                                                      .light = SCALP_LIGHT_WARM},
-                               &w);
+        const view warm = look(
+            &b, 0.12, 1,
+            &(scalp_render_params){.stage = SCALP_STAGE_HEALED, .light = SCALP_LIGHT_WARM}, &w);
         double most = 0;
         for (int c = 0; c < 3; c++)
             most = fmax(most, fabs(warm.dot[c] - usual.dot[c]));
