@@ -77,7 +77,8 @@ int main(void) {
         const double *d = distances(&w, &sheet, ends[0], 30), *two;
         for (size_t i = 0; i < sheet.vertex_count; i++) {
             const double wanted = scalp_vec3_distance(sheet.vertices[0], sheet.vertices[i]);
-            CHECK(wanted < 30 ? fabs(d[i] - wanted) < 1e-9 : d[i] > 1e300);
+            if (fabs(wanted - 30) > 1e-6)
+                CHECK(wanted < 30 ? fabs(d[i] - wanted) < 1e-9 : d[i] > 1e300);
         }
         CHECK_STATUS(scalp_geodesic_make(&sheet, ends, 2, 0, &w.work, &two, NULL), SCALP_OK);
         const scalp_vec3 a = scalp_mesh_position(&sheet, ends[0]);
