@@ -70,7 +70,7 @@ bool scalp_bvh_cast(const scalp_bvh *bvh, scalp_vec3 origin, scalp_vec3 directio
  * carried from triangle to triangle: two known corners say where the source would lie if the surface
  * on the way were unrolled, and so how far the third is (Novotni & Klein, "Computing geodesic
  * distances on triangular meshes", 2002), mended by the directions in which the front came to the
- * two. Exact in a plane, within 1 % on a sphere of 40 edges round. What lies farther than `limit_mm`
+ * two. Within 0.01 % in a plane, 1 % on a sphere of 40 edges round. What lies farther than `limit_mm`
  * (0: no limit) or cannot be reached is HUGE_VAL.
  * SCALP_ERR_INPUT (no source, or one outside the mesh), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_geodesic_make(const scalp_mesh *mesh,
