@@ -228,6 +228,7 @@ typedef struct scalp_scan_fit {
     scalp_head head;     /* the standard head with the scan's measures */
     scalp_mat3 rotation; /* a point of the scan in the head's frame: rotation p + shift */
     scalp_vec3 shift;
+    scalp_vec3 origin;   /* in the head's frame, midway between the scan's own tragia */
     double rms_mm;       /* of the scan's scalp from the head's */
     double landmarks_mm; /* RMS of the picked landmarks from the head's */
     scalp_scan_size size;
@@ -235,7 +236,7 @@ typedef struct scalp_scan_fit {
 
 /* Finds the frame of the head: first the landmarks on those of the mean head (Horn 1987), then the
  * scan's scalp on the head's by closest points (Chen & Medioni 1992), the head's measures taken
- * from the scan in between. The origin is midway between the picked tragia, where they are.
+ * from the scan in between.
  * `mesh` and `marks` in mm. SCALP_ERR_INPUT (fewer than four landmarks of the head, or all in one
  * line), SCALP_ERR_NO (the landmarks fit no head: left and right exchanged, another unit),
  * SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
