@@ -198,7 +198,7 @@ const char *scalp_length_unit_name(scalp_length_unit unit); /* "mm", "cm", "m" *
 double scalp_length_unit_mm(scalp_length_unit unit);
 
 /* How a scan measures. Length, breadth and girth are the largest of the level slices above the brow
- * (`over_brow`: from the glabella up; else: from 85 mm under the top up, and all of a body that has
+ * (`over_brow`: from the glabella up; else: from 90 mm under the top up, and all of a body that has
  * neither brow nor ears because it is convex); the girth is that of the slice's convex hull. */
 typedef struct scalp_scan_size {
     scalp_vec3 low, high; /* corners of the box around it, mm */

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double step_mm = 1.5, above_brow_mm = 60, brow_under_top_mm = 85,
+static const double step_mm = 1.5, above_brow_mm = 60, brow_under_top_mm = 90,
                     crown_mm = 20;      /* slices over this are small */
-static const double snap_radians = 0.3; /* heads stand in their files nearly straight */
+static const double straight = 0.95; /* heads stand in their files nearly straight */
 enum { most_slices = 400, convex_samples = 64, directions = 180 };
 
 /* What is cut, seen so that it stands along y. */
@@ -185,8 +185,9 @@ static double find_front(slices *s) {
             front = along;
         }
     }
-    const double quarter = SCALP_PI / 2, nearest = quarter * floor(front / quarter + 0.5);
-    return fabs(front - nearest) < snap_radians ? nearest : front;
+    if (extent(s, n, 0) >= straight * best)
+        return 0;
+    return extent(s, n, SCALP_PI / 2) >= straight * best ? SCALP_PI / 2 : front;
 }
 
 static scalp_status measure(body *b, const double *glabella_y, const scalp_work *work,
