@@ -70,7 +70,7 @@ static scalp_status take_text(ply *p, scalp_ply_type type, double *number, scalp
         return scalp_scan_fail(&p->scan, error, "not a finite number.");
     if (type == SCALP_PLY_FLOAT)
         *number = (double)(float)*number;
-    if (type < SCALP_PLY_FLOAT && (*number < floor(*number) || fabs(*number) > 4294967295.0))
+    if (type < SCALP_PLY_FLOAT && (floor(*number) < *number || fabs(*number) > 4294967295.0))
         return scalp_scan_fail(&p->scan, error, "not a whole number.");
     return SCALP_OK;
 }
