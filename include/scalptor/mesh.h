@@ -119,7 +119,7 @@ typedef struct scalp_mesh_defects {
     size_t one_sided_edges;  /* whose faces cannot both face outwards (a Moebius strip) */
     size_t flipped_faces;    /* facing inwards, or otherwise than their neighbours */
     size_t parts;            /* connected over edges */
-    size_t other_faces;      /* of parts that were not kept */
+    size_t other_faces;      /* of parts that were not kept, or more than an edge can have */
     size_t open_edges;
     size_t hole_count;
     const scalp_mesh_hole *holes;

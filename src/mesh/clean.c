@@ -205,13 +205,31 @@ static scalp_status nothing_left(scalp_error *error) {
                       "The mesh has no face with an area; export the scan again.");
 }
 
+/* Cuts the surface open where it branches or is pinched. Every round that has to leave out faces has
+ * fewer of them. */
+static scalp_status cut_open(scalp_soup *soup, const scalp_work *work, uint32_t **pair,
+                             scalp_mesh_defects *defects, scalp_error *error) {
+    size_t extras = 1, ignored;
+    void *state;
+    SCALP_TRY(scalp_work_take(work, soup->face_count, 1, &state, error));
+    while (extras > 0) {
+        SCALP_TRY(scalp_work_report(work, "clean", 0.8, error));
+        SCALP_TRY(scalp_halves_pair(soup, true, work, pair, &ignored, error));
+        SCALP_TRY(scalp_fans_split(soup, *pair, work, defects, error));
+        SCALP_TRY(scalp_extras_find(soup, work, state, &extras, error));
+        if (extras > 0)
+            SCALP_TRY(scalp_soup_compact(soup, state, work, error));
+        defects->other_faces += extras;
+    }
+    return SCALP_OK;
+}
+
 scalp_status scalp_mesh_clean(const scalp_mesh *mesh, const scalp_mesh_look *look,
                               const scalp_mesh_clean_params *params, const scalp_work *work,
                               scalp_mesh_cleaned *cleaned, scalp_error *error) {
     scalp_soup soup;
     scalp_patches patches = {0};
     uint32_t *pair;
-    size_t ignored;
     const double weld_mm = params->weld_mm > 0 ? params->weld_mm : default_weld_mm;
     *cleaned = (scalp_mesh_cleaned){0};
     scalp_mesh_defects *defects = &cleaned->defects;
@@ -227,10 +245,8 @@ scalp_status scalp_mesh_clean(const scalp_mesh *mesh, const scalp_mesh_look *loo
     SCALP_TRY(scalp_work_report(work, "clean", 0.6, error));
     SCALP_TRY(scalp_parts_settle(&soup, pair, params->every_part, work, defects, error));
     scalp_arena_return(work->memory, mark);
-    SCALP_TRY(scalp_work_report(work, "clean", 0.7, error));
-    SCALP_TRY(scalp_halves_pair(&soup, true, work, &pair, &ignored, error));
+    SCALP_TRY(cut_open(&soup, work, &pair, defects, error));
     SCALP_TRY(scalp_work_report(work, "clean", 0.9, error));
-    SCALP_TRY(scalp_fans_split(&soup, pair, work, defects, error));
     cleaned->area_mm2 = soup_area(&soup);
     if (!(cleaned->area_mm2 > 0) || !isfinite(cleaned->area_mm2))
         return nothing_left(error);

@@ -44,6 +44,15 @@ SCALP_CHECKED scalp_status scalp_parts_settle(scalp_soup *soup, uint32_t *pair, 
                                               const scalp_work *work, scalp_mesh_defects *defects,
                                               scalp_error *error);
 
+/* Leaves out faces of state 0, and the vertices that then have none. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_soup_compact(scalp_soup *soup, const uint8_t *state,
+                                              const scalp_work *work, scalp_error *error);
+
+/* Where splitting does not part the faces of an edge, because they hang together round both of its
+ * ends, the straightest two stay: state 0 for the others, 1 for the rest; how many are 0. */
+SCALP_CHECKED scalp_status scalp_extras_find(const scalp_soup *soup, const scalp_work *work,
+                                             uint8_t *state, size_t *count, scalp_error *error);
+
 /* Gives every fan of faces a vertex of its own. */
 SCALP_CHECKED scalp_status scalp_fans_split(scalp_soup *soup, const uint32_t *pair,
                                             const scalp_work *work, scalp_mesh_defects *defects,

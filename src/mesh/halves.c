@@ -139,6 +139,59 @@ scalp_status scalp_halves_pair(const scalp_soup *soup, bool oriented, const scal
     return SCALP_OK;
 }
 
+/* ---- Extras ------------------------------------------------------------------------------ */
+
+/* Of the faces on one edge, keeps the first two that are joined, or the first. */
+static size_t mark_extras(pairing *p, const kept *list, size_t count, uint8_t *state) {
+    size_t marked = 0;
+    uint32_t one = list[0].half, two = SCALP_NO_HALF;
+    for (size_t i = 0; i < count && two == SCALP_NO_HALF; i++) {
+        if (p->pair[list[i].half] != SCALP_NO_HALF) {
+            one = list[i].half;
+            two = p->pair[one];
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].half == one || list[i].half == two)
+            continue;
+        marked += state[list[i].half / 3] != 0;
+        state[list[i].half / 3] = 0;
+    }
+    return marked;
+}
+
+scalp_status scalp_extras_find(const scalp_soup *soup, const scalp_work *work, uint8_t *state,
+                               size_t *count, scalp_error *error) {
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    const size_t halves = 3 * soup->face_count;
+    void *pair, *ends_memory, *list_memory;
+    SCALP_TRY(scalp_work_take(work, halves, sizeof(uint32_t), &pair, error));
+    SCALP_TRY(scalp_work_take(work, soup->vertex_count + 1, sizeof(size_t), &ends_memory, error));
+    SCALP_TRY(scalp_work_take(work, halves, sizeof(kept), &list_memory, error));
+    size_t *ends = ends_memory;
+    kept *list = list_memory;
+    pairing p = {soup, true, pair, 0};
+    gather(soup, ends, list);
+    for (size_t h = 0; h < halves; h++)
+        p.pair[h] = SCALP_NO_HALF;
+    for (size_t f = 0; f < soup->face_count; f++)
+        state[f] = 1;
+    *count = 0;
+    for (size_t i = 0, start = 0; i < soup->vertex_count; start = ends[i++]) {
+        kept *own = list + start;
+        const size_t own_count = ends[i] - start;
+        pair_vertex(&p, own, own_count);
+        for (size_t k = 0, end; k < own_count; k = end) {
+            for (end = k; end < own_count && own[end].other == own[k].other;)
+                end++;
+            if (end - k > 2 || (end - k == 2 && p.pair[own[k].half] == SCALP_NO_HALF))
+                *count += mark_extras(&p, own + k, end - k, state);
+        }
+    }
+    scalp_arena_return(work->memory, mark);
+    return SCALP_OK;
+}
+
 /* ---- Fans -------------------------------------------------------------------------------- */
 
 /* Marks the corners of the fan that `half` starts in; each has a half edge that starts at it. */
@@ -175,7 +228,7 @@ scalp_status scalp_fans_split(scalp_soup *soup, const uint32_t *pair, const scal
         count += taken[v];
         taken[v] = true;
     }
-    defects->pinched_vertices = count - soup->vertex_count;
+    defects->pinched_vertices += count - soup->vertex_count;
     if (count == soup->vertex_count)
         return SCALP_OK;
     SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_vec3), &vertices, error));

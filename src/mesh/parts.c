@@ -103,10 +103,13 @@ static void settle(search *s, scalp_soup *soup, const part *p, bool wanted,
     }
 }
 
-/* Leaves out faces of state 0, and the vertices that then have none. `number` has room for a number
- * per vertex. */
-static void compact(scalp_soup *soup, const uint8_t *state, uint32_t *number) {
+scalp_status scalp_soup_compact(scalp_soup *soup, const uint8_t *state, const scalp_work *work,
+                                scalp_error *error) {
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
     size_t faces = 0, vertices = 0;
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, soup->vertex_count, sizeof(uint32_t), &memory, error));
+    uint32_t *number = memory;
     for (size_t f = 0; f < soup->face_count; f++) {
         if (!state[f])
             continue;
@@ -130,6 +133,8 @@ static void compact(scalp_soup *soup, const uint8_t *state, uint32_t *number) {
     }
     soup->face_count = faces;
     soup->vertex_count = vertices;
+    scalp_arena_return(work->memory, mark);
+    return SCALP_OK;
 }
 
 /* Reaches every face; part i has the faces reached[starts[i]] .. reached[starts[i + 1] - 1]. */
@@ -153,11 +158,10 @@ scalp_status scalp_parts_settle(scalp_soup *soup, uint32_t *pair, bool every_par
                                 const scalp_work *work, scalp_mesh_defects *defects,
                                 scalp_error *error) {
     const size_t faces = soup->face_count;
-    void *reached, *state, *starts_memory, *parts_memory, *number;
+    void *reached, *state, *starts_memory, *parts_memory;
     SCALP_TRY(scalp_work_take(work, faces, sizeof(uint32_t), &reached, error));
     SCALP_TRY(scalp_work_take(work, faces, 1, &state, error));
     SCALP_TRY(scalp_work_take(work, faces + 1, sizeof(uint32_t), &starts_memory, error));
-    SCALP_TRY(scalp_work_take(work, soup->vertex_count, sizeof(uint32_t), &number, error));
     search s = {soup, pair, reached, state, 0};
     const uint32_t *starts = starts_memory;
     const size_t count = reach_all(&s, starts_memory);
@@ -174,6 +178,5 @@ scalp_status scalp_parts_settle(scalp_soup *soup, uint32_t *pair, bool every_par
         settle(&s, soup, &parts[i], every_part || i == largest, defects);
     defects->parts = count;
     defects->one_sided_edges = s.one_sided;
-    compact(soup, s.state, number);
-    return SCALP_OK;
+    return scalp_soup_compact(soup, s.state, work, error);
 }
