@@ -25,6 +25,7 @@ const bench_row bench_rows[] = {
         .name = "scan",
         .subject = "open a PLY of a million triangles",
         .peer = "read its bytes and hash them",
+        .bar = 2,
         .make = bench_scan_make,
         .run_subject = bench_scan_open,
         .run_peer = bench_scan_bytes,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scans: opening one of a million triangles, cleaning it, asking it for rays and nearest points, and
- * distances along one of 200 000. The scan is a dented ball. */
+/* Scans: opening one of a million triangles, cleaning it, asking it for rays and nearest points,
+ * and distances along one of 200 000. The scan is a dented ball. */
 #include "bench.h"
 
 #include <math.h>
@@ -138,8 +138,7 @@ scalp_status bench_scan_geodesic(const char *folder, const scalp_work *work, sca
     return scalp_geodesic_make(&mesh, &from, 1, 0, work, &distance, error);
 }
 
-scalp_status bench_scan_small_tree(const char *folder, const scalp_work *work,
-                                   scalp_error *error) {
+scalp_status bench_scan_small_tree(const char *folder, const scalp_work *work, scalp_error *error) {
     scalp_mesh mesh;
     const scalp_bvh *tree;
     SCALP_TRY(open_scan(folder, "small.ply", work, &mesh, error));

@@ -141,11 +141,11 @@ typedef struct scalp_mesh_file {
 
 /* A mesh in any of the formats, told by content. Polygons become fans about their first corner.
  * OBJ: v (with colours) and f. PLY: text and binary, both byte orders; unknown elements and
- * properties are passed over. STL: text and binary, welded where corners are the same. GLB: glTF 2.0
- * with one buffer, transforms of nodes applied, triangles, strips and fans, vertex colours, one
- * texture. SCALP_ERR_INPUT names the file and, in text, the line: another format, cut off, numbers
- * that are none or not finite, corners that are not there, no faces, sparse accessors, compression.
- * SCALP_ERR_LIMIT, SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+ * properties are passed over. STL: text and binary, welded where corners are the same. GLB:
+ * glTF 2.0 with one buffer, transforms of nodes applied, triangles, strips and fans, vertex
+ * colours, one texture. SCALP_ERR_INPUT names the file and, in text, the line: another format, cut
+ * off, numbers that are none or not finite, corners that are not there, no faces, sparse accessors,
+ * compression. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_codec_mesh_read(scalp_bytes bytes, const char *name,
                                                  const scalp_work *work, scalp_mesh_file *file,
                                                  scalp_error *error);
@@ -171,8 +171,8 @@ SCALP_CHECKED scalp_status scalp_codec_look_bake(const scalp_mesh *mesh,
                                                  const scalp_mesh_look *look, const char *name,
                                                  const scalp_work *work, scalp_mesh_look *to,
                                                  scalp_error *error);
-/* Landmarks on a scan: a JSON object of names and places [x, y, z] in the scan's own unit and frame.
- * Unknown names and fewer than four places on the head are SCALP_ERR_INPUT. */
+/* Landmarks on a scan: a JSON object of names and places [x, y, z] in the scan's own unit and
+ * frame. Unknown names and fewer than four places on the head are SCALP_ERR_INPUT. */
 SCALP_CHECKED scalp_status scalp_codec_landmarks_read(scalp_bytes bytes, const char *name,
                                                       scalp_head_marks *marks, scalp_error *error);
 

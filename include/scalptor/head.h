@@ -201,14 +201,14 @@ double scalp_length_unit_mm(scalp_length_unit unit);
  * (`over_brow`: from the glabella up; else: from 90 mm under the top up, and all of a body that has
  * neither brow nor ears because it is convex); the girth is that of the slice's convex hull. */
 typedef struct scalp_scan_size {
-    scalp_vec3 low, high; /* corners of the box around it, mm */
+    scalp_vec3 low, high;                           /* corners of the box around it, mm */
     double length_mm, breadth_mm, circumference_mm; /* 0: no slice there */
     bool over_brow;
     bool z_up; /* guessed: the file has +z up, not +y */
 } scalp_scan_size;
 
-/* Measures `mesh`, in mm. With `glabella_y_mm` the mesh is in the head's frame and that is the level
- * of the glabella; NULL: upright along +y or, where that gives no head but +z does, +z.
+/* Measures `mesh`, in mm. With `glabella_y_mm` the mesh is in the head's frame and that is the
+ * level of the glabella; NULL: upright along +y or, where that gives no head but +z does, +z.
  * SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_scan_measure(const scalp_mesh *mesh, const double *glabella_y_mm,
                                               const scalp_work *work, scalp_scan_size *size,

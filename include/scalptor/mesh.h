@@ -67,12 +67,12 @@ bool scalp_bvh_cast(const scalp_bvh *bvh, scalp_vec3 origin, scalp_vec3 directio
                     scalp_mesh_point *hit, double *s);
 
 /* Distance along the surface from the nearest of `sources` to every vertex, mm, by a front that is
- * carried from triangle to triangle: two known corners say where the source would lie if the surface
- * on the way were unrolled, and so how far the third is (Novotni & Klein, "Computing geodesic
- * distances on triangular meshes", 2002), mended by the directions in which the front came to the
- * two. Within 0.01 % in a plane, 1 % on a sphere of 40 edges round. What lies farther than `limit_mm`
- * (0: no limit) or cannot be reached is HUGE_VAL.
- * SCALP_ERR_INPUT (no source, or one outside the mesh), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+ * carried from triangle to triangle: two known corners say where the source would lie if the
+ * surface on the way were unrolled, and so how far the third is (Novotni & Klein, "Computing
+ * geodesic distances on triangular meshes", 2002), mended by the directions in which the front came
+ * to the two. Within 0.01 % in a plane, 1 % on a sphere of 40 edges round. What lies farther than
+ * `limit_mm` (0: no limit) or cannot be reached is HUGE_VAL. SCALP_ERR_INPUT (no source, or one
+ * outside the mesh), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_geodesic_make(const scalp_mesh *mesh,
                                                const scalp_mesh_point *sources, size_t source_count,
                                                double limit_mm, const scalp_work *work,

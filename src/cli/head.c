@@ -51,9 +51,8 @@ static scalp_status find_unit(cli_job *job, cli_scan *scan, scalp_error *error) 
     }
     const bool glb = scan->file.format == SCALP_MESH_GLB;
     scalp_error inner = {0};
-    const scalp_status status =
-        scalp_scan_unit_guess(&scan->file.mesh, glb ? &metres : NULL, &job->work, &scan->unit,
-                              scan->unit_reason, &inner);
+    const scalp_status status = scalp_scan_unit_guess(
+        &scan->file.mesh, glb ? &metres : NULL, &job->work, &scan->unit, scan->unit_reason, &inner);
     if (status == SCALP_ERR_INPUT)
         return scalp_fail(error, status, "%.150s: %.120s Use --unit mm, cm or m.", scan->path,
                           inner.message);
@@ -105,8 +104,8 @@ static scalp_status read_scan(cli_job *job, cli_scan *scan, scalp_mesh *mesh, sc
 static scalp_status find_zones(cli_job *job, cli_scan *scan, scalp_error *error) {
     static const scalp_design_spec whole = {.style = "natural", .sex = "male"};
     scalp_design design;
-    SCALP_TRY(scalp_scan_fit_make(&scan->cleaned.mesh, &scan->marks, "male", &job->work,
-                                  &scan->fit, error));
+    SCALP_TRY(scalp_scan_fit_make(&scan->cleaned.mesh, &scan->marks, "male", &job->work, &scan->fit,
+                                  error));
     SCALP_TRY(scalp_design_make(&scan->fit.head, &whole, &job->work, &design, error));
     scan->size = scan->fit.size;
     return scalp_design_scan_areas(&design, &scan->cleaned.mesh, &scan->fit, &job->work,
@@ -116,8 +115,7 @@ static scalp_status find_zones(cli_job *job, cli_scan *scan, scalp_error *error)
 /* ---- Writing ----------------------------------------------------------------------------- */
 
 /* Into the head's frame, where it is known. */
-static scalp_status turn(cli_job *job, const cli_scan *scan, scalp_mesh *mesh,
-                         scalp_error *error) {
+static scalp_status turn(cli_job *job, const cli_scan *scan, scalp_mesh *mesh, scalp_error *error) {
     void *memory;
     if (!scan->has_marks)
         return SCALP_OK;
@@ -160,10 +158,9 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     scan->path = job->operands[0];
     SCALP_TRY(read_scan(job, scan, &mesh, error));
     SCALP_TRY(cli_output_check(job, out, error));
-    const scalp_mesh_clean_params params = {.close_mm =
-                                                cli_number(job, "close", default_close_mm)};
-    SCALP_TRY(scalp_mesh_clean(&mesh, &scan->file.look, &params, &job->work, &scan->cleaned,
-                               error));
+    const scalp_mesh_clean_params params = {.close_mm = cli_number(job, "close", default_close_mm)};
+    SCALP_TRY(
+        scalp_mesh_clean(&mesh, &scan->file.look, &params, &job->work, &scan->cleaned, error));
     if (scan->has_marks)
         SCALP_TRY(find_zones(job, scan, error));
     else
@@ -187,10 +184,11 @@ const cli_command cli_head = {
     .operands_least = 1,
     .operands_most = 1,
     .summary = "read a scan of a head, report and clean it",
-    .about = "Reads a scan (GLB, PLY, OBJ or STL), says its unit, its size, its area and what is "
-             "wrong with it, and cleans it: welded, only the largest part, facing outwards, without "
-             "doubled faces, small holes closed. With landmarks it is brought into the frame of "
-             "the head, and the area of every zone is told.",
+    .about =
+        "Reads a scan (GLB, PLY, OBJ or STL), says its unit, its size, its area and what is "
+        "wrong with it, and cleans it: welded, only the largest part, facing outwards, without "
+        "doubled faces, small holes closed. With landmarks it is brought into the frame of "
+        "the head, and the area of every zone is told.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

@@ -65,8 +65,7 @@ static void show_zones(const cli_scan *scan, FILE *to) {
     }
     fputs("Zones, laid on from the standard head:\n", to);
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++) {
-        fprintf(to, "  %-12s %7.1f cm2\n", scalp_zone_name((scalp_zone)zone),
-                scan->zone_cm2[zone]);
+        fprintf(to, "  %-12s %7.1f cm2\n", scalp_zone_name((scalp_zone)zone), scan->zone_cm2[zone]);
         sum += scan->zone_cm2[zone];
     }
     fprintf(to, "  %-12s %7.1f cm2\n", "scalp", sum);
@@ -147,25 +146,25 @@ static void add_zones(json_t *root, const cli_scan *scan) {
         json_object_set_new(zones, scalp_zone_name((scalp_zone)zone),
                             json_real(rounded(scan->zone_cm2[zone])));
     for (int i = 0; i < 3; i++)
-        json_array_append_new(rows, json_pack("[f,f,f]", scan->fit.rotation.m[i][0],
-                                              scan->fit.rotation.m[i][1],
-                                              scan->fit.rotation.m[i][2]));
+        json_array_append_new(rows,
+                              json_pack("[f,f,f]", scan->fit.rotation.m[i][0],
+                                        scan->fit.rotation.m[i][1], scan->fit.rotation.m[i][2]));
     json_object_set_new(root, "zones_cm2", zones);
-    json_object_set_new(
-        root, "frame",
-        json_pack("{s:o, s:o, s:f, s:f}", "rotation", rows, "translation_mm",
-                  vector_json(scalp_vec3_sub(scan->fit.shift, scan->fit.origin)), "scalp_rms_mm",
-                  rounded(scan->fit.rms_mm), "landmarks_rms_mm", rounded(scan->fit.landmarks_mm)));
+    json_object_set_new(root, "frame",
+                        json_pack("{s:o, s:o, s:f, s:f}", "rotation", rows, "translation_mm",
+                                  vector_json(scalp_vec3_sub(scan->fit.shift, scan->fit.origin)),
+                                  "scalp_rms_mm", rounded(scan->fit.rms_mm), "landmarks_rms_mm",
+                                  rounded(scan->fit.landmarks_mm)));
 }
 
 static json_t *scan_json(const cli_scan *scan) {
     const scalp_mesh *mesh = &scan->cleaned.mesh;
-    json_t *root = json_pack(
-        "{s:s, s:s, s:s, s:s, s:I, s:I, s:s, s:o}", "version", SCALP_VERSION, "format",
-        formats[scan->file.format], "unit", scalp_length_unit_name(scan->unit), "unit_reason",
-        scan->unit_reason, "vertices", (json_int_t)scan->vertices, "faces",
-        (json_int_t)scan->faces, "colours", look_name(&scan->file.look), "box_mm",
-        vector_json(scalp_vec3_sub(scan->size.high, scan->size.low)));
+    json_t *root =
+        json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:s, s:o}", "version", SCALP_VERSION, "format",
+                  formats[scan->file.format], "unit", scalp_length_unit_name(scan->unit),
+                  "unit_reason", scan->unit_reason, "vertices", (json_int_t)scan->vertices, "faces",
+                  (json_int_t)scan->faces, "colours", look_name(&scan->file.look), "box_mm",
+                  vector_json(scalp_vec3_sub(scan->size.high, scan->size.low)));
     json_object_set_new(root, "length_mm", json_real(rounded(scan->size.length_mm)));
     json_object_set_new(root, "breadth_mm", json_real(rounded(scan->size.breadth_mm)));
     json_object_set_new(root, "circumference_mm", json_real(rounded(scan->size.circumference_mm)));

@@ -15,7 +15,7 @@ typedef struct cli_scan {
     scalp_head_marks marks; /* mm */
     scalp_mesh_cleaned cleaned;
     scalp_scan_size size;
-    scalp_scan_fit fit;      /* with landmarks */
+    scalp_scan_fit fit; /* with landmarks */
     double zone_cm2[SCALP_ZONE_COUNT];
     size_t decimated_from; /* faces; 0: not asked for */
 } cli_scan;

@@ -23,7 +23,8 @@ static const cli_option options[] = {
     {.name = "mesh",
      .kind = CLI_TEXT,
      .argument = "FILE",
-     .help = "instead of a CASE: lay dots on this OBJ surface (in mm; its frame is kept)"},
+     .help =
+         "instead of a CASE: lay dots on this surface (in mm, GLB in metres; its frame is kept)"},
     {.name = "density",
      .kind = CLI_NUMBER,
      .argument = "N",

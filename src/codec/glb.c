@@ -125,19 +125,20 @@ static int add_view(out *o, size_t bytes, int target, const char *type, int comp
 
 static void add_bounds(const out *o) {
     json_t *places = json_array_get(o->accessors, 0);
-    json_object_set_new(places, "min", json_pack("[f,f,f]", (double)o->low[0], (double)o->low[1],
-                                                 (double)o->low[2]));
-    json_object_set_new(places, "max", json_pack("[f,f,f]", (double)o->high[0], (double)o->high[1],
-                                                 (double)o->high[2]));
+    json_object_set_new(
+        places, "min",
+        json_pack("[f,f,f]", (double)o->low[0], (double)o->low[1], (double)o->low[2]));
+    json_object_set_new(
+        places, "max",
+        json_pack("[f,f,f]", (double)o->high[0], (double)o->high[1], (double)o->high[2]));
 }
 
 static void add_material(out *o, json_t *root, json_t *primitive) {
     const bool png = o->look->texture.data[0] == 0x89;
     add_view(o, o->look->texture.size, 0, NULL, 0, 0);
     json_object_set_new(root, "images",
-                        json_pack("[{s:i,s:s}]", "bufferView",
-                                  (int)json_array_size(o->views) - 1, "mimeType",
-                                  png ? "image/png" : "image/jpeg"));
+                        json_pack("[{s:i,s:s}]", "bufferView", (int)json_array_size(o->views) - 1,
+                                  "mimeType", png ? "image/png" : "image/jpeg"));
     json_object_set_new(root, "textures", json_pack("[{s:i}]", "source", 0));
     json_object_set_new(root, "materials",
                         json_pack("[{s:{s:{s:i},s:f,s:f}}]", "pbrMetallicRoughness",
@@ -151,9 +152,9 @@ static json_t *describe(out *o) {
     const size_t n = o->corner_count, indices = 3 * o->mesh->face_count;
     json_t *attributes = json_object();
     json_t *primitive = json_pack("{s:o,s:i}", "attributes", attributes, "mode", 4);
-    json_t *root = json_pack("{s:{s:s,s:s},s:i,s:[{s:[i]}],s:[{s:i}]}", "asset", "version", "2.0",
-                             "generator", "scalptor " SCALP_VERSION, "scene", 0, "scenes", "nodes",
-                             0, "nodes", "mesh", 0);
+    json_t *root =
+        json_pack("{s:{s:s,s:s},s:i,s:[{s:[i]}],s:[{s:i}]}", "asset", "version", "2.0", "generator",
+                  "scalptor " SCALP_VERSION, "scene", 0, "scenes", "nodes", 0, "nodes", "mesh", 0);
     o->views = json_array();
     o->accessors = json_array();
     const int place = add_view(o, vector_bytes * n, gltf_vertices, "VEC3", gltf_float, n);
@@ -161,24 +162,23 @@ static json_t *describe(out *o) {
     json_object_set_new(attributes, "POSITION", json_integer(place));
     json_object_set_new(attributes, "NORMAL", json_integer(normal));
     if (o->look->rgba)
-        json_object_set_new(attributes, "COLOR_0",
-                            json_integer(add_view(o, colour_bytes * n, gltf_vertices, "VEC4",
-                                                  gltf_short, n)));
+        json_object_set_new(
+            attributes, "COLOR_0",
+            json_integer(add_view(o, colour_bytes * n, gltf_vertices, "VEC4", gltf_short, n)));
     if (o->textured)
-        json_object_set_new(attributes, "TEXCOORD_0",
-                            json_integer(add_view(o, place_bytes * n, gltf_vertices, "VEC2",
-                                                  gltf_float, n)));
-    json_object_set_new(primitive, "indices",
-                        json_integer(add_view(o, 4 * indices, gltf_indices, "SCALAR", gltf_uint,
-                                              indices)));
+        json_object_set_new(
+            attributes, "TEXCOORD_0",
+            json_integer(add_view(o, place_bytes * n, gltf_vertices, "VEC2", gltf_float, n)));
+    json_object_set_new(
+        primitive, "indices",
+        json_integer(add_view(o, 4 * indices, gltf_indices, "SCALAR", gltf_uint, indices)));
     add_bounds(o);
     if (o->textured)
         add_material(o, root, primitive);
     json_object_set_new(root, "meshes", json_pack("[{s:[o]}]", "primitives", primitive));
     json_object_set_new(root, "bufferViews", o->views);
     json_object_set_new(root, "accessors", o->accessors);
-    json_object_set_new(root, "buffers",
-                        json_pack("[{s:I}]", "byteLength", (json_int_t)o->size));
+    json_object_set_new(root, "buffers", json_pack("[{s:I}]", "byteLength", (json_int_t)o->size));
     return root;
 }
 

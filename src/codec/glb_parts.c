@@ -8,8 +8,9 @@
 enum { header_bytes = 12, chunk_bytes = 8 };
 
 /* Extensions that change nothing of what is read here. */
-static const char *const harmless[] = {"KHR_materials_", "KHR_texture_basisu_", "KHR_lights_",
-                                       "KHR_mesh_quantization", "KHR_xmp", "EXT_lights_"};
+static const char *const harmless[] = {"KHR_materials_", "KHR_texture_basisu_",
+                                       "KHR_lights_",    "KHR_mesh_quantization",
+                                       "KHR_xmp",        "EXT_lights_"};
 
 static scalp_status check_extensions(const scalp_glb *glb) {
     const json_t *list = json_object_get(glb->root, "extensionsRequired");
@@ -154,14 +155,14 @@ scalp_status scalp_glb_view_find(const scalp_glb *glb, json_int_t accessor, scal
         return scalp_mesh_fail(glb->name, glb->error,
                                "accessor %lld goes beyond the end of its bufferView.",
                                (long long)accessor);
-    *view = (scalp_glb_view){bytes.data + from, (size_t)count, stride, (int)type, parts,
-                             json_is_true(json_object_get(item, "normalized"))};
+    *view = (scalp_glb_view){
+        bytes.data + from, (size_t)count, stride,
+        (int)type,         parts,         json_is_true(json_object_get(item, "normalized"))};
     return SCALP_OK;
 }
 
 double scalp_glb_number(const scalp_glb_view *view, size_t index, int part) {
-    const uint8_t *at =
-        view->data + index * view->stride + (size_t)(part * type_bytes(view->type));
+    const uint8_t *at = view->data + index * view->stride + (size_t)(part * type_bytes(view->type));
     double value = 0, most = 1;
     switch (view->type) {
     case 5120:

@@ -19,7 +19,7 @@ typedef struct scalp_glb {
 typedef struct scalp_glb_view {
     const uint8_t *data;
     size_t count, stride;
-    int type; /* 5120 ... 5126 */
+    int type;  /* 5120 ... 5126 */
     int parts; /* numbers of each element */
     bool normalised;
 } scalp_glb_view;

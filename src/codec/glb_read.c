@@ -15,7 +15,7 @@ typedef struct reader {
     const scalp_work *work;
     size_t vertex_count, face_count, nodes;
     bool has_colour, left_out;
-    json_int_t image; /* -1: none seen; -2: more than one */
+    json_int_t image;     /* -1: none seen; -2: more than one */
     scalp_vec3 *vertices; /* NULL while counting */
     scalp_face *faces;
     uint8_t (*rgba)[4];
@@ -34,8 +34,8 @@ static scalp_status image_of(const reader *r, const json_t *primitive, json_int_
     if (index < 0)
         return SCALP_OK;
     SCALP_TRY(scalp_glb_item(&r->glb, "materials", index, &material));
-    const json_t *colour = json_object_get(
-        json_object_get(material, "pbrMetallicRoughness"), "baseColorTexture");
+    const json_t *colour =
+        json_object_get(json_object_get(material, "pbrMetallicRoughness"), "baseColorTexture");
     SCALP_TRY(scalp_glb_whole(&r->glb, colour, "index", -1, &index));
     SCALP_TRY(scalp_glb_whole(&r->glb, colour, "texCoord", 0, set));
     if (index < 0 || json_object_get(colour, "extensions"))
@@ -250,9 +250,8 @@ static scalp_status read_node(reader *r, const json_t *number, const scalp_glb_p
                                "its nodes go deeper than %d or are more than %d; do they go in a "
                                "circle?",
                                most_depth, most_nodes);
-    SCALP_TRY(scalp_glb_item(&r->glb, "nodes", json_is_integer(number) ? json_integer_value(number)
-                                                                       : -1,
-                             &node));
+    SCALP_TRY(scalp_glb_item(&r->glb, "nodes",
+                             json_is_integer(number) ? json_integer_value(number) : -1, &node));
     SCALP_TRY(scalp_glb_place_read(&r->glb, node, parent, &place));
     SCALP_TRY(scalp_glb_whole(&r->glb, node, "mesh", -1, &mesh));
     if (mesh >= 0)

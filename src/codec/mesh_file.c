@@ -34,8 +34,8 @@ static scalp_status check_text(scalp_bytes bytes, const char *name, scalp_error 
                                    wanted);
     }
     if (memchr(bytes.data, 0, bytes.size < 4096 ? bytes.size : 4096))
-        return scalp_mesh_fail(name, error,
-                               "is no mesh in a format that is read, or cut off; %s.", wanted);
+        return scalp_mesh_fail(name, error, "is no mesh in a format that is read, or cut off; %s.",
+                               wanted);
     return SCALP_OK;
 }
 

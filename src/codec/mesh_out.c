@@ -34,8 +34,8 @@ scalp_status scalp_mesh_finish(const char *name, const scalp_vec3 *vertices, siz
                                const scalp_face *faces, size_t face_count, const scalp_work *work,
                                scalp_mesh *mesh, scalp_error *error) {
     scalp_error inner = {0};
-    const scalp_status status = scalp_mesh_make(vertices, vertex_count, faces, face_count, work,
-                                                mesh, &inner);
+    const scalp_status status =
+        scalp_mesh_make(vertices, vertex_count, faces, face_count, work, mesh, &inner);
     if (status == SCALP_ERR_INPUT)
         return scalp_mesh_fail(name, error, "%s", inner.message);
     if (status != SCALP_OK && error)

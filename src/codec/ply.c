@@ -189,8 +189,9 @@ static scalp_status check_room(const ply *p, const scalp_ply_element *element, s
     size_t least = 0;
     for (size_t i = 0; i < element->property_count; i++) {
         const scalp_ply_property *property = &element->properties[i];
-        least += p->text ? 2 : scalp_ply_type_bytes(property->list ? property->count_type
-                                                                   : property->type);
+        least += p->text
+                     ? 2
+                     : scalp_ply_type_bytes(property->list ? property->count_type : property->type);
     }
     const uint64_t left = (uint64_t)(p->scan.end - p->scan.at) + (p->text ? 2 : 0);
     if (least > 0 && element->count > left / least)
@@ -240,7 +241,8 @@ static scalp_status take_vertices(ply *p, const scalp_ply_element *element, cons
     return SCALP_OK;
 }
 
-/* Faces are counted, then read from the same place again. They may name vertices that come later. */
+/* Faces are counted, then read from the same place again. They may name vertices that come later.
+ */
 static scalp_status read_faces(ply *p, const scalp_ply_element *element, const scalp_work *work,
                                scalp_error *error) {
     const scalp_scan start = p->scan;

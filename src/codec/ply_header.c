@@ -7,11 +7,11 @@ static const struct {
     const char *name;
     scalp_ply_type type;
 } types[] = {
-    {"char", SCALP_PLY_INT8},     {"int8", SCALP_PLY_INT8},     {"uchar", SCALP_PLY_UINT8},
-    {"uint8", SCALP_PLY_UINT8},   {"short", SCALP_PLY_INT16},   {"int16", SCALP_PLY_INT16},
-    {"ushort", SCALP_PLY_UINT16}, {"uint16", SCALP_PLY_UINT16}, {"int", SCALP_PLY_INT32},
-    {"int32", SCALP_PLY_INT32},   {"uint", SCALP_PLY_UINT32},   {"uint32", SCALP_PLY_UINT32},
-    {"float", SCALP_PLY_FLOAT},   {"float32", SCALP_PLY_FLOAT}, {"double", SCALP_PLY_DOUBLE},
+    {"char", SCALP_PLY_INT8},      {"int8", SCALP_PLY_INT8},     {"uchar", SCALP_PLY_UINT8},
+    {"uint8", SCALP_PLY_UINT8},    {"short", SCALP_PLY_INT16},   {"int16", SCALP_PLY_INT16},
+    {"ushort", SCALP_PLY_UINT16},  {"uint16", SCALP_PLY_UINT16}, {"int", SCALP_PLY_INT32},
+    {"int32", SCALP_PLY_INT32},    {"uint", SCALP_PLY_UINT32},   {"uint32", SCALP_PLY_UINT32},
+    {"float", SCALP_PLY_FLOAT},    {"float32", SCALP_PLY_FLOAT}, {"double", SCALP_PLY_DOUBLE},
     {"float64", SCALP_PLY_DOUBLE},
 };
 
@@ -129,8 +129,8 @@ static scalp_status read_property(scalp_scan *scan, scalp_ply_header *header, sc
     scalp_ply_property made = {.role = SCALP_PLY_NOTHING};
     next_word(scan, word);
     made.list = strcmp(word, "list") == 0;
-    if (made.list && (!find_type(next_word(scan, word), &made.count_type) ||
-                      made.count_type >= SCALP_PLY_FLOAT))
+    if (made.list &&
+        (!find_type(next_word(scan, word), &made.count_type) || made.count_type >= SCALP_PLY_FLOAT))
         return scalp_scan_fail(scan, error, "a list needs a whole number to count with, not %s.",
                                word);
     if (made.list)
@@ -142,8 +142,9 @@ static scalp_status read_property(scalp_scan *scan, scalp_ply_header *header, sc
     made.role = role_of(element, &made, word);
     if (made.role == SCALP_PLY_CORNERS &&
         (made.type >= SCALP_PLY_FLOAT || scalp_ply_has(element, SCALP_PLY_CORNERS)))
-        return scalp_scan_fail(scan, error, "the corners of faces must be one list of whole "
-                                            "numbers.");
+        return scalp_scan_fail(scan, error,
+                               "the corners of faces must be one list of whole "
+                               "numbers.");
     element->properties[element->property_count++] = made;
     return SCALP_OK;
 }
@@ -166,8 +167,7 @@ static scalp_status read_line(scalp_scan *scan, scalp_ply_header *header, bool *
     return scalp_scan_fail(scan, error, "not a line of a PLY header: %s.", word);
 }
 
-scalp_status scalp_ply_header_read(scalp_scan *scan, scalp_ply_header *header,
-                                   scalp_error *error) {
+scalp_status scalp_ply_header_read(scalp_scan *scan, scalp_ply_header *header, scalp_error *error) {
     bool has_format = false, ended = false;
     memset(header, 0, sizeof *header);
     for (bool more = scalp_scan_next_line(scan); more && !ended;) {

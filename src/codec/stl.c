@@ -113,15 +113,14 @@ static scalp_status read_lines(text *t, const scalp_work *work, double from, sca
     bool more = t->scan.at < t->scan.end;
     for (size_t lines = 0; more; lines++) {
         if (lines % faces_per_report == 0)
-            SCALP_TRY(scalp_work_report(
-                work, "mesh", from + 0.5 * (double)(t->scan.at - start) / size, error));
+            SCALP_TRY(scalp_work_report(work, "mesh",
+                                        from + 0.5 * (double)(t->scan.at - start) / size, error));
         if (!scalp_scan_line_done(&t->scan))
             SCALP_TRY(read_line(t, error));
         more = scalp_scan_next_line(&t->scan);
     }
     if (!t->ended)
-        return scalp_scan_fail(&t->scan, error,
-                               "the file ends without endsolid; it was cut off.");
+        return scalp_scan_fail(&t->scan, error, "the file ends without endsolid; it was cut off.");
     return SCALP_OK;
 }
 
@@ -146,13 +145,12 @@ scalp_status scalp_stl_read(scalp_bytes bytes, const char *name, const scalp_wor
         return read_binary(bytes, name, work, &file->mesh, error);
     /* A binary file may begin with "solid" too; one that is too short or too long ends up here. */
     if (memchr(bytes.data, 0, bytes.size < 512 ? bytes.size : 512))
-        return scalp_mesh_fail(name, error,
-                               "is a binary STL of %zu bytes, but its %u faces would take %llu; "
-                               "copy it again.",
-                               bytes.size, bytes.size < head_bytes ? 0 : scalp_get32(bytes.data + 80),
-                               head_bytes +
-                                   50ull * (bytes.size < head_bytes ? 0
-                                                                    : scalp_get32(bytes.data + 80)));
+        return scalp_mesh_fail(
+            name, error,
+            "is a binary STL of %zu bytes, but its %u faces would take %llu; "
+            "copy it again.",
+            bytes.size, bytes.size < head_bytes ? 0 : scalp_get32(bytes.data + 80),
+            head_bytes + 50ull * (bytes.size < head_bytes ? 0 : scalp_get32(bytes.data + 80)));
     return read_text(bytes, name, work, &file->mesh, error);
 }
 

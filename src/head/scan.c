@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const double step_mm = 1.5, above_brow_mm = 60, brow_under_top_mm = 90,
-                    crown_mm = 20;      /* slices over this are small */
+                    crown_mm = 20;   /* slices over this are small */
 static const double straight = 0.95; /* heads stand in their files nearly straight */
 enum { most_slices = 400, convex_samples = 64, directions = 180 };
 
@@ -233,8 +233,7 @@ static scalp_status measure_scaled(const scalp_mesh *mesh, double scale, const d
 }
 
 scalp_status scalp_scan_measure(const scalp_mesh *mesh, const double *glabella_y_mm,
-                                const scalp_work *work, scalp_scan_size *size,
-                                scalp_error *error) {
+                                const scalp_work *work, scalp_scan_size *size, scalp_error *error) {
     return measure_scaled(mesh, 1, glabella_y_mm, work, size, error);
 }
 

@@ -10,8 +10,8 @@ enum { rounds = 4, steps = 8, most_samples = 4000 };
 
 /* A landmark is worth as many points of the scalp as there are samples, times this. */
 static const double landmark_weight = 0.004;
-static const double far_mm = 25;         /* hair, a cap, shoulders: no part of the scalp */
-static const double not_a_head_mm = 30;  /* RMS of the landmarks; people differ by 4 each */
+static const double far_mm = 25;          /* hair, a cap, shoulders: no part of the scalp */
+static const double not_a_head_mm = 30;   /* RMS of the landmarks; people differ by 4 each */
 static const double least_span_mm2 = 500; /* twice the area of the largest triangle */
 
 /* ---- Landmarks --------------------------------------------------------------------------- */
@@ -61,10 +61,9 @@ static void largest_eigenvector(double a[4][4], double vector[4]) {
 
 static scalp_mat3 rotation_of(const double q[4]) {
     const double w = q[0], x = q[1], y = q[2], z = q[3];
-    return (scalp_mat3){
-        {{1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)},
-         {2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)},
-         {2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)}}};
+    return (scalp_mat3){{{1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)},
+                         {2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)},
+                         {2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)}}};
 }
 
 /* The turn and shift that bring the landmarks nearest to the head's (Horn 1987, quaternions). */
@@ -262,15 +261,13 @@ static double within(double value, double low, double high) {
 /* The head with the scan's measures; with fewer of them where no head has them all. */
 static scalp_status head_like(const scalp_scan_size *size, const char *sex, const scalp_work *work,
                               scalp_head *head, scalp_error *error) {
-    const scalp_head_measures all = {within(size->length_mm, 160, 240),
-                                     within(size->breadth_mm, 120, 190),
-                                     within(size->circumference_mm, 450, 680),
-                                     within(size->high.y, 100, 165)};
-    const scalp_head_measures tried[] = {
-        all,
-        {all.length_mm, all.breadth_mm, 0, all.tragion_vertex_mm},
-        {all.length_mm, all.breadth_mm, 0, 0},
-        {0, 0, 0, 0}};
+    const scalp_head_measures all = {
+        within(size->length_mm, 160, 240), within(size->breadth_mm, 120, 190),
+        within(size->circumference_mm, 450, 680), within(size->high.y, 100, 165)};
+    const scalp_head_measures tried[] = {all,
+                                         {all.length_mm, all.breadth_mm, 0, all.tragion_vertex_mm},
+                                         {all.length_mm, all.breadth_mm, 0, 0},
+                                         {0, 0, 0, 0}};
     scalp_status status = SCALP_ERR_INPUT;
     for (size_t i = 0; i < 4 && status == SCALP_ERR_INPUT; i++)
         status = scalp_head_make(&tried[i], sex, work, head, error);

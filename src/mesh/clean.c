@@ -185,8 +185,8 @@ static scalp_status finish(const scalp_soup *soup, const scalp_patches *patches,
     scalp_vec3 *v = vertex_memory;
     scalp_face *f = face_memory;
     for (size_t i = 0; i < vertices; i++)
-        v[i] = i < soup->vertex_count ? soup->vertices[i]
-                                      : patches->vertices[i - soup->vertex_count];
+        v[i] =
+            i < soup->vertex_count ? soup->vertices[i] : patches->vertices[i - soup->vertex_count];
     for (size_t i = 0; i < faces; i++)
         f[i] = i < soup->face_count ? soup->faces[i] : patches->faces[i - soup->face_count].face;
     SCALP_TRY(colours_make(look, soup, patches, work, &cleaned->look, error));
@@ -205,8 +205,8 @@ static scalp_status nothing_left(scalp_error *error) {
                       "The mesh has no face with an area; export the scan again.");
 }
 
-/* Cuts the surface open where it branches or is pinched. Every round that has to leave out faces has
- * fewer of them. */
+/* Cuts the surface open where it branches or is pinched. Every round that has to leave out faces
+ * has fewer of them. */
 static scalp_status cut_open(scalp_soup *soup, const scalp_work *work, uint32_t **pair,
                              scalp_mesh_defects *defects, scalp_error *error) {
     size_t extras = 1, ignored;

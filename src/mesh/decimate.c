@@ -12,7 +12,7 @@
 
 enum { collapses_per_report = 1 << 12, most_faces_at_vertex = 64 };
 
-static const double rim_weight = 100;  /* against a plane of the same area */
+static const double rim_weight = 100;   /* against a plane of the same area */
 static const double least_cosine = 0.2; /* a face may turn by 78 degrees */
 
 typedef struct edge {
@@ -154,7 +154,8 @@ static void mix_colours(decimator *d, uint32_t a, uint32_t b, scalp_vec3 place) 
     const double to = scalp_vec3_distance(place, d->vertices[b]);
     const double t = from + to > 0 ? from / (from + to) : 0.5;
     for (int k = 0; k < 4 && d->rgba; k++)
-        d->rgba[a][k] = (uint8_t)((1 - t) * (double)d->rgba[a][k] + t * (double)d->rgba[b][k] + 0.5);
+        d->rgba[a][k] =
+            (uint8_t)((1 - t) * (double)d->rgba[a][k] + t * (double)d->rgba[b][k] + 0.5);
 }
 
 /* The corners of b become those of a; faces that held both go. */

@@ -2,8 +2,9 @@
 /* Distances along a surface. A front runs from the sources over the triangles: where two corners a
  * and b of a triangle are known, the distance along the edge between them is that of a source s in
  * the triangle's plane, put where circles about a and b meet, and a cubic that mends its slopes to
- * those with which the front came through a and b (on a curved surface it bends otherwise than about
- * any s). The third corner's distance is the least of going from c straight to a point of the edge.
+ * those with which the front came through a and b (on a curved surface it bends otherwise than
+ * about any s). The third corner's distance is the least of going from c straight to a point of the
+ * edge.
  *
  *        c
  *       /|\
@@ -48,8 +49,8 @@ static void reach(front *f, uint32_t vertex, const arrival *by) {
 
 /* ---- One triangle ------------------------------------------------------------------------ */
 
-/* The edge from 0 to `length`, seen from the corner at (cx, cy) and the source at (sx, -sy), with the
- * slopes that the source's distance lacks at the two ends. */
+/* The edge from 0 to `length`, seen from the corner at (cx, cy) and the source at (sx, -sy), with
+ * the slopes that the source's distance lacks at the two ends. */
 typedef struct edge {
     double length, cx, cy, sx, sy, lack0, lack1;
 } edge;
@@ -89,8 +90,7 @@ static scalp_vec3 turned(scalp_vec3 v, scalp_vec3 from, scalp_vec3 to) {
     if (!(cosine > -0.9))
         return v; /* folded back: no turn is better than another */
     const scalp_vec3 sum = scalp_vec3_add(scalp_vec3_scale(v, cosine), scalp_vec3_cross(axis, v));
-    return scalp_vec3_add(
-        sum, scalp_vec3_scale(axis, scalp_vec3_dot(axis, v) / (1 + cosine)));
+    return scalp_vec3_add(sum, scalp_vec3_scale(axis, scalp_vec3_dot(axis, v) / (1 + cosine)));
 }
 
 /* How fast the distance grows along a direction in the plane of `face` at a vertex. */
@@ -121,8 +121,8 @@ static void cross_edge(front *f, uint32_t face, uint32_t a, uint32_t b, uint32_t
     e.sy = sy2 > 0 ? sqrt(sy2) : 0;
     if (da > 0 && db > 0) {
         e.lack0 = scalp_clamp(slope_at(f, a, face, along) + e.sx / da, -most_lack, most_lack);
-        e.lack1 = scalp_clamp(slope_at(f, b, face, along) - (length - e.sx) / db, -most_lack,
-                              most_lack);
+        e.lack1 =
+            scalp_clamp(slope_at(f, b, face, along) - (length - e.sx) / db, -most_lack, most_lack);
     }
     double x;
     const double distance = least_way(&e, &x);

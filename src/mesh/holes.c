@@ -56,11 +56,10 @@ static void close_rim(const scalp_soup *soup, const rim *r, const uint32_t *list
     const size_t edges = r->hole.edges;
     const uint32_t top = (uint32_t)(soup->vertex_count + patches->vertex_count);
     if (edges == 3) {
-        patches->faces[patches->face_count++] =
-            (scalp_patch){{{scalp_half_end(soup->faces, halves[0]),
-                            scalp_half_start(soup->faces, halves[0]),
-                            scalp_half_end(soup->faces, halves[1])}},
-                          halves[0]};
+        patches->faces[patches->face_count++] = (scalp_patch){
+            {{scalp_half_end(soup->faces, halves[0]), scalp_half_start(soup->faces, halves[0]),
+              scalp_half_end(soup->faces, halves[1])}},
+            halves[0]};
         return;
     }
     for (size_t i = 0; i < edges; i++) {
@@ -118,8 +117,8 @@ scalp_status scalp_holes_find(const scalp_soup *soup, const uint32_t *pair, doub
     }
     if (count > 1)
         qsort(rims, count, sizeof *rims, compare_rims);
-    SCALP_TRY(close_holes(soup, rims, count, list_memory, close_mm, area_mm2, work, patches,
-                          error));
+    SCALP_TRY(
+        close_holes(soup, rims, count, list_memory, close_mm, area_mm2, work, patches, error));
     SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_mesh_hole), &holes_memory, error));
     scalp_mesh_hole *holes = holes_memory;
     for (size_t i = 0; i < count; i++)

@@ -29,8 +29,8 @@ static scalp_vec3 area_vector(const scalp_soup *soup, size_t f) {
 
 static scalp_vec3 face_middle(const scalp_soup *soup, size_t f) {
     const uint32_t *v = soup->faces[f].v;
-    const scalp_vec3 sum = scalp_vec3_add(scalp_vec3_add(soup->vertices[v[0]], soup->vertices[v[1]]),
-                                          soup->vertices[v[2]]);
+    const scalp_vec3 sum = scalp_vec3_add(
+        scalp_vec3_add(soup->vertices[v[0]], soup->vertices[v[1]]), soup->vertices[v[2]]);
     return scalp_vec3_scale(sum, 1.0 / 3);
 }
 
@@ -40,8 +40,8 @@ static uint32_t step(search *s, uint32_t face, uint32_t end) {
         const uint32_t other = s->pair[half];
         if (other == SCALP_NO_HALF)
             continue;
-        const bool alike = scalp_half_start(s->soup->faces, half) !=
-                           scalp_half_start(s->soup->faces, other);
+        const bool alike =
+            scalp_half_start(s->soup->faces, half) != scalp_half_start(s->soup->faces, other);
         const uint8_t wanted = alike ? s->state[face] : (uint8_t)(3 - s->state[face]);
         if (s->state[other / 3] == 0) {
             s->state[other / 3] = wanted;

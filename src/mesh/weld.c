@@ -20,8 +20,8 @@ static uint64_t mix(uint64_t x) {
     return x;
 }
 
-/* A place in the table for the cell, or for the exact place when nothing is tolerated. Adding 0 makes
- * one zero of the two. */
+/* A place in the table for the cell, or for the exact place when nothing is tolerated. Adding 0
+ * makes one zero of the two. */
 static size_t place_of(const welder *w, const double cell[3]) {
     uint64_t key = 0;
     for (int k = 0; k < 3; k++) {

@@ -22,8 +22,9 @@ static void make(blob *b, const char *text, const void *bin, size_t size) {
 
 #define HEAD "{\"asset\":{\"version\":\"2.0\"},\"buffers\":[{\"byteLength\":96}],"
 #define SCENE "\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"mesh\":0}],"
-#define VIEWS "\"bufferViews\":[{\"buffer\":0,\"byteLength\":60},"                                   \
-              "{\"buffer\":0,\"byteOffset\":60,\"byteLength\":36}],"
+#define VIEWS                                                                                      \
+    "\"bufferViews\":[{\"buffer\":0,\"byteLength\":60},"                                           \
+    "{\"buffer\":0,\"byteOffset\":60,\"byteLength\":36}],"
 #define PLACES "{\"bufferView\":0,\"componentType\":5126,\"count\":5,\"type\":\"VEC3\"}"
 #define MESH(rest) "\"meshes\":[{\"primitives\":[{\"attributes\":{\"POSITION\":0}" rest "}]}]"
 
@@ -48,15 +49,16 @@ static void refused(check_work *w, const char *json, const char *word) {
     mesh_refused(w, b.data, b.size, word);
 }
 
-#define INDEXED HEAD SCENE VIEWS "\"accessors\":[" PLACES ",{\"bufferView\":1,"                      \
-                "\"componentType\":5123,\"count\":18,\"type\":\"SCALAR\"}],"
+#define INDEXED                                                                                    \
+    HEAD SCENE VIEWS "\"accessors\":[" PLACES ",{\"bufferView\":1,"                                \
+                     "\"componentType\":5123,\"count\":18,\"type\":\"SCALAR\"}],"
 
 static void check_transforms(check_work *w) {
     const scalp_mesh_file file = accepted(
         w, HEAD "\"scene\":0,\"scenes\":[{\"nodes\":[2]}],\"nodes\":[{\"mesh\":0,\"translation\":"
                 "[10,0,0]},{\"mesh\":0,\"matrix\":[0,1,0,0,-1,0,0,0,0,0,1,0,0,0,5,1]},"
-                "{\"children\":[0,1],\"scale\":[-2,2,2]}]," VIEWS
-                "\"accessors\":[" PLACES ",{\"bufferView\":1,\"componentType\":5123,\"count\":18,"
+                "{\"children\":[0,1],\"scale\":[-2,2,2]}]," VIEWS "\"accessors\":[" PLACES
+                ",{\"bufferView\":1,\"componentType\":5123,\"count\":18,"
                 "\"type\":\"SCALAR\"}]," MESH(",\"indices\":1") "}");
     CHECK(file.mesh.vertex_count == 10 && file.mesh.face_count == 12);
     const scalp_vec3 moved = {-22, 2, 0}, turned = {2, 2, 10}; /* of corner 2, at (1, 1, 0) */
@@ -66,10 +68,9 @@ static void check_transforms(check_work *w) {
     for (size_t f = 0; f < 6; f++) {
         const uint32_t *v = file.mesh.faces[f].v;
         const scalp_vec3 at = file.mesh.vertices[0];
-        volume += scalp_vec3_dot(
-            scalp_vec3_sub(file.mesh.vertices[v[0]], at),
-            scalp_vec3_cross(scalp_vec3_sub(file.mesh.vertices[v[1]], at),
-                             scalp_vec3_sub(file.mesh.vertices[v[2]], at)));
+        volume += scalp_vec3_dot(scalp_vec3_sub(file.mesh.vertices[v[0]], at),
+                                 scalp_vec3_cross(scalp_vec3_sub(file.mesh.vertices[v[1]], at),
+                                                  scalp_vec3_sub(file.mesh.vertices[v[2]], at)));
     }
     CHECK_NEAR(volume / 6, 8.0 / 3, 1e-12); /* mirrored, yet outwards */
 }
@@ -79,11 +80,11 @@ int main(void) {
     check_work_open(&w, 0);
     CASE("triangles, a strip, a fan; with indices and without") {
         CHECK(accepted(&w, INDEXED MESH(",\"indices\":1") "}").mesh.face_count == 6);
-        const scalp_mesh_file strip = accepted(
-            &w, HEAD SCENE VIEWS "\"accessors\":[" PLACES "]," MESH(",\"mode\":5") "}");
+        const scalp_mesh_file strip =
+            accepted(&w, HEAD SCENE VIEWS "\"accessors\":[" PLACES "]," MESH(",\"mode\":5") "}");
         CHECK(strip.mesh.face_count == 3 && strip.mesh.faces[1].v[1] == 3);
-        const scalp_mesh_file fan = accepted(
-            &w, HEAD SCENE VIEWS "\"accessors\":[" PLACES "]," MESH(",\"mode\":6") "}");
+        const scalp_mesh_file fan =
+            accepted(&w, HEAD SCENE VIEWS "\"accessors\":[" PLACES "]," MESH(",\"mode\":6") "}");
         CHECK(fan.mesh.face_count == 3 && fan.mesh.faces[2].v[2] == 0);
         const scalp_mesh_file plain =
             accepted(&w, HEAD SCENE VIEWS "\"accessors\":[" PLACES "]," MESH("") "}");
@@ -106,35 +107,51 @@ int main(void) {
         CHECK(file.look.rgba && file.look.rgba[0][0] == 0);
     }
     CASE("what is not read is said") {
-        refused(&w, INDEXED MESH(",\"indices\":1") ",\"extensionsRequired\":[\"KHR_draco_mesh_"
-                                                   "compression\"]}", "without compression");
+        refused(&w,
+                INDEXED MESH(",\"indices\":1") ",\"extensionsRequired\":[\"KHR_draco_mesh_"
+                                               "compression\"]}",
+                "without compression");
         refused(&w, INDEXED MESH(",\"indices\":1") ",\"extensionsRequired\":[\"EXT_strange\"]}",
                 "EXT_strange");
-        refused(&w, INDEXED MESH(",\"indices\":1,\"extensions\":{\"KHR_draco_mesh_compression\":{}}") "}",
-                "Draco");
+        refused(
+            &w,
+            INDEXED MESH(",\"indices\":1,\"extensions\":{\"KHR_draco_mesh_compression\":{}}") "}",
+            "Draco");
         refused(&w, HEAD SCENE VIEWS "\"accessors\":[{\"sparse\":{},\"count\":3}]," MESH("") "}",
                 "sparse");
-        refused(&w, "{\"buffers\":[{\"uri\":\"x.bin\",\"byteLength\":9}]," SCENE VIEWS
-                    "\"accessors\":[" PLACES "]," MESH("") "}", "another file");
+        refused(&w,
+                "{\"buffers\":[{\"uri\":\"x.bin\",\"byteLength\":9}]," SCENE VIEWS
+                "\"accessors\":[" PLACES "]," MESH("") "}",
+                "another file");
     }
     CASE("numbers that do not fit the file are refused") {
-        refused(&w, HEAD SCENE VIEWS "\"accessors\":[{\"bufferView\":0,\"componentType\":5126,"
-                                     "\"count\":6,\"type\":\"VEC3\"}]," MESH("") "}",
+        refused(&w,
+                HEAD SCENE VIEWS "\"accessors\":[{\"bufferView\":0,\"componentType\":5126,"
+                                 "\"count\":6,\"type\":\"VEC3\"}]," MESH("") "}",
                 "beyond the end of its bufferView");
-        refused(&w, HEAD SCENE "\"bufferViews\":[{\"buffer\":0,\"byteOffset\":90,\"byteLength\":60"
-                               "}],\"accessors\":[" PLACES "]," MESH("") "}", "beyond the end");
-        refused(&w, HEAD SCENE "\"bufferViews\":[{\"buffer\":0,\"byteLength\":60,\"byteStride\":4"
-                               "}],\"accessors\":[" PLACES "]," MESH("") "}", "stride");
+        refused(&w,
+                HEAD SCENE "\"bufferViews\":[{\"buffer\":0,\"byteOffset\":90,\"byteLength\":60"
+                           "}],\"accessors\":[" PLACES "]," MESH("") "}",
+                "beyond the end");
+        refused(&w,
+                HEAD SCENE "\"bufferViews\":[{\"buffer\":0,\"byteLength\":60,\"byteStride\":4"
+                           "}],\"accessors\":[" PLACES "]," MESH("") "}",
+                "stride");
         refused(&w, INDEXED MESH(",\"indices\":0") "}", "whole numbers");
         refused(&w, INDEXED MESH(",\"indices\":2") "}", "names accessors 2");
         refused(&w, INDEXED MESH(",\"indices\":-1") "}", "whole number");
-        refused(&w, HEAD SCENE VIEWS "\"accessors\":[{\"bufferView\":0,\"componentType\":5126,"
-                                     "\"count\":99999999999,\"type\":\"VEC3\"}]," MESH("") "}",
+        refused(&w,
+                HEAD SCENE VIEWS "\"accessors\":[{\"bufferView\":0,\"componentType\":5126,"
+                                 "\"count\":99999999999,\"type\":\"VEC3\"}]," MESH("") "}",
                 "whole number");
-        refused(&w, HEAD "\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"children\":[0]}]," VIEWS
-                         "\"accessors\":[" PLACES "]," MESH("") "}", "circle");
-        refused(&w, HEAD "\"scenes\":[{\"nodes\":[]}]," VIEWS "\"accessors\":[" PLACES
-                         "]," MESH("") "}", "no faces");
+        refused(&w,
+                HEAD "\"scenes\":[{\"nodes\":[0]}],\"nodes\":[{\"children\":[0]}]," VIEWS
+                     "\"accessors\":[" PLACES "]," MESH("") "}",
+                "circle");
+        refused(&w,
+                HEAD "\"scenes\":[{\"nodes\":[]}]," VIEWS "\"accessors\":[" PLACES
+                     "]," MESH("") "}",
+                "no faces");
         refused(&w, "{\"asset\"", "scan");
     }
     CASE("a file cut off anywhere, or with another length in its header, is refused") {

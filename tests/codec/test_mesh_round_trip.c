@@ -2,12 +2,12 @@
 /* What is written comes back: the same numbers, the same colours. */
 #include "codec/mesh_tools.h"
 
-static const uint8_t png[] = {
-    0x89, 'P',  'N',  'G',  '\r', '\n', 0x1a, '\n', 0,    0,    0,    13,   'I',  'H',
-    'D',  'R',  0,    0,    0,    1,    0,    0,    0,    1,    8,    2,    0,    0,
-    0,    0x90, 0x77, 0x53, 0xde, 0,    0,    0,    12,   'I',  'D',  'A',  'T',  8,
-    0xd7, 0x63, 0xf8, 0xcf, 0xc0, 0,    0,    3,    1,    1,    0,    0x18, 0xdd, 0x8d,
-    0xb0, 0,    0,    0,    0,    'I',  'E',  'N',  'D',  0xae, 0x42, 0x60, 0x82};
+static const uint8_t png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0,    0,    0,    13,
+                              'I',  'H', 'D', 'R', 0,    0,    0,    1,    0,    0,    0,    1,
+                              8,    2,   0,   0,   0,    0x90, 0x77, 0x53, 0xde, 0,    0,    0,
+                              12,   'I', 'D', 'A', 'T',  8,    0xd7, 0x63, 0xf8, 0xcf, 0xc0, 0,
+                              0,    3,   1,   1,   0,    0x18, 0xdd, 0x8d, 0xb0, 0,    0,    0,
+                              0,    'I', 'E', 'N', 'D',  0xae, 0x42, 0x60, 0x82};
 
 /* A ball whose coordinates are any doubles, or only such as single precision holds. */
 static scalp_mesh ball(check_work *w, bool single) {
@@ -123,9 +123,8 @@ int main(void) {
         CHECK(read.format == SCALP_MESH_STL);
         CHECK(read.mesh.vertex_count == single.vertex_count);
         for (size_t h = 0; h < 3 * single.face_count; h++)
-            CHECK_NEAR(scalp_vec3_distance(
-                           read.mesh.vertices[read.mesh.faces[h / 3].v[h % 3]],
-                           single.vertices[single.faces[h / 3].v[h % 3]]),
+            CHECK_NEAR(scalp_vec3_distance(read.mesh.vertices[read.mesh.faces[h / 3].v[h % 3]],
+                                           single.vertices[single.faces[h / 3].v[h % 3]]),
                        0, 0);
         const scalp_bytes again = mesh_bytes(&w, &read.mesh, NULL, SCALP_MESH_STL);
         CHECK(again.size == bytes.size && memcmp(again.data, bytes.data, again.size) == 0);

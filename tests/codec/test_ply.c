@@ -2,8 +2,7 @@
 /* PLY and STL that others write: what is read, and what is refused with its place. */
 #include "codec/mesh_tools.h"
 
-#define VERTICES(n)                                                                                \
-    "element vertex " #n "\nproperty float x\nproperty float y\nproperty float z\n"
+#define VERTICES(n) "element vertex " #n "\nproperty float x\nproperty float y\nproperty float z\n"
 #define FACES(n) "element face " #n "\nproperty list uchar int vertex_indices\n"
 #define TEXT "ply\nformat ascii 1.0\ncomment by hand # no comment\nobj_info x\n"
 
@@ -22,10 +21,11 @@ static void make_binary(blob *b, bool big) {
     b->size = 0;
     blob_text(b, "ply\nformat ");
     blob_text(b, big ? "binary_big_endian" : "binary_little_endian");
-    blob_text(b, " 1.0\nelement marker 2\nproperty short a\nproperty list uint8 double b\n" VERTICES(
-                     4) "property list uchar ushort tags\nproperty uchar red\nproperty uchar "
-                        "green\nproperty uchar blue\nproperty uchar alpha\n" FACES(
-                            1) "property int flags\nend_header\n");
+    blob_text(b,
+              " 1.0\nelement marker 2\nproperty short a\nproperty list uint8 double b\n" VERTICES(
+                  4) "property list uchar ushort tags\nproperty uchar red\nproperty uchar "
+                     "green\nproperty uchar blue\nproperty uchar alpha\n" FACES(
+                         1) "property int flags\nend_header\n");
     for (unsigned i = 0; i < 2; i++) {
         blob_whole(b, 7, 2, big);
         blob_whole(b, i, 1, big);
@@ -112,7 +112,8 @@ int main(void) {
         refused(&w, TEXT VERTICES(3) FACES(1) "end_header\n0 0 0\n1 0 0\n0 1 0\n3 0 1\n", "ends");
         refused(&w, TEXT VERTICES(3) FACES(1) "end_header\n0 0 0\n1 0 0\n0 1 0\n3 0 1 1.5\n",
                 "whole");
-        refused(&w, TEXT VERTICES(4000000000) FACES(1) "end_header\n0 0 0\n", "promises 4000000000");
+        refused(&w, TEXT VERTICES(4000000000) FACES(1) "end_header\n0 0 0\n",
+                "promises 4000000000");
         refused(&w, TEXT VERTICES(99999999999999999999) "end_header\n", "how many");
         refused(&w, TEXT VERTICES(-1) "end_header\n", "how many");
         refused(&w, TEXT "element vertex 3\nproperty float x\nend_header\n0 0 0\n", "no y");

@@ -163,7 +163,7 @@ int main(void) {
         CHECK_NEAR(c.area_mm2, 6 * 3600, 1e-9);
     }
     CASE("two cones tip to tip share no vertex afterwards") {
-        const scalp_vec3 v[] = {{0, 0, 0},  {1, 0, 1},  {0, 1, 1},  {-1, -1, 1},
+        const scalp_vec3 v[] = {{0, 0, 0},  {1, 0, 1},  {0, 1, 1},   {-1, -1, 1},
                                 {1, 0, -1}, {0, 1, -1}, {-1, -1, -1}};
         const scalp_face f[] = {{{0, 1, 2}}, {{0, 2, 3}}, {{0, 3, 1}},
                                 {{0, 5, 4}}, {{0, 6, 5}}, {{0, 4, 6}}};
