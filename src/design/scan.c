@@ -6,7 +6,8 @@ enum { parts = 4, faces_per_task = 1 << 10, tasks_per_round = 64 };
 
 static const double far_mm = 15, fine_mm2 = 2; /* a face that small is asked once */
 
-/* Middles of the four triangles between corners and middles of edges; the last is the face's own. */
+/* Middles of the four triangles between corners and middles of edges; the last is the face's own.
+ */
 static const double middles[parts][2] = {
     {1.0 / 6, 1.0 / 6}, {2.0 / 3, 1.0 / 6}, {1.0 / 6, 2.0 / 3}, {1.0 / 3, 1.0 / 3}};
 

@@ -41,9 +41,10 @@ static void find_box(body *b) {
     for (size_t f = 0; f < b->mesh->face_count; f++) {
         for (int k = 0; k < 3; k++) {
             const scalp_vec3 p = seen(b, b->mesh->faces[f].v[k]);
-            b->low = (scalp_vec3){lesser(b->low.x, p.x), lesser(b->low.y, p.y), lesser(b->low.z, p.z)};
-            b->high =
-                (scalp_vec3){greater(b->high.x, p.x), greater(b->high.y, p.y), greater(b->high.z, p.z)};
+            b->low =
+                (scalp_vec3){lesser(b->low.x, p.x), lesser(b->low.y, p.y), lesser(b->low.z, p.z)};
+            b->high = (scalp_vec3){greater(b->high.x, p.x), greater(b->high.y, p.y),
+                                   greater(b->high.z, p.z)};
         }
     }
 }
@@ -252,8 +253,7 @@ static body body_scaled(const body *from, double scale, bool upright) {
 }
 
 scalp_status scalp_scan_measure(const scalp_mesh *mesh, const double *glabella_y_mm,
-                                const scalp_work *work, scalp_scan_size *size,
-                                scalp_error *error) {
+                                const scalp_work *work, scalp_scan_size *size, scalp_error *error) {
     const bool upright = glabella_y_mm != NULL;
     const body own = body_make(mesh, upright), b = body_scaled(&own, 1, upright);
     return measure(&b, glabella_y_mm, work, size, error);
