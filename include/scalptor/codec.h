@@ -136,6 +136,7 @@ typedef struct scalp_mesh_file {
     scalp_mesh mesh; /* in the file's own unit and frame; GLB: metres */
     scalp_mesh_look look;
     scalp_mesh_format format; /* what it is, whatever its name says */
+    bool says_mm;             /* it was written by this program, in mm */
     const char *left_out;     /* what was not read although it is there, as a sentence; or NULL */
 } scalp_mesh_file;
 

@@ -301,11 +301,11 @@ scalp_status scalp_scan_unit_guess(const scalp_mesh *mesh, const scalp_length_un
     }
     if (expected && (is_head_size(&size[*expected]) || is_possible_size(&size[*expected]))) {
         *unit = *expected;
-        snprintf(reason, 160, "The format says %s, and so it is %.0f mm long.",
+        snprintf(reason, 160, "The file says %s, and so it is %.0f mm long.",
                  scalp_length_unit_name(*unit), size[*unit].length_mm);
         return SCALP_OK;
     }
-    const char *but = expected ? " (the format says otherwise)" : "";
+    const char *but = expected ? " (the file says otherwise)" : "";
     if (heads == 1) {
         *unit = (scalp_length_unit)head;
         snprintf(reason, 160, "In %s the head is %.0f mm long and %.0f mm broad%s.",
