@@ -13,6 +13,7 @@ typedef struct bench_row {
     const char *name;
     const char *subject, *peer; /* what they do, a few words */
     double bar;                 /* the ratio of their times must not be greater; 0: none agreed */
+    const char *program;        /* variable that names the peer's program; NULL: it needs none */
     bench_run make, run_subject, run_peer;
 } bench_row;
 
@@ -35,6 +36,14 @@ scalp_status bench_scan_rays(const char *folder, const scalp_work *work, scalp_e
 scalp_status bench_scan_nearest(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_geodesic(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_small_tree(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photons_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photons_ours(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photons_mcml(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_8(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_16(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_iad_8(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_iad_16(const char *folder, const scalp_work *work, scalp_error *error);
 
 /* `folder`/`name`, read. */
 scalp_status bench_read(const char *folder, const char *name, const scalp_work *work,
