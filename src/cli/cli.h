@@ -70,12 +70,22 @@ extern const size_t cli_common_option_count;
 
 /* The commands, each in the file of its name; cli_commands gives them in the order of the help. */
 const cli_command *const *cli_commands(size_t *count);
-extern const cli_command cli_case_new, cli_case_check, cli_case_show;
-extern const cli_command cli_fit, cli_plan, cli_preview, cli_demo;
-extern const cli_command cli_match, cli_pigment_list, cli_pigment_add;
-extern const cli_command cli_optics_slab, cli_optics_skin, cli_optics_mc;
-extern const cli_command cli_optics_dot;
+extern const cli_command cli_case_new;
+extern const cli_command cli_case_check;
+extern const cli_command cli_case_show;
+extern const cli_command cli_head;
+extern const cli_command cli_fit;
+extern const cli_command cli_plan;
+extern const cli_command cli_preview;
+extern const cli_command cli_match;
 extern const cli_command cli_forecast;
+extern const cli_command cli_demo;
+extern const cli_command cli_pigment_list;
+extern const cli_command cli_pigment_add;
+extern const cli_command cli_optics_slab;
+extern const cli_command cli_optics_skin;
+extern const cli_command cli_optics_mc;
+extern const cli_command cli_optics_dot;
 
 /* ---- The job ----------------------------------------------------------------------------- */
 

@@ -3,10 +3,26 @@
 
 #include <string.h>
 
+/* clang-format off */
 static const cli_command *const commands[] = {
-    &cli_case_new,   &cli_case_check, &cli_case_show,    &cli_fit,         &cli_plan,
-    &cli_preview,    &cli_demo,       &cli_optics_slab,  &cli_optics_skin, &cli_optics_mc,
-    &cli_optics_dot, &cli_match,      &cli_pigment_list, &cli_pigment_add, &cli_forecast};
+    &cli_case_new,
+    &cli_case_check,
+    &cli_case_show,
+    &cli_head,
+    &cli_fit,
+    &cli_plan,
+    &cli_preview,
+    &cli_match,
+    &cli_forecast,
+    &cli_demo,
+    &cli_pigment_list,
+    &cli_pigment_add,
+    &cli_optics_slab,
+    &cli_optics_skin,
+    &cli_optics_mc,
+    &cli_optics_dot,
+};
+/* clang-format on */
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 const cli_command *const *cli_commands(size_t *count) {
