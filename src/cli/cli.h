@@ -72,6 +72,7 @@ extern const size_t cli_common_option_count;
 const cli_command *const *cli_commands(size_t *count);
 extern const cli_command cli_case_new, cli_case_check, cli_case_show;
 extern const cli_command cli_fit, cli_plan, cli_preview, cli_demo;
+extern const cli_command cli_card, cli_scale, cli_colour;
 extern const cli_command cli_optics_slab, cli_optics_skin;
 
 /* ---- The job ----------------------------------------------------------------------------- */
@@ -248,6 +249,19 @@ SCALP_CHECKED scalp_status cli_picture_make(cli_job *job, const cli_client *clie
                                             const cli_result *result, const cli_picture *picture,
                                             scalp_image *image, scalp_bytes *bytes,
                                             scalp_error *error);
+
+/* ---- A photo by itself -------------------------------------------------------------------- */
+
+SCALP_CHECKED scalp_status cli_photo_read(cli_job *job, const char *path, scalp_image *image,
+                                          scalp_error *error);
+/* The card file of a print; `path` NULL: a print nobody measured. */
+SCALP_CHECKED scalp_status cli_card_read(cli_job *job, const char *path, scalp_card *card,
+                                         scalp_error *error);
+/* From --chart and --edition, or --grey and --grey-percent, one of which is given. */
+SCALP_CHECKED scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
+                                               scalp_correction *correction, scalp_error *error);
+/* [[x, y], ...] */
+json_t *cli_json_places(const scalp_vec2 *places, size_t count);
 
 /* ---- Reports ----------------------------------------------------------------------------- */
 

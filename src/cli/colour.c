@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli.h"
+
+#include <math.h>
+#include <string.h>
+
+static const cli_option options[] = {
+    {.name = "skin",
+     .kind = CLI_TEXT,
+     .argument = "AREA",
+     .help = "an area of bare skin: circle X,Y,RADIUS or polygon X,Y,X,Y,X,Y..., in pixels; may be "
+             "given again",
+     .repeats = true},
+    {.name = "stubble",
+     .kind = CLI_TEXT,
+     .argument = "AREA",
+     .help = "an area of shaved hair; may be given again",
+     .repeats = true},
+    {.name = "chart",
+     .kind = CLI_TEXT,
+     .argument = "X,Y,X,Y,X,Y,X,Y",
+     .help = "a 24-patch chart: the centres of its four corner patches, in order around it"},
+    {.name = "edition",
+     .kind = CLI_CHOICE,
+     .argument = "YEAR",
+     .choices = "2014|2005",
+     .help = "colours of the chart: made from November 2014 on, or before",
+     .otherwise = "2014"},
+    {.name = "grey",
+     .kind = CLI_TEXT,
+     .argument = "X,Y,RADIUS",
+     .help = "a bought grey card, in place of a chart"},
+    {.name = "grey-percent",
+     .kind = CLI_NUMBER,
+     .argument = "PERCENT",
+     .low = 5,
+     .high = 95,
+     .help = "what the grey card reflects",
+     .otherwise = "18"},
+    {.name = "card",
+     .kind = CLI_TEXT,
+     .argument = "FILE",
+     .help = "card file of the print in the photo, to name it"},
+    {.name = "json", .help = "report as JSON"},
+};
+
+/* ---- What is asked for ---------------------------------------------------------------------- */
+
+typedef struct picked {
+    const char *text;
+    scalp_area_colour colour;
+} picked;
+
+typedef struct picks {
+    picked *list;
+    size_t count;
+    scalp_area_colour mean;
+} picks;
+
+static scalp_status measure(cli_job *job, const char *option, const scalp_image *image,
+                            const uint8_t *mask, picks *areas, scalp_error *error) {
+    const cli_value *value = cli_value_of(job, option);
+    char name[32];
+    void *place;
+    snprintf(name, sizeof name, "--%s", option);
+    SCALP_TRY(scalp_work_take(&job->work, value->count, sizeof(picked), &place, error));
+    *areas = (picks){.list = place, .count = value->count};
+    for (size_t i = 0; i < value->count; i++) {
+        scalp_area area;
+        picked *p = &areas->list[i];
+        const double share = 1 / (double)value->count;
+        p->text = value->texts[i];
+        SCALP_TRY(scalp_codec_area_read(p->text, name, &area, error));
+        SCALP_TRY(scalp_area_measure(image, &area, mask, &job->work, &p->colour, error));
+        areas->mean.rgb.r += share * p->colour.rgb.r;
+        areas->mean.rgb.g += share * p->colour.rgb.g;
+        areas->mean.rgb.b += share * p->colour.rgb.b;
+        areas->mean.spread = fmax(areas->mean.spread, p->colour.spread);
+        areas->mean.pixels += p->colour.pixels;
+    }
+    return SCALP_OK;
+}
+
+static scalp_status usage(const cli_job *job, scalp_error *error) {
+    if (!cli_given(job, "skin") && !cli_given(job, "stubble") && !cli_given(job, "chart"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "colour needs an area: --skin X,Y,RADIUS or --stubble X,Y,RADIUS; "
+                          "scalptor colour --help says more.");
+    if (cli_given(job, "chart") && cli_given(job, "grey"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Give --chart or --grey, not both; the chart is the better.");
+    if (cli_given(job, "edition") && !cli_given(job, "chart"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "--edition is that of a chart; give --chart.");
+    if (cli_given(job, "grey-percent") && !cli_given(job, "grey"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "--grey-percent is that of a grey card; give --grey.");
+    return SCALP_OK;
+}
+
+scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
+                                 scalp_correction *correction, scalp_error *error) {
+    if (cli_given(job, "grey")) {
+        scalp_area area;
+        scalp_area_colour grey;
+        SCALP_TRY(scalp_codec_area_read(cli_text(job, "grey", ""), "--grey", &area, error));
+        SCALP_TRY(scalp_area_measure(image, &area, NULL, &job->work, &grey, error));
+        return scalp_correction_from_grey(&grey, cli_number(job, "grey-percent", 18) / 100,
+                                          correction, error);
+    }
+    double p[8];
+    size_t count;
+    scalp_vec2 corner[4];
+    scalp_chart_view view;
+    SCALP_TRY(
+        scalp_codec_numbers_read(cli_text(job, "chart", ""), "--chart", 8, 8, p, &count, error));
+    for (int i = 0; i < 4; i++)
+        corner[i] = (scalp_vec2){p[2 * i], p[2 * i + 1]};
+    SCALP_TRY(scalp_chart_read(image, corner, &job->work, &view, error));
+    if (view.mirrored)
+        cli_say(job, "The chart stands mirrored in %s: left and right are exchanged in this photo.",
+                job->operands[0]);
+    return scalp_correction_from_chart(
+        &view,
+        strcmp(cli_text(job, "edition", "2014"), "2005") == 0 ? SCALP_CHART_2005 : SCALP_CHART_2014,
+        &job->work, correction, error);
+}
+
+/* ---- Calibrated ----------------------------------------------------------------------------- */
+
+static void tone_text(FILE *to, const char *what, const char *where, const scalp_tone *tone,
+                      bool skin) {
+    fprintf(to, "%-8s %s\n", what, where);
+    fprintf(to, "  Lab    %.1f  %.1f  %.1f  +- %.1f %.1f %.1f (measured)\n", tone->lab.l,
+            tone->lab.a, tone->lab.b, tone->sd.l, tone->sd.a, tone->sd.b);
+    if (skin)
+        fprintf(to, "  ITA    %.0f +- %.0f degrees: %s%s%s\n", tone->ita_deg, tone->ita_sd_deg,
+                tone->ita_class, tone->ita_class_other ? ", perhaps " : "",
+                tone->ita_class_other ? tone->ita_class_other : "");
+}
+
+static void areas_text(FILE *to, const char *what, const picks *areas,
+                       const scalp_correction *correction, bool skin) {
+    for (size_t i = 0; i < areas->count; i++) {
+        const scalp_area_colour *c = &areas->list[i].colour;
+        const scalp_tone tone = scalp_tone_make(correction, c);
+        tone_text(to, what, areas->list[i].text, &tone, skin);
+        fprintf(to, "  left out: %.0f %% shine, %.0f %% shadow, %.0f %% overexposed\n",
+                100 * c->gloss, 100 * c->shadow, 100 * c->clipped);
+    }
+    if (areas->count > 1) {
+        const scalp_tone tone = scalp_tone_make(correction, &areas->mean);
+        tone_text(to, what, "together", &tone, skin);
+    }
+}
+
+static void correction_text(FILE *to, const scalp_correction *c) {
+    if (c->model == SCALP_COLOUR_GREY)
+        fputs("Calibrated by a grey card: white balance and exposure only; a chart is surer.\n\n",
+              to);
+    else
+        fprintf(to,
+                "Calibrated by the chart of %s: %s, dE00 of patches left out %.1f (median), %.1f "
+                "(mean), %.1f (worst of %zu)\n\n",
+                c->chart == SCALP_CHART_2005 ? "before November 2014" : "November 2014 on",
+                scalp_colour_model_name(c->model), c->median_de, c->mean_de, c->worst_de,
+                c->patch_count);
+}
+
+static json_t *tone_json(const scalp_tone *tone, bool skin) {
+    json_t *object = json_pack("{s:[f,f,f], s:[f,f,f]}", "Lab", tone->lab.l, tone->lab.a,
+                               tone->lab.b, "Lab_sd", tone->sd.l, tone->sd.a, tone->sd.b);
+    if (!skin)
+        return object;
+    json_object_set_new(object, "ITA", json_real(tone->ita_deg));
+    json_object_set_new(object, "ITA_sd", json_real(tone->ita_sd_deg));
+    json_object_set_new(object, "class", json_string(tone->ita_class));
+    if (tone->ita_class_other)
+        json_object_set_new(object, "class_other", json_string(tone->ita_class_other));
+    return object;
+}
+
+static json_t *areas_json(const picks *areas, const scalp_correction *correction, bool skin) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < areas->count; i++) {
+        const scalp_area_colour *c = &areas->list[i].colour;
+        const scalp_tone tone = scalp_tone_make(correction, c);
+        json_t *object = tone_json(&tone, skin);
+        json_object_update_new(
+            object, json_pack("{s:s, s:I, s:f, s:f, s:f, s:f}", "area", areas->list[i].text,
+                              "pixels", (json_int_t)c->pixels, "spread", c->spread, "gloss",
+                              c->gloss, "shadow", c->shadow, "clipped", c->clipped));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
+static void report_json(cli_job *job, const scalp_correction *c, const picks *skin,
+                        const picks *stubble) {
+    job->json = json_pack("{s:s, s:b, s:s}", "version", SCALP_VERSION, "calibrated", 1, "method",
+                          scalp_colour_model_name(c->model));
+    if (c->model != SCALP_COLOUR_GREY)
+        json_object_update_new(job->json, json_pack("{s:s, s:f, s:f, s:f, s:I}", "edition",
+                                                    c->chart == SCALP_CHART_2005 ? "2005" : "2014",
+                                                    "median_dE00", c->median_de, "mean_dE00",
+                                                    c->mean_de, "worst_dE00", c->worst_de,
+                                                    "patches", (json_int_t)c->patch_count));
+    json_object_set_new(job->json, "skin", areas_json(skin, c, true));
+    json_object_set_new(job->json, "stubble", areas_json(stubble, c, false));
+    const scalp_tone one = scalp_tone_make(c, &skin->mean),
+                     two = scalp_tone_make(c, &stubble->mean);
+    if (skin->count)
+        json_object_set_new(job->json, "skin_mean", tone_json(&one, true));
+    if (stubble->count)
+        json_object_set_new(job->json, "stubble_mean", tone_json(&two, false));
+}
+
+static scalp_status calibrated(cli_job *job, const scalp_image *image, scalp_error *error) {
+    scalp_correction correction;
+    picks skin, stubble;
+    SCALP_TRY(cli_correction_make(job, image, &correction, error));
+    SCALP_TRY(measure(job, "skin", image, NULL, &skin, error));
+    SCALP_TRY(measure(job, "stubble", image, NULL, &stubble, error));
+    if (cli_given(job, "json")) {
+        report_json(job, &correction, &skin, &stubble);
+        return SCALP_OK;
+    }
+    correction_text(job->out, &correction);
+    areas_text(job->out, "Skin", &skin, &correction, true);
+    areas_text(job->out, "Stubble", &stubble, &correction, false);
+    return SCALP_OK;
+}
+
+/* ---- Not calibrated: at best relative to the paper of a card --------------------------------- */
+
+static void relative(cli_job *job, const char *what, const picks *areas, const scalp_rgb *paper,
+                     json_t *list) {
+    for (size_t i = 0; i < areas->count; i++) {
+        const scalp_rgb c = areas->list[i].colour.rgb;
+        const double r = c.r / paper->r, g = c.g / paper->g, b = c.b / paper->b;
+        if (list)
+            json_array_append_new(list, json_pack("{s:s, s:s, s:[f,f,f]}", "what", what, "area",
+                                                  areas->list[i].text, "of_paper", r, g, b));
+        else
+            fprintf(job->out, "%-8s %s: red %.3f, green %.3f, blue %.3f of the card's paper\n",
+                    what, areas->list[i].text, r, g, b);
+    }
+}
+
+static scalp_status uncalibrated(cli_job *job, const scalp_image *image, scalp_error *error) {
+    scalp_marks_params params = {.focal_px = 0};
+    scalp_marks marks;
+    picks skin, stubble;
+    const uint8_t *mask = NULL;
+    SCALP_TRY(cli_card_read(job, cli_text(job, "card", NULL), &params.card, error));
+    SCALP_TRY(scalp_marks_find(image, &params, &job->work, &marks, error));
+    if (marks.count)
+        SCALP_TRY(
+            scalp_marks_mask(&marks, image->width, image->height, 0.5, &job->work, &mask, error));
+    SCALP_TRY(measure(job, "skin", image, mask, &skin, error));
+    SCALP_TRY(measure(job, "stubble", image, mask, &stubble, error));
+    const bool paper = marks.count && marks.marks[0].exposure.paper > 0.02 &&
+                       marks.marks[0].exposure.clipped_share < 0.1;
+    json_t *list = NULL;
+    if (cli_given(job, "json")) {
+        list = json_array();
+        job->json =
+            json_pack("{s:s, s:b, s:b, s:s, s:o}", "version", SCALP_VERSION, "calibrated", 0,
+                      "comparable", paper, "print_id", params.card.print_id, "areas", list);
+    }
+    if (paper) {
+        relative(job, "skin", &skin, &marks.marks[0].exposure.paper_rgb, list);
+        relative(job, "stubble", &stubble, &marks.marks[0].exposure.paper_rgb, list);
+        return scalp_fail(error, SCALP_ERR_NO,
+                          "%s is not calibrated: printed greys only make photos with the same "
+                          "print comparable; Lab, ITA and class need a bought grey card (--grey) "
+                          "or a 24-patch chart (--chart).",
+                          job->operands[0]);
+    }
+    return scalp_fail(error, SCALP_ERR_NO,
+                      "%s is not calibrated, so its colours tell nothing of the skin; take it with "
+                      "a bought grey card (--grey) or a 24-patch chart (--chart).",
+                      job->operands[0]);
+}
+
+static scalp_status run(cli_job *job, scalp_error *error) {
+    scalp_image image;
+    SCALP_TRY(usage(job, error));
+    SCALP_TRY(cli_photo_read(job, job->operands[0], &image, error));
+    if (cli_given(job, "chart") || cli_given(job, "grey"))
+        return calibrated(job, &image, error);
+    return uncalibrated(job, &image, error);
+}
+
+const cli_command cli_colour = {
+    .name = "colour",
+    .operands = "PHOTO",
+    .operands_least = 1,
+    .operands_most = 1,
+    .summary = "the colour of skin and stubble in a photo with a chart or grey card",
+    .about =
+        "Corrects the photo by a 24-patch chart or a bought grey card in it and tells the colour "
+        "of "
+        "the areas picked, in Lab (D65, 2 degrees), with the individual typology angle and its "
+        "class for skin; shine, shadow and overexposed pixels are left out. Without either "
+        "there is no Lab and no class: exit code 1, and at most colours relative to the "
+        "paper of the printed card.",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .run = run,
+};
