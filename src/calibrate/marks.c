@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From tags to marks: the card from up to four tags, each sticker from its one. */
+#include "corner.h"
 #include "exposure.h"
 #include "plane.h"
 #include "tags.h"
@@ -120,6 +121,8 @@ scalp_status scalp_marks_find(const scalp_image *image, const scalp_marks_params
         return SCALP_OK;
     }
     SCALP_TRY(check_single(tags, count, error));
+    for (size_t i = 0; i < count; i++)
+        scalp_corners_refine(image, tags[i].corner_px);
     SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_mark), &place, error));
     scalp_mark *list = place;
     while (card < count && is_card(&tags[card]))

@@ -10,7 +10,7 @@ static const double degrees = 180 / SCALP_PI;
 /* What a grey card leaves open, in L, a, b: the camera's tone curve away from the card's grey, and
  * its primaries. Root mean squares over the patches of two phones' chart photos with their neutral
  * 5 taken for the card (docs/calibration.md). */
-static const scalp_lab grey_sd = {7, 6, 9};
+static const scalp_lab grey_sd = {7.5, 10, 8.5};
 
 const char *scalp_colour_model_name(scalp_colour_model model) {
     static const char *const names[] = {"none", "grey card", "tone curve and 3x3",

@@ -152,37 +152,39 @@ static void put_ruler(page *p, double x, double base, int length_mm, double size
 static void put_head(page *p) {
     char line[200];
     grey(p, 0);
-    put_text(p, p->left, 14, 20, true, false, 0, "Calibration card");
-    snprintf(line, sizeof line, "Print %s", p->card->print_id[0] ? p->card->print_id : "-");
+    put_text(p, p->left, 13, 20, true, false, 0, "Calibration card");
     grey(p, sheet_grey);
-    put_text(p, p->left, 24.5, 10, false, false, 0, line);
-    put_text(p, p->left + 60, 15.2, 9, false, false, column_mm - 60,
-             "Print at actual size (100 %) on matt paper, the stickers on matt film. A printer is "
-             "seldom exact: measure the ruler once, for every print.");
+    snprintf(line, sizeof line, "Print %s", p->card->print_id[0] ? p->card->print_id : "______");
+    put_text(p, p->left + 110, 16.4, 11, false, false, 0, line);
+    put_text(p, p->left, 24, 9, false, false, column_mm,
+             "Print this page at actual size (100 %) on matt paper, the stickers on matt film. No "
+             "printer is exact: measure every print once.");
 }
 
 static void put_control(page *p) {
+    const char *id = p->card->print_id[0] ? p->card->print_id : "ID";
+    const char *quote = strchr(id, ' ') ? "\"" : "";
     char line[200];
     grey(p, 0);
-    put_text(p, p->left, 37, 11, true, false, 0, "1  Measure");
+    put_text(p, p->left, 38, 11, true, false, 0, "1  Measure");
     grey(p, sheet_grey);
-    snprintf(line, sizeof line,
-             "From 0 to 100 with a steel rule, to 0.2 mm. Then: scalptor card --measured-mm LENGTH "
-             "--print-id %s%s%s -o card.json",
-             strchr(p->card->print_id, ' ') ? "\"" : "",
-             p->card->print_id[0] ? p->card->print_id : "ID",
-             strchr(p->card->print_id, ' ') ? "\"" : "");
-    put_text(p, p->left, 43, 9, false, false, column_mm, line);
-    put_ruler(p, p->left + 2, 62, 150, 7);
+    put_text(
+        p, p->left, 44, 9, false, false, column_mm,
+        "With a steel rule from 0 to 100, to a fifth of a millimetre, and enter what it says:");
+    snprintf(line, sizeof line, "scalptor card --measured-mm 99.6 --print-id %s%s%s -o card.json",
+             quote, id, quote);
+    grey(p, 0);
+    put_text(p, p->left + 4, 49.4, 8.5, true, false, 0, line);
+    put_ruler(p, p->left + 2, 64, 150, 7);
     grey(p, sheet_grey);
-    put_text(p, p->left + 157, 58.5, 8, false, false, 0, "mm");
+    put_text(p, p->left + 157, 60.5, 8, false, false, 0, "mm");
 }
 
 static void put_card(page *p) {
-    const double x = p->left, y = 87;
+    const double x = p->left, y = 86;
     char line[64];
     grey(p, 0);
-    put_text(p, x, 74, 11, true, false, 0, "2  The card");
+    put_text(p, x, 76, 11, true, false, 0, "2  The card");
     put_cut(p, x, y, SCALP_CARD_WIDTH_MM, SCALP_CARD_HEIGHT_MM, 3.18);
     put_parts(p, SCALP_MARK_CARD, x, y, -1);
     grey(p, 0);
@@ -195,23 +197,25 @@ static void put_card(page *p) {
     put_text(p, x + SCALP_CARD_WIDTH_MM / 2, y + 36, 6, true, true, 0, "Never on treated skin");
     put_ruler(p, x + 22.8, y + 46.6, 40, 5.5);
     grey(p, sheet_grey);
-    put_text(p, x + 96, y - 1, 9, false, false, column_mm - 96,
-             "Cut along the grey line; it is as large as a bank card.\n\n"
-             "Hold it flat in the plane of the area, beside it, in the same light: no shadow on "
-             "it, no shine, all four squares in the picture.\n\n"
+    put_text(p, x + 94, y + 1, 9, false, false, column_mm - 94,
+             "Cut along the grey line: it is as large as a bank card.\n\n"
+             "Hold it flat beside the area, in its plane and its light: no shadow, no shine, all "
+             "four squares in the picture.\n\n"
              "The greys are your printer's: they make photos with this same card comparable. For "
              "the colour of skin use a bought grey card or 24-patch chart.");
 }
 
 static void put_stickers(page *p) {
     enum { across = 6 };
-    const double y = 169, pitch_x = 30.8, pitch_y = 28;
+    const double y = 167, pitch_x = 30.8, pitch_y = 28;
     grey(p, 0);
-    put_text(p, p->left, 149, 11, true, false, 0, "3  The stickers");
+    put_text(p, p->left, 148, 11, true, false, 0, "3  The stickers");
     grey(p, sheet_grey);
-    put_text(p, p->left, 155, 9, false, false, column_mm,
-             "For close-ups: one or two within 10 mm of the area, on clean, sound skin, all "
-             "around it white. Each number only once in a photo. New ones for every client.");
+    put_text(
+        p, p->left, 154, 9, false, false, column_mm,
+        "For close-ups: one or two within 10 mm of the area, on clean, sound skin. Cut so that the "
+        "white rim around the square stays. Each number once in a photo, new ones for every "
+        "client.");
     for (int i = 0; i < SCALP_STICKER_COUNT; i++) {
         const double x = p->left + 5 + pitch_x * (i % across);
         const double top = y + pitch_y * (i / across);
@@ -227,7 +231,7 @@ static void put_stickers(page *p) {
 
 static void put_foot(page *p) {
     char line[200];
-    const double y = 236;
+    const double y = 231;
     cairo_rectangle(p->cairo, p->left, y, column_mm, 15);
     grey(p, 0);
     cairo_set_line_width(p->cairo, 0.35);
@@ -235,10 +239,9 @@ static void put_foot(page *p) {
     put_text(p, p->left + 4, y + 2.4, 10, true, false, 0,
              "Never lay card or stickers on treated skin.");
     grey(p, sheet_grey);
-    put_text(
-        p, p->left + 4, y + 8.4, 9, false, false, 0,
-        "Not on fresh dots, wounds or scabs. Throw stickers away after use; wipe the card with "
-        "disinfectant.");
+    put_text(p, p->left + 4, y + 8.4, 9, false, false, 0,
+             "Not on fresh dots, wounds or scabs. Stickers are used once; a card that has "
+             "touched skin is thrown away.");
     snprintf(line, sizeof line,
              "0 to 100 measured: ______________ mm      on: ______________      Scalptor %s",
              SCALP_VERSION);
