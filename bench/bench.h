@@ -24,6 +24,9 @@ scalp_status bench_photo_ours(const char *folder, const scalp_work *work, scalp_
 scalp_status bench_photo_library(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_preview_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_tags_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_tags_decode(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_tags_find(const char *folder, const scalp_work *work, scalp_error *error);
 
 /* `folder`/`name`, read. */
 scalp_status bench_read(const char *folder, const char *name, const scalp_work *work,
