@@ -204,6 +204,11 @@ SCALP_CHECKED scalp_status scalp_chart_read(const scalp_image *image, const scal
                                             const scalp_work *work, scalp_chart_view *view,
                                             scalp_error *error);
 
+/* 255 where the chart and its frame lie, 0 elsewhere, as scalp_marks_mask. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_chart_mask(const scalp_chart_view *view, int width, int height,
+                                            const scalp_work *work, const uint8_t **mask,
+                                            scalp_error *error);
+
 typedef enum scalp_colour_model {
     SCALP_COLOUR_NONE,
     SCALP_COLOUR_GREY,   /* one gain a band, from a grey card */
@@ -244,6 +249,16 @@ SCALP_CHECKED scalp_status scalp_correction_from_grey(const scalp_area_colour *g
                                                       scalp_correction *correction,
                                                       scalp_error *error);
 scalp_xyz scalp_correction_apply(const scalp_correction *correction, scalp_rgb rgb);
+
+/* The largest piece of the photo that is smooth and has the colour of skin (near the mean of
+ * measured skin of its typology angle, data/skin_tones.csv), as a mask of all else: 0 on that
+ * piece, 255 elsewhere, to be passed to scalp_area_measure with the whole photo as its area. Pixels
+ * under `mask` (or NULL) do not count. Wood and cardboard can have the colour of skin: show what
+ * was taken. SCALP_ERR_NO: there is none that is large enough; SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_skin_find(const scalp_image *image,
+                                           const scalp_correction *correction, const uint8_t *mask,
+                                           const scalp_work *work, const uint8_t **rest,
+                                           scalp_error *error);
 
 /* The colour of an area, and how sure. */
 typedef struct scalp_tone {

@@ -257,9 +257,15 @@ SCALP_CHECKED scalp_status cli_photo_read(cli_job *job, const char *path, scalp_
 /* The card file of a print; `path` NULL: a print nobody measured. */
 SCALP_CHECKED scalp_status cli_card_read(cli_job *job, const char *path, scalp_card *card,
                                          scalp_error *error);
-/* From --chart and --edition, or --grey and --grey-percent, one of which is given. */
+/* From --chart and --edition, or --grey and --grey-percent, one of which is given. `mask`, unless
+ * NULL, becomes 255 where the chart lies; NULL for a grey card. */
 SCALP_CHECKED scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
-                                               scalp_correction *correction, scalp_error *error);
+                                               scalp_correction *correction, const uint8_t **mask,
+                                               scalp_error *error);
+/* A picture of 0 and 255, in the format that `path` names. */
+SCALP_CHECKED scalp_status cli_mask_bytes(cli_job *job, const char *path, const uint8_t *mask,
+                                          int width, int height, scalp_bytes *bytes,
+                                          scalp_error *error);
 /* [[x, y], ...] */
 json_t *cli_json_places(const scalp_vec2 *places, size_t count);
 

@@ -8,8 +8,8 @@ static const cli_option options[] = {
     {.name = "skin",
      .kind = CLI_TEXT,
      .argument = "AREA",
-     .help = "an area of bare skin: circle X,Y,RADIUS or polygon X,Y,X,Y,X,Y..., in pixels; may be "
-             "given again",
+     .help = "an area of bare skin: circle X,Y,RADIUS or polygon X,Y,X,Y,X,Y..., in pixels, or "
+             "auto; may be given again",
      .repeats = true},
     {.name = "stubble",
      .kind = CLI_TEXT,
@@ -41,6 +41,11 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      .argument = "FILE",
      .help = "card file of the print in the photo, to name it"},
+    {.name = "output",
+     .letter = 'o',
+     .kind = CLI_TEXT,
+     .argument = "FILE",
+     .help = "with --skin auto: write a picture there that is white where skin was found"},
     {.name = "json", .help = "report as JSON"},
 };
 
@@ -57,8 +62,37 @@ typedef struct picks {
     scalp_area_colour mean;
 } picks;
 
+/* The area that is called auto: skin that is found, away from what lies under the mask. */
+static scalp_status measure_found(cli_job *job, const scalp_image *image,
+                                  const scalp_correction *correction, const uint8_t *mask,
+                                  scalp_area_colour *colour, scalp_error *error) {
+    const double right = image->width - 1, bottom = image->height - 1;
+    const scalp_area all = {.points = {{0, 0}, {right, 0}, {right, bottom}, {0, bottom}},
+                            .point_count = 4};
+    const char *output = cli_text(job, "output", NULL);
+    const uint8_t *rest;
+    if (!correction)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "--skin auto looks for the colour of skin, which needs --chart or "
+                          "--grey.");
+    SCALP_TRY(scalp_skin_find(image, correction, mask, &job->work, &rest, error));
+    SCALP_TRY(scalp_area_measure(image, &all, rest, &job->work, colour, error));
+    if (!output)
+        return SCALP_OK;
+    scalp_bytes bytes;
+    void *place;
+    const size_t pixels = (size_t)image->width * (size_t)image->height;
+    SCALP_TRY(scalp_work_take(&job->work, pixels, 1, &place, error));
+    for (size_t i = 0; i < pixels; i++)
+        ((uint8_t *)place)[i] = (uint8_t)(255 - rest[i]);
+    SCALP_TRY(cli_mask_bytes(job, output, place, image->width, image->height, &bytes, error));
+    return cli_write(job, output, bytes, error);
+}
+
+/* `correction` NULL: there is none. */
 static scalp_status measure(cli_job *job, const char *option, const scalp_image *image,
-                            const uint8_t *mask, picks *areas, scalp_error *error) {
+                            const scalp_correction *correction, const uint8_t *mask, picks *areas,
+                            scalp_error *error) {
     const cli_value *value = cli_value_of(job, option);
     char name[32];
     void *place;
@@ -70,8 +104,12 @@ static scalp_status measure(cli_job *job, const char *option, const scalp_image 
         picked *p = &areas->list[i];
         const double share = 1 / (double)value->count;
         p->text = value->texts[i];
-        SCALP_TRY(scalp_codec_area_read(p->text, name, &area, error));
-        SCALP_TRY(scalp_area_measure(image, &area, mask, &job->work, &p->colour, error));
+        if (strcmp(option, "skin") == 0 && strcmp(p->text, "auto") == 0) {
+            SCALP_TRY(measure_found(job, image, correction, mask, &p->colour, error));
+        } else {
+            SCALP_TRY(scalp_codec_area_read(p->text, name, &area, error));
+            SCALP_TRY(scalp_area_measure(image, &area, mask, &job->work, &p->colour, error));
+        }
         areas->mean.rgb.r += share * p->colour.rgb.r;
         areas->mean.rgb.g += share * p->colour.rgb.g;
         areas->mean.rgb.b += share * p->colour.rgb.b;
@@ -79,6 +117,14 @@ static scalp_status measure(cli_job *job, const char *option, const scalp_image 
         areas->mean.pixels += p->colour.pixels;
     }
     return SCALP_OK;
+}
+
+static bool wants_auto(const cli_job *job) {
+    const cli_value *value = cli_value_of(job, "skin");
+    for (size_t i = 0; i < value->count; i++)
+        if (strcmp(value->texts[i], "auto") == 0)
+            return true;
+    return false;
 }
 
 static scalp_status usage(const cli_job *job, scalp_error *error) {
@@ -94,11 +140,16 @@ static scalp_status usage(const cli_job *job, scalp_error *error) {
     if (cli_given(job, "grey-percent") && !cli_given(job, "grey"))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "--grey-percent is that of a grey card; give --grey.");
+    if (cli_given(job, "output") && !wants_auto(job))
+        return scalp_fail(error, SCALP_ERR_INPUT, "-o shows what --skin auto found; give that.");
     return SCALP_OK;
 }
 
 scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
-                                 scalp_correction *correction, scalp_error *error) {
+                                 scalp_correction *correction, const uint8_t **mask,
+                                 scalp_error *error) {
+    if (mask)
+        *mask = NULL;
     if (cli_given(job, "grey")) {
         scalp_area area;
         scalp_area_colour grey;
@@ -116,6 +167,8 @@ scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
     for (int i = 0; i < 4; i++)
         corner[i] = (scalp_vec2){p[2 * i], p[2 * i + 1]};
     SCALP_TRY(scalp_chart_read(image, corner, &job->work, &view, error));
+    if (mask)
+        SCALP_TRY(scalp_chart_mask(&view, image->width, image->height, &job->work, mask, error));
     if (view.mirrored)
         cli_say(job, "The chart stands mirrored in %s: left and right are exchanged in this photo.",
                 job->operands[0]);
@@ -217,9 +270,10 @@ static void report_json(cli_job *job, const scalp_correction *c, const picks *sk
 static scalp_status calibrated(cli_job *job, const scalp_image *image, scalp_error *error) {
     scalp_correction correction;
     picks skin, stubble;
-    SCALP_TRY(cli_correction_make(job, image, &correction, error));
-    SCALP_TRY(measure(job, "skin", image, NULL, &skin, error));
-    SCALP_TRY(measure(job, "stubble", image, NULL, &stubble, error));
+    const uint8_t *mask = NULL;
+    SCALP_TRY(cli_correction_make(job, image, &correction, wants_auto(job) ? &mask : NULL, error));
+    SCALP_TRY(measure(job, "skin", image, &correction, mask, &skin, error));
+    SCALP_TRY(measure(job, "stubble", image, &correction, NULL, &stubble, error));
     if (cli_given(job, "json")) {
         report_json(job, &correction, &skin, &stubble);
         return SCALP_OK;
@@ -256,8 +310,8 @@ static scalp_status uncalibrated(cli_job *job, const scalp_image *image, scalp_e
     if (marks.count)
         SCALP_TRY(
             scalp_marks_mask(&marks, image->width, image->height, 0.5, &job->work, &mask, error));
-    SCALP_TRY(measure(job, "skin", image, mask, &skin, error));
-    SCALP_TRY(measure(job, "stubble", image, mask, &stubble, error));
+    SCALP_TRY(measure(job, "skin", image, NULL, mask, &skin, error));
+    SCALP_TRY(measure(job, "stubble", image, NULL, mask, &stubble, error));
     const bool paper = marks.count && marks.marks[0].exposure.paper > 0.02 &&
                        marks.marks[0].exposure.clipped_share < 0.1;
     json_t *list = NULL;
@@ -285,6 +339,7 @@ static scalp_status uncalibrated(cli_job *job, const scalp_image *image, scalp_e
 static scalp_status run(cli_job *job, scalp_error *error) {
     scalp_image image;
     SCALP_TRY(usage(job, error));
+    SCALP_TRY(cli_output_check(job, cli_text(job, "output", NULL), error));
     SCALP_TRY(cli_photo_read(job, job->operands[0], &image, error));
     if (cli_given(job, "chart") || cli_given(job, "grey"))
         return calibrated(job, &image, error);

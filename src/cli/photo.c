@@ -26,3 +26,13 @@ json_t *cli_json_places(const scalp_vec2 *places, size_t count) {
         json_array_append_new(list, json_pack("[f,f]", places[i].x, places[i].y));
     return list;
 }
+
+scalp_status cli_mask_bytes(cli_job *job, const char *path, const uint8_t *mask, int width,
+                            int height, scalp_bytes *bytes, scalp_error *error) {
+    scalp_image_format format;
+    scalp_image image = {.width = width, .height = height, .bands = 1, .bits = 8, .pixels = mask};
+    SCALP_TRY(scalp_codec_image_format(path, &format, error));
+    SCALP_TRY(scalp_image_curve_make(8, &job->work, &image.curve[0], error));
+    image.curve[1] = image.curve[2] = image.curve[0];
+    return scalp_codec_image_write(&image, format, NULL, &job->work, bytes, error);
+}

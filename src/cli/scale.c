@@ -131,20 +131,6 @@ static scalp_status none_found(const char *path, const scalp_marks *marks, scalp
                       path);
 }
 
-static scalp_status mask_bytes(cli_job *job, const scalp_marks *marks, const scalp_image *photo,
-                               scalp_bytes *bytes, scalp_error *error) {
-    scalp_image_format format;
-    const uint8_t *mask;
-    scalp_image image = {.width = photo->width, .height = photo->height, .bands = 1, .bits = 8};
-    const char *path = cli_text(job, "output", "-");
-    SCALP_TRY(scalp_codec_image_format(path, &format, error));
-    SCALP_TRY(scalp_marks_mask(marks, photo->width, photo->height, 0.5, &job->work, &mask, error));
-    image.pixels = mask;
-    SCALP_TRY(scalp_image_curve_make(8, &job->work, &image.curve[0], error));
-    image.curve[1] = image.curve[2] = image.curve[0];
-    return scalp_codec_image_write(&image, format, NULL, &job->work, bytes, error);
-}
-
 /* The mark nearest to the place of --at, the scale there, and how far away it is. */
 static scalp_status at_place(const cli_job *job, const scalp_marks *marks, size_t *nearest,
                              double *px_per_mm, double *away_mm, scalp_error *error) {
@@ -208,13 +194,16 @@ static scalp_status by_marks(cli_job *job, const scalp_image *image, scalp_error
     const char *output = cli_text(job, "output", NULL);
     scalp_marks marks;
     scalp_bytes bytes;
+    const uint8_t *mask;
     SCALP_TRY(cli_card_read(job, cli_text(job, "card", NULL), &params.card, error));
     SCALP_TRY(cli_output_check(job, output, error));
     SCALP_TRY(scalp_marks_find(image, &params, &job->work, &marks, error));
     if (marks.count == 0)
         return none_found(job->operands[0], &marks, error);
     if (output) {
-        SCALP_TRY(mask_bytes(job, &marks, image, &bytes, error));
+        SCALP_TRY(
+            scalp_marks_mask(&marks, image->width, image->height, 0.5, &job->work, &mask, error));
+        SCALP_TRY(cli_mask_bytes(job, output, mask, image->width, image->height, &bytes, error));
         SCALP_TRY(cli_write(job, output, bytes, error));
     }
     return show(job, &params.card, &marks, error);

@@ -130,6 +130,14 @@ cp "$out" grey.json
 check "... is named as the method" equal "$(json method <grey.json)" "grey card"
 check "... both areas" equal "$(json skin <grey.json)" 2
 check "... and their mean" near grey.json skin_mean.Lab_sd.1 10 0.1
+expect 0 "skin found" colour bare.jpg --grey 20,20,10 --skin auto -o found.png --json
+check "... near what is picked" near "$out" skin.0.Lab.0 60 8
+expect 0 "... and shown" scale found.png --points 0,0,100,0 --mm 10
+expect 2 "auto without a chart" colour bare.jpg --skin auto
+check "... says what it needs" says "--chart"
+expect 2 "-o without auto" colour bare.jpg --grey 20,20,10 --skin 120,60,10 -o no.png
+expect 2 "stubble is not found by itself" colour bare.jpg --grey 20,20,10 --stubble auto
+check "nothing of it was written" absent no.png
 photos=${SCALPTOR_SHARED:-}/data/photos/colour
 if [ -f "$photos/classic.png" ]; then
     chart=225,57,231,331,65,331,58,60
