@@ -194,7 +194,8 @@ typedef struct scalp_chart_view {
     scalp_rgb rgb[SCALP_CHART_PATCHES]; /* linear light, in the chart's own order */
     bool clipped[SCALP_CHART_PATCHES];
     scalp_vec2 place_px[SCALP_CHART_PATCHES];
-    bool mirrored; /* the photo is a mirror image */
+    bool mirrored;   /* the photo is a mirror image */
+    double likeness; /* how well its colours go with a chart's, -1..1 */
 } scalp_chart_view;
 
 /* The patches from the centres of the four corner patches, clicked in any order around the chart.
@@ -203,6 +204,12 @@ typedef struct scalp_chart_view {
 SCALP_CHECKED scalp_status scalp_chart_read(const scalp_image *image, const scalp_vec2 corners[4],
                                             const scalp_work *work, scalp_chart_view *view,
                                             scalp_error *error);
+
+/* The same without clicks: even squares that lie as a chart's patches do and have their colours.
+ * SCALP_ERR_NO: none was found (fewer than 11 patches stand out, as in bad light, or of a chart
+ * narrower than about an eighth of the photo); SCALP_ERR_INPUT: a grey photo; SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_chart_find(const scalp_image *image, const scalp_work *work,
+                                            scalp_chart_view *view, scalp_error *error);
 
 /* 255 where the chart and its frame lie, 0 elsewhere, as scalp_marks_mask. SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_chart_mask(const scalp_chart_view *view, int width, int height,

@@ -168,6 +168,7 @@ scalp_status scalp_chart_read(const scalp_image *image, const scalp_vec2 corners
         if (alike > best) {
             best = alike;
             *view = one;
+            view->likeness = alike;
         }
     }
     if (best < least_likeness)

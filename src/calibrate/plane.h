@@ -5,7 +5,7 @@
 
 #include <scalptor/calibrate.h>
 
-#define SCALP_PLANE_POINTS 16
+#define SCALP_PLANE_POINTS 24
 
 /* Places on the mark and where they were seen. */
 typedef struct scalp_plane_points {

@@ -19,7 +19,8 @@ static const cli_option options[] = {
     {.name = "chart",
      .kind = CLI_TEXT,
      .argument = "X,Y,X,Y,X,Y,X,Y",
-     .help = "a 24-patch chart: the centres of its four corner patches, in order around it"},
+     .help = "a 24-patch chart: the centres of its four corner patches, in order around it, or "
+             "auto"},
     {.name = "edition",
      .kind = CLI_CHOICE,
      .argument = "YEAR",
@@ -145,6 +146,20 @@ static scalp_status usage(const cli_job *job, scalp_error *error) {
     return SCALP_OK;
 }
 
+static scalp_status chart_view(cli_job *job, const scalp_image *image, scalp_chart_view *view,
+                               scalp_error *error) {
+    const char *text = cli_text(job, "chart", "");
+    double p[8];
+    size_t count;
+    scalp_vec2 corner[4];
+    if (strcmp(text, "auto") == 0)
+        return scalp_chart_find(image, &job->work, view, error);
+    SCALP_TRY(scalp_codec_numbers_read(text, "--chart", 8, 8, p, &count, error));
+    for (int i = 0; i < 4; i++)
+        corner[i] = (scalp_vec2){p[2 * i], p[2 * i + 1]};
+    return scalp_chart_read(image, corner, &job->work, view, error);
+}
+
 scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
                                  scalp_correction *correction, const uint8_t **mask,
                                  scalp_error *error) {
@@ -158,15 +173,8 @@ scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
         return scalp_correction_from_grey(&grey, cli_number(job, "grey-percent", 18) / 100,
                                           correction, error);
     }
-    double p[8];
-    size_t count;
-    scalp_vec2 corner[4];
     scalp_chart_view view;
-    SCALP_TRY(
-        scalp_codec_numbers_read(cli_text(job, "chart", ""), "--chart", 8, 8, p, &count, error));
-    for (int i = 0; i < 4; i++)
-        corner[i] = (scalp_vec2){p[2 * i], p[2 * i + 1]};
-    SCALP_TRY(scalp_chart_read(image, corner, &job->work, &view, error));
+    SCALP_TRY(chart_view(job, image, &view, error));
     if (mask)
         SCALP_TRY(scalp_chart_mask(&view, image->width, image->height, &job->work, mask, error));
     if (view.mirrored)

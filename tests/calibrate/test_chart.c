@@ -114,6 +114,47 @@ int main(void) {
             }
         check_work_close(&w);
     }
+    CASE("found without clicks, mirrored too; a photo without one has none") {
+        check_work w;
+        scalp_vec2 corner[4];
+        scalp_chart_view view, found;
+        scalp_error error;
+        check_work_open(&w, 0);
+        for (int i = 0; i < 2; i++) {
+            chart_photo p = plain;
+            p.mirrored = i == 1;
+            const scalp_image image = chart_photo_make(&p, &w);
+            chart_corners(&p, corner);
+            CHECK_STATUS(scalp_chart_read(&image, corner, &w.work, &view, NULL), SCALP_OK);
+            CHECK_STATUS(scalp_chart_find(&image, &w.work, &found, NULL), SCALP_OK);
+            CHECK(found.mirrored == p.mirrored);
+            for (size_t k = 0; k < SCALP_CHART_PATCHES; k++) {
+                CHECK_NEAR(found.place_px[k].x, view.place_px[k].x, 2);
+                CHECK_NEAR(found.place_px[k].y, view.place_px[k].y, 2);
+            }
+        }
+        chart_photo dark = plain;
+        dark.light = 0.002;
+        const scalp_image none = chart_photo_make(&dark, &w);
+        CHECK_STATUS(scalp_chart_find(&none, &w.work, &found, &error), SCALP_ERR_NO);
+        check_work_close(&w);
+    }
+    CASE("what lies under the chart is masked, its frame too") {
+        check_work w;
+        scalp_vec2 corner[4];
+        scalp_chart_view view;
+        const uint8_t *mask;
+        check_work_open(&w, 0);
+        const scalp_image image = chart_photo_make(&plain, &w);
+        chart_corners(&plain, corner);
+        CHECK_STATUS(scalp_chart_read(&image, corner, &w.work, &view, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_chart_mask(&view, photo_width, photo_height, &w.work, &mask, NULL),
+                     SCALP_OK);
+        for (size_t k = 0; k < SCALP_CHART_PATCHES; k++)
+            CHECK(mask[(int)view.place_px[k].y * photo_width + (int)view.place_px[k].x] == 255);
+        CHECK(mask[(photo_height - 2) * photo_width + photo_width - 2] == 0);
+        check_work_close(&w);
+    }
     CASE("two patches spoilt by shine do not spoil the rest") {
         check_work w;
         scalp_vec2 corner[4];

@@ -17,17 +17,21 @@ static const chart_case good[] = {
 static const chart_case foreign = {"seedhead-rgb.jpg",
                                    {{169, 261}, {302, 265}, {298, 348}, {163, 344}}};
 
+static void read_photo(const chart_case *c, check_work *w, scalp_image *image) {
+    char path[4096];
+    scalp_bytes bytes;
+    snprintf(path, sizeof path, "%s/data/photos/colour/%s", check_shared(), c->file);
+    CHECK_STATUS(scalp_codec_file_read(path, SCALP_CODEC_MAX_IMAGE_BYTES, &w->work, &bytes, NULL),
+                 SCALP_OK);
+    CHECK_STATUS(scalp_codec_image_read(bytes, path, &w->work, image, NULL), SCALP_OK);
+}
+
 static scalp_status correct(const chart_case *c, double shift, check_work *w,
                             scalp_chart_view *view, scalp_correction *correction,
                             scalp_error *error) {
-    char path[4096];
-    scalp_bytes bytes;
     scalp_image image;
     scalp_vec2 corner[4];
-    snprintf(path, sizeof path, "%s/data/photos/colour/%s", check_shared(), c->file);
-    CHECK_STATUS(scalp_codec_file_read(path, SCALP_CODEC_MAX_IMAGE_BYTES, &w->work, &bytes, error),
-                 SCALP_OK);
-    CHECK_STATUS(scalp_codec_image_read(bytes, path, &w->work, &image, error), SCALP_OK);
+    read_photo(c, w, &image);
     for (int i = 0; i < 4; i++)
         corner[i] = (scalp_vec2){c->corner[i].x + shift * (i % 2 ? 1 : -1), c->corner[i].y + shift};
     CHECK_STATUS(scalp_chart_read(&image, corner, &w->work, view, error), SCALP_OK);
@@ -58,6 +62,18 @@ int main(void) {
                    c[i].sd.l, c[i].sd.a, c[i].sd.b);
             CHECK_AT_MOST(c[i].median_de, 4);
             CHECK(!view[i].mirrored);
+        }
+    }
+    CASE("found without clicks") {
+        for (int i = 0; i < 2; i++) {
+            scalp_chart_view found;
+            scalp_image image;
+            read_photo(&good[i], &w, &image);
+            CHECK_STATUS(scalp_chart_find(&image, &w.work, &found, &error), SCALP_OK);
+            for (size_t p = 0; p < SCALP_CHART_PATCHES; p++)
+                CHECK_AT_MOST(hypot(found.place_px[p].x - view[i].place_px[p].x,
+                                    found.place_px[p].y - view[i].place_px[p].y),
+                              8);
         }
     }
     CASE("corners clicked three pixels off change little") {

@@ -151,6 +151,11 @@ if [ -f "$photos/classic.png" ]; then
     check "... a class" sh -c 'grep -q "\"class\"" chart.json'
     check "... stubble has Lab" near chart.json stubble.0.Lab.0 21 4
     check "... but no class" sh -c '! "$1" stubble.0.class <"$2"' sh "$JSON_GET" chart.json
+    expect 0 "the chart found" colour "$photos/classic.png" --chart auto --skin 225,114,12 --json
+    check "... gives the same" near "$out" skin.0.Lab.0 "$(json skin.0.Lab.0 <chart.json)" 1
+    expect 1 "no chart to be found" colour "$photos/../heads_portrait/C001077.jpg" --chart auto \
+        --skin 100,100,20
+    check "... says so" says "No 24-patch chart"
     expect 0 "as text" colour "$photos/classic.png" --chart $chart --skin 225,114,12
     check "... tells the errors" shows "dE00 of patches left out"
     check "... and the class" shows "ITA"
