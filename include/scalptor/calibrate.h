@@ -141,6 +141,11 @@ SCALP_CHECKED scalp_status scalp_scale_from_points(scalp_vec2 from, scalp_vec2 t
  * plane is not the skin's. 0 behind the horizon. */
 double scalp_scale_at(const scalp_scale *scale, scalp_vec2 place_px, double *distance_mm);
 
+/* Two places `mm` apart on the mark, through its centre, in the direction that is foreshortened
+ * least: what a case's photo takes as its `scale`, which knows of no tilt. Of a scale with a plane.
+ */
+void scalp_scale_points(const scalp_scale *scale, double mm, scalp_vec2 *from, scalp_vec2 *to);
+
 /* 255 where a mark lies (and `margin_mm` around it), 0 elsewhere: width x height bytes in
  * work->memory. What is under it is not skin. SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_marks_mask(const scalp_marks *marks, int width, int height,

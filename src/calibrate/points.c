@@ -45,3 +45,22 @@ double scalp_scale_at(const scalp_scale *scale, scalp_vec2 place_px, double *dis
         *distance_mm = hypot(at.x - centre.x, at.y - centre.y);
     return scalp_plane_scale(&scale->px_from_mm, at);
 }
+
+void scalp_scale_points(const scalp_scale *scale, double mm, scalp_vec2 *from, scalp_vec2 *to) {
+    const scalp_mat3 back = scalp_mat3_inverse(&scale->px_from_mm);
+    const scalp_vec2 c = scalp_plane_apply(&back, scale->centre_px);
+    const double h = 1e-3;
+    const scalp_vec2 x = scalp_plane_apply(&scale->px_from_mm, (scalp_vec2){c.x + h, c.y}),
+                     y = scalp_plane_apply(&scale->px_from_mm, (scalp_vec2){c.x, c.y + h});
+    const scalp_vec2 u = {(x.x - scale->centre_px.x) / h, (x.y - scale->centre_px.y) / h},
+                     v = {(y.x - scale->centre_px.x) / h, (y.y - scale->centre_px.y) / h};
+    /* The direction of the greatest stretch: half the angle of the tensor (u.u, u.v, v.v). */
+    const double angle =
+        scalp_atan2(2 * (u.x * v.x + u.y * v.y), u.x * u.x + u.y * u.y - v.x * v.x - v.y * v.y) / 2;
+    double sine, cosine;
+    scalp_sincos(angle, &sine, &cosine);
+    *from = scalp_plane_apply(&scale->px_from_mm,
+                              (scalp_vec2){c.x - cosine * mm / 2, c.y - sine * mm / 2});
+    *to = scalp_plane_apply(&scale->px_from_mm,
+                            (scalp_vec2){c.x + cosine * mm / 2, c.y + sine * mm / 2});
+}

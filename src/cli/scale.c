@@ -56,10 +56,20 @@ static void mark_text(const scalp_mark *mark, FILE *to) {
     for (size_t i = 1; i < e->grey_count; i++)
         fprintf(to, " %.0f", 100 * e->grey[i]);
     fputs(" % of the paper (measured)\n", to);
+    scalp_vec2 from, to_px;
+    scalp_scale_points(s, 10, &from, &to_px);
+    fprintf(to,
+            "  case      \"scale\": {\"from\": [%.2f, %.2f], \"to\": [%.2f, %.2f], \"mm\": 10}\n",
+            from.x, from.y, to_px.x, to_px.y);
     if (e->warning) {
         fputs("  Note: ", to);
         cli_wrap(to, e->warning, 8, 8);
     }
+}
+
+/* To a hundredth of a pixel. */
+static double rounded(double px) {
+    return floor(100 * px + 0.5) / 100;
 }
 
 static json_t *mark_json(const scalp_mark *mark) {
@@ -83,6 +93,11 @@ static json_t *mark_json(const scalp_mark *mark) {
         s->tilt_sd_deg, "tags", (json_int_t)s->tag_count, "rms_px", s->rms_px, "focal_px",
         s->focal_px, "focal_assumed", s->focal_assumed, "px_from_mm", rows, "outline_px",
         cli_json_places(s->outline_px, 4), "light", light);
+    scalp_vec2 from, to;
+    scalp_scale_points(s, 10, &from, &to);
+    json_object_set_new(object, "scale",
+                        json_pack("{s:[f,f], s:[f,f], s:f}", "from", rounded(from.x),
+                                  rounded(from.y), "to", rounded(to.x), rounded(to.y), "mm", 10.0));
     if (s->kind == SCALP_SCALE_STICKER)
         json_object_set_new(object, "number", json_integer(s->number));
     return object;

@@ -207,20 +207,39 @@ int main(void) {
         const double want = sqrt(hypot(right.x - place.x, right.y - place.y) *
                                  hypot(below.x - place.x, below.y - place.y)) /
                             0.1;
+        scalp_vec2 from, to;
+        scalp_scale_points(&marks.marks[0].scale, 10, &from, &to);
+        /* Tilted about y: 10 mm upright are not shortened, and at 150 mm they are 60 px. */
+        CHECK_NEAR(hypot(to.x - from.x, to.y - from.y), 60, 0.3);
+        CHECK_NEAR(to.x, from.x, 1);
         CHECK_NEAR(scalp_scale_at(&marks.marks[0].scale, place, &away) / want, 1, 0.01);
         CHECK_NEAR(away, 30, 0.3);
         check_work_close(&w);
     }
-    CASE("too small to search") {
-        check_work w;
-        scalp_marks marks;
-        check_work_open(&w, 0);
-        s = plain();
-        s.width = s.height = 8;
-        const scalp_image image = scene_make(&s, &w);
-        CHECK_STATUS(find(&image, 0, 0, &w, &marks, NULL), SCALP_OK);
-        CHECK(marks.count == 0);
-        check_work_close(&w);
+    CASE("pictures of every size and kind can be searched") {
+        static const int sizes[][2] = {{1, 1},   {8, 8},    {31, 400}, {32, 32}, {33, 35},
+                                       {37, 64}, {400, 33}, {65, 127}, {32, 999}};
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+            for (int kind = 0; kind < 8; kind++) {
+                check_work w;
+                scalp_marks marks;
+                scalp_random random = scalp_random_make(i, (uint64_t)kind);
+                check_work_open(&w, 0);
+                scalp_image image = {.width = sizes[i][0],
+                                     .height = sizes[i][1],
+                                     .bands = 1 + kind % 4,
+                                     .bits = kind < 4 ? 8 : 16};
+                uint8_t *bytes = scalp_arena_take(w.work.memory, scalp_image_bytes(&image), 1);
+                for (size_t k = 0; k < scalp_image_bytes(&image); k++)
+                    bytes[k] = (uint8_t)(k / 7 % 3 ? scalp_random_below(&random, 256) : 0);
+                image.pixels = bytes;
+                CHECK_STATUS(scalp_image_curve_make(image.bits, &w.work, &image.curve[0], NULL),
+                             SCALP_OK);
+                image.curve[1] = image.curve[2] = image.curve[0];
+                CHECK_STATUS(find(&image, 0, 0, &w, &marks, NULL), SCALP_OK);
+                CHECK(marks.count == 0);
+                check_work_close(&w);
+            }
     }
     CASE("out of memory is said at every turn") {
         check_work w;

@@ -59,6 +59,7 @@ check "... shows the card first" equal "$(json marks.0.kind <photo.json)" card
 check "... and the sticker" equal "$(json marks.1.number <photo.json)" 17
 check "... its scale" near photo.json marks.0.px_per_mm "${true_scale% *}" 0.04
 check "... its tilt" near photo.json marks.0.tilt_deg "${true_scale#* }" 1
+check "... a scale for the case" near photo.json marks.0.scale.mm 10 0
 check "... the light" near photo.json marks.0.light.paper 0.79 0.03
 expect 0 "with the print's true length" scale photo.jpg --card card.json --focal-px 800 --json
 cp "$out" true.json
