@@ -19,15 +19,36 @@ typedef struct view {
     scalp_mat3 start; /* the rotation that the unknowns turn on */
 } view;
 
-/* x: turn about the start, place in mm, log of the focal length over the expected one. */
+/* The unknowns: turn about the start; where the mark's origin is seen, in 100 px from the picture's
+ * middle; the logarithms of px/mm there and of the focal length over the expected one. Of an
+ * upright mark distance and focal length cannot be told apart, but px/mm can: it must be an unknown
+ * itself. */
+static double focal_from(const view *v, const double *x) {
+    return v->camera->focal_px * scalp_exp(scalp_clamp(x[6], -3, 3));
+}
+
+static scalp_vec3 place_from(const view *v, const double *x) {
+    const double f = focal_from(v, x), z = f * scalp_exp(-scalp_clamp(x[5], -30, 30));
+    return (scalp_vec3){100 * x[3] * z / f, 100 * x[4] * z / f, z};
+}
+
+static void set_place(const view *v, scalp_vec3 at, double *x) {
+    const double f = v->camera->focal_px;
+    x[3] = at.x * f / at.z / 100;
+    x[4] = at.y * f / at.z / 100;
+    x[5] = scalp_log(f / at.z);
+    x[6] = 0;
+}
+
 static scalp_mat3 matrix_from(const view *v, const double *x) {
     const scalp_mat3 turn = scalp_mat3_rotation((scalp_vec3){x[0], x[1], x[2]});
     const scalp_mat3 r = scalp_mat3_multiply(&turn, &v->start);
-    const double f = v->camera->focal_px * scalp_exp(scalp_clamp(x[6], -3, 3));
+    const double f = focal_from(v, x);
+    const scalp_vec3 t = place_from(v, x);
     const scalp_vec2 c = v->camera->middle_px;
     const scalp_mat3 k = {{{f, 0, c.x}, {0, f, c.y}, {0, 0, 1}}};
     const scalp_mat3 rt = {
-        {{r.m[0][0], r.m[0][1], x[3]}, {r.m[1][0], r.m[1][1], x[4]}, {r.m[2][0], r.m[2][1], x[5]}}};
+        {{r.m[0][0], r.m[0][1], t.x}, {r.m[1][0], r.m[1][1], t.y}, {r.m[2][0], r.m[2][1], t.z}}};
     return scalp_mat3_multiply(&k, &rt);
 }
 
@@ -43,7 +64,7 @@ static void residuals(void *context, const double *x, double *rows) {
 }
 
 /* The pose that a homography stands for, if the focal length is the expected one (Zhang 2000). */
-static void start_from(const scalp_mat3 *h, view *v, double *x) {
+static bool start_from(const scalp_mat3 *h, view *v, double *x) {
     const double f = v->camera->focal_px;
     const scalp_vec2 c = v->camera->middle_px;
     scalp_vec3 a[3];
@@ -60,9 +81,10 @@ static void start_from(const scalp_mat3 *h, view *v, double *x) {
     const scalp_vec3 r2 = scalp_vec3_scale(scalp_vec3_add(sum, across), sqrt(0.5));
     v->start = (scalp_mat3){{{r1.x, r2.x, n.x}, {r1.y, r2.y, n.y}, {r1.z, r2.z, n.z}}};
     memset(x, 0, unknowns * sizeof *x);
-    x[3] = a[2].x / size;
-    x[4] = a[2].y / size;
-    x[5] = a[2].z / size;
+    if (!(a[2].z > 0) || !(size > 0))
+        return false;
+    set_place(v, scalp_vec3_scale(a[2], 1 / size), x);
+    return true;
 }
 
 /* The rotation whose tilt is mirrored in the line of sight. */
@@ -89,7 +111,7 @@ static scalp_vec3 sight_to(const view *v, const double *x, scalp_vec2 mm) {
     const scalp_mat3 turn = scalp_mat3_rotation((scalp_vec3){x[0], x[1], x[2]});
     const scalp_mat3 r = scalp_mat3_multiply(&turn, &v->start);
     const scalp_vec3 at = scalp_mat3_apply(&r, (scalp_vec3){mm.x, mm.y, 0});
-    return scalp_vec3_unit(scalp_vec3_add(at, (scalp_vec3){x[3], x[4], x[5]}));
+    return scalp_vec3_unit(scalp_vec3_add(at, place_from(v, x)));
 }
 
 /* How far scale and normal move with the unknowns, hence how sure they are. */
@@ -100,7 +122,7 @@ static void sureness(const view *v, const double *x, const double *covariance, s
     for (int i = 0; i < unknowns; i++) {
         double moved[unknowns];
         memcpy(moved, x, sizeof moved);
-        const double step = i >= 3 && i < 6 ? 1e-4 * fabs(x[5]) : 1e-5;
+        const double step = 1e-5;
         moved[i] += step;
         const scalp_mat3 m = matrix_from(v, moved);
         const scalp_vec3 n = normal_from(v, moved);
@@ -135,23 +157,18 @@ scalp_status scalp_plane_fit(const scalp_plane_points *points, const scalp_plane
     scalp_mat3 h;
     double x[unknowns], y[unknowns], sum, rival, covariance[unknowns * unknowns],
         spare[unknowns * unknowns];
-    if (!scalp_plane_homography(points, &h))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "The tags lie so that no flat card can be seen so.");
-    start_from(&h, &v, x);
-    if (!(x[5] > 0))
+    if (!scalp_plane_homography(points, &h) || !start_from(&h, &v, x))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The tags lie so that no flat card can be seen so.");
     other = v;
     memcpy(y, x, sizeof y);
-    const scalp_vec3 sight = sight_to(&v, x, centre_mm);
-    const scalp_vec3 at = scalp_mat3_apply(&v.start, (scalp_vec3){centre_mm.x, centre_mm.y, 0});
-    other.start = reversed(&v.start, sight);
-    const scalp_vec3 now =
-        scalp_mat3_apply(&other.start, (scalp_vec3){centre_mm.x, centre_mm.y, 0});
-    y[3] += at.x - now.x;
-    y[4] += at.y - now.y;
-    y[5] += at.z - now.z;
+    const scalp_vec3 middle = {centre_mm.x, centre_mm.y, 0};
+    const scalp_vec3 at = scalp_mat3_apply(&v.start, middle);
+    other.start = reversed(&v.start, sight_to(&v, x, centre_mm));
+    const scalp_vec3 moved = scalp_vec3_sub(at, scalp_mat3_apply(&other.start, middle));
+    const scalp_vec3 place = scalp_vec3_add(place_from(&v, x), moved);
+    if (place.z > 0)
+        set_place(&other, place, y);
     SCALP_TRY(improve(&v, x, &sum, covariance, work, error));
     SCALP_TRY(improve(&other, y, &rival, spare, work, error));
     if (rival < sum) {
@@ -161,8 +178,7 @@ scalp_status scalp_plane_fit(const scalp_plane_points *points, const scalp_plane
         memcpy(covariance, spare, sizeof covariance);
     }
     const double freedom = fmax(1, 2.0 * (double)points->count - unknowns + 1);
-    *plane = (scalp_plane){.px_from_mm = matrix_from(&v, x),
-                           .focal_px = camera->focal_px * scalp_exp(scalp_clamp(x[6], -3, 3))};
+    *plane = (scalp_plane){.px_from_mm = matrix_from(&v, x), .focal_px = focal_from(&v, x)};
     plane->rms_px = corner_sd_px * sqrt(sum / (2.0 * (double)points->count));
     plane->px_per_mm = scalp_plane_scale(&plane->px_from_mm, centre_mm);
     const double slope = fabs(scalp_vec3_dot(normal_from(&v, x), sight_to(&v, x, centre_mm)));

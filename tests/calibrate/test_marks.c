@@ -7,9 +7,9 @@
 static const double turn = SCALP_PI / 180;
 
 static scene plain(void) {
-    return (scene){.width = 720,
-                   .height = 540,
-                   .focal_px = 900,
+    return (scene){.width = 560,
+                   .height = 420,
+                   .focal_px = 700,
                    .mark_count = 1,
                    .marks = {{-1, {0, 0, 0}, {0, 0, 150}}},
                    .light = 0.8,
@@ -58,11 +58,11 @@ int main(void) {
 
     CASE("a card square to the camera") {
         s = plain();
-        check_scene(&s, 900, 2);
+        check_scene(&s, 700, 2);
         check_scene(&s, 0, 2);
     }
     CASE("tilted, turned, off the middle, noisy, blurred, unevenly lit") {
-        for (int i = 0; i < check_times(5, 60); i++) {
+        for (int i = 0; i < check_times(4, 60); i++) {
             scalp_random r = scalp_random_make(5, (uint64_t)i);
             s = plain();
             s.marks[0].turn = (scalp_vec3){turn * 90 * (scalp_random_uniform(&r) - 0.5),
@@ -74,7 +74,7 @@ int main(void) {
             s.blur_px = 0.5 + scalp_random_uniform(&r);
             s.noise = 0.02 * scalp_random_uniform(&r);
             s.uneven = 0.8 * scalp_random_uniform(&r);
-            check_scene(&s, 900, 2);
+            check_scene(&s, 700, 2);
         }
     }
     CASE("the focal length need not be known for the scale, and hardly for the tilt of a card") {
@@ -85,14 +85,14 @@ int main(void) {
     CASE("a print that came out too small") {
         s = plain();
         s.factor = 0.96;
-        check_scene(&s, 900, 2);
+        check_scene(&s, 700, 2);
     }
     CASE("half of the card covered: the tags that are left will do") {
         s = plain();
         s.marks[0].turn = (scalp_vec3){turn * 20, 0, 0};
         s.cover[0] = (scalp_vec2){0, 0};
-        s.cover[1] = (scalp_vec2){360, 540};
-        check_scene(&s, 900, 2);
+        s.cover[1] = (scalp_vec2){280, 420};
+        check_scene(&s, 700, 2);
     }
     CASE("stickers, each with its own scale and tilt") {
         s = plain();
@@ -100,7 +100,13 @@ int main(void) {
         s.marks[0] = (scene_mark){10, {turn * 25, 0, turn * 10}, {-30, -15, 120}};
         s.marks[1] = (scene_mark){15, {0, turn * -35, turn * -80}, {30, -10, 110}};
         s.marks[2] = (scene_mark){21, {turn * -20, turn * 20, turn * 170}, {0, 20, 130}};
-        check_scene(&s, 900, 3);
+        check_scene(&s, 700, 3);
+    }
+    CASE("a sticker of 35 px, as in a photo of the whole head") {
+        s = plain();
+        s.blur_px = 0.8;
+        s.marks[0] = (scene_mark){13, {turn * 25, turn * 10, turn * 30}, {10, -5, 220}};
+        check_scene(&s, 700, 6);
     }
     CASE("after JPEG") {
         check_work w;
@@ -116,7 +122,7 @@ int main(void) {
             scalp_codec_image_write(&image, SCALP_FORMAT_JPEG, NULL, &w.work, &bytes, NULL),
             SCALP_OK);
         CHECK_STATUS(scalp_codec_image_read(bytes, "card.jpg", &w.work, &back, NULL), SCALP_OK);
-        CHECK_STATUS(find(&back, 900, 0, &w, &marks, NULL), SCALP_OK);
+        CHECK_STATUS(find(&back, 700, 0, &w, &marks, NULL), SCALP_OK);
         CHECK(marks.count == 1);
         if (marks.count == 1)
             CHECK_NEAR(marks.marks[0].scale.px_per_mm / scene_px_per_mm(&s, &s.marks[0]), 1, 0.01);
@@ -131,24 +137,24 @@ int main(void) {
         s = plain();
         s.mark_count = 0;
         scalp_image image = scene_make(&s, &w);
-        CHECK_STATUS(find(&image, 900, 0, &w, &marks, &error), SCALP_OK);
+        CHECK_STATUS(find(&image, 700, 0, &w, &marks, &error), SCALP_OK);
         CHECK(marks.count == 0 && !marks.mirrored);
         s = plain();
         s.mirrored = true;
         image = scene_make(&s, &w);
-        CHECK_STATUS(find(&image, 900, 0, &w, &marks, &error), SCALP_OK);
+        CHECK_STATUS(find(&image, 700, 0, &w, &marks, &error), SCALP_OK);
         CHECK(marks.count == 0 && marks.mirrored);
         s = plain();
         s.mark_count = 2;
         s.marks[0].at = (scalp_vec3){-45, 0, 240};
         s.marks[1] = (scene_mark){-1, {0, 0, 1}, {48, 0, 240}};
         image = scene_make(&s, &w);
-        CHECK_STATUS(find(&image, 900, 0, &w, &marks, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(find(&image, 700, 0, &w, &marks, &error), SCALP_ERR_INPUT);
         CHECK(strstr(error.message, "two cards") != NULL);
         s.marks[0] = (scene_mark){12, {0, 0, 0}, {-20, 0, 120}};
         s.marks[1] = (scene_mark){12, {0, 0, 1}, {20, 0, 120}};
         image = scene_make(&s, &w);
-        CHECK_STATUS(find(&image, 900, 0, &w, &marks, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(find(&image, 700, 0, &w, &marks, &error), SCALP_ERR_INPUT);
         CHECK(strstr(error.message, "12") != NULL);
         check_work_close(&w);
     }
@@ -163,7 +169,7 @@ int main(void) {
         s.marks[1] = (scene_mark){-1, {0, 0, 0}, {-15, 8, 240}};
         s.marks[0].at = (scalp_vec3){-58, 0, 240};
         scalp_image image = scene_make(&s, &w);
-        const scalp_status status = find(&image, 900, 0, &w, &marks, &error);
+        const scalp_status status = find(&image, 700, 0, &w, &marks, &error);
         CHECK(status == SCALP_ERR_INPUT ||
               (status == SCALP_OK && marks.count == 1 && marks.marks[0].scale.rms_px < 1));
         check_work_close(&w);
@@ -176,7 +182,7 @@ int main(void) {
         s = plain();
         s.marks[0].turn = (scalp_vec3){turn * 20, turn * 20, turn * 30};
         const scalp_image image = scene_make(&s, &w);
-        CHECK_STATUS(find(&image, 900, 0, &w, &marks, NULL), SCALP_OK);
+        CHECK_STATUS(find(&image, 700, 0, &w, &marks, NULL), SCALP_OK);
         CHECK_STATUS(scalp_marks_mask(&marks, s.width, s.height, 0.5, &w.work, &mask, NULL),
                      SCALP_OK);
         for (int i = 0; i < 400; i++) {
@@ -200,7 +206,7 @@ int main(void) {
         s = plain();
         s.marks[0].turn = (scalp_vec3){0, turn * 35, 0};
         const scalp_image image = scene_make(&s, &w);
-        CHECK_STATUS(find(&image, 900, 0, &w, &marks, NULL), SCALP_OK);
+        CHECK_STATUS(find(&image, 700, 0, &w, &marks, NULL), SCALP_OK);
         const scalp_vec2 place = scene_project(&s, &s.marks[0], (scalp_vec2){72.8, 26.99});
         const scalp_vec2 right = scene_project(&s, &s.marks[0], (scalp_vec2){72.9, 26.99});
         const scalp_vec2 below = scene_project(&s, &s.marks[0], (scalp_vec2){72.8, 27.09});
@@ -209,8 +215,8 @@ int main(void) {
                             0.1;
         scalp_vec2 from, to;
         scalp_scale_points(&marks.marks[0].scale, 10, &from, &to);
-        /* Tilted about y: 10 mm upright are not shortened, and at 150 mm they are 60 px. */
-        CHECK_NEAR(hypot(to.x - from.x, to.y - from.y), 60, 0.3);
+        /* Tilted about y: 10 mm upright are not shortened, and at 150 mm they are 46.7 px. */
+        CHECK_NEAR(hypot(to.x - from.x, to.y - from.y), 46.67, 0.25);
         CHECK_NEAR(to.x, from.x, 1);
         CHECK_NEAR(scalp_scale_at(&marks.marks[0].scale, place, &away) / want, 1, 0.01);
         CHECK_NEAR(away, 30, 0.3);
