@@ -13,6 +13,7 @@ typedef struct bench_row {
     const char *name;
     const char *subject, *peer; /* what they do, a few words */
     double bar;                 /* the ratio of their times must not be greater; 0: none agreed */
+    const char *program;        /* variable that names the peer's program; NULL: it needs none */
     bench_run make, run_subject, run_peer;
 } bench_row;
 
@@ -27,6 +28,15 @@ scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scal
 scalp_status bench_tags_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_tags_decode(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_tags_find(const char *folder, const scalp_work *work, scalp_error *error);
+
+scalp_status bench_photons_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photons_ours(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photons_mcml(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_8(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_16(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_iad_8(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_iad_16(const char *folder, const scalp_work *work, scalp_error *error);
 
 /* `folder`/`name`, read. */
 scalp_status bench_read(const char *folder, const char *name, const scalp_work *work,

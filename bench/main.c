@@ -30,6 +30,15 @@ static double now(clockid_t clock) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* Of this process and of the programs that it has run. */
+static double processors(void) {
+    struct rusage programs;
+    getrusage(RUSAGE_CHILDREN, &programs);
+    return now(CLOCK_PROCESS_CPUTIME_ID) + (double)programs.ru_utime.tv_sec +
+           (double)programs.ru_stime.tv_sec +
+           1e-6 * (double)(programs.ru_utime.tv_usec + programs.ru_stime.tv_usec);
+}
+
 static void must(scalp_status status, const char *row, const scalp_error *error) {
     if (status == SCALP_OK)
         return;
@@ -43,12 +52,12 @@ static void run_once(bench_run run, const bench_row *row, const settings *s, sca
     const scalp_kernels kernels = scalp_kernels_find();
     scalp_work work = {.pool = pool, .kernels = &kernels};
     scalp_error error = {.message = "out of memory"};
-    const double wall_before = now(CLOCK_MONOTONIC), cpu_before = now(CLOCK_PROCESS_CPUTIME_ID);
+    const double wall_before = now(CLOCK_MONOTONIC), cpu_before = processors();
     must(scalp_arena_open(NULL, &work.memory), row->name, &error);
     must(run(s->folder, &work, &error), row->name, &error);
     scalp_arena_close(&work.memory);
     *wall = now(CLOCK_MONOTONIC) - wall_before;
-    *cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu_before;
+    *cpu = processors() - cpu_before;
 }
 
 static scalp_pool *start(const bench_row *row, const settings *s) {
@@ -68,10 +77,12 @@ static double peak_mb(bench_run run, const bench_row *row, const settings *s) {
         exit(3);
     const pid_t child = fork();
     if (child == 0) {
-        struct rusage usage;
+        struct rusage own, programs;
         run_once(run, row, s, start(row, s), &wall, &cpu);
-        getrusage(RUSAGE_SELF, &usage);
-        megabytes = (double)usage.ru_maxrss / 1024;
+        getrusage(RUSAGE_SELF, &own);
+        getrusage(RUSAGE_CHILDREN, &programs);
+        const long most = own.ru_maxrss > programs.ru_maxrss ? own.ru_maxrss : programs.ru_maxrss;
+        megabytes = (double)most / 1024;
         _exit(write(ends[1], &megabytes, sizeof megabytes) != (ssize_t)sizeof megabytes);
     }
     close(ends[1]);
@@ -150,6 +161,16 @@ static bool is_wanted(const char *name, int count, char **names) {
     return count == 0;
 }
 
+/* A peer that is a program of its own need not be there. */
+static bool is_missing(const bench_row *row) {
+    const char *path = row->program ? getenv(row->program) : NULL;
+    if (!row->program || (path && access(path, X_OK) == 0))
+        return false;
+    printf("%-10s skipped: %s does not name the program of \"%s\"\n", row->name, row->program,
+           row->peer);
+    return true;
+}
+
 int main(int count, char **arguments) {
     if (count < 4) {
         fprintf(stderr, "usage: scalp_bench FOLDER ROUNDS THREADS [ROW...]\n");
@@ -167,8 +188,10 @@ int main(int count, char **arguments) {
     for (size_t i = 0; i < bench_row_count; i++) {
         if (!is_wanted(bench_rows[i].name, count - 4, arguments + 4))
             continue;
-        measure(&bench_rows[i], &s);
         done++;
+        if (is_missing(&bench_rows[i]))
+            continue;
+        measure(&bench_rows[i], &s);
     }
     if (done == 0)
         fprintf(stderr, "bench: there is no such row\n");

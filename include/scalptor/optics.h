@@ -61,11 +61,12 @@ typedef struct scalp_skin_parts {
 } scalp_skin_parts;
 
 #define SCALP_SKIN_LAYERS 5
-#define SCALP_SKIN_BLOOD 0.012 /* forearm at rest */
+#define SCALP_SKIN_BLOOD 0.016 /* the mean of forearms at rest */
 
 /* The layers of that skin at each of `count` wavelengths, 380..780 nm, for a scalp_stack between
- * air and nothing: upper epidermis, basal epidermis with four fifths of the melanin, papillary
- * dermis, reticular dermis, endless fat. `layers` holds count * SCALP_SKIN_LAYERS. */
+ * air and nothing: upper epidermis, basal epidermis with seven tenths of the melanin, papillary
+ * dermis, reticular dermis, endless fat. Blood lies in vessels and is seen by a band of 10 nm.
+ * `layers` holds count * SCALP_SKIN_LAYERS. Sources: docs/optics.md. */
 void scalp_skin_layers_make(const scalp_skin_parts *skin, const double *wavelengths_nm,
                             size_t count, scalp_layer *layers);
 /* UR1 of that skin, 380..780 nm in steps of 10. Errors as for a slab. */
@@ -78,7 +79,8 @@ SCALP_CHECKED scalp_status scalp_skin_find_melanin(double ita_deg, int nodes,
                                                    const scalp_work *work, scalp_skin_parts *skin,
                                                    scalp_error *error);
 /* The skin whose spectrum is nearest to a measured one (8:d or d:8, surface reflection included),
- * least squares from 400 to 700 nm; `rms` is what is left. Errors as for a slab. */
+ * least squares from 400 to 700 nm; `rms` is what is left of R. What an instrument loses over the
+ * edge of its aperture comes out as less scattering. Errors as for a slab. */
 SCALP_CHECKED scalp_status scalp_skin_from_spectrum(const scalp_spectrum *measured, int nodes,
                                                     const scalp_work *work, scalp_skin_parts *skin,
                                                     double *rms, scalp_error *error);
@@ -118,6 +120,71 @@ scalp_dot_profile scalp_optics_dot(const scalp_deposit *deposit);
 /* Added absorption at 550 nm of carbon black diluted 1:n by volume: 150 mg/cm3 of carbon in the
  * bottle, 7.5 per mm for each mg/cm3 (Bond & Bergstrom 2006). n >= 0. */
 double scalp_optics_dmua_from_dilution(double dilution);
+
+/* ---- Monte Carlo ------------------------------------------------------------------------- */
+
+#define SCALP_MC_MAX_PHOTONS 10000000000ULL
+#define SCALP_MC_MAX_RINGS 10000
+#define SCALP_MC_MAX_SCATTERINGS 3e4
+
+/* What to walk. Rings lie about the point of incidence, [i, i + 1) * ring_mm. */
+typedef struct scalp_mc_params {
+    uint64_t photons;  /* 1..SCALP_MC_MAX_PHOTONS */
+    uint64_t seed;     /* any */
+    size_t ring_count; /* 0..SCALP_MC_MAX_RINGS */
+    double ring_mm;    /* 1e-6..1e6; without rings of no meaning */
+    bool plain;        /* one photon after the other: the same photons, slower, for tests */
+} scalp_mc_params;
+
+/* A mean and its standard error; the error is NaN of a single photon. */
+typedef struct scalp_estimate {
+    double mean, error;
+} scalp_estimate;
+
+/* Shares of a thin beam straight in. What is reflected is the surface's share, and what comes back
+ * from inside: never scattered (specular) or scattered (diffuse). 1 = surface + specular + diffuse
+ * + transmitted + all absorbed, but for the noise of the roulette. */
+typedef struct scalp_mc {
+    double surface; /* ((n1 - n2) / (n1 + n2))^2: no random number in it */
+    scalp_estimate specular, diffuse;
+    scalp_estimate reflected; /* surface, specular and diffuse: UR1 */
+    scalp_estimate transmitted;
+    const scalp_estimate *absorbed; /* of each layer */
+    const scalp_estimate *rings; /* diffuse light that leaves in each ring: a share, no density */
+    scalp_estimate beyond;       /* and outside of all */
+} scalp_mc;
+
+/* Follows `photons` packets of light through a stack of one wavelength (Wang, Jacques & Zheng 1995)
+ * with implicit capture, roulette below a weight of 1e-4, Fresnel reflection at every face between
+ * different indices; random numbers are xoshiro256++, a stream for each photon. Same stack, params
+ * and seed: same bits, for any number of threads and on every machine.
+ *
+ * SCALP_ERR_INPUT: the stack is none (as for a slab), has more than one wavelength, or params are
+ * out of range; a layer scatters light more than SCALP_MC_MAX_SCATTERINGS times on the average
+ * before it lets it go, an endless one without absorption for ever. SCALP_ERR_LIMIT,
+ * SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_optics_mc_make(const scalp_stack *stack,
+                                                const scalp_mc_params *params,
+                                                const scalp_work *work, scalp_mc *mc,
+                                                scalp_error *error);
+
+/* Contrast of one absorbing disc, 1 - R/R0 of the diffuse exitance under even light straight in, in
+ * rings about its axis, and its integral over the plane. */
+typedef struct scalp_mc_disc {
+    const scalp_estimate *contrast; /* mean over each ring */
+    scalp_estimate total_mm2;
+    scalp_estimate diffuse; /* R0 */
+} scalp_mc_disc;
+
+/* The disc in the stack by Monte Carlo, without any other approximation: the truth that models of a
+ * dot are held to. Its axis is upright, it may lie in several layers, depth_mm - thickness_mm / 2
+ * at least 0; diameter 1e-3..1e3 mm, dmua 0..1e5 per mm. `plain` of no meaning. Errors as for
+ * scalp_optics_mc_make. */
+SCALP_CHECKED scalp_status scalp_optics_mc_disc_make(const scalp_stack *stack,
+                                                     const scalp_deposit *disc,
+                                                     const scalp_mc_params *params,
+                                                     const scalp_work *work, scalp_mc_disc *result,
+                                                     scalp_error *error);
 
 #ifdef __cplusplus
 }

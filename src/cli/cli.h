@@ -72,8 +72,8 @@ extern const size_t cli_common_option_count;
 const cli_command *const *cli_commands(size_t *count);
 extern const cli_command cli_case_new, cli_case_check, cli_case_show;
 extern const cli_command cli_fit, cli_plan, cli_preview, cli_demo;
+extern const cli_command cli_optics_slab, cli_optics_skin, cli_optics_mc;
 extern const cli_command cli_card, cli_scale, cli_colour;
-extern const cli_command cli_optics_slab, cli_optics_skin;
 
 /* ---- The job ----------------------------------------------------------------------------- */
 

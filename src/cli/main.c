@@ -4,8 +4,10 @@
 #include <string.h>
 
 static const cli_command *const commands[] = {
-    &cli_case_new, &cli_case_check,  &cli_case_show,   &cli_fit,  &cli_plan,  &cli_preview,
-    &cli_demo,     &cli_optics_slab, &cli_optics_skin, &cli_card, &cli_scale, &cli_colour};
+    &cli_case_new, &cli_case_check, &cli_case_show,   &cli_fit,         &cli_plan,
+    &cli_preview,  &cli_demo,       &cli_optics_slab, &cli_optics_skin, &cli_optics_mc,
+    &cli_card,     &cli_scale,      &cli_colour,
+};
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 const cli_command *const *cli_commands(size_t *count) {

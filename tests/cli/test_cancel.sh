@@ -26,6 +26,10 @@ check "... leaves no file" absent plan.json
 cancelled "Ctrl-C during a large preview" 150 "$SCALPTOR" preview large.json -o picture.png
 check "... leaves no file" absent picture.png
 
+echo n,mua_per_mm,mus_per_mm,g,thickness_mm >layers.csv
+echo 1.4,0.05,20,0.8,2 >>layers.csv
+cancelled "Ctrl-C during many photons" 150 "$SCALPTOR" optics mc layers.csv --photons 1e9
+
 # At whatever moment it comes: either the whole file and 0, or no file and 130.
 expect 0 "a plan left alone" plan small.json -o whole.json
 for milliseconds in 5 20 60 120 250 500; do

@@ -19,7 +19,7 @@ for page in case fit plan preview demo optics card scale colour; do
     if [ $page = case ]; then
         of_help "case new" "case check" "case show" >help
     elif [ $page = optics ]; then
-        of_help "optics slab" "optics skin" >help
+        of_help "optics slab" "optics skin" "optics mc" >help
     else
         of_help $page >help
     fi

@@ -94,6 +94,65 @@ check "... says what may follow" says "optics slab"
 expect 2 "an unknown word behind optics" optics skn
 check "... suggests the nearest" says "optics skin"
 
+# The same by photons.
+within() { # within FILE NAME VALUE: at most four standard errors away
+    near "$1" "$2" "$3" "$(json "$2_error" <"$1" | awk '{ print 4 * $1 }')"
+}
+expect 0 "photons through three layers" optics mc sample.csv --photons 50000 --json
+cp "$out" mc.json
+check "... reflect" within mc.json UR1 0.262230
+check "... transmit" within mc.json T 0.096048
+check "... specular" near mc.json specular 0.0243729 1e-7
+check "... how many" equal "$(json photons <mc.json)" 50000
+check "... the error is that of so many" near mc.json UR1_error 0.00145 0.0004
+check "... twenty rings" equal "$(json r_mm.19 <mc.json)" 1.95
+check "... specular and diffuse are all that is reflected" near mc.json Rd \
+    "$(awk -v s="$(json specular <mc.json)" -v u="$(json UR1 <mc.json)" 'BEGIN { printf "%.9f", u - s }')" 1e-8
+expect 0 "another number of threads" optics mc sample.csv --photons 50000 --json --threads 5
+check "... gives the same bytes" same "$out" mc.json
+expect 0 "another seed" optics mc sample.csv --photons 50000 --json --seed 2
+check "... gives others" test "$(json UR1 <"$out")" != "$(json UR1 <mc.json)"
+expect 0 "rings" optics mc sample.csv --photons 20000 --rings 40 --ring-mm 0.25 --json
+cp "$out" rings.json
+i=0
+while [ $i -lt 40 ]; do
+    echo "$i $(json Rd_r_per_mm2.$i <rings.json)"
+    i=$((i + 1))
+done | awk -v beyond="$(json Rd_beyond <rings.json)" \
+    '{ sum += $2 * atan2(0, -1) * 0.0625 * (2 * $1 + 1) } END { printf "%.9f", sum + beyond }' >sum
+check "... make all of the diffuse light" near rings.json Rd "$(cat sum)" 1e-8
+expect 0 "as text" optics mc sample.csv --photons 5000 --rings 3
+check "... names the diffuse light" shows "diffuse      Rd"
+check "... the layers" shows "absorbed     layer 3"
+check "... the rings" shows "0.2 to 0.3"
+expect 0 "no rings" optics mc sample.csv --photons 5000 --rings 0
+check "... shows none" test -z "$(grep Rd.r "$out")"
+expect 0 "one photon" optics mc sample.csv --photons 1 --json
+check "... has no error" equal "$(json UR1_error <"$out")" null
+expect 0 "photons through glass on glass" optics mc pane.csv --below 1.5 --photons 1000 --json
+cp "$out" pane.json
+check "... are reflected once" near pane.json UR1 0.04 1e-9
+check "... or go through" near pane.json T 0.96 1e-9
+slab lossless.csv 1.4,0,10,0.8,inf
+expect 2 "an endless layer without loss" optics mc lossless.csv --photons 10
+check "... says why not" says "for ever"
+slab thick.csv 1.4,0,1e5,0,1e5
+expect 2 "too much scattering" optics mc thick.csv --photons 10
+check "... says where" says "Layer 1"
+expect 2 "no photons" optics mc sample.csv --photons 0
+check "... says how many may be" says "1..10000000000"
+expect 2 "too many photons" optics mc sample.csv --photons 1e11
+expect 2 "half a photon" optics mc sample.csv --photons 0.5
+expect 2 "a negative seed" optics mc sample.csv --seed -1
+expect 2 "a ring of no width" optics mc sample.csv --ring-mm 0
+expect 2 "too many rings" optics mc sample.csv --rings 10001
+for what in 1.4,-1,1,0,1 1.4,1,-1,0,1 1.4,1,1,1,1 1.4,1,1,0,0 1.4,1,1,0,inf,1 nan,1,1,0,1; do
+    slab bad.csv $what
+    expect 2 "photons and $what" optics mc bad.csv --photons 10
+    check "... shows nothing" silent
+done
+expect 2 "photons through 10 000 layers" optics mc many.csv --photons 10
+
 # Skin.
 for ita in 55 48 35 19 0 -30 -45; do
     expect 0 "skin of $ita degrees" optics skin --ita $ita --json
@@ -103,15 +162,15 @@ done
 expect 0 "light skin" optics skin --ita 48 --json
 cp "$out" light.json
 check "... is light" equal "$(json class <light.json)" light
-check "... L as measured" near light.json Lab.0 64.4 1.5
-check "... a as measured" near light.json Lab.1 8.0 1.5
-check "... b as measured" near light.json Lab.2 13.3 1.5
-check "... melanin" near light.json melanin 0.0144 0.0005
+check "... L as measured" near light.json Lab.0 65.9 1.0
+check "... a as measured" near light.json Lab.1 8.8 1.0
+check "... b as measured" near light.json Lab.2 14.1 1.0
+check "... melanin" near light.json melanin 0.0166 0.0005
 check "... from 400 nm" near light.json wavelength_nm.0 400 0
 check "... to 700 nm" near light.json wavelength_nm.30 700 0
-check "... at 550 nm" near light.json reflectance.15 0.297 0.012
-check "... Y" near light.json XYZ.1 34.5 0.5
-expect 0 "the same by its parts" optics skin --melanin "$(json melanin <light.json)" --blood 0.012 \
+check "... at 550 nm" near light.json reflectance.15 0.311 0.012
+check "... Y" near light.json XYZ.1 35.2 0.5
+expect 0 "the same by its parts" optics skin --melanin "$(json melanin <light.json)" --blood 0.016 \
     --scatter 1 --json
 cp "$out" parts.json
 check "... is the same skin" near parts.json Lab.1 "$(json Lab.1 <light.json)" 1e-6
@@ -120,7 +179,7 @@ check "... has its class" shows "dark"
 check "... and its spectrum" shows "700  0."
 expect 0 "more blood" optics skin --melanin 0.0144 --blood 0.03 --json
 cp "$out" red.json
-check "... is redder" near red.json Lab.1 14 2
+check "... is redder" near red.json Lab.1 13.5 2
 expect 2 "neither angle nor melanin" optics skin
 expect 2 "both" optics skin --ita 40 --melanin 0.01
 expect 2 "an angle that no skin has" optics skin --ita 89

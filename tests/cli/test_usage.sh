@@ -10,7 +10,7 @@ check "... the commands are listed" says "case new"
 expect 0 "--version" --version
 check "... names program and version" equal "$(cat "$out")" "scalptor 0.1.0"
 for command in "case new" "case check" "case show" fit plan preview demo "optics slab" \
-    "optics skin"; do
+    "optics skin" "optics mc"; do
     # shellcheck disable=SC2086 # a command of two words is two arguments
     expect 0 "$command --help" $command --help
     check "... shows the usage" shows "Usage: scalptor $command"
