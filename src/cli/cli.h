@@ -262,6 +262,10 @@ SCALP_CHECKED scalp_status cli_card_read(cli_job *job, const char *path, scalp_c
 SCALP_CHECKED scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
                                                scalp_correction *correction, const uint8_t **mask,
                                                scalp_error *error);
+/* The colour of the areas that an option names, together. */
+SCALP_CHECKED scalp_status cli_area_tone(cli_job *job, const char *option, const scalp_image *image,
+                                         const scalp_correction *correction, scalp_tone *tone,
+                                         scalp_error *error);
 /* A picture of 0 and 255, in the format that `path` names. */
 SCALP_CHECKED scalp_status cli_mask_bytes(cli_job *job, const char *path, const uint8_t *mask,
                                           int width, int height, scalp_bytes *bytes,

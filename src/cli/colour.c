@@ -146,46 +146,6 @@ static scalp_status usage(const cli_job *job, scalp_error *error) {
     return SCALP_OK;
 }
 
-static scalp_status chart_view(cli_job *job, const scalp_image *image, scalp_chart_view *view,
-                               scalp_error *error) {
-    const char *text = cli_text(job, "chart", "");
-    double p[8];
-    size_t count;
-    scalp_vec2 corner[4];
-    if (strcmp(text, "auto") == 0)
-        return scalp_chart_find(image, &job->work, view, error);
-    SCALP_TRY(scalp_codec_numbers_read(text, "--chart", 8, 8, p, &count, error));
-    for (int i = 0; i < 4; i++)
-        corner[i] = (scalp_vec2){p[2 * i], p[2 * i + 1]};
-    return scalp_chart_read(image, corner, &job->work, view, error);
-}
-
-scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
-                                 scalp_correction *correction, const uint8_t **mask,
-                                 scalp_error *error) {
-    if (mask)
-        *mask = NULL;
-    if (cli_given(job, "grey")) {
-        scalp_area area;
-        scalp_area_colour grey;
-        SCALP_TRY(scalp_codec_area_read(cli_text(job, "grey", ""), "--grey", &area, error));
-        SCALP_TRY(scalp_area_measure(image, &area, NULL, &job->work, &grey, error));
-        return scalp_correction_from_grey(&grey, cli_number(job, "grey-percent", 18) / 100,
-                                          correction, error);
-    }
-    scalp_chart_view view;
-    SCALP_TRY(chart_view(job, image, &view, error));
-    if (mask)
-        SCALP_TRY(scalp_chart_mask(&view, image->width, image->height, &job->work, mask, error));
-    if (view.mirrored)
-        cli_say(job, "The chart stands mirrored in %s: left and right are exchanged in this photo.",
-                job->operands[0]);
-    return scalp_correction_from_chart(
-        &view,
-        strcmp(cli_text(job, "edition", "2014"), "2005") == 0 ? SCALP_CHART_2005 : SCALP_CHART_2014,
-        &job->work, correction, error);
-}
-
 /* ---- Calibrated ----------------------------------------------------------------------------- */
 
 static void tone_text(FILE *to, const char *what, const char *where, const scalp_tone *tone,
@@ -359,7 +319,7 @@ const cli_command cli_colour = {
     .operands = "PHOTO",
     .operands_least = 1,
     .operands_most = 1,
-    .summary = "the colour of skin and stubble in a photo with a chart or grey card",
+    .summary = "the colour of skin and stubble in a calibrated photo",
     .about =
         "Corrects the photo by a 24-patch chart or a bought grey card in it and tells the colour "
         "of "
