@@ -207,8 +207,7 @@ typedef struct scalp_chart_view {
  * SCALP_ERR_INPUT: no convex four corners within the photo, patches smaller than 4 px, or nothing
  * that looks like a chart between them. */
 SCALP_CHECKED scalp_status scalp_chart_read(const scalp_image *image, const scalp_vec2 corners[4],
-                                            const scalp_work *work, scalp_chart_view *view,
-                                            scalp_error *error);
+                                            scalp_chart_view *view, scalp_error *error);
 
 /* The same without clicks: even squares that lie as a chart's patches do and have their colours.
  * SCALP_ERR_NO: none was found (fewer than 11 patches stand out, as in bad light, or of a chart

@@ -151,10 +151,9 @@ static bool read_way(const scalp_image *image, const scalp_vec2 corner[4], int w
 }
 
 scalp_status scalp_chart_read(const scalp_image *image, const scalp_vec2 corners[4],
-                              const scalp_work *work, scalp_chart_view *view, scalp_error *error) {
+                              scalp_chart_view *view, scalp_error *error) {
     scalp_vec2 corner[4];
     double best = -2;
-    (void)work;
     if (scalp_image_colours(image) == 1)
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The photo is grey; a colour chart needs a photo in colour.");

@@ -134,7 +134,7 @@ scalp_status scalp_chart_find(const scalp_image *image, const scalp_work *work,
                 scalp_vec2 corner[4];
                 scalp_chart_view one;
                 if (window_corners(squares, &l, column, row, width, height, corner) &&
-                    scalp_chart_read(image, corner, work, &one, NULL) == SCALP_OK &&
+                    scalp_chart_read(image, corner, &one, NULL) == SCALP_OK &&
                     one.likeness > view->likeness)
                     *view = one;
             }

@@ -49,7 +49,7 @@ static scalp_status chart_view(cli_job *job, const scalp_image *image, scalp_cha
     SCALP_TRY(scalp_codec_numbers_read(text, "--chart", 8, 8, p, &count, error));
     for (int i = 0; i < 4; i++)
         corner[i] = (scalp_vec2){p[2 * i], p[2 * i + 1]};
-    return scalp_chart_read(image, corner, &job->work, view, error);
+    return scalp_chart_read(image, corner, view, error);
 }
 
 scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
@@ -57,6 +57,10 @@ scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
                                  scalp_error *error) {
     if (mask)
         *mask = NULL;
+    if (scalp_image_colours(image) == 1)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%s is a grey photo and has no colours to calibrate; take it in colour.",
+                          job->operands[0]);
     if (cli_given(job, "grey")) {
         scalp_area area;
         scalp_area_colour grey;

@@ -25,7 +25,7 @@ static void check_camera(const chart_photo *p, double most_median, double most_w
     check_work_open(&w, 0);
     const scalp_image image = chart_photo_make(p, &w);
     chart_corners(p, corner);
-    CHECK_STATUS(scalp_chart_read(&image, corner, &w.work, &view, &error), SCALP_OK);
+    CHECK_STATUS(scalp_chart_read(&image, corner, &view, &error), SCALP_OK);
     CHECK(view.mirrored == p->mirrored);
     CHECK_STATUS(scalp_correction_from_chart(&view, p->chart, &w.work, &c, &error), SCALP_OK);
     printf("# %s: left out median %.2f, mean %.2f, worst %.2f; fit worst %.2f\n",
@@ -102,12 +102,12 @@ int main(void) {
         check_work_open(&w, 0);
         const scalp_image image = chart_photo_make(&plain, &w);
         chart_corners(&plain, corner);
-        CHECK_STATUS(scalp_chart_read(&image, corner, &w.work, &view, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_chart_read(&image, corner, &view, NULL), SCALP_OK);
         for (int turn = 0; turn < 4; turn++)
             for (int back = 0; back < 2; back++) {
                 for (int i = 0; i < 4; i++)
                     other[i] = corner[(back ? 7 - i + turn : i + turn) % 4];
-                CHECK_STATUS(scalp_chart_read(&image, other, &w.work, &again, NULL), SCALP_OK);
+                CHECK_STATUS(scalp_chart_read(&image, other, &again, NULL), SCALP_OK);
                 CHECK(!again.mirrored);
                 for (size_t i = 0; i < SCALP_CHART_PATCHES; i++)
                     CHECK_NEAR(again.rgb[i].g, view.rgb[i].g, 1e-9);
@@ -125,7 +125,7 @@ int main(void) {
             p.mirrored = i == 1;
             const scalp_image image = chart_photo_make(&p, &w);
             chart_corners(&p, corner);
-            CHECK_STATUS(scalp_chart_read(&image, corner, &w.work, &view, NULL), SCALP_OK);
+            CHECK_STATUS(scalp_chart_read(&image, corner, &view, NULL), SCALP_OK);
             CHECK_STATUS(scalp_chart_find(&image, &w.work, &found, NULL), SCALP_OK);
             CHECK(found.mirrored == p.mirrored);
             for (size_t k = 0; k < SCALP_CHART_PATCHES; k++) {
@@ -147,7 +147,7 @@ int main(void) {
         check_work_open(&w, 0);
         const scalp_image image = chart_photo_make(&plain, &w);
         chart_corners(&plain, corner);
-        CHECK_STATUS(scalp_chart_read(&image, corner, &w.work, &view, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_chart_read(&image, corner, &view, NULL), SCALP_OK);
         CHECK_STATUS(scalp_chart_mask(&view, photo_width, photo_height, &w.work, &mask, NULL),
                      SCALP_OK);
         for (size_t k = 0; k < SCALP_CHART_PATCHES; k++)
@@ -163,7 +163,7 @@ int main(void) {
         check_work_open(&w, 0);
         const scalp_image image = chart_photo_make(&plain, &w);
         chart_corners(&plain, corner);
-        CHECK_STATUS(scalp_chart_read(&image, corner, &w.work, &view, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_chart_read(&image, corner, &view, NULL), SCALP_OK);
         view.rgb[4] = (scalp_rgb){0.6, 0.6, 0.6};
         view.rgb[13] = (scalp_rgb){0.5, 0.5, 0.5};
         CHECK_STATUS(scalp_correction_from_chart(&view, SCALP_CHART_2014, &w.work, &c, NULL),
@@ -185,20 +185,20 @@ int main(void) {
         check_work_open(&w, 0);
         scalp_image image = chart_photo_make(&plain, &w);
         const scalp_vec2 crossed[4] = {{50, 50}, {52, 50}, {50, 52}, {52, 52}};
-        CHECK_STATUS(scalp_chart_read(&image, crossed, &w.work, &view, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_chart_read(&image, crossed, &view, &error), SCALP_ERR_INPUT);
         const scalp_vec2 line[4] = {{50, 50}, {100, 50}, {150, 50}, {200, 50}};
-        CHECK_STATUS(scalp_chart_read(&image, line, &w.work, &view, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_chart_read(&image, line, &view, &error), SCALP_ERR_INPUT);
         const scalp_vec2 outside[4] = {{-5, 50}, {300, 50}, {300, 200}, {50, 200}};
-        CHECK_STATUS(scalp_chart_read(&image, outside, &w.work, &view, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_chart_read(&image, outside, &view, &error), SCALP_ERR_INPUT);
         const scalp_vec2 nan[4] = {{(double)NAN, 50}, {300, 50}, {300, 200}, {50, 200}};
-        CHECK_STATUS(scalp_chart_read(&image, nan, &w.work, &view, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_chart_read(&image, nan, &view, &error), SCALP_ERR_INPUT);
         const scalp_vec2 beside[4] = {{60, 50}, {108, 53}, {112, 140}, {62, 96}};
-        CHECK_STATUS(scalp_chart_read(&image, beside, &w.work, &view, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_chart_read(&image, beside, &view, &error), SCALP_ERR_INPUT);
         chart_photo bright = plain;
         bright.light = 6;
         image = chart_photo_make(&bright, &w);
         chart_corners(&bright, corner);
-        if (scalp_chart_read(&image, corner, &w.work, &view, &error) == SCALP_OK)
+        if (scalp_chart_read(&image, corner, &view, &error) == SCALP_OK)
             CHECK_STATUS(scalp_correction_from_chart(&view, SCALP_CHART_2014, &w.work, &c, &error),
                          SCALP_ERR_INPUT);
         check_work_close(&w);

@@ -34,7 +34,7 @@ static scalp_status correct(const chart_case *c, double shift, check_work *w,
     read_photo(c, w, &image);
     for (int i = 0; i < 4; i++)
         corner[i] = (scalp_vec2){c->corner[i].x + shift * (i % 2 ? 1 : -1), c->corner[i].y + shift};
-    CHECK_STATUS(scalp_chart_read(&image, corner, &w->work, view, error), SCALP_OK);
+    CHECK_STATUS(scalp_chart_read(&image, corner, view, error), SCALP_OK);
     return scalp_correction_from_chart(view, SCALP_CHART_2014, &w->work, correction, error);
 }
 

@@ -136,6 +136,8 @@ check "... near what is picked" near "$out" skin.0.Lab.0 60 8
 expect 0 "... and shown" scale found.png --points 0,0,100,0 --mm 10
 expect 2 "auto without a chart" colour bare.jpg --skin auto
 check "... says what it needs" says "--chart"
+expect 2 "a grey photo" colour found.png --grey 20,20,10 --skin 120,60,10
+check "... says that it is one" says "grey photo"
 expect 2 "-o without auto" colour bare.jpg --grey 20,20,10 --skin 120,60,10 -o no.png
 expect 2 "stubble is not found by itself" colour bare.jpg --grey 20,20,10 --stubble auto
 check "nothing of it was written" absent no.png
