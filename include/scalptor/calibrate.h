@@ -275,8 +275,9 @@ SCALP_CHECKED scalp_status scalp_skin_find(const scalp_image *image,
 typedef struct scalp_tone {
     scalp_lab lab, sd; /* D65, 2 degrees; one standard deviation */
     double ita_deg, ita_sd_deg;
-    const char *ita_class;       /* of ita_deg */
-    const char *ita_class_other; /* the class that is as likely within one sd, or NULL */
+    const char *ita_class; /* of ita_deg; NULL: this is no colour of skin */
+    /* The classes one sd down and up; both are ita_class when that is sure. */
+    const char *ita_class_darker, *ita_class_lighter;
 } scalp_tone;
 
 scalp_tone scalp_tone_make(const scalp_correction *correction, const scalp_area_colour *area);

@@ -12,6 +12,10 @@ static const double degrees = 180 / SCALP_PI;
  * 5 taken for the card (docs/calibration.md). */
 static const scalp_lab grey_sd = {7.5, 10, 8.5};
 
+/* Measured skin has b from 7 to 25 and L from 20 to 75 (data/skin_tones.csv); the angle of anything
+ * beyond these says nothing. */
+static const double least_skin_b = 3, least_skin_l = 12, most_skin_l = 90;
+
 const char *scalp_colour_model_name(scalp_colour_model model) {
     static const char *const names[] = {"none", "grey card", "tone curve and 3x3",
                                         "tone curve and root polynomial"};
@@ -57,12 +61,10 @@ scalp_tone scalp_tone_make(const scalp_correction *correction, const scalp_area_
     const double l = tone.lab.l - 50, b = tone.lab.b, square = l * l + b * b;
     tone.ita_sd_deg =
         square > 1 ? fmin(degrees * hypot(b * tone.sd.l, l * tone.sd.b) / square, 90) : 90;
+    if (!(b > least_skin_b) || tone.lab.l < least_skin_l || tone.lab.l > most_skin_l)
+        return tone;
     tone.ita_class = scalp_ita_class_name(tone.ita_deg);
-    const char *below = scalp_ita_class_name(tone.ita_deg - tone.ita_sd_deg);
-    const char *above = scalp_ita_class_name(tone.ita_deg + tone.ita_sd_deg);
-    if (below != tone.ita_class)
-        tone.ita_class_other = below;
-    if (above != tone.ita_class)
-        tone.ita_class_other = above;
+    tone.ita_class_darker = scalp_ita_class_name(tone.ita_deg - tone.ita_sd_deg);
+    tone.ita_class_lighter = scalp_ita_class_name(tone.ita_deg + tone.ita_sd_deg);
     return tone;
 }

@@ -151,12 +151,16 @@ static scalp_status usage(const cli_job *job, scalp_error *error) {
 static void tone_text(FILE *to, const char *what, const char *where, const scalp_tone *tone,
                       bool skin) {
     fprintf(to, "%-8s %s\n", what, where);
+    const bool sure =
+        tone->ita_class == tone->ita_class_darker && tone->ita_class == tone->ita_class_lighter;
     fprintf(to, "  Lab    %.1f  %.1f  %.1f  +- %.1f %.1f %.1f (measured)\n", tone->lab.l,
             tone->lab.a, tone->lab.b, tone->sd.l, tone->sd.a, tone->sd.b);
-    if (skin)
-        fprintf(to, "  ITA    %.0f +- %.0f degrees: %s%s%s\n", tone->ita_deg, tone->ita_sd_deg,
-                tone->ita_class, tone->ita_class_other ? ", perhaps " : "",
-                tone->ita_class_other ? tone->ita_class_other : "");
+    if (skin && !tone->ita_class)
+        fputs("  Note: this is no colour of skin, so it has no ITA and no class.\n", to);
+    else if (skin)
+        fprintf(to, "  ITA    %.0f +- %.0f degrees: %s%s%s%s%s\n", tone->ita_deg, tone->ita_sd_deg,
+                tone->ita_class, sure ? "" : ", may be ", sure ? "" : tone->ita_class_darker,
+                sure ? "" : " to ", sure ? "" : tone->ita_class_lighter);
 }
 
 static void areas_text(FILE *to, const char *what, const picks *areas,
@@ -192,11 +196,15 @@ static json_t *tone_json(const scalp_tone *tone, bool skin) {
                                tone->lab.b, "Lab_sd", tone->sd.l, tone->sd.a, tone->sd.b);
     if (!skin)
         return object;
+    if (!tone->ita_class) {
+        json_object_set_new(object, "class", json_null());
+        return object;
+    }
     json_object_set_new(object, "ITA", json_real(tone->ita_deg));
     json_object_set_new(object, "ITA_sd", json_real(tone->ita_sd_deg));
     json_object_set_new(object, "class", json_string(tone->ita_class));
-    if (tone->ita_class_other)
-        json_object_set_new(object, "class_other", json_string(tone->ita_class_other));
+    json_object_set_new(object, "class_darker", json_string(tone->ita_class_darker));
+    json_object_set_new(object, "class_lighter", json_string(tone->ita_class_lighter));
     return object;
 }
 

@@ -32,7 +32,7 @@ int main(void) {
         const scalp_area_colour skin = seen(light, 1.3, 1, 0.6);
         const scalp_tone tone = scalp_tone_make(&c, &skin);
         CHECK(tone.sd.l >= 3 && tone.ita_sd_deg > 8);
-        CHECK(tone.ita_class_other != NULL);
+        CHECK(strcmp(tone.ita_class_darker, tone.ita_class) != 0);
     }
     CASE("the sd of the angle is what the sd of Lab makes of it") {
         scalp_random random = scalp_random_make(1, 1);
@@ -55,16 +55,29 @@ int main(void) {
         scalp_area_colour skin = seen(scalp_lab_from_ita_deg(48), 1.3, 1, 0.6);
         scalp_tone tone = scalp_tone_make(&c, &skin);
         CHECK_TEXT(tone.ita_class, "light");
-        CHECK(tone.ita_class_other == NULL);
+        CHECK_TEXT(tone.ita_class_darker, "light");
+        CHECK_TEXT(tone.ita_class_lighter, "light");
         skin = seen(scalp_lab_from_ita_deg(42), 1.3, 1, 0.6);
         tone = scalp_tone_make(&c, &skin);
-        CHECK(tone.ita_class_other && strcmp(tone.ita_class_other, "intermediate") == 0);
+        CHECK_TEXT(tone.ita_class_darker, "intermediate");
+        CHECK_TEXT(tone.ita_class_lighter, "light");
     }
     CASE("an uneven area is less sure") {
         scalp_area_colour skin = seen(light, 1.3, 1, 0.6);
         const double even = scalp_tone_make(&c, &skin).sd.l;
         skin.spread = 0.2;
         CHECK(scalp_tone_make(&c, &skin).sd.l > even + 0.5);
+    }
+    CASE("what has no colour of skin has no class") {
+        const scalp_lab others[] = {{60, 0, 0}, {60, 5, -8}, {95, 5, 12}, {5, 3, 6}};
+        for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+            const scalp_area_colour wall = seen(others[i], 1.3, 1, 0.6);
+            CHECK(scalp_tone_make(&c, &wall).ita_class == NULL);
+        }
+        for (double ita = -60; ita <= 65; ita += 5) {
+            const scalp_area_colour skin = seen(scalp_lab_from_ita_deg(ita), 1.3, 1, 0.6);
+            CHECK(scalp_tone_make(&c, &skin).ita_class != NULL);
+        }
     }
     CASE("what is no grey card") {
         scalp_area_colour card = {.rgb = {0.2, 0.2, 0.2}, .pixels = 100};

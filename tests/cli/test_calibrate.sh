@@ -131,6 +131,8 @@ cp "$out" grey.json
 check "... is named as the method" equal "$(json method <grey.json)" "grey card"
 check "... both areas" equal "$(json skin <grey.json)" 2
 check "... and their mean" near grey.json skin_mean.Lab_sd.1 10 0.1
+expect 0 "a wall taken for skin" colour bare.jpg --grey 20,20,10 --skin 40,20,10
+check "... has no class" shows "no colour of skin"
 expect 0 "skin found" colour bare.jpg --grey 20,20,10 --skin auto -o found.png --json
 check "... near what is picked" near "$out" skin.0.Lab.0 60 8
 expect 0 "... and shown" scale found.png --points 0,0,100,0 --mm 10
