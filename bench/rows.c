@@ -108,6 +108,14 @@ const bench_row bench_rows[] = {
         .run_subject = bench_spectrum_16,
         .run_peer = bench_spectrum_iad_16,
     },
+    {
+        .name = "tags",
+        .subject = "decode a 12-megapixel JPEG and find four stickers in it",
+        .peer = "decode it",
+        .make = bench_tags_make,
+        .run_subject = bench_tags_find,
+        .run_peer = bench_tags_decode,
+    },
 };
 const size_t bench_row_count = sizeof bench_rows / sizeof *bench_rows;
 

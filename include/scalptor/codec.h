@@ -4,6 +4,7 @@
 #ifndef SCALPTOR_CODEC_H
 #define SCALPTOR_CODEC_H
 
+#include <scalptor/calibrate.h>
 #include <scalptor/case.h>
 
 #ifdef __cplusplus
@@ -214,6 +215,35 @@ SCALP_CHECKED scalp_status scalp_codec_pigments_read(scalp_bytes bytes, const ch
 SCALP_CHECKED scalp_status scalp_codec_pigments_write(const scalp_pigment_swatch_row *rows,
                                                       size_t count, const scalp_work *work,
                                                       scalp_bytes *bytes, scalp_error *error);
+/* ---- The calibration card ------------------------------------------------------------------ */
+
+typedef enum scalp_paper {
+    SCALP_PAPER_A4,
+    SCALP_PAPER_LETTER,
+} scalp_paper;
+
+/* The page to print: ruler, card, stickers, words; 1:1, fonts embedded. The same card gives the
+ * same bytes. Errors of scalp_card_check, SCALP_ERR_MEMORY, SCALP_ERR_MACHINE. */
+SCALP_CHECKED scalp_status scalp_codec_card_pdf_write(const scalp_card *card, scalp_paper paper,
+                                                      const scalp_work *work, scalp_bytes *bytes,
+                                                      scalp_error *error);
+/* card.json: {"scalptor_card": 1, "print_id": .., "nominal_mm": 100, "measured_mm": ..}. */
+SCALP_CHECKED scalp_status scalp_codec_card_write(const scalp_card *card, const scalp_work *work,
+                                                  scalp_bytes *bytes, scalp_error *error);
+/* SCALP_ERR_INPUT names the file and the member; a card that nobody measured is none. */
+SCALP_CHECKED scalp_status scalp_codec_card_read(scalp_bytes bytes, const char *name,
+                                                 scalp_card *card, scalp_error *error);
+
+/* ---- Places in a photo, as typed ------------------------------------------------------------ */
+
+/* `least` to `most` finite numbers with commas between them. SCALP_ERR_INPUT; `name` is for its
+ * message. */
+SCALP_CHECKED scalp_status scalp_codec_numbers_read(const char *text, const char *name,
+                                                    size_t least, size_t most, double *numbers,
+                                                    size_t *count, scalp_error *error);
+/* x,y,radius: a circle; x,y,x,y,x,y...: a polygon. SCALP_ERR_INPUT. */
+SCALP_CHECKED scalp_status scalp_codec_area_read(const char *text, const char *name,
+                                                 scalp_area *area, scalp_error *error);
 
 /* ---- Layers ------------------------------------------------------------------------------ */
 

@@ -80,6 +80,9 @@ extern const cli_command cli_preview;
 extern const cli_command cli_match;
 extern const cli_command cli_forecast;
 extern const cli_command cli_demo;
+extern const cli_command cli_card;
+extern const cli_command cli_scale;
+extern const cli_command cli_colour;
 extern const cli_command cli_pigment_list;
 extern const cli_command cli_pigment_add;
 extern const cli_command cli_optics_slab;
@@ -268,6 +271,29 @@ SCALP_CHECKED scalp_status cli_picture_make(cli_job *job, const cli_client *clie
                                             const cli_result *result, const cli_picture *picture,
                                             scalp_image *image, scalp_bytes *bytes,
                                             scalp_error *error);
+
+/* ---- A photo by itself -------------------------------------------------------------------- */
+
+SCALP_CHECKED scalp_status cli_photo_read(cli_job *job, const char *path, scalp_image *image,
+                                          scalp_error *error);
+/* The card file of a print; `path` NULL: a print nobody measured. */
+SCALP_CHECKED scalp_status cli_card_read(cli_job *job, const char *path, scalp_card *card,
+                                         scalp_error *error);
+/* From --chart and --edition, or --grey and --grey-percent, one of which is given. `mask`, unless
+ * NULL, becomes 255 where the chart lies; NULL for a grey card. */
+SCALP_CHECKED scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
+                                               scalp_correction *correction, const uint8_t **mask,
+                                               scalp_error *error);
+/* The colour of the areas that an option names, together. */
+SCALP_CHECKED scalp_status cli_area_tone(cli_job *job, const char *option, const scalp_image *image,
+                                         const scalp_correction *correction, scalp_tone *tone,
+                                         scalp_error *error);
+/* A picture of 0 and 255, in the format that `path` names. */
+SCALP_CHECKED scalp_status cli_mask_bytes(cli_job *job, const char *path, const uint8_t *mask,
+                                          int width, int height, scalp_bytes *bytes,
+                                          scalp_error *error);
+/* [[x, y], ...] */
+json_t *cli_json_places(const scalp_vec2 *places, size_t count);
 
 /* ---- Reports ----------------------------------------------------------------------------- */
 
