@@ -23,6 +23,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             again.measured_mm != card.measured_mm || strcmp(again.print_id, card.print_id) != 0)
             abort();
     const char *text = scalp_arena_text(work.memory, (const char *)data, size);
+    double numbers[8];
+    size_t count;
+    if (text && scalp_codec_numbers_read(text, "fuzz", 2, 8, numbers, &count, &error) == SCALP_OK) {
+        if (count < 2 || count > 8)
+            abort();
+        for (size_t i = 0; i < count; i++)
+            if (!(fabs(numbers[i]) <= 1e9))
+                abort();
+    }
     if (text && scalp_codec_area_read(text, "fuzz", &area, &error) == SCALP_OK)
         for (size_t i = 0; i < area.point_count; i++)
             if (!(fabs(area.points[i].x) <= 1e9) || !(fabs(area.points[i].y) <= 1e9))
