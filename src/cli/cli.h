@@ -279,11 +279,26 @@ SCALP_CHECKED scalp_status cli_photo_read(cli_job *job, const char *path, scalp_
 /* The card file of a print; `path` NULL: a print nobody measured. */
 SCALP_CHECKED scalp_status cli_card_read(cli_job *job, const char *path, scalp_card *card,
                                          scalp_error *error);
-/* From --chart and --edition, or --grey and --grey-percent, one of which is given. `mask`, unless
- * NULL, becomes 255 where the chart lies; NULL for a grey card. */
-SCALP_CHECKED scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
-                                               scalp_correction *correction, const uint8_t **mask,
-                                               scalp_error *error);
+/* What a photo is calibrated by: --chart and --edition, or --grey. */
+typedef struct cli_calibration {
+    const char *photo; /* its path, for messages */
+    double grey_share; /* that a grey card reflects, 0..1 */
+    scalp_correction correction;
+} cli_calibration;
+
+/* SCALP_ERR_INPUT: both, or --edition without --chart, or `percent`, the option that says what a
+ * grey card reflects, without --grey. */
+SCALP_CHECKED scalp_status cli_calibration_usage(const cli_job *job, const char *percent,
+                                                 scalp_error *error);
+/* The correction, by the option of the two that is given; SCALP_ERR_NO without either. `mask`,
+ * unless NULL, becomes 255 where the chart lies; NULL for a grey card. */
+SCALP_CHECKED scalp_status cli_calibration_make(cli_job *job, const scalp_image *image,
+                                                cli_calibration *calibration, const uint8_t **mask,
+                                                scalp_error *error);
+/* SCALP_ERR_NO with the sentence why. */
+scalp_status cli_uncalibrated(const char *photo, scalp_error *error);
+/* One line: by what, and how well. */
+void cli_calibration_text(FILE *to, const scalp_correction *correction);
 /* The colour of the areas that an option names, together. */
 SCALP_CHECKED scalp_status cli_area_tone(cli_job *job, const char *option, const scalp_image *image,
                                          const scalp_correction *correction, scalp_tone *tone,

@@ -133,14 +133,7 @@ static scalp_status usage(const cli_job *job, scalp_error *error) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "colour needs an area: --skin X,Y,RADIUS or --stubble X,Y,RADIUS; "
                           "scalptor colour --help says more.");
-    if (cli_given(job, "chart") && cli_given(job, "grey"))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "Give --chart or --grey, not both; the chart is the better.");
-    if (cli_given(job, "edition") && !cli_given(job, "chart"))
-        return scalp_fail(error, SCALP_ERR_INPUT, "--edition is that of a chart; give --chart.");
-    if (cli_given(job, "grey-percent") && !cli_given(job, "grey"))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "--grey-percent is that of a grey card; give --grey.");
+    SCALP_TRY(cli_calibration_usage(job, "grey-percent", error));
     if (cli_given(job, "output") && !wants_auto(job))
         return scalp_fail(error, SCALP_ERR_INPUT, "-o shows what --skin auto found; give that.");
     return SCALP_OK;
@@ -176,19 +169,6 @@ static void areas_text(FILE *to, const char *what, const picks *areas,
         const scalp_tone tone = scalp_tone_make(correction, &areas->mean);
         tone_text(to, what, "together", &tone, skin);
     }
-}
-
-static void correction_text(FILE *to, const scalp_correction *c) {
-    if (c->model == SCALP_COLOUR_GREY)
-        fputs("Calibrated by a grey card: white balance and exposure only; a chart is surer.\n\n",
-              to);
-    else
-        fprintf(to,
-                "Calibrated by the chart of %s: %s, dE00 of patches left out %.1f (median), %.1f "
-                "(mean), %.1f (worst of %zu)\n\n",
-                c->chart == SCALP_CHART_2005 ? "before November 2014" : "November 2014 on",
-                scalp_colour_model_name(c->model), c->median_de, c->mean_de, c->worst_de,
-                c->patch_count);
 }
 
 static json_t *tone_json(const scalp_tone *tone, bool skin) {
@@ -244,19 +224,22 @@ static void report_json(cli_job *job, const scalp_correction *c, const picks *sk
 }
 
 static scalp_status calibrated(cli_job *job, const scalp_image *image, scalp_error *error) {
-    scalp_correction correction;
+    cli_calibration by = {.photo = job->operands[0],
+                          .grey_share = cli_number(job, "grey-percent", 18) / 100};
+    const scalp_correction *correction = &by.correction;
     picks skin, stubble;
     const uint8_t *mask = NULL;
-    SCALP_TRY(cli_correction_make(job, image, &correction, wants_auto(job) ? &mask : NULL, error));
-    SCALP_TRY(measure(job, "skin", image, &correction, mask, &skin, error));
-    SCALP_TRY(measure(job, "stubble", image, &correction, NULL, &stubble, error));
+    SCALP_TRY(cli_calibration_make(job, image, &by, wants_auto(job) ? &mask : NULL, error));
+    SCALP_TRY(measure(job, "skin", image, correction, mask, &skin, error));
+    SCALP_TRY(measure(job, "stubble", image, correction, NULL, &stubble, error));
     if (cli_given(job, "json")) {
-        report_json(job, &correction, &skin, &stubble);
+        report_json(job, correction, &skin, &stubble);
         return SCALP_OK;
     }
-    correction_text(job->out, &correction);
-    areas_text(job->out, "Skin", &skin, &correction, true);
-    areas_text(job->out, "Stubble", &stubble, &correction, false);
+    cli_calibration_text(job->out, correction);
+    fputs("\n", job->out);
+    areas_text(job->out, "Skin", &skin, correction, true);
+    areas_text(job->out, "Stubble", &stubble, correction, false);
     return SCALP_OK;
 }
 
@@ -306,10 +289,7 @@ static scalp_status uncalibrated(cli_job *job, const scalp_image *image, scalp_e
                           "or a 24-patch chart (--chart).",
                           job->operands[0]);
     }
-    return scalp_fail(error, SCALP_ERR_NO,
-                      "%s is not calibrated, so its colours tell nothing of the skin; take it with "
-                      "a bought grey card (--grey) or a 24-patch chart (--chart).",
-                      job->operands[0]);
+    return cli_uncalibrated(job->operands[0], error);
 }
 
 static scalp_status run(cli_job *job, scalp_error *error) {

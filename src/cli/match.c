@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli.h"
-
-#include <scalptor/match.h>
+#include "match.h"
 
 #include <math.h>
 #include <string.h>
@@ -10,11 +8,11 @@ static const cli_option options[] = {
     {.name = "skin-lab",
      .kind = CLI_NUMBERS,
      .argument = "L,A,B",
-     .help = "bare skin of the zone in daylight (D65); needed"},
+     .help = "bare skin of the zone in daylight (D65); or --skin-area"},
     {.name = "stubble-lab",
      .kind = CLI_NUMBERS,
      .argument = "L,A,B",
-     .help = "the clipped hair beside it, measured the same way; or:"},
+     .help = "the clipped hair beside it, measured the same way; or --stubble-area, or:"},
     {.name = "hair-class",
      .kind = CLI_TEXT,
      .argument = "NAME",
@@ -90,6 +88,43 @@ static const cli_option options[] = {
      .argument = "FILE",
      .help = "the studio's own pigments too (scalptor pigment add)",
      .otherwise = "the built-in ones alone"},
+    {.name = "photo",
+     .kind = CLI_TEXT,
+     .argument = "FILE",
+     .help = "measure skin or stubble in this photo, with a chart or a grey card in it"},
+    {.name = "skin-area",
+     .kind = CLI_TEXT,
+     .argument = "AREA",
+     .help = "bare skin in the photo: circle X,Y,RADIUS or polygon X,Y,X,Y,X,Y..., in pixels; may "
+             "be given again",
+     .repeats = true},
+    {.name = "stubble-area",
+     .kind = CLI_TEXT,
+     .argument = "AREA",
+     .help = "clipped hair in the photo; may be given again",
+     .repeats = true},
+    {.name = "chart",
+     .kind = CLI_TEXT,
+     .argument = "X,Y,X,Y,X,Y,X,Y",
+     .help = "a 24-patch chart in the photo: the centres of its four corner patches, in order "
+             "around it, or auto"},
+    {.name = "edition",
+     .kind = CLI_CHOICE,
+     .argument = "YEAR",
+     .choices = "2014|2005",
+     .help = "colours of the chart: made from November 2014 on, or before",
+     .otherwise = "2014"},
+    {.name = "grey",
+     .kind = CLI_TEXT,
+     .argument = "X,Y,RADIUS",
+     .help = "a bought grey card, in place of a chart"},
+    {.name = "card-percent",
+     .kind = CLI_NUMBER,
+     .argument = "PERCENT",
+     .low = 5,
+     .high = 95,
+     .help = "what the grey card reflects",
+     .otherwise = "18"},
     {.name = "json", .help = "show the answer as JSON"},
 };
 
@@ -145,6 +180,20 @@ static void show_deeper(FILE *to, const scalp_match *m) {
             : lighter < -seen ? ", darker"
                               : "",
             m->deeper_bluer > seen ? ", bluer for its darkness" : "");
+}
+
+static void show_measured(FILE *to, const char *name, const scalp_tone *tone) {
+    fprintf(to, "%-10s Lab %.1f %.1f %.1f +- %.1f %.1f %.1f (measured)\n", name, tone->lab.l,
+            tone->lab.a, tone->lab.b, tone->sd.l, tone->sd.a, tone->sd.b);
+}
+
+static void show_photo(FILE *to, const match_photo *photo) {
+    cli_calibration_text(to, &photo->by.correction);
+    if (photo->has_skin)
+        show_measured(to, "Skin", &photo->skin);
+    if (photo->has_stubble)
+        show_measured(to, "Stubble", &photo->stubble);
+    fputs("\n", to);
 }
 
 static void show_text(const scalp_match *m, bool measured, FILE *to) {
@@ -224,47 +273,30 @@ static json_t *answer_json(const scalp_match *m, bool measured) {
     return answer;
 }
 
+static void add_tone(json_t *to, const char *name, const scalp_tone *tone) {
+    json_object_set_new(
+        to, name,
+        json_pack("{s:o, s:o}", "Lab", lab_json(tone->lab), "Lab_sd", lab_json(tone->sd)));
+}
+
+static void add_photo(json_t *answer, const match_photo *photo) {
+    const scalp_correction *c = &photo->by.correction;
+    json_t *from = json_pack("{s:s, s:s}", "file", photo->by.photo, "method",
+                             scalp_colour_model_name(c->model));
+    if (c->model != SCALP_COLOUR_GREY)
+        json_object_set_new(from, "median_dE00", json_real(c->median_de));
+    if (photo->has_skin)
+        add_tone(from, "skin", &photo->skin);
+    if (photo->has_stubble)
+        add_tone(from, "stubble", &photo->stubble);
+    json_object_set_new(answer, "photo", from);
+}
+
 /* ---- Running ----------------------------------------------------------------------------- */
-
-static scalp_status lab_of(const cli_job *job, const char *name, scalp_lab *lab,
-                           scalp_error *error) {
-    const cli_value *value = cli_value_of(job, name);
-    if (value->number_count != 3)
-        return scalp_fail(error, SCALP_ERR_INPUT, "--%s needs three numbers, L,A,B, not %zu.", name,
-                          value->number_count);
-    *lab = (scalp_lab){value->numbers[0], value->numbers[1], value->numbers[2]};
-    return SCALP_OK;
-}
-
-static scalp_status hair_of(const cli_job *job, scalp_match_request *ask, scalp_error *error) {
-    char known[200];
-    const char *name = cli_text(job, "hair-class", "");
-    ask->hair = scalp_hair_find(name);
-    if (ask->hair)
-        return SCALP_OK;
-    scalp_hair_names(known, sizeof known);
-    return scalp_fail(error, SCALP_ERR_INPUT,
-                      "Hair class \"%.40s\" is not known; there are %s, level 1 to level 10, and "
-                      "the letters A to Y.",
-                      name, known);
-}
-
-static scalp_status colours_of(const cli_job *job, scalp_match_request *ask, scalp_error *error) {
-    const bool hair = cli_given(job, "hair-class");
-    ask->has_stubble = cli_given(job, "stubble-lab");
-    if (!cli_given(job, "skin-lab"))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "match needs --skin-lab L,A,B, the colour of the bare skin.");
-    if (hair == ask->has_stubble)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "match needs either --stubble-lab L,A,B or --hair-class NAME%s.",
-                          hair ? ", not both" : "");
-    SCALP_TRY(lab_of(job, "skin-lab", &ask->skin, error));
-    return hair ? hair_of(job, ask, error) : lab_of(job, "stubble-lab", &ask->stubble, error);
-}
 
 static scalp_status run(cli_job *job, scalp_error *error) {
     scalp_match match;
+    match_photo photo;
     scalp_match_request ask = {
         .worn_length_mm = cli_number(job, "worn-length-mm", 0.5),
         .grey_percent = cli_number(job, "grey-percent", 0),
@@ -278,14 +310,19 @@ static scalp_status run(cli_job *job, scalp_error *error) {
         .pigment = cli_text(job, "pigment", NULL),
     };
     const char *path = cli_text(job, "pigments", NULL);
-    SCALP_TRY(colours_of(job, &ask, error));
+    SCALP_TRY(match_colours_read(job, &ask, &photo, error));
     if (path)
         SCALP_TRY(cli_pigments_read(job, path, &ask.own, &ask.own_count, error));
     SCALP_TRY(scalp_match_make(&ask, &job->work, &match, error));
-    if (cli_given(job, "json"))
+    if (cli_given(job, "json")) {
         job->json = answer_json(&match, ask.has_stubble);
-    else
-        show_text(&match, ask.has_stubble, job->out);
+        if (photo.by.photo)
+            add_photo(job->json, &photo);
+        return SCALP_OK;
+    }
+    if (photo.by.photo)
+        show_photo(job->out, &photo);
+    show_text(&match, ask.has_stubble, job->out);
     return SCALP_OK;
 }
 
@@ -298,7 +335,9 @@ const cli_command cli_match = {
     .about = "Finds the pigment, its dilution and the needle with which the healed zone looks most "
              "like the client's own clipped hair, in daylight and in warm light indoors. Without "
              "measured stubble it is modelled from the class of the hair, its length and the share "
-             "of grey. Where the pigment comes to lie is entered, never chosen.",
+             "of grey. The colours are entered, or measured in a photo with a 24-patch chart or a "
+             "bought "
+             "grey card in it. Where the pigment comes to lie is entered, never chosen.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

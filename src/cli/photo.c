@@ -52,34 +52,70 @@ static scalp_status chart_view(cli_job *job, const scalp_image *image, scalp_cha
     return scalp_chart_read(image, corner, view, error);
 }
 
-scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
-                                 scalp_correction *correction, const uint8_t **mask,
-                                 scalp_error *error) {
+scalp_status cli_calibration_usage(const cli_job *job, const char *percent, scalp_error *error) {
+    if (cli_given(job, "chart") && cli_given(job, "grey"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Give --chart or --grey, not both; the chart is the better.");
+    if (cli_given(job, "edition") && !cli_given(job, "chart"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "--edition is that of a chart; give --chart.");
+    if (cli_given(job, percent) && !cli_given(job, "grey"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "--%s is that of a grey card; give --grey.",
+                          percent);
+    return SCALP_OK;
+}
+
+scalp_status cli_uncalibrated(const char *photo, scalp_error *error) {
+    return scalp_fail(error, SCALP_ERR_NO,
+                      "%s is not calibrated, so its colours tell nothing of the skin; take it with "
+                      "a bought grey card (--grey) or a 24-patch chart (--chart).",
+                      photo);
+}
+
+static scalp_status by_grey(cli_job *job, const scalp_image *image, cli_calibration *c,
+                            scalp_error *error) {
+    scalp_area area;
+    scalp_area_colour grey;
+    SCALP_TRY(scalp_codec_area_read(cli_text(job, "grey", ""), "--grey", &area, error));
+    SCALP_TRY(scalp_area_measure(image, &area, NULL, &job->work, &grey, error));
+    return scalp_correction_from_grey(&grey, c->grey_share, &c->correction, error);
+}
+
+scalp_status cli_calibration_make(cli_job *job, const scalp_image *image, cli_calibration *c,
+                                  const uint8_t **mask, scalp_error *error) {
+    scalp_chart_view view;
+    const char *edition = cli_text(job, "edition", "2014");
     if (mask)
         *mask = NULL;
+    if (!cli_given(job, "chart") && !cli_given(job, "grey"))
+        return cli_uncalibrated(c->photo, error);
     if (scalp_image_colours(image) == 1)
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "%s is a grey photo and has no colours to calibrate; take it in colour.",
-                          job->operands[0]);
-    if (cli_given(job, "grey")) {
-        scalp_area area;
-        scalp_area_colour grey;
-        SCALP_TRY(scalp_codec_area_read(cli_text(job, "grey", ""), "--grey", &area, error));
-        SCALP_TRY(scalp_area_measure(image, &area, NULL, &job->work, &grey, error));
-        return scalp_correction_from_grey(&grey, cli_number(job, "grey-percent", 18) / 100,
-                                          correction, error);
-    }
-    scalp_chart_view view;
+                          c->photo);
+    if (cli_given(job, "grey"))
+        return by_grey(job, image, c, error);
     SCALP_TRY(chart_view(job, image, &view, error));
     if (mask)
         SCALP_TRY(scalp_chart_mask(&view, image->width, image->height, &job->work, mask, error));
     if (view.mirrored)
         cli_say(job, "The chart stands mirrored in %s: left and right are exchanged in this photo.",
-                job->operands[0]);
+                c->photo);
     return scalp_correction_from_chart(
-        &view,
-        strcmp(cli_text(job, "edition", "2014"), "2005") == 0 ? SCALP_CHART_2005 : SCALP_CHART_2014,
-        &job->work, correction, error);
+        &view, strcmp(edition, "2005") == 0 ? SCALP_CHART_2005 : SCALP_CHART_2014, &job->work,
+        &c->correction, error);
+}
+
+void cli_calibration_text(FILE *to, const scalp_correction *c) {
+    if (c->model == SCALP_COLOUR_GREY)
+        fputs("Calibrated by a grey card: white balance and exposure only; a chart is surer.\n",
+              to);
+    else
+        fprintf(to,
+                "Calibrated by the chart of %s: %s, dE00 of patches left out %.1f (median), %.1f "
+                "(mean), %.1f (worst of %zu)\n",
+                c->chart == SCALP_CHART_2005 ? "before November 2014" : "November 2014 on",
+                scalp_colour_model_name(c->model), c->median_de, c->mean_de, c->worst_de,
+                c->patch_count);
 }
 
 scalp_status cli_area_tone(cli_job *job, const char *option, const scalp_image *image,

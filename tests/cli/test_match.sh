@@ -37,6 +37,50 @@ refuse "a needle that is none" "0601RL" match --skin-lab 65,8,14 --hair-class br
 refuse "grey above 100" "grey-percent" match --skin-lab 65,8,14 --hair-class brown --grey-percent 101
 refuse "a missing file" "none.csv" match --skin-lab 65,8,14 --hair-class brown --pigments none.csv
 
+# Colours measured in a photo: a drawn chart between bare skin and stubble.
+near() { # near PATH VALUE TOLERANCE
+    json "$1" <"$out" | awk -v b="$2" -v t="$3" '{ print; exit !($1 - b <= t && b - $1 <= t) }'
+}
+corners=$("${CARD_PHOTO:?the path of the helper}" chart.png chart)
+skin=17,225,9
+stubble=343,225,9
+expect 0 "a photo with a chart" match --photo chart.png --chart "$corners" --skin-area $skin \
+    --stubble-area $stubble --json
+check "... its skin: L" near skin_Lab.0 60.7 1.5
+check "... a" near skin_Lab.1 9.9 1.5
+check "... b" near skin_Lab.2 15.5 1.5
+check "... its stubble: L" near stubble_Lab.0 56 1.5
+check "... b" near stubble_Lab.2 12.5 1.5
+check "... measured" equal "$(json stubble_kind <"$out" | tr -d '"')" measured
+check "... how well" at_most photo.median_dE00 2
+check "... give or take" json photo.skin.Lab_sd.0 <"$out"
+dilution=$(json dilution <"$out")
+expect 0 "the same Lab typed" match --skin-lab "$(json photo.skin.Lab.0 <"$out"),$(json photo.skin.Lab.1 <"$out"),$(json photo.skin.Lab.2 <"$out")" \
+    --stubble-lab "$(json photo.stubble.Lab.0 <"$out"),$(json photo.stubble.Lab.1 <"$out"),$(json photo.stubble.Lab.2 <"$out")" --json
+check "... has the same answer" equal "$(json dilution <"$out")" "$dilution"
+expect 0 "the chart found, hair by its class" match --photo chart.png --chart auto --skin-area $skin \
+    --hair-class brown
+check "... tells what was measured" \
+    sh -c 'grep -q "^Calibrated by the chart" "$1" && grep -q "^Skin .*(measured)" "$1" && grep -q "Stubble (modelled)" "$1"' - "$out"
+# The patch of the chart in row 4, column 4 reflects about a fifth.
+expect 0 "a grey card, skin typed" match --photo chart.png --grey 210,197,8 --card-percent 19 \
+    --skin-lab 60.7,9.9,15.5 --stubble-area $stubble --grey-percent 30
+check "... says what a grey card is worth" grep -q "a chart is surer" "$out"
+expect 1 "no chart, no card" match --photo chart.png --skin-area $skin --hair-class brown
+check "... says why that is nothing" says "not calibrated, so its colours tell nothing"
+check "... and shows nothing" silent
+refuse "skin twice" "not both" match --photo chart.png --chart auto --skin-area $skin --skin-lab 65,8,14 --hair-class brown
+refuse "stubble twice" "not both" match --photo chart.png --chart auto --skin-area $skin --stubble-area $stubble --stubble-lab 60,7,12
+refuse "measured stubble and a class" "not both" match --photo chart.png --chart auto --skin-area $skin --stubble-area $stubble --hair-class brown
+refuse "an area of no photo" "give --photo" match --skin-area $skin --hair-class brown
+refuse "a chart of no photo" "give --photo" match --chart auto --skin-lab 65,8,14 --hair-class brown
+refuse "a photo for nothing" "Nothing is measured" match --photo chart.png --chart auto --skin-lab 65,8,14 --hair-class brown
+refuse "chart and grey" "not both" match --photo chart.png --chart auto --grey 210,197,8 --skin-area $skin --hair-class brown
+refuse "a card's percent without a card" "--card-percent" match --photo chart.png --chart auto --card-percent 18 --skin-area $skin --hair-class brown
+refuse "an area outside" "does not lie within" match --photo chart.png --chart auto --skin-area 900,10,5 --hair-class brown
+refuse "an area that is none" "--skin-area" match --photo chart.png --chart auto --skin-area 1,2,3,4 --hair-class brown
+refuse "no photo there" "none.png" match --photo none.png --chart auto --skin-area $skin --hair-class brown
+
 expect 0 "pigment list" pigment list
 check "... has carbon and iron" sh -c 'grep -q "^carbon-black.*scalp" "$1" && grep -q "^brow-brown.*iron" "$1"' - "$out"
 expect 0 "pigment add makes the table" pigment add house --swatch-lab 46,0,1 --dilution 80 --pigments studio.csv
