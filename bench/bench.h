@@ -42,6 +42,8 @@ scalp_status bench_scan_small_tree(const char *folder, const scalp_work *work, s
 scalp_status bench_photons_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_photons_ours(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_photons_mcml(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_dot_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_dot_seen(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_spectrum_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_spectrum_8(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_spectrum_16(const char *folder, const scalp_work *work, scalp_error *error);

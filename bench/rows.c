@@ -109,6 +109,15 @@ const bench_row bench_rows[] = {
         .run_peer = bench_spectrum_iad_16,
     },
     {
+        .name = "dot",
+        .subject = "a dot in skin 100 times, 41 wavelengths, 8 directions",
+        .peer = "100 spectra of that skin without it",
+        .bar = 5,
+        .make = bench_dot_make,
+        .run_subject = bench_dot_seen,
+        .run_peer = bench_spectrum_8,
+    },
+    {
         .name = "tags",
         .subject = "decode a 12-megapixel JPEG and find four stickers in it",
         .peer = "decode it",
