@@ -75,19 +75,22 @@ static void starve(const walk_stack *stack) {
     }
 }
 
-/* Mean of ((estimate - truth) / error)^2 over seeds: 1 when the errors are what they say. Of what
- * is reflected, or of what the first layer absorbs. */
+/* Mean of (estimate - truth)^2 over seeds, by the mean of error^2: 1 when the errors are what they
+ * say. The mean of the quotients would not be: of few photons that all but all are absorbed, those
+ * without one that is not have both a high estimate and a small error. Of what is reflected, or
+ * of what the first layer absorbs. */
 static double calibration(check_work *w, const walk_stack *stack, bool absorbed, int seeds) {
     const scalp_slab slab = slab_between(w, 1, stack->layers, stack->count, stack->below, 48);
     const double truth = absorbed ? slab.absorbed[0] : slab.ur1[0];
-    double sum = 0;
+    double off = 0, said = 0;
     for (int i = 0; i < seeds; i++) {
         const scalp_mc_params params = {.photons = 500, .seed = 1000 + (uint64_t)i};
         const scalp_mc mc = walk(w, stack, params);
         const scalp_estimate got = absorbed ? mc.absorbed[0] : mc.reflected;
-        sum += pow((got.mean - truth) / got.error, 2);
+        off += pow(got.mean - truth, 2);
+        said += pow(got.error, 2);
     }
-    return sum / seeds;
+    return off / said;
 }
 
 int main(void) {
