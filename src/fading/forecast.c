@@ -26,30 +26,50 @@ static double seen_at(const scalp_seen_law *law, const fading_course *course, do
     return scalp_seen_from_law(law, &faded);
 }
 
-static double kind_share(const cloud_client *client, const cloud_pace *p, size_t k, double days) {
+/* One client's skin of some kinds, to be asked for many days. */
+typedef struct view {
+    const cloud_client *client;
+    size_t first, end; /* kinds */
+    fading_course course[SCALP_FORECAST_MAX_KINDS];
+    double healed[SCALP_FORECAST_MAX_KINDS];
+} view;
+
+static void view_make(const cloud_client *client, const cloud_pace *p, unsigned kind, view *v) {
     const scalp_pace pace = {p->z[0], p->z[1], p->z[2], p->z[3]};
-    const fading_course course = fading_course_make(&client->model, &client->factors[k], &pace);
-    const scalp_seen_law *law = &client->spec->kinds[k].law;
-    return seen_at(law, &course, days) / seen_at(law, &course, FADING_HEALED_DAYS);
+    const bool all = kind == SCALP_FORECAST_ALL;
+    v->client = client;
+    v->first = all ? 0 : kind;
+    v->end = all ? client->spec->kind_count : (size_t)kind + 1;
+    for (size_t k = v->first; k < v->end; k++) {
+        v->course[k] = fading_course_make(&client->model, &client->factors[k], &pace);
+        v->healed[k] = seen_at(&client->spec->kinds[k].law, &v->course[k], FADING_HEALED_DAYS);
+    }
 }
 
-double cloud_share(const cloud_client *client, const cloud_pace *pace, unsigned kind, double days) {
+static double view_share(const view *v, double days) {
     double sum = 0;
-    if (kind != SCALP_FORECAST_ALL)
-        return kind_share(client, pace, kind, days);
-    for (size_t k = 0; k < client->spec->kind_count; k++)
-        sum += client->weights[k] * kind_share(client, pace, k, days);
+    for (size_t k = v->first; k < v->end; k++) {
+        const double weight = v->end - v->first > 1 ? v->client->weights[k] : 1;
+        const scalp_seen_law *law = &v->client->spec->kinds[k].law;
+        sum += weight * (seen_at(law, &v->course[k], days) / v->healed[k]);
+    }
     return sum;
 }
 
+double cloud_share(const cloud_client *client, const cloud_pace *pace, unsigned kind, double days) {
+    view v;
+    view_make(client, pace, kind, &v);
+    return view_share(&v, days);
+}
+
 /* Days until the threshold, by halving the logarithm of the time since day 28; the share falls. */
-static double touch_up_days(const cloud_client *client, const cloud_pace *pace, unsigned kind) {
+static double touch_up_days(const view *v) {
     double low = 1, high = last_days - FADING_HEALED_DAYS;
-    if (cloud_share(client, pace, kind, last_days) > SCALP_FORECAST_TOUCH_UP)
+    if (view_share(v, last_days) > SCALP_FORECAST_TOUCH_UP)
         return last_days;
     for (int i = 0; i < 12; i++) {
         const double middle = sqrt(low * high);
-        const double share = cloud_share(client, pace, kind, FADING_HEALED_DAYS + middle);
+        const double share = view_share(v, FADING_HEALED_DAYS + middle);
         if (share > SCALP_FORECAST_TOUCH_UP)
             low = middle;
         else
@@ -175,22 +195,27 @@ static scalp_status check_days(const scalp_forecast_spec *spec, scalp_error *err
 static scalp_status make_curve(const cloud_client *client, const cloud *c, unsigned kind,
                                const scalp_work *work, scalp_forecast_curve *curve,
                                scalp_error *error) {
-    void *place;
+    void *place, *views;
     weighed values[CLOUD_NODES];
     const size_t days = client->spec->day_count;
     SCALP_TRY(scalp_work_take(work, days, sizeof(scalp_forecast_band), &place, error));
     scalp_forecast_band *seen = place;
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    SCALP_TRY(scalp_work_take(work, CLOUD_NODES, sizeof(view), &views, error));
+    view *v = views;
+    for (int n = 0; n < CLOUD_NODES; n++)
+        view_make(client, &c->node[n], kind, &v[n]);
     for (size_t i = 0; i < days; i++) {
         for (int n = 0; n < CLOUD_NODES; n++)
-            values[n] = (weighed){cloud_share(client, &c->node[n], kind, client->spec->days[i]),
-                                  c->weight[n]};
+            values[n] = (weighed){view_share(&v[n], client->spec->days[i]), c->weight[n]};
         seen[i] = band_of(values);
         if (i % 16 == 0)
             SCALP_TRY(scalp_work_report(work, "forecast", (double)i / (double)days, error));
     }
     for (int n = 0; n < CLOUD_NODES; n++)
-        values[n] = (weighed){touch_up_days(client, &c->node[n], kind), c->weight[n]};
+        values[n] = (weighed){touch_up_days(&v[n]), c->weight[n]};
     *curve = (scalp_forecast_curve){.seen = seen, .touch_up_days = band_of(values)};
+    scalp_arena_return(work->memory, mark);
     return SCALP_OK;
 }
 
