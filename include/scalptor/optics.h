@@ -129,6 +129,13 @@ SCALP_CHECKED scalp_status scalp_optics_dot_in_skin(const scalp_skin_parts *skin
                                                     const double dmua_per_mm[SCALP_SPECTRUM_COUNT],
                                                     const scalp_work *work, scalp_dot_seen *seen,
                                                     scalp_spectrum *diffuse, scalp_error *error);
+/* The same for `count` pigments or strengths, at least one, in the same disc: a row of absorptions
+ * for each, one answer after the other. The light is worked out once. */
+SCALP_CHECKED scalp_status scalp_optics_dots_in_skin(const scalp_skin_parts *skin,
+                                                     const scalp_deposit *disc,
+                                                     const double *dmua_per_mm, size_t count,
+                                                     const scalp_work *work, scalp_dot_seen *seen,
+                                                     scalp_spectrum *diffuse, scalp_error *error);
 /* Full width at half maximum at 550 nm in skin of 41 degrees, of the disc's own absorption; 0
  * without any. Errors as above. Same bits on every machine. */
 SCALP_CHECKED scalp_status scalp_optics_seen_diameter(const scalp_deposit *disc,

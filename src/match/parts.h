@@ -7,6 +7,7 @@
 
 #define MATCH_NODES 8 /* directions; colours within 0.12 of the exact ones */
 #define MATCH_NEEDLES 16
+#define MATCH_DILUTIONS 12
 
 typedef struct match_needle {
     const char *code;
@@ -59,7 +60,12 @@ scalp_status match_dot_make(const match_scene *scene, const scalp_skin_parts *sk
 /* The skin with `per_mm2` things in it that each take `total_mm2` of its light. */
 scalp_spectrum match_zone(const match_scene *scene, const double *total_mm2, double per_mm2);
 
-/* Everything about one shade; `deeper_mm` moves the deposit. */
+/* Everything about shades of one pigment and needle, `count` dilutions; `deeper_mm` moves the
+ * deposit. */
+scalp_status match_shades(const match_scene *scene, const scalp_pigment *pigment,
+                          const double *dilutions, size_t count, const char *needle,
+                          double deeper_mm, scalp_match_shade *shades, scalp_error *error);
+/* The same for one. */
 scalp_status match_shade(const match_scene *scene, const scalp_pigment *pigment, double dilution,
                          const char *needle, double deeper_mm, scalp_match_shade *shade,
                          scalp_error *error);

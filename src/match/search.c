@@ -9,8 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-static const double dilutions[] = {100, 80, 60, 50, 40, 30, 25, 20, 15, 10, 5, 0};
-enum { dilution_count = sizeof dilutions / sizeof *dilutions };
+enum { dilution_count = MATCH_DILUTIONS };
+static const double dilutions[dilution_count] = {100, 80, 60, 50, 40, 30, 25, 20, 15, 10, 5, 0};
 
 static const double widest_seen_mm = 0.35; /* healed; wider dots are seen as dots */
 /* Shares of the darkest zone's darkening: below the first a darker shade is better than a wider
@@ -43,9 +43,8 @@ static size_t step_with(const match_scene *scene, const row *r, double share) {
 
 static scalp_status fill(const match_scene *scene, const scalp_pigment *pigment, const char *needle,
                          row *r, scalp_error *error) {
-    for (size_t i = r->first; i <= r->last; i++)
-        SCALP_TRY(match_shade(scene, pigment, dilutions[i], needle, 0, &r->shade[i], error));
-    return SCALP_OK;
+    return match_shades(scene, pigment, dilutions + r->first, r->last + 1 - r->first, needle, 0,
+                        r->shade + r->first, error);
 }
 
 /* Of equals the first, which is the lightest. */

@@ -38,23 +38,32 @@ scalp_status match_skin(match_scene *scene, scalp_error *error) {
     return SCALP_OK;
 }
 
+/* Dots of one deposit, a row of absorptions for each. */
+static scalp_status dots_make(const match_scene *scene, const scalp_skin_parts *skin,
+                              const scalp_deposit *deposit, const double *dmua_per_mm, size_t count,
+                              match_dot *dots, scalp_error *error) {
+    const size_t at_550_nm = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM;
+    const scalp_arena_mark mark = scalp_arena_here(scene->work->memory);
+    scalp_dot_seen seen[MATCH_DILUTIONS];
+    scalp_spectrum diffuse;
+    SCALP_TRY(scalp_optics_dots_in_skin(skin, deposit, dmua_per_mm, count, scene->work, seen,
+                                        &diffuse, error));
+    for (size_t i = 0; i < count; i++) {
+        for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++) {
+            dots[i].total_mm2[w] = seen[i].total_mm2[w];
+            dots[i].middle[w] = seen[i].contrast[w * seen[i].radius_count];
+        }
+        dots[i].seen_diameter_mm = 2 * seen[i].hwhm_mm[at_550_nm];
+    }
+    scalp_arena_return(scene->work->memory, mark);
+    return SCALP_OK;
+}
+
 scalp_status match_dot_make(const match_scene *scene, const scalp_skin_parts *skin,
                             const scalp_deposit *deposit,
                             const double dmua_per_mm[SCALP_SPECTRUM_COUNT], match_dot *dot,
                             scalp_error *error) {
-    const size_t at_550_nm = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM;
-    const scalp_arena_mark mark = scalp_arena_here(scene->work->memory);
-    scalp_dot_seen seen;
-    scalp_spectrum diffuse;
-    SCALP_TRY(
-        scalp_optics_dot_in_skin(skin, deposit, dmua_per_mm, scene->work, &seen, &diffuse, error));
-    for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++) {
-        dot->total_mm2[w] = seen.total_mm2[w];
-        dot->middle[w] = seen.contrast[w * seen.radius_count];
-    }
-    dot->seen_diameter_mm = 2 * seen.hwhm_mm[at_550_nm];
-    scalp_arena_return(scene->work->memory, mark);
-    return SCALP_OK;
+    return dots_make(scene, skin, deposit, dmua_per_mm, 1, dot, error);
 }
 
 scalp_spectrum match_zone(const match_scene *scene, const double *total_mm2, double per_mm2) {
@@ -74,30 +83,45 @@ static scalp_deposit deposit_of(const match_scene *scene, const char *needle, do
     return deposit;
 }
 
-scalp_status match_shade(const match_scene *scene, const scalp_pigment *pigment, double dilution,
-                         const char *needle, double deeper_mm, scalp_match_shade *shade,
-                         scalp_error *error) {
-    const size_t at_550_nm = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM;
-    double dmua[SCALP_SPECTRUM_COUNT];
-    match_dot dot;
-    *shade = (scalp_match_shade){
-        .pigment = pigment, .dilution = dilution, .deposit = deposit_of(scene, needle, deeper_mm)};
-    memcpy(shade->needle, needle, strlen(needle) + 1);
-    scalp_pigment_dmua(pigment, dilution, dmua);
-    shade->deposit.dmua_per_mm = dmua[at_550_nm];
-    SCALP_TRY(match_dot_make(scene, &scene->parts, &shade->deposit, dmua, &dot, error));
-    const scalp_spectrum zone = match_zone(scene, dot.total_mm2, scene->ask.density_per_cm2 / 100);
+/* The colours of a shade whose dot is known. */
+static void colour_shade(const match_scene *scene, const match_dot *dot, scalp_match_shade *shade) {
+    const scalp_spectrum zone = match_zone(scene, dot->total_mm2, scene->ask.density_per_cm2 / 100);
     scalp_spectrum middle;
     for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
-        middle.r[w] = scene->skin.r[w] - scene->diffuse.r[w] * dot.middle[w];
+        middle.r[w] = scene->skin.r[w] - scene->diffuse.r[w] * dot->middle[w];
     match_colours(&zone, shade->healed);
     shade->dot = scalp_lab_from_spectrum(&middle, SCALP_ILLUMINANT_D65);
-    shade->seen_diameter_mm = dot.seen_diameter_mm;
+    shade->seen_diameter_mm = dot->seen_diameter_mm;
     for (int i = 0; i < SCALP_MATCH_LIGHTS; i++) {
         shade->difference[i] = scalp_lab_difference(shade->healed[i], scene->stubble_lab[i]);
         shade->mean_difference += shade->difference[i] / SCALP_MATCH_LIGHTS;
     }
+}
+
+scalp_status match_shades(const match_scene *scene, const scalp_pigment *pigment,
+                          const double *dilutions, size_t count, const char *needle,
+                          double deeper_mm, scalp_match_shade *shades, scalp_error *error) {
+    const size_t at_550_nm = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM;
+    const scalp_deposit deposit = deposit_of(scene, needle, deeper_mm);
+    double dmua[MATCH_DILUTIONS][SCALP_SPECTRUM_COUNT];
+    match_dot dots[MATCH_DILUTIONS];
+    for (size_t i = 0; i < count; i++) {
+        shades[i] =
+            (scalp_match_shade){.pigment = pigment, .dilution = dilutions[i], .deposit = deposit};
+        memcpy(shades[i].needle, needle, strlen(needle) + 1);
+        scalp_pigment_dmua(pigment, dilutions[i], dmua[i]);
+        shades[i].deposit.dmua_per_mm = dmua[i][at_550_nm];
+    }
+    SCALP_TRY(dots_make(scene, &scene->parts, &deposit, *dmua, count, dots, error));
+    for (size_t i = 0; i < count; i++)
+        colour_shade(scene, &dots[i], &shades[i]);
     return SCALP_OK;
+}
+
+scalp_status match_shade(const match_scene *scene, const scalp_pigment *pigment, double dilution,
+                         const char *needle, double deeper_mm, scalp_match_shade *shade,
+                         scalp_error *error) {
+    return match_shades(scene, pigment, &dilution, 1, needle, deeper_mm, shade, error);
 }
 
 /* ---- Time -------------------------------------------------------------------------------- */

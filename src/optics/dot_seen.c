@@ -211,17 +211,28 @@ static scalp_status take(const scalp_work *work, size_t count, double **to, scal
     return SCALP_OK;
 }
 
+/* Room for one answer. */
+static scalp_status seen_take(size_t waves, const scalp_work *work, scalp_dot_seen *seen,
+                              double *to[5], scalp_error *error) {
+    const size_t sizes[5] = {dot_radii, waves * dot_radii, waves, waves, waves};
+    for (int i = 0; i < 5; i++)
+        SCALP_TRY(take(work, sizes[i], &to[i], error));
+    *seen = (scalp_dot_seen){waves, dot_radii, to[0], to[1], to[2], to[3], to[4]};
+    return SCALP_OK;
+}
+
+/* `count` rows of `dmua`, as many answers: the light is the same for all. */
 static scalp_status seen_make(const scalp_stack *stack, const scalp_deposit *disc,
-                              const double *dmua, int nodes, const scalp_work *work,
+                              const double *dmua, size_t count, int nodes, const scalp_work *work,
                               scalp_dot_seen *seen, scalp_error *error) {
     const size_t waves = stack->wavelength_count;
-    double *r, *contrast, *total, *hwhm, *r0;
-    void *cut_place, *frame_place;
-    SCALP_TRY(take(work, dot_radii, &r, error));
-    SCALP_TRY(take(work, waves * dot_radii, &contrast, error));
-    SCALP_TRY(take(work, waves, &total, error));
-    SCALP_TRY(take(work, waves, &hwhm, error));
-    SCALP_TRY(take(work, waves, &r0, error));
+    void *rows_place, *cut_place, *frame_place;
+    double *(*rows)[5];
+    /* Answers stay, so they come first. */
+    SCALP_TRY(scalp_work_take(work, count, sizeof *rows, &rows_place, error));
+    rows = rows_place;
+    for (size_t k = 0; k < count; k++)
+        SCALP_TRY(seen_take(waves, work, &seen[k], rows[k], error));
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(scalp_work_take(work, 1, sizeof(dot_cut), &cut_place, error));
     SCALP_TRY(scalp_work_take(work, 1, sizeof(dot_frame), &frame_place, error));
@@ -229,15 +240,17 @@ static scalp_status seen_make(const scalp_stack *stack, const scalp_deposit *dis
     dot_frame *frame = frame_place;
     SCALP_TRY(scalp_dot_cut_make(stack, disc, nodes, work, cut, error));
     scalp_dot_frame_make(disc->diameter_mm / 2, frame);
-    memcpy(r, frame->r_mm, sizeof frame->r_mm);
-    for (size_t w = 0; w < waves; w++) {
-        double *own = contrast + w * dot_radii;
-        total[w] = wave_make(cut, stack, disc, dmua[w], w, frame, own);
-        hwhm[w] = half_width(r, own);
+    for (size_t k = 0; k < count; k++) {
+        double *const *to = rows[k];
+        memcpy(to[0], frame->r_mm, sizeof frame->r_mm);
+        memcpy(to[4], cut->diffuse, waves * sizeof *to[4]);
+        for (size_t w = 0; w < waves; w++) {
+            double *own = to[1] + w * dot_radii;
+            to[2][w] = wave_make(cut, stack, disc, dmua[k * waves + w], w, frame, own);
+            to[3][w] = half_width(to[0], own);
+        }
     }
-    memcpy(r0, cut->diffuse, waves * sizeof *r0);
     scalp_arena_return(work->memory, mark);
-    *seen = (scalp_dot_seen){waves, dot_radii, r, contrast, total, hwhm, r0};
     return SCALP_OK;
 }
 
@@ -268,13 +281,13 @@ scalp_status scalp_optics_dot_make(const scalp_stack *stack, const scalp_deposit
     SCALP_TRY(scalp_stack_check(stack, error));
     SCALP_TRY(scalp_dot_check(stack, disc, error));
     SCALP_TRY(check_dmua(dmua_per_mm, stack->wavelength_count, error));
-    return seen_make(stack, disc, dmua_per_mm, nodes_for(stack), work, seen, error);
+    return seen_make(stack, disc, dmua_per_mm, 1, nodes_for(stack), work, seen, error);
 }
 
-scalp_status scalp_optics_dot_in_skin(const scalp_skin_parts *skin, const scalp_deposit *disc,
-                                      const double dmua_per_mm[SCALP_SPECTRUM_COUNT],
-                                      const scalp_work *work, scalp_dot_seen *seen,
-                                      scalp_spectrum *diffuse, scalp_error *error) {
+scalp_status scalp_optics_dots_in_skin(const scalp_skin_parts *skin, const scalp_deposit *disc,
+                                       const double *dmua_per_mm, size_t count,
+                                       const scalp_work *work, scalp_dot_seen *seen,
+                                       scalp_spectrum *diffuse, scalp_error *error) {
     scalp_layer layers[SCALP_SPECTRUM_COUNT * SCALP_SKIN_LAYERS];
     double nm[SCALP_SPECTRUM_COUNT];
     for (size_t i = 0; i < SCALP_SPECTRUM_COUNT; i++)
@@ -282,10 +295,17 @@ scalp_status scalp_optics_dot_in_skin(const scalp_skin_parts *skin, const scalp_
     scalp_skin_layers_make(skin, nm, SCALP_SPECTRUM_COUNT, layers);
     const scalp_stack stack = {layers, SCALP_SKIN_LAYERS, SCALP_SPECTRUM_COUNT, 1, skin_index};
     SCALP_TRY(scalp_dot_check(&stack, disc, error));
-    SCALP_TRY(check_dmua(dmua_per_mm, SCALP_SPECTRUM_COUNT, error));
-    SCALP_TRY(seen_make(&stack, disc, dmua_per_mm, 8, work, seen, error));
+    SCALP_TRY(check_dmua(dmua_per_mm, count * SCALP_SPECTRUM_COUNT, error));
+    SCALP_TRY(seen_make(&stack, disc, dmua_per_mm, count, 8, work, seen, error));
     memcpy(diffuse->r, seen->diffuse, sizeof diffuse->r);
     return SCALP_OK;
+}
+
+scalp_status scalp_optics_dot_in_skin(const scalp_skin_parts *skin, const scalp_deposit *disc,
+                                      const double dmua_per_mm[SCALP_SPECTRUM_COUNT],
+                                      const scalp_work *work, scalp_dot_seen *seen,
+                                      scalp_spectrum *diffuse, scalp_error *error) {
+    return scalp_optics_dots_in_skin(skin, disc, dmua_per_mm, 1, work, seen, diffuse, error);
 }
 
 scalp_status scalp_optics_seen_diameter(const scalp_deposit *disc, const scalp_work *work,
