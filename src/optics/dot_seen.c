@@ -80,8 +80,9 @@ static double centre_saturated(const dot_light *v, const scalp_deposit *disc, do
 /* ---- Spread ------------------------------------------------------------------------------ */
 
 static const struct narrow_fit {
-    double up, down, later, reach, down_scale, below, near_down, near_up, near_depth, later_scale;
-} narrow = {0.855, 0.261, 0.149, 1.1, 0.509, 6.15, 0.234, 8.23, 0.306, 1.51};
+    double up, down, later, reach, down_scale, below, near_down, near_up, near_depth, later_scale,
+        forgets;
+} narrow = {0.855, 0.261, 0.149, 1.1, 0.509, 6.15, 0.234, 8.23, 0.306, 1.51, 20};
 
 /* Layers above that absorb more than those below favour the straight way out: light that leaves
  * far from the sheet went through more of them. */
@@ -111,11 +112,12 @@ static void spread_way(const scalp_layer *layers, double bottom_mm, const dot_li
     const double upper = scalp_log(z / above), step = -scalp_log(fmax(below, 1e-6)) - upper;
     const double near =
         (way ? narrow.near_up : narrow.near_down) * scalp_exp(-above / narrow.near_depth);
+    const double fade = scalp_exp(-above / narrow.forgets);
     const double face = disc->depth_mm - disc->thickness_mm / 2;
     const double half = fmin(disc->thickness_mm * 0.28867513459481287, z - face);
     for (int exit = 0; exit < 2; exit++) {
         double own[dot_rings] = {0};
-        const double kappa = exit ? narrow.later : near + (way ? narrow.up : narrow.down);
+        const double kappa = fade * (exit ? narrow.later : near + (way ? narrow.up : narrow.down));
         const int sheets = exit ? 1 : 2;
         for (int i = 0; i < sheets; i++) { /* Gauss's rule across the thickness */
             const double off = exit ? 0 : i ? half : -half;

@@ -28,26 +28,39 @@ static const double nearest_mm = 0.002, farthest_mm = 30, reach_mm = 4;
 
 /* ---- The frame --------------------------------------------------------------------------- */
 
-/* acos within 7e-5 (Abramowitz & Stegun 1964, 4.4.45). */
+/* acos within 2e-8 (Abramowitz & Stegun 1964, 4.4.46). */
 static double arc(double x) {
-    const double y = fabs(x);
-    const double a =
-        sqrt(1 - y) * (1.5707288 + y * (-0.2121144 + y * (0.0742610 + y * -0.0187293)));
-    return x < 0 ? SCALP_PI - a : a;
+    static const double c[] = {1.5707963050, -0.2145988016, 0.0889789874, -0.0501743046,
+                               0.0308918810, -0.0170881256, 0.0066700901, -0.0012624911};
+    const double y = fmin(fabs(x), 1);
+    double sum = c[7];
+    for (int i = 6; i >= 0; i--)
+        sum = sum * y + c[i];
+    sum *= sqrt(1 - y);
+    return x < 0 ? SCALP_PI - sum : sum;
 }
 
-/* Share of the circle of radius `ring` about a point `r` from the middle that lies in the disc. */
-static double inside(double r, double ring, double disc) {
-    if (ring + r <= disc)
-        return 1;
-    if (ring >= r + disc || ring <= r - disc)
+/* Area that a circle of radius `ring`, its middle `r` from that of the disc, has of the disc. */
+static double overlap(double r, double ring, double disc) {
+    const double less = fmin(ring, disc);
+    if (r <= fabs(ring - disc))
+        return SCALP_PI * less * less;
+    if (r >= ring + disc)
         return 0;
-    return arc((r * r + ring * ring - disc * disc) / (2 * r * ring)) / SCALP_PI;
+    const double kite =
+        (ring + disc - r) * (r + ring - disc) * (r - ring + disc) * (r + ring + disc);
+    return ring * ring * arc((r * r + ring * ring - disc * disc) / (2 * r * ring)) +
+           disc * disc * arc((r * r + disc * disc - ring * ring) / (2 * r * disc)) -
+           sqrt(fmax(kite, 0)) / 2;
 }
 
 void scalp_dot_frame_make(double disc, dot_frame *f) {
     const double step = scalp_log(farthest_mm / nearest_mm) / (dot_rings - 1);
     const double ratio = scalp_exp(step);
+    double nearest = disc; /* the disc's rim is an edge, so that its middle sees it sharp */
+    while (nearest > nearest_mm * ratio)
+        nearest /= ratio;
+    const double log_nearest = scalp_log(nearest);
     for (int i = 0; i < dot_radii; i++)
         f->r_mm[i] = reach_mm * i * i / ((dot_radii - 1) * (dot_radii - 1));
     for (int i = 0; i < dot_depths; i++)
@@ -57,15 +70,18 @@ void scalp_dot_frame_make(double disc, dot_frame *f) {
     f->edge_mm[0] = 0;
     f->log_edge[0] = -INFINITY;
     for (int m = 1; m <= dot_rings; m++) {
-        f->edge_mm[m] = m == 1 ? nearest_mm : f->edge_mm[m - 1] * ratio;
-        f->log_edge[m] = scalp_log(nearest_mm) + (m - 1) * step;
+        f->edge_mm[m] = m == 1 ? nearest : f->edge_mm[m - 1] * ratio;
+        f->log_edge[m] = log_nearest + (m - 1) * step;
     }
-    for (int m = 0; m < dot_rings; m++) {
-        const double a2 = f->edge_mm[m] * f->edge_mm[m];
-        const double b2 = f->edge_mm[m + 1] * f->edge_mm[m + 1];
-        const double low = sqrt(a2 + (b2 - a2) / 4), high = sqrt(a2 + (b2 - a2) * 3 / 4);
-        for (int i = 0; i < dot_radii; i++)
-            f->weight[m][i] = (inside(f->r_mm[i], low, disc) + inside(f->r_mm[i], high, disc)) / 2;
+    for (int i = 0; i < dot_radii; i++) {
+        double before = 0;
+        for (int m = 0; m < dot_rings; m++) {
+            const double inner = f->edge_mm[m], outer = f->edge_mm[m + 1];
+            const double now = overlap(f->r_mm[i], outer, disc);
+            const double ring = SCALP_PI * (outer - inner) * (outer + inner);
+            f->weight[m][i] = (now - before) / ring;
+            before = now;
+        }
     }
 }
 
