@@ -37,7 +37,7 @@ int main(void) {
         scalp_seen_law law;
         scalp_error error;
         CHECK_STATUS(scalp_seen_law_make(&dot, &w.work, &law, &error), SCALP_OK);
-CHECK_NEAR(table.saturation, law.saturation, 0.01 * law.saturation);
+        CHECK_NEAR(table.saturation, law.saturation, 0.01 * law.saturation);
         CHECK_NEAR(table.flatness, law.flatness, 1e-9);
         CHECK_NEAR(table.per_mm, law.per_mm, 0.15);
     }
