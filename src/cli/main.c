@@ -131,7 +131,7 @@ static bool is_group(const char *word) {
 
 /* The first word of a command of two, one of which is `name`. */
 static const char *group_of(const char *name) {
-    static const char *const groups[] = {"case", "optics"};
+    static const char *const groups[] = {"case", "optics", "pigment"};
     size_t i = 0;
     while (strncmp(groups[i], name, strlen(groups[i])) != 0)
         i++;

@@ -223,7 +223,7 @@ static void show_added(cli_job *job, const scalp_pigment *p, const scalp_pigment
 static scalp_status add(cli_job *job, scalp_error *error) {
     const cli_value *lab = cli_value_of(job, "swatch-lab");
     const char *id = job->operands[0], *path = cli_text(job, "pigments", NULL);
-    scalp_pigment_swatch_row *rows;
+    scalp_pigment_swatch_row *rows = NULL;
     scalp_pigment pigment;
     scalp_bytes bytes;
     size_t count;

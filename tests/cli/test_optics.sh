@@ -201,14 +201,14 @@ cp "$out" dot.json
 check "... its peak" near dot.json contrast.0 0.55 0.06
 check "... its integral" near dot.json total_mm2 0.080 0.006
 check "... its half width" near dot.json hwhm_mm 0.115 0.006
-check "... the bare skin" near dot.json r0 0.2732 0.003
+check "... the bare skin" near dot.json r0 0.2833 0.002
 check "... begins in the middle" near dot.json r_mm.0 0 0
 check "... and ends at 4 mm" near dot.json r_mm.96 4 1e-9
 # shellcheck disable=SC2086
-expect 0 "the same by melanin" optics dot --melanin 0.01442 --blood 0.012 --scatter 1 $dot
-check "... as text" shows "Total contrast           0.08"
+expect 0 "the same by melanin" optics dot --melanin 0.01644 --blood 0.016 --scatter 1 $dot
+check "... as text" shows "Total contrast           0.085"
 expect 0 "the usual dot" optics dot --skin 48
-check "... is that one" shows "Total contrast           0.08"
+check "... is that one" shows "Total contrast           0.085"
 expect 0 "red light" optics dot --skin 48 --wavelength_nm 650 --json
 cp "$out" dot.json
 check "... misses more" near dot.json total_mm2 0.131 0.009
