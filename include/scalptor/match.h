@@ -117,11 +117,14 @@ typedef struct scalp_match {
 SCALP_CHECKED scalp_status scalp_match_make(const scalp_match_request *request,
                                             const scalp_work *work, scalp_match *match,
                                             scalp_error *error);
-/* How one given shade would do: the same numbers as for the best. */
+#define SCALP_MATCH_MAX_TRIED 12
+
+/* How given shades would do, 1 to SCALP_MATCH_MAX_TRIED dilutions of one pigment by one needle: the
+ * same numbers as for the best. */
 SCALP_CHECKED scalp_status scalp_match_try(const scalp_match_request *request,
-                                           const scalp_pigment *pigment, double dilution,
-                                           const char *needle, const scalp_work *work,
-                                           scalp_match_shade *shade, scalp_error *error);
+                                           const scalp_pigment *pigment, const double *dilutions,
+                                           size_t count, const char *needle, const scalp_work *work,
+                                           scalp_match_shade *shades, scalp_error *error);
 
 #ifdef __cplusplus
 }

@@ -118,8 +118,9 @@ scalp_status case_grey_make(const scalp_case *document, const scalp_case_forecas
                                              .pigment_depth_mm = kind->deposit.depth_mm,
                                              .thickness_mm = kind->deposit.thickness_mm,
                                              .diameter_mm = kind->deposit.diameter_mm};
-            SCALP_TRY(scalp_match_try(&ask, pigment, dilution_of(document, kind), document->needle,
-                                      work, &shade[i], error));
+            const double dilution = dilution_of(document, kind);
+            SCALP_TRY(scalp_match_try(&ask, pigment, &dilution, 1, document->needle, work,
+                                      &shade[i], error));
         }
         grey->now[k] = shade[0].difference[SCALP_MATCH_DAYLIGHT];
         grey->then[k] = shade[1].difference[SCALP_MATCH_DAYLIGHT];

@@ -132,14 +132,20 @@ scalp_status scalp_match_make(const scalp_match_request *request, const scalp_wo
 }
 
 scalp_status scalp_match_try(const scalp_match_request *request, const scalp_pigment *pigment,
-                             double dilution, const char *needle, const scalp_work *work,
-                             scalp_match_shade *shade, scalp_error *error) {
+                             const double *dilutions, size_t count, const char *needle,
+                             const scalp_work *work, scalp_match_shade *shades,
+                             scalp_error *error) {
     match_scene scene;
     scalp_match_request asked = *request;
     asked.needle = needle;
+    if (count < 1 || count > SCALP_MATCH_MAX_TRIED)
+        return scalp_fail(error, SCALP_ERR_LIMIT, "%zu dilutions cannot be tried; give 1 to %d.",
+                          count, SCALP_MATCH_MAX_TRIED);
+    for (size_t i = 0; i < count; i++) {
+        if (!(dilutions[i] >= 0 && dilutions[i] <= 1000))
+            return scalp_fail(error, SCALP_ERR_INPUT, "The dilution is 1:%g; it must be 0 to 1000.",
+                              dilutions[i]);
+    }
     SCALP_TRY(set_scene(&asked, work, &scene, error));
-    if (!(dilution >= 0 && dilution <= 1000))
-        return scalp_fail(error, SCALP_ERR_INPUT, "The dilution is 1:%g; it must be 0 to 1000.",
-                          dilution);
-    return match_shade(&scene, pigment, dilution, needle, 0, shade, error);
+    return match_shades(&scene, pigment, dilutions, count, needle, 0, shades, error);
 }

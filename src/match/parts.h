@@ -7,7 +7,7 @@
 
 #define MATCH_NODES 8 /* directions; colours within 0.12 of the exact ones */
 #define MATCH_NEEDLES 16
-#define MATCH_DILUTIONS 12
+#define MATCH_DILUTIONS SCALP_MATCH_MAX_TRIED
 
 typedef struct match_needle {
     const char *code;

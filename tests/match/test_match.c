@@ -7,22 +7,26 @@ static const double tried[] = {100, 80, 60, 50, 40, 30, 25, 20, 15, 10, 5, 0};
 static scalp_match_shade shade_of(const scalp_match_request *ask, double dilution,
                                   const char *needle, const scalp_work *work) {
     scalp_match_shade shade = {.dilution = -1};
-    CHECK_STATUS(scalp_match_try(ask, &scalp_pigments[0], dilution, needle, work, &shade, NULL),
+    CHECK_STATUS(scalp_match_try(ask, &scalp_pigments[0], &dilution, 1, needle, work, &shade, NULL),
                  SCALP_OK);
     return shade;
 }
 
 /* By trying everything that the rule allows, one by one. */
-static void check_exhaustive(const scalp_match_request *ask, const scalp_work *work) {
+static void check_exhaustive(const scalp_match_request *ask, const scalp_match *best,
+                             const scalp_work *work) {
+    const scalp_match m = *best;
     static const char *const needles[] = {"0601RL", "0801RL", "1001RL"};
-    const scalp_match m = answer(ask, work);
     double least = INFINITY, start = 100;
-    const double black = shade_of(ask, 0, needles[0], work).healed[0].l;
-    for (size_t i = 0; tried[i] < start + 1; i++) {
-        const scalp_match_shade s = shade_of(ask, tried[i], needles[0], work);
-        least = fmin(least, s.mean_difference);
+    scalp_match_shade s[SCALP_MATCH_MAX_TRIED];
+    CHECK_STATUS(scalp_match_try(ask, &scalp_pigments[0], tried, SCALP_MATCH_MAX_TRIED, needles[0],
+                                 work, s, NULL),
+                 SCALP_OK);
+    const double black = s[SCALP_MATCH_MAX_TRIED - 1].healed[0].l;
+    for (size_t i = 0; i < SCALP_MATCH_MAX_TRIED; i++) {
+        least = fmin(least, s[i].mean_difference);
         start = tried[i];
-        if (m.skin[0].l - s.healed[0].l >= 0.9 * (m.skin[0].l - black))
+        if (m.skin[0].l - s[i].healed[0].l >= 0.9 * (m.skin[0].l - black))
             break;
     }
     CHECK(start < 100 && start > 0);
@@ -98,7 +102,7 @@ int main(void) {
         ask_stubble((scalp_lab){65.4, 8.5, 13.9}, (scalp_lab){62.2, 7.7, 13});
     const scalp_match m = answer(&brown, &w.work);
     CASE("the best of all that may be tried") {
-        check_exhaustive(&brown, &w.work);
+        check_exhaustive(&brown, &m, &w.work);
     }
     CASE("the measured colours come out again, and what was asked") {
         const scalp_lab skin = {65.4, 8.5, 13.9}, stubble = {62, 7, 12};
@@ -189,7 +193,15 @@ int main(void) {
         CHECK(warned(&wide, "look like dots"));
     }
     CASE("what makes no sense is refused in one sentence") {
+        scalp_match_shade s[1];
+        const double never = -1;
         check_refusals(&w.work);
+        CHECK_STATUS(
+            scalp_match_try(&brown, &scalp_pigments[0], tried, 0, "0601RL", &w.work, s, NULL),
+            SCALP_ERR_LIMIT);
+        CHECK_STATUS(
+            scalp_match_try(&brown, &scalp_pigments[0], &never, 1, "0601RL", &w.work, s, NULL),
+            SCALP_ERR_INPUT);
     }
     CASE("out of memory is said, wherever it happens") {
         int blocks = 0, failed = 0;
