@@ -125,12 +125,63 @@ SCALP_CHECKED scalp_status scalp_codec_dots_write(const scalp_plan *plan, const 
 
 /* ---- Meshes ------------------------------------------------------------------------------ */
 
+typedef enum scalp_mesh_format {
+    SCALP_MESH_OBJ,
+    SCALP_MESH_PLY, /* written as binary, little endian */
+    SCALP_MESH_STL, /* written as binary */
+    SCALP_MESH_GLB,
+} scalp_mesh_format;
+
+typedef struct scalp_mesh_file {
+    scalp_mesh mesh; /* in the file's own unit and frame; GLB: metres */
+    scalp_mesh_look look;
+    scalp_mesh_format format; /* what it is, whatever its name says */
+    const char *left_out;     /* what was not read although it is there, as a sentence; or NULL */
+} scalp_mesh_file;
+
+/* A mesh in any of the formats, told by content. Polygons become fans about their first corner.
+ * OBJ: v (with colours) and f. PLY: text and binary, both byte orders; unknown elements and
+ * properties are passed over. STL: text and binary, welded where corners are the same. GLB:
+ * glTF 2.0 with one buffer, transforms of nodes applied, triangles, strips and fans, vertex
+ * colours, one texture. SCALP_ERR_INPUT names the file and, in text, the line: another format, cut
+ * off, numbers that are none or not finite, corners that are not there, no faces, sparse accessors,
+ * compression. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_codec_mesh_read(scalp_bytes bytes, const char *name,
+                                                 const scalp_work *work, scalp_mesh_file *file,
+                                                 scalp_error *error);
+/* From the ending of `path`: .obj .ply .stl .glb. SCALP_ERR_INPUT otherwise. */
+SCALP_CHECKED scalp_status scalp_codec_mesh_format(const char *path, scalp_mesh_format *format,
+                                                   scalp_error *error);
+/* The mesh in millimetres; reading it again gives the same numbers, but for GLB, whose unit is the
+ * metre in single precision, and STL, which is single precision. GLB keeps colours and texture, PLY
+ * and OBJ the colours. `look` may be NULL. SCALP_ERR_INPUT (a coordinate too large for single
+ * precision), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_codec_mesh_write(const scalp_mesh *mesh,
+                                                  const scalp_mesh_look *look,
+                                                  scalp_mesh_format format, const scalp_work *work,
+                                                  scalp_bytes *bytes, scalp_error *error);
+/* The same as PLY in text. */
+SCALP_CHECKED scalp_status scalp_codec_ply_write_text(const scalp_mesh *mesh,
+                                                      const scalp_mesh_look *look,
+                                                      const scalp_work *work, scalp_bytes *bytes,
+                                                      scalp_error *error);
+/* Colours of vertices from a texture, for formats and surfaces that cannot carry it. Without a
+ * texture `to` is `look`. As scalp_codec_image_read. */
+SCALP_CHECKED scalp_status scalp_codec_look_bake(const scalp_mesh *mesh,
+                                                 const scalp_mesh_look *look, const char *name,
+                                                 const scalp_work *work, scalp_mesh_look *to,
+                                                 scalp_error *error);
+/* Landmarks on a scan: a JSON object of names and places [x, y, z] in the scan's own unit and
+ * frame. Unknown names and fewer than four places on the head are SCALP_ERR_INPUT. */
+SCALP_CHECKED scalp_status scalp_codec_landmarks_read(scalp_bytes bytes, const char *name,
+                                                      scalp_head_marks *marks, scalp_error *error);
+
 /* Wavefront OBJ: v and f (n-gons as fans, negative indices); other statements are passed over.
  * SCALP_ERR_INPUT names the line. */
 SCALP_CHECKED scalp_status scalp_codec_obj_read(scalp_bytes bytes, const char *name,
                                                 const scalp_work *work, scalp_mesh *mesh,
                                                 scalp_error *error);
-/* Binary glTF 2.0, metres, positions and normals. */
+/* scalp_codec_mesh_write as GLB without colours. */
 SCALP_CHECKED scalp_status scalp_codec_glb_write(const scalp_mesh *mesh, const scalp_work *work,
                                                  scalp_bytes *bytes, scalp_error *error);
 /* One number per line, `count` of them: a density per vertex. */
