@@ -39,6 +39,11 @@ scalp_status bench_scan_rays(const char *folder, const scalp_work *work, scalp_e
 scalp_status bench_scan_nearest(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_geodesic(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_small_tree(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_8(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_16(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_iad_8(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_iad_16(const char *folder, const scalp_work *work, scalp_error *error);
 
 /* `folder`/`name`, read. */
 scalp_status bench_read(const char *folder, const char *name, const scalp_work *work,
