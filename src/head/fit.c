@@ -89,6 +89,13 @@ static bool set_prior(fitting *f) {
     return scalp_linalg_cholesky(f->joint.prior_factor, SCALP_MEASURES);
 }
 
+static int used_count(const scalp_sight *sight) {
+    int count = 0;
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
+        count += sight->used[i];
+    return count;
+}
+
 static scalp_status make_joint(fitting *f, scalp_error *error) {
     void *sights, *sureness;
     SCALP_TRY(scalp_work_take(f->work, f->count, sizeof(scalp_sight), &sights, error));
@@ -105,6 +112,8 @@ static scalp_status make_joint(fitting *f, scalp_error *error) {
         set_focal(sight);
         for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
             sight->used[i] = sight->view->has[i];
+        sight->side_told = used_count(sight) < SCALP_FIT_LANDMARKS &&
+                           scalp_side_find(sight->view->side, &sight->side);
     }
     return SCALP_OK;
 }
@@ -156,13 +165,6 @@ static double misfit_factor(const fitting *f, size_t v, double belief) {
     }
     const double freedom = fmax(count - 7, 0);
     return sqrt((squares + belief) / (freedom + belief));
-}
-
-static int used_count(const scalp_sight *sight) {
-    int count = 0;
-    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
-        count += sight->used[i];
-    return count;
 }
 
 /* Lets go of the assumed focal length where the landmarks tell a better one. */
