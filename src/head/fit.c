@@ -38,12 +38,13 @@
 
 /* How the outline is sought, one round after the other: ever nearer to where it is supposed. At last
  * what remains is what measures and modes cannot follow. */
-static const head_search searches[] = {{25, 6}, {14, 3}, {8, 2}, {6, 1.5}};
+static const head_search searches[] = {
+    {25, 6, false}, {14, 3, false}, {8, 2, false}, {6, 1.5, false}};
 /* Robust squares by which an outline may make a photo's landmarks fit worse: about what the doubt in
  * six of them is worth. More, and the outline is that of something else. */
 #define OUTLINE_COST 12.0
 
-static const head_search no_search = {0, 1};
+static const head_search no_search = {0, 1, false};
 
 /* What scalp_fit_make knows while it works. */
 typedef struct fitting {

@@ -13,9 +13,13 @@
 /* The face's outline counts from so far over the glabella, the forehead; the rest of the face is
  * people's own, and so are the ears with what lies next to them. */
 #define OVER_BROW_MM 8.0
+/* Farther out than that, what lies lower than the ears' roots is muscle and the ears' backs. */
+#define BEHIND_EAR_MM 35.0
 #define BESIDE_MM 7.5
 #define SHORTEST_MM 30.0 /* of a piece of outline that is looked for */
 #define CLEAR 0.35       /* confidence from which a place of the outline is believed */
+#define FACE_TIMES 3.0 /* by how much more people's faces differ than their skulls */
+#define ABOVE_COSINE 0.7
 #define EDGE_PX 1.0      /* one standard deviation of where the photo's edge is found */
 #define MEASURE_REACH_MM 25.0
 #define CLICK_PX 2.0
@@ -32,12 +36,22 @@ typedef struct findings {
 static bool is_skull(const scalp_head *head, uint32_t face) {
     for (int k = 0; k < 3; k++) {
         const uint32_t v = head->mesh.faces[face].v[k];
-        const double y = head->mesh.vertices[v].y;
-        const bool scalp = head->region[v] == SCALP_REGION_SCALP &&
-                           y > head->landmarks[SCALP_INION].y;
+        const double y = head->mesh.vertices[v].y, x = fabs(head->mesh.vertices[v].x);
+        const double low = x > BEHIND_EAR_MM ? head->landmarks[SCALP_OTOBASION_SUPERIUS_L].y
+                                             : head->landmarks[SCALP_INION].y;
+        const bool scalp = head->region[v] == SCALP_REGION_SCALP && y > low;
         const bool forehead = head->region[v] == SCALP_REGION_FACE &&
                               y > head->landmarks[SCALP_GLABELLA].y + OVER_BROW_MM;
         if (!scalp && !forehead)
+            return false;
+    }
+    return true;
+}
+
+static bool is_face(const scalp_head *head, uint32_t face) {
+    for (int k = 0; k < 3; k++) {
+        const uint32_t v = head->mesh.faces[face].v[k];
+        if (head->region[v] != SCALP_REGION_FACE)
             return false;
     }
     return true;
@@ -49,14 +63,15 @@ static bool inside(const scalp_view *view, scalp_vec2 p) {
 
 /* Marks the points of the rim that are looked for: on the skull, in the photo, and not next to
  * anything else. */
-static void choose(const scalp_head *head, const scalp_view *view, const head_rim *rim,
+static void choose(const scalp_head *head, const scalp_view *view, const head_rim *rim, bool face,
                    uint8_t *chosen) {
     const size_t n = rim->count, beside = (size_t)(BESIDE_MM / HEAD_RIM_STEP_MM);
     for (size_t i = 0; i < n; i++) {
         bool good = true;
         for (size_t k = 0; k <= 2 * beside && good; k++) {
             const size_t j = (i + n + k - beside) % n;
-            good = is_skull(head, rim->face[j]) && inside(view, rim->at[j]);
+            good = (is_skull(head, rim->face[j]) || (face && is_face(head, rim->face[j]))) &&
+                   inside(view, rim->at[j]);
         }
         chosen[i] = good;
     }
@@ -95,7 +110,7 @@ static scalp_status search_arc(const scalp_view *view, const head_rim *rim, size
 }
 
 static scalp_status search(const scalp_head *head, const scalp_view *view, const head_rim *rim,
-                           double reach_mm, const scalp_work *work, findings *found,
+                           const head_search *how, const scalp_work *work, findings *found,
                            scalp_error *error) {
     const size_t n = rim->count, shortest = (size_t)(SHORTEST_MM / HEAD_RIM_STEP_MM);
     void *memory;
@@ -106,24 +121,30 @@ static scalp_status search(const scalp_head *head, const scalp_view *view, const
         found->offset_px[i] = found->sure[i] = 0;
     SCALP_TRY(scalp_work_take(work, n, 1, &memory, error));
     uint8_t *chosen = memory;
-    choose(head, view, rim, chosen);
+    choose(head, view, rim, how->face, chosen);
     size_t gap = 0;
     while (gap < n && chosen[gap])
         gap++;
     if (gap == n)
-        return search_arc(view, rim, 0, n, reach_mm, work, found, error);
+        return search_arc(view, rim, 0, n, how->reach_mm, work, found, error);
     for (size_t k = 0, count = 0; k <= n; k++) {
         const bool here = k < n && chosen[(gap + k) % n];
         if (here) {
             count++;
         } else {
             if (count >= shortest)
-                SCALP_TRY(search_arc(view, rim, (gap + k - count) % n, count, reach_mm, work, found,
-                                     error));
+                SCALP_TRY(search_arc(view, rim, (gap + k - count) % n, count, how->reach_mm, work,
+                                     found, error));
             count = 0;
         }
     }
     return SCALP_OK;
+}
+
+/* From above, brows, nose and cheeks are all that tell where the front is; elsewhere landmarks do. */
+static bool from_above(const scalp_camera *camera) {
+    const scalp_vec3 from = scalp_vec3_unit(scalp_camera_position(camera));
+    return from.y > ABOVE_COSINE;
 }
 
 /* ---- Ties ------------------------------------------------------------------------------------ */
@@ -148,7 +169,7 @@ static scalp_tie outline_tie(const scalp_head *head, const scalp_joint *joint,
     const scalp_vec2 now = scalp_pose_project(pose, tie.at);
     tie.target = (scalp_vec2){now.x + tie.normal.x * found->offset_px[i],
                               now.y + tie.normal.y * found->offset_px[i]};
-    const double sd = sd_mm * rim->px_per_mm;
+    const double sd = sd_mm * rim->px_per_mm * (is_skull(head, rim->face[i]) ? 1 : FACE_TIMES);
     tie.sd_px = sqrt(sd * sd + EDGE_PX * EDGE_PX);
     tie.weight = found->sure[i] * sqrt(HEAD_RIM_STEP_MM / ALIKE_MM);
     return tie;
@@ -160,11 +181,13 @@ static scalp_status outline_ties(const scalp_head *head, const scalp_joint *join
     const scalp_sight *s = &joint->sights[sight];
     const scalp_camera camera = scalp_pose_camera(&s->pose, s->view);
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    head_search looking = *how;
+    looking.face = from_above(&camera);
     head_rim rim;
     findings found;
     SCALP_TRY(head_rim_make(head, &camera, work, &rim, error));
     if (rim.count > 0)
-        SCALP_TRY(search(head, s->view, &rim, how->reach_mm, work, &found, error));
+        SCALP_TRY(search(head, s->view, &rim, &looking, work, &found, error));
     for (size_t i = 0; i < rim.count && *count < most; i++) {
         if (found.sure[i] > CLEAR)
             ties[(*count)++] = outline_tie(head, joint, &s->pose, &rim, &found, i, how->sd_mm);
@@ -267,17 +290,20 @@ scalp_status head_ties_make(const scalp_head *head, scalp_joint *joint, size_t s
     return SCALP_OK;
 }
 
+void (*head_debug)(const head_rim*, const double*, const double*);
 scalp_status head_gap_measure(const scalp_head *head, const scalp_camera *camera,
                               const scalp_view *view, const scalp_work *work, head_gap *gap,
                               scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     head_rim rim;
     findings found;
+    const head_search looking = {.reach_mm = MEASURE_REACH_MM};
     double squares = 0, count = 0;
     *gap = (head_gap){0};
     SCALP_TRY(head_rim_make(head, camera, work, &rim, error));
     if (rim.count > 0)
-        SCALP_TRY(search(head, view, &rim, MEASURE_REACH_MM, work, &found, error));
+        SCALP_TRY(search(head, view, &rim, &looking, work, &found, error));
+    if (head_debug && rim.count) head_debug(&rim, found.offset_px, found.sure);
     for (size_t i = 0; i < rim.count; i++) {
         if (!(found.sure[i] > CLEAR))
             continue;

@@ -10,6 +10,7 @@
 typedef struct head_search {
     double reach_mm; /* 0: not at all */
     double sd_mm;    /* one standard deviation */
+    bool face;       /* the outline of the face as well */
 } head_search;
 
 /* Fills the ties of one photo, from the joint problem's present camera and `head`, which has the
