@@ -11,6 +11,7 @@ extern "C" {
 #endif
 
 #define SCALP_CASE_MAX_PHOTOS 32
+#define SCALP_CASE_MAX_MIDLINE 24
 #define SCALP_CASE_TEXT 64
 #define SCALP_CASE_PATH 512
 
@@ -23,7 +24,9 @@ typedef struct scalp_case_photo {
     bool has_scale;
     scalp_vec2 scale_from, scale_to;
     double scale_mm;
-    double focal_px; /* 0: not given */
+    size_t midline_count;
+    scalp_vec2 midline[SCALP_CASE_MAX_MIDLINE]; /* px */
+    double focal_px;                            /* 0: not given */
 } scalp_case_photo;
 
 typedef struct scalp_case_zone {
@@ -126,6 +129,7 @@ typedef struct scalp_photo_facts {
     int width, height;
     double focal_35mm;
     char sha256[SCALP_HASH_HEX]; /* of the file's bytes */
+    const scalp_image *picture;  /* the photo made small, for its outline; NULL: not looked at */
 } scalp_photo_facts;
 
 /* `facts`: one per photo of the case, in its order. */

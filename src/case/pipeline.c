@@ -20,6 +20,9 @@ static scalp_view view_from_photo(const scalp_case_photo *photo, const scalp_pho
         .scale_from = photo->scale_from,
         .scale_to = photo->scale_to,
         .scale_mm = photo->scale_mm,
+        .midline = photo->midline,
+        .midline_count = photo->midline_count,
+        .photo = facts->picture,
     };
     memcpy(view.has, photo->has, sizeof view.has);
     memcpy(view.px, photo->px, sizeof view.px);

@@ -76,8 +76,13 @@ static void show_view(const scalp_case_photo *photo, const scalp_view_fit *view,
             scale_text(view->scale_source));
     fprintf(to, "  %-22s %8.1f degrees (1 sd, modelled)\n", "pose uncertain by",
             view->rotation_sd_deg);
-    fprintf(to, "  %-22s %8.2f px = %.2f mm (measured)\n\n", "residual, RMS", view->rms_px,
+    fprintf(to, "  %-22s %8.2f px = %.2f mm (measured)\n", "residual, RMS", view->rms_px,
             view->rms_mm);
+    if (view->outline_seen_mm > 0)
+        fprintf(to, "  %-22s %8.1f mm, RMS %.1f mm over %.0f mm of it (measured)%s\n",
+                "outline off by up to", view->outline_max_mm, view->outline_rms_mm,
+                view->outline_seen_mm, view->outline_refused ? "; not used" : "");
+    fputc('\n', to);
     fprintf(to, "  %-22s %8s %8s\n", "landmark", "px", "mm");
     for (int i = 0; i < SCALP_LANDMARK_COUNT; i++)
         if (view->residual_px[i] >= 0)

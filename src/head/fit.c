@@ -43,6 +43,8 @@ static const head_search searches[] = {
 /* Robust squares by which an outline may make a photo's landmarks fit worse: about what the doubt in
  * six of them is worth. More, and the outline is that of something else. */
 #define OUTLINE_COST 12.0
+/* Landmarks nearer than that to the standard head's are left where they are. */
+#define LEAST_OFFSET_MM 0.25
 
 static const head_search no_search = {0, 1, false};
 
@@ -250,10 +252,15 @@ static scalp_status make_own(fitting *f, scalp_error *error) {
     for (int k = 0; k < SCALP_HEAD_MODES; k++)
         form.modes[k] = f->joint.measures[SCALP_MEASURES + k];
     f->form = form;
+    double farthest = 0;
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
-        if (head_bend_pins((scalp_landmark)i))
-            form.offsets[i] = scalp_joint_offset(&f->joint, (scalp_landmark)i);
+        if (!head_bend_pins((scalp_landmark)i))
+            continue;
+        form.offsets[i] = scalp_joint_offset(&f->joint, (scalp_landmark)i);
+        farthest = fmax(farthest, scalp_vec3_length(form.offsets[i]));
     }
+    if (farthest < LEAST_OFFSET_MM)
+        return SCALP_OK;
     form.offsets[SCALP_GLABELLA] = (scalp_vec3){0, 0, 0}; /* the length begins there */
     memcpy(mm, f->joint.measures, sizeof mm);
     if (f->given[3] == 0)
