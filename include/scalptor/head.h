@@ -279,6 +279,25 @@ SCALP_CHECKED scalp_status scalp_scan_fit_make(const scalp_mesh *mesh,
                                                const scalp_work *work, scalp_scan_fit *fit,
                                                scalp_error *error);
 
+/* A scan as a head: the standard head's triangles, chart, regions and paint on the scan's surface. */
+typedef struct scalp_registered {
+    scalp_head head;     /* its measures are those of the standard head it was drawn from */
+    scalp_mat3 rotation; /* a point of the scan in the head's frame: rotation p + shift */
+    scalp_vec3 shift;
+    double rms_mm;    /* of the scalp's vertices from the scan, where the scan is */
+    double scalp_met; /* share of the scalp's vertices that found the scan, 0..1 */
+    scalp_scan_size size;
+} scalp_registered;
+
+/* Lays the scan on the standard head (scalp_scan_fit_make) and draws the head's surface onto it:
+ * each vertex towards the nearest place of the scan that faces as it does, neighbours alike, in
+ * eight stages from stiff to soft; where the scan has nothing the head's own surface is carried
+ * along. The same bytes for any number of threads. Errors as scalp_scan_fit_make. */
+SCALP_CHECKED scalp_status scalp_head_register(const scalp_mesh *scan,
+                                               const scalp_head_marks *marks, const char *sex,
+                                               const scalp_work *work, scalp_registered *result,
+                                               scalp_error *error);
+
 #ifdef __cplusplus
 }
 #endif
