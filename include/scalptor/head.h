@@ -216,6 +216,13 @@ SCALP_CHECKED scalp_status scalp_fit_make(const scalp_head_measures *given, cons
                                           const scalp_work *work, scalp_fit *fit,
                                           scalp_error *error);
 
+/* The same on the client's own head, drawn onto a scan: only the cameras are sought, and every
+ * landmark is worth what it was picked with. */
+SCALP_CHECKED scalp_status scalp_fit_scan(const scalp_head *own, const char *sex,
+                                          const scalp_view *views, size_t view_count,
+                                          const scalp_work *work, scalp_fit *fit,
+                                          scalp_error *error);
+
 /* ---- Scans ------------------------------------------------------------------------------- */
 
 #define SCALP_HEAD_LEAST_MARKS 4

@@ -19,7 +19,10 @@ scalp_status cli_client_read(cli_job *job, const char *path, cli_client **client
 }
 
 const char *cli_client_photo_path(cli_job *job, const cli_client *client, size_t index) {
-    const char *file = client->document.photos[index].file;
+    return cli_client_file_path(job, client, client->document.photos[index].file);
+}
+
+const char *cli_client_file_path(cli_job *job, const cli_client *client, const char *file) {
     const char *slash = strrchr(client->path, '/');
     const size_t folder = slash && file[0] != '/' ? (size_t)(slash - client->path) + 1 : 0;
     const size_t length = strlen(file);
@@ -120,7 +123,9 @@ scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit
         facts[i].picture = NULL;
         SCALP_TRY(read_picture(job, client, i, &facts[i].picture, error));
     }
-    SCALP_TRY(scalp_case_fit(&client->document, facts, &job->work, fit, error));
+    const scalp_head *scan;
+    SCALP_TRY(cli_client_scan(job, client, &scan, error));
+    SCALP_TRY(scalp_case_fit(&client->document, facts, scan, &job->work, fit, error));
     for (size_t i = 0; i < fit->view_count; i++)
         say_outline(job, client->document.photos[i].id, &fit->views[i]);
     for (size_t i = 0; i < fit->view_count; i++)
@@ -164,7 +169,9 @@ scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *p
     SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(scalp_plan_file), &place, error));
     scalp_plan_file *file = place;
     SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_PLAN_BYTES, &bytes, error));
-    SCALP_TRY(scalp_codec_plan_read(bytes, path, &job->work, file, error));
+    const scalp_head *scan;
+    SCALP_TRY(cli_client_scan(job, client, &scan, error));
+    SCALP_TRY(scalp_codec_plan_read(bytes, path, scan, &job->work, file, error));
     if (changed(file, client, what, sizeof what))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "%s was made before %s changed: %s; run scalptor plan again.", path,

@@ -80,7 +80,8 @@ static scalp_status read_form(const scalp_json_in *in, const json_t *head, scalp
 }
 
 static scalp_status read_head(const scalp_json_in *in, const json_t *object,
-                              const scalp_case *document, const scalp_work *work, scalp_fit *fit) {
+                              const scalp_case *document, const scalp_head *scan,
+                              const scalp_work *work, scalp_fit *fit) {
     static const char *const names[] = {"length", "breadth", "circumference", "tragion_vertex",
                                         "form",   "fingerprint"};
     json_t *head;
@@ -100,9 +101,14 @@ static scalp_status read_head(const scalp_json_in *in, const json_t *object,
     char wanted[SCALP_FINGERPRINT_HEX], is[SCALP_FINGERPRINT_HEX];
     SCALP_TRY(scalp_json_text(in, json_object_get(head, "fingerprint"), "fit.head.fingerprint",
                               wanted, sizeof wanted));
-    scalp_error why;
-    const scalp_status status =
-        scalp_head_make_own(&fit->measures, &fit->form, document->sex, work, &fit->head, &why);
+    if (scalp_case_has_scan(document) && !scan)
+        return scalp_json_fail(in, "the plan was made on a scan, which was not read.");
+    scalp_error why = {SCALP_OK, ""};
+    scalp_status status = SCALP_OK;
+    if (scan)
+        fit->head = *scan;
+    else
+        status = scalp_head_make_own(&fit->measures, &fit->form, document->sex, work, &fit->head, &why);
     if (status == SCALP_ERR_INPUT || status == SCALP_ERR_NO)
         return scalp_json_fail(in, "fit.head: %s", why.message);
     if (status != SCALP_OK)
@@ -283,8 +289,8 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *photo, siz
 }
 
 scalp_status scalp_json_fit(const scalp_json_in *in, const json_t *object,
-                            const scalp_case *document, const scalp_work *work, scalp_fit *fit,
-                            scalp_photo_facts *facts) {
+                            const scalp_case *document, const scalp_head *scan,
+                            const scalp_work *work, scalp_fit *fit, scalp_photo_facts *facts) {
     static const char *const names[] = {"head", "photos"};
     SCALP_TRY(scalp_json_known(in, object, "fit", names, 2));
     json_t *photos;
@@ -303,5 +309,5 @@ scalp_status scalp_json_fit(const scalp_json_in *in, const json_t *object,
     }
     fit->view_count = count;
     fit->views = views;
-    return read_head(in, object, document, work, fit);
+    return read_head(in, object, document, scan, work, fit);
 }

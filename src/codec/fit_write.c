@@ -74,8 +74,10 @@ scalp_status scalp_codec_fit_round(const scalp_case *document, scalp_fit *fit,
     scalp_fit rounded = {.view_count = fit->view_count, .views = views};
     rounded.measures = round_measures(&document->measures, &fit->measures);
     rounded.form = round_form(&fit->form);
-    SCALP_TRY(scalp_head_make_own(&rounded.measures, &rounded.form, document->sex, work,
-                                  &rounded.head, error));
+    rounded.head = fit->head;
+    if (!scalp_case_has_scan(document))
+        SCALP_TRY(scalp_head_make_own(&rounded.measures, &rounded.form, document->sex, work,
+                                      &rounded.head, error));
     *fit = rounded;
     return SCALP_OK;
 }

@@ -59,7 +59,9 @@ typedef struct fitting {
     scalp_shape shape;
     scalp_joint joint;
     scalp_joint_sureness *sureness;
-    bool photos;         /* some view has a picture */
+    const scalp_head_measures *measures; /* as asked for */
+    const scalp_head *own; /* the client's, whose shape is known; else NULL */
+    bool photos;           /* some view has a picture */
     scalp_head_form form; /* of `head` */
 } fitting;
 
@@ -138,7 +140,8 @@ static scalp_status find_poses(fitting *f, scalp_error *error) {
 
 /* All photos together, weights and readings following the result. */
 static scalp_status solve(fitting *f, int rounds, const head_search *search, scalp_error *error) {
-    f->joint.personal = true;
+    f->joint.personal = !f->own;
+    f->joint.exact = f->own != NULL;
     for (int round = 0; round < rounds; round++) {
         double cost;
         SCALP_TRY(scalp_work_report(f->work, "fit", 0.5, error));
@@ -253,6 +256,8 @@ static scalp_status make_own(fitting *f, scalp_error *error) {
         form.modes[k] = f->joint.measures[SCALP_MEASURES + k];
     f->form = form;
     double farthest = 0;
+    if (f->own)
+        return SCALP_OK;
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
         if (!head_bend_pins((scalp_landmark)i))
             continue;
@@ -395,9 +400,9 @@ static scalp_status measure_gaps(const fitting *f, scalp_view_fit *results, scal
 }
 
 static scalp_status fit_views(fitting *f, scalp_error *error) {
-    bool points = f->photos;
+    bool points = f->photos && !f->own;
     for (size_t v = 0; v < f->count; v++)
-        points = points || f->views[v].midline_count > 0;
+        points = points || (f->views[v].midline_count > 0 && !f->own);
     SCALP_TRY(head_shape_make(&f->head, f->given, f->sex, points, f->work, &f->shape, error));
     SCALP_TRY(make_joint(f, error));
     SCALP_TRY(find_poses(f, error));
@@ -417,29 +422,45 @@ static scalp_status fit_views(fitting *f, scalp_error *error) {
     return make_own(f, error);
 }
 
+static scalp_status make_fit(fitting *f, scalp_fit *fit, scalp_error *error) {
+    for (size_t v = 0; v < f->count; v++) {
+        SCALP_TRY(scalp_view_check(&f->views[v], error));
+        f->photos = f->photos || f->views[v].photo;
+    }
+    if (f->own)
+        f->head = *f->own;
+    else
+        SCALP_TRY(scalp_head_make(f->measures, f->sex, f->work, &f->head, error));
+    if (f->count > 0)
+        SCALP_TRY(fit_views(f, error));
+    void *memory;
+    SCALP_TRY(scalp_work_take(f->work, f->count, sizeof(scalp_view_fit), &memory, error));
+    scalp_view_fit *results = memory;
+    for (size_t v = 0; v < f->count; v++)
+        fill_view(f, v, &results[v]);
+    SCALP_TRY(measure_gaps(f, results, error));
+    SCALP_TRY(scalp_work_report(f->work, "fit", 1, error));
+    *fit = (scalp_fit){.head = f->head,
+                       .measures = f->head.measures,
+                       .form = f->form,
+                       .view_count = f->count,
+                       .views = results};
+    return SCALP_OK;
+}
+
 scalp_status scalp_fit_make(const scalp_head_measures *given, const char *sex,
                             const scalp_view *views, size_t view_count, const scalp_work *work,
                             scalp_fit *fit, scalp_error *error) {
-    fitting f = {.views = views, .count = view_count, .sex = sex, .work = work};
+    fitting f = {
+        .views = views, .count = view_count, .sex = sex, .work = work, .measures = given};
     scalp_measures_to_array(given, f.given);
-    for (size_t v = 0; v < view_count; v++) {
-        SCALP_TRY(scalp_view_check(&views[v], error));
-        f.photos = f.photos || views[v].photo;
-    }
-    SCALP_TRY(scalp_head_make(given, sex, work, &f.head, error));
-    if (view_count > 0)
-        SCALP_TRY(fit_views(&f, error));
-    void *memory;
-    SCALP_TRY(scalp_work_take(work, view_count, sizeof(scalp_view_fit), &memory, error));
-    scalp_view_fit *results = memory;
-    for (size_t v = 0; v < view_count; v++)
-        fill_view(&f, v, &results[v]);
-    SCALP_TRY(measure_gaps(&f, results, error));
-    SCALP_TRY(scalp_work_report(work, "fit", 1, error));
-    *fit = (scalp_fit){.head = f.head,
-                       .measures = f.head.measures,
-                       .form = f.form,
-                       .view_count = view_count,
-                       .views = results};
-    return SCALP_OK;
+    return make_fit(&f, fit, error);
+}
+
+scalp_status scalp_fit_scan(const scalp_head *own, const char *sex, const scalp_view *views,
+                            size_t view_count, const scalp_work *work, scalp_fit *fit,
+                            scalp_error *error) {
+    fitting f = {.views = views, .count = view_count, .sex = sex, .work = work, .own = own};
+    scalp_measures_to_array(&own->measures, f.given);
+    return make_fit(&f, fit, error);
 }

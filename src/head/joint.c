@@ -236,7 +236,8 @@ static double huber_factor(double length) {
 
 static double *landmark_rows(const scalp_joint *joint, const scalp_sight *sight,
                              scalp_landmark landmark, double *rows) {
-    const double *w = joint->personal ? sight->whiten_own[landmark] : sight->whiten[landmark];
+    const bool own = joint->personal || joint->exact;
+    const double *w = own ? sight->whiten_own[landmark] : sight->whiten[landmark];
     const scalp_vec2 r = whitened(sight, landmark, own_landmark(joint, landmark), w);
     const double factor = huber_factor(sqrt(r.x * r.x + r.y * r.y));
     *rows++ = factor * r.x;
