@@ -128,15 +128,6 @@ static scalp_status check_fields(const scalp_case_field *fields, size_t count, i
     return SCALP_OK;
 }
 
-static scalp_status check_scan(const scalp_case *document, scalp_error *error) {
-    if (!scalp_case_has_scan(document) || (document->head_file[0] && document->head_landmarks[0]))
-        return SCALP_OK;
-    return scalp_fail(error, SCALP_ERR_INPUT,
-                      "head.source is \"scan\", so head.%s must name a file: %s.",
-                      document->head_file[0] ? "landmarks" : "file",
-                      document->head_file[0] ? "the landmarks picked on the scan" : "the scan");
-}
-
 /* ---- Photos -------------------------------------------------------------------------------- */
 
 static scalp_status check_point(scalp_vec2 p, int index, const char *name, scalp_error *error) {
@@ -295,7 +286,6 @@ scalp_status scalp_case_check(const scalp_case *document, scalp_error *error) {
                           "photos has %zu photos, but must have at most %d.", document->photo_count,
                           SCALP_CASE_MAX_PHOTOS);
     }
-    SCALP_TRY(check_scan(document, error));
     for (size_t i = 0; i < document->photo_count; i++)
         SCALP_TRY(check_photo(document, (int)i, error));
     if (document->zone_count > SCALP_DESIGN_MAX_ZONES) {

@@ -49,6 +49,11 @@ scalp_status cli_client_scan(cli_job *job, const cli_client *client, const scalp
     *scan = NULL;
     if (!scalp_case_has_scan(document))
         return SCALP_OK;
+    if (!document->head_file[0] || !document->head_landmarks[0])
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%.150s: head.source is \"scan\", so head.%s must name a file: %s.",
+                          client->path, document->head_file[0] ? "landmarks" : "file",
+                          document->head_file[0] ? "the landmarks picked on the scan" : "the scan");
     const char *path = cli_client_file_path(job, client, document->head_file);
     const char *marks_path = cli_client_file_path(job, client, document->head_landmarks);
     if (!path || !marks_path)

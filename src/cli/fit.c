@@ -47,17 +47,21 @@ static const char *scale_text(scalp_scale_source source) {
     return "";
 }
 
-static void show_measure(FILE *to, const char *name, double mm, double given) {
-    fprintf(to, "  %-22s %8.1f mm  %s\n", name, mm, given > 0 ? "entered" : "modelled");
+static void show_measure(FILE *to, const char *name, double mm, double given, bool scanned) {
+    fprintf(to, "  %-22s %8.1f mm  %s\n", name, mm,
+            scanned     ? "measured: of the scan"
+            : given > 0 ? "entered"
+                        : "modelled");
 }
 
 static void show_head(const scalp_case *c, const scalp_fit *fit, FILE *to) {
+    const bool scanned = scalp_case_has_scan(c);
     fputs("Head\n", to);
-    show_measure(to, "length", fit->measures.length_mm, c->measures.length_mm);
-    show_measure(to, "breadth", fit->measures.breadth_mm, c->measures.breadth_mm);
-    show_measure(to, "circumference", fit->measures.circumference_mm, c->measures.circumference_mm);
+    show_measure(to, "length", fit->measures.length_mm, c->measures.length_mm, scanned);
+    show_measure(to, "breadth", fit->measures.breadth_mm, c->measures.breadth_mm, scanned);
+    show_measure(to, "circumference", fit->measures.circumference_mm, c->measures.circumference_mm, scanned);
     show_measure(to, "tragion to vertex", fit->measures.tragion_vertex_mm,
-                 c->measures.tragion_vertex_mm);
+                 c->measures.tragion_vertex_mm, scanned);
 }
 
 static void show_view(const scalp_case_photo *photo, const scalp_view_fit *view, FILE *to) {

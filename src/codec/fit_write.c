@@ -72,7 +72,9 @@ scalp_status scalp_codec_fit_round(const scalp_case *document, scalp_fit *fit,
     for (size_t i = 0; i < fit->view_count; i++)
         views[i] = round_view(&fit->views[i]);
     scalp_fit rounded = {.view_count = fit->view_count, .views = views};
-    rounded.measures = round_measures(&document->measures, &fit->measures);
+    static const scalp_head_measures none;
+    rounded.measures = round_measures(scalp_case_has_scan(document) ? &none : &document->measures,
+                                      &fit->measures);
     rounded.form = round_form(&fit->form);
     rounded.head = fit->head;
     if (!scalp_case_has_scan(document))
@@ -84,10 +86,12 @@ scalp_status scalp_codec_fit_round(const scalp_case *document, scalp_fit *fit,
 
 /* ---- Writing ------------------------------------------------------------------------------- */
 
-static void write_measure(scalp_json_out *out, const char *key, double mm, double given) {
+/* A scan is measured, whatever was entered beside it. */
+static void write_measure(scalp_json_out *out, const char *key, double mm, double given,
+                          bool scanned) {
     scalp_json_out_object(out, key);
     scalp_json_out_figure(out, "mm", mm);
-    scalp_json_out_text(out, "kind", given > 0 ? "entered" : "modelled");
+    scalp_json_out_text(out, "kind", scanned ? "measured" : given > 0 ? "entered" : "modelled");
     scalp_json_out_end(out, '}');
 }
 
@@ -117,13 +121,14 @@ static void write_form(scalp_json_out *out, const scalp_head_form *form) {
 
 static void write_head(scalp_json_out *out, const scalp_case *document, const scalp_fit *fit) {
     const scalp_head_measures *is = &fit->measures, *given = &document->measures;
+    const bool scanned = scalp_case_has_scan(document);
     char hex[SCALP_FINGERPRINT_HEX];
     scalp_fit_fingerprint(&fit->head, hex);
     scalp_json_out_object(out, "head");
-    write_measure(out, "length", is->length_mm, given->length_mm);
-    write_measure(out, "breadth", is->breadth_mm, given->breadth_mm);
-    write_measure(out, "circumference", is->circumference_mm, given->circumference_mm);
-    write_measure(out, "tragion_vertex", is->tragion_vertex_mm, given->tragion_vertex_mm);
+    write_measure(out, "length", is->length_mm, given->length_mm, scanned);
+    write_measure(out, "breadth", is->breadth_mm, given->breadth_mm, scanned);
+    write_measure(out, "circumference", is->circumference_mm, given->circumference_mm, scanned);
+    write_measure(out, "tragion_vertex", is->tragion_vertex_mm, given->tragion_vertex_mm, scanned);
     write_form(out, &fit->form);
     scalp_json_out_text(out, "fingerprint", hex);
     scalp_json_out_end(out, '}');

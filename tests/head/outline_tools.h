@@ -222,17 +222,4 @@ static inline scalp_view man_clicks(const man *m, int v, double noise_px, uint64
     return view;
 }
 
-/* Degrees between the camera found and the true one, in the frame of `m->fit`. */
-static inline double man_turn_error(const man *m, int v, const scalp_camera *found) {
-    scalp_mat3 expected = {{{0}}};
-    for (int i = 0; i < 3; i++) {
-        for (int j = 0; j < 3; j++) {
-            for (int k = 0; k < 3; k++)
-                expected.m[i][j] +=
-                    m->camera[v].rotation.m[i][k] * m->fit.rotation.m[j][k];
-        }
-    }
-    return fit_angle_deg(&expected, &found->rotation);
-}
-
 #endif
