@@ -99,7 +99,8 @@ typedef struct scalp_head {
     const scalp_head_paint *paint; /* of each vertex */
     const uint8_t *midline;        /* of each vertex: 1 on the line from brow over crown to nape */
     scalp_vec3 landmarks[SCALP_LANDMARKS_ON_HEAD];
-    scalp_head_measures measures; /* as this head measures, none 0 */
+    bool picked[SCALP_LANDMARKS_ON_HEAD]; /* landmarks that were picked on this person's scan */
+    scalp_head_measures measures;         /* as this head measures, none 0 */
 } scalp_head;
 
 /* Population means of `sex` "male" or "female" (ANSUR II, Gordon et al. 2014). */

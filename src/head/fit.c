@@ -141,7 +141,7 @@ static scalp_status find_poses(fitting *f, scalp_error *error) {
 /* All photos together, weights and readings following the result. */
 static scalp_status solve(fitting *f, int rounds, const head_search *search, scalp_error *error) {
     f->joint.personal = !f->own;
-    f->joint.exact = f->own != NULL;
+    f->joint.picked = f->own ? f->own->picked : NULL;
     for (int round = 0; round < rounds; round++) {
         double cost;
         SCALP_TRY(scalp_work_report(f->work, "fit", 0.5, error));

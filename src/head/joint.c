@@ -121,6 +121,13 @@ static scalp_vec2 whitened(const scalp_sight *sight, scalp_landmark landmark, sc
     return (scalp_vec2){w[0] * dx, w[1] * dx + w[2] * dy};
 }
 
+/* Where the person's own landmark is known or sought, only what that leaves is doubted. */
+static const double *weight_of(const scalp_joint *joint, const scalp_sight *sight,
+                               scalp_landmark landmark) {
+    const bool own = joint->personal || (joint->picked && joint->picked[landmark]);
+    return own ? sight->whiten_own[landmark] : sight->whiten[landmark];
+}
+
 double scalp_joint_deviation(const scalp_joint *joint, size_t sight, scalp_landmark landmark) {
     const scalp_sight *s = &joint->sights[sight];
     const scalp_vec3 at = scalp_shape_landmark(joint->shape, joint->measures, landmark);
@@ -236,8 +243,7 @@ static double huber_factor(double length) {
 
 static double *landmark_rows(const scalp_joint *joint, const scalp_sight *sight,
                              scalp_landmark landmark, double *rows) {
-    const bool own = joint->personal || joint->exact;
-    const double *w = own ? sight->whiten_own[landmark] : sight->whiten[landmark];
+    const double *w = weight_of(joint, sight, landmark);
     const scalp_vec2 r = whitened(sight, landmark, own_landmark(joint, landmark), w);
     const double factor = huber_factor(sqrt(r.x * r.x + r.y * r.y));
     *rows++ = factor * r.x;
@@ -312,7 +318,7 @@ double scalp_joint_landmark_cost(const scalp_joint *joint, size_t sight) {
             continue;
         const scalp_landmark landmark = (scalp_landmark)i;
         const scalp_vec2 r =
-            whitened(s, landmark, own_landmark(joint, landmark), s->whiten_own[i]);
+            whitened(s, landmark, own_landmark(joint, landmark), weight_of(joint, s, landmark));
         cost += scalp_joint_robust(sqrt(r.x * r.x + r.y * r.y));
     }
     return cost;

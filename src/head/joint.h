@@ -78,7 +78,7 @@ typedef struct scalp_joint {
      */
     bool personal;
     scalp_vec3 offsets[SCALP_LANDMARKS_ON_HEAD];
-    bool exact;          /* the landmarks are this person's own already */
+    const bool *picked; /* which landmarks are this person's own already; NULL: none */
     double face_size;    /* what the face's offsets have in common: larger by this share */
     double ear_depth_mm; /* and those of the ears: farther forward */
 } scalp_joint;

@@ -273,6 +273,7 @@ static scalp_status make_head(const registration *r, const scalp_head_marks *mar
     result->shift = scalp_vec3_sub(result->shift, middle);
     SCALP_TRY(scalp_mesh_make(at, r->count, r->from->mesh.faces, r->from->mesh.face_count, work,
                               &head.mesh, error));
+    memcpy(head.picked, marks->has, sizeof head.picked);
     result->head = head;
     return SCALP_OK;
 }
