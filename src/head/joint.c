@@ -18,9 +18,11 @@
 #define OWN_SHARE 0.35
 #define MIDDLE_SHARE 0.3
 /* How much faces of one head size differ in size (ANSUR II: menton-sellion 6.7 of 122.6 mm,
- * bizygomatic 6.2 of 142.6 mm), and how far ears sit forward or back (judged). */
+ * bizygomatic 6.2 of 142.6 mm), and how far ears sit forward or back and how high (judged; the
+ * height of the skull over the tragion has 6.2 mm, part of which is the skull's). */
 #define FACE_SD 0.05
 #define EAR_SD_MM 6.0
+#define EAR_HEIGHT_SD_MM 4.0
 /* Nothing on a head comes nearer to a lens than this, mm; keeps a division honest on the way. */
 #define NEAREST_MM 10.0
 #define IRIS_SD 0.0359 /* 0.42 / 11.71, Rufer et al. 2005 */
@@ -143,7 +145,7 @@ static scalp_vec3 common_offset(const scalp_joint *joint, scalp_landmark landmar
     case SCALP_TRAGION_R:
     case SCALP_OTOBASION_SUPERIUS_L:
     case SCALP_OTOBASION_SUPERIUS_R:
-        return (scalp_vec3){0, 0, joint->ear_depth_mm};
+        return (scalp_vec3){0, joint->ear_height_mm, joint->ear_depth_mm};
     case SCALP_VERTEX:
     case SCALP_INION:
     case SCALP_OPISTHOCRANION:
@@ -176,9 +178,9 @@ double scalp_joint_robust(double deviation) {
 
 /* ---- Parameters and residuals ------------------------------------------------------------ */
 
-/* Landmarks of the left side and the middle, three coordinates each, and the two they share. */
+/* Landmarks of the left side and the middle, three coordinates each, and the three they share. */
 static size_t offset_count(const scalp_joint *joint) {
-    size_t count = joint->personal ? 2 : 0;
+    size_t count = joint->personal ? 3 : 0;
     for (int i = 0; joint->personal && i < SCALP_LANDMARKS_ON_HEAD; i++)
         count += scalp_landmark_opposite((scalp_landmark)i) < (scalp_landmark)i ? 0 : 3;
     return count;
@@ -233,6 +235,7 @@ static void step_shared(scalp_joint *joint, const double *x) {
     if (joint->personal) {
         joint->face_size += x[0];
         joint->ear_depth_mm += x[1];
+        joint->ear_height_mm += x[2];
     }
 }
 
@@ -274,6 +277,7 @@ static void offset_rows(const scalp_joint *joint, double *rows) {
     }
     *rows++ = joint->face_size / FACE_SD;
     *rows++ = joint->ear_depth_mm / EAR_SD_MM;
+    *rows++ = joint->ear_height_mm / EAR_HEIGHT_SD_MM;
 }
 
 static double ratio_row(const scalp_joint *joint, const scalp_sight *sight,

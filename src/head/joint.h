@@ -80,7 +80,7 @@ typedef struct scalp_joint {
     scalp_vec3 offsets[SCALP_LANDMARKS_ON_HEAD];
     const bool *picked; /* which landmarks are this person's own already; NULL: none */
     double face_size;    /* what the face's offsets have in common: larger by this share */
-    double ear_depth_mm; /* and those of the ears: farther forward */
+    double ear_depth_mm, ear_height_mm; /* and those of the ears: farther forward, higher */
 } scalp_joint;
 
 scalp_vec3 scalp_shape_landmark(const scalp_shape *shape, const double measures[SCALP_SHAPES],

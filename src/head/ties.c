@@ -290,7 +290,6 @@ scalp_status head_ties_make(const scalp_head *head, scalp_joint *joint, size_t s
     return SCALP_OK;
 }
 
-void (*head_debug)(const head_rim*, const double*, const double*);
 scalp_status head_gap_measure(const scalp_head *head, const scalp_camera *camera,
                               const scalp_view *view, const scalp_work *work, head_gap *gap,
                               scalp_error *error) {
@@ -303,7 +302,6 @@ scalp_status head_gap_measure(const scalp_head *head, const scalp_camera *camera
     SCALP_TRY(head_rim_make(head, camera, work, &rim, error));
     if (rim.count > 0)
         SCALP_TRY(search(head, view, &rim, &looking, work, &found, error));
-    if (head_debug && rim.count) head_debug(&rim, found.offset_px, found.sure);
     for (size_t i = 0; i < rim.count; i++) {
         if (!(found.sure[i] > CLEAR))
             continue;
