@@ -79,8 +79,8 @@ typedef struct scalp_head_form {
      * lies flat. The measures stay what they are. */
     double modes[SCALP_HEAD_MODES];
     /* Of each landmark of the face and the ears, mm: how far it lies from the standard head's, seen
-     * from the middle between the tragia before they moved. Those of the right side are not read: they are the
-     * left's, mirrored; and what lies in the middle stays there. */
+     * from the middle between the tragia before they moved. Those of the right side are not read:
+     * they are the left's, mirrored; and what lies in the middle stays there. */
     scalp_vec3 offsets[SCALP_LANDMARKS_ON_HEAD];
 } scalp_head_form;
 
@@ -287,7 +287,8 @@ SCALP_CHECKED scalp_status scalp_scan_fit_make(const scalp_mesh *mesh,
                                                const scalp_work *work, scalp_scan_fit *fit,
                                                scalp_error *error);
 
-/* A scan as a head: the standard head's triangles, chart, regions and paint on the scan's surface. */
+/* A scan as a head: the standard head's triangles, chart, regions and paint on the scan's surface.
+ */
 typedef struct scalp_registered {
     scalp_head head;     /* its measures are those of the standard head it was drawn from */
     scalp_mat3 rotation; /* a point of the scan in the head's frame: rotation p + shift */

@@ -59,8 +59,8 @@ scalp_status scalp_case_fit(const scalp_case *document, const scalp_photo_facts 
     if (scalp_case_has_scan(document) && !scan)
         return scalp_fail(error, SCALP_ERR_INPUT, "The case's scan was not read; read it first.");
     if (scan)
-        SCALP_TRY(scalp_fit_scan(scan, document->sex, views, document->photo_count, work, fit,
-                                 error));
+        SCALP_TRY(
+            scalp_fit_scan(scan, document->sex, views, document->photo_count, work, fit, error));
     else
         SCALP_TRY(scalp_fit_make(&document->measures, document->sex, views, document->photo_count,
                                  work, fit, error));

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define DOUBTFUL_OUTLINE_MM 5.0
-#define ENOUGH_PX 1024 /* of the longer side: 2 px/mm where a head fills half of it */
+#define ENOUGH_PX 1024       /* of the longer side: 2 px/mm where a head fills half of it */
 #define DOUBTFUL_RMS_MM 10.0 /* twice what people differ from the standard head */
 
 scalp_status cli_client_read(cli_job *job, const char *path, cli_client **client,

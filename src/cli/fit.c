@@ -59,7 +59,8 @@ static void show_head(const scalp_case *c, const scalp_fit *fit, FILE *to) {
     fputs("Head\n", to);
     show_measure(to, "length", fit->measures.length_mm, c->measures.length_mm, scanned);
     show_measure(to, "breadth", fit->measures.breadth_mm, c->measures.breadth_mm, scanned);
-    show_measure(to, "circumference", fit->measures.circumference_mm, c->measures.circumference_mm, scanned);
+    show_measure(to, "circumference", fit->measures.circumference_mm, c->measures.circumference_mm,
+                 scanned);
     show_measure(to, "tragion to vertex", fit->measures.tragion_vertex_mm,
                  c->measures.tragion_vertex_mm, scanned);
 }

@@ -82,8 +82,8 @@ static scalp_status read_form(const scalp_json_in *in, const json_t *head, scalp
 static scalp_status read_head(const scalp_json_in *in, const json_t *object,
                               const scalp_case *document, const scalp_head *scan,
                               const scalp_work *work, scalp_fit *fit) {
-    static const char *const names[] = {"length", "breadth", "circumference", "tragion_vertex",
-                                        "form",   "fingerprint"};
+    static const char *const names[] = {"length",         "breadth", "circumference",
+                                        "tragion_vertex", "form",    "fingerprint"};
     json_t *head;
     SCALP_TRY(scalp_json_need(in, object, "head", JSON_OBJECT, "fit.head", &head));
     SCALP_TRY(scalp_json_known(in, head, "fit.head", names, 6));
@@ -108,7 +108,8 @@ static scalp_status read_head(const scalp_json_in *in, const json_t *object,
     if (scan)
         fit->head = *scan;
     else
-        status = scalp_head_make_own(&fit->measures, &fit->form, document->sex, work, &fit->head, &why);
+        status =
+            scalp_head_make_own(&fit->measures, &fit->form, document->sex, work, &fit->head, &why);
     if (status == SCALP_ERR_INPUT || status == SCALP_ERR_NO)
         return scalp_json_fail(in, "fit.head: %s", why.message);
     if (status != SCALP_OK)
@@ -274,10 +275,9 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *photo, siz
                                const scalp_case_photo *expected, scalp_photo_facts *facts,
                                scalp_view_fit *view) {
     static const char *const names[] = {
-        "id",    "file",   "sha256", "width",           "height",
-        "K",     "R",      "t",      "focal",           "focal_35mm",
-        "scale", "rms_px", "rms_mm", "rotation_sd_deg", "outline",
-        "residuals_px"};
+        "id",      "file",        "sha256",     "width", "height", "K",      "R",
+        "t",       "focal",       "focal_35mm", "scale", "rms_px", "rms_mm", "rotation_sd_deg",
+        "outline", "residuals_px"};
     char at[SCALP_CASE_TEXT];
     snprintf(at, sizeof at, "fit.photos[%zu]", index);
     if (!json_is_object(photo))

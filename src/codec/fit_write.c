@@ -58,8 +58,8 @@ static scalp_head_form round_form(const scalp_head_form *from) {
         form.modes[k] = scalp_fit_round6(from->modes[k]);
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
         const scalp_vec3 p = from->offsets[i];
-        form.offsets[i] = (scalp_vec3){scalp_fit_round6(p.x), scalp_fit_round6(p.y),
-                                       scalp_fit_round6(p.z)};
+        form.offsets[i] =
+            (scalp_vec3){scalp_fit_round6(p.x), scalp_fit_round6(p.y), scalp_fit_round6(p.z)};
     }
     return form;
 }
@@ -73,8 +73,8 @@ scalp_status scalp_codec_fit_round(const scalp_case *document, scalp_fit *fit,
         views[i] = round_view(&fit->views[i]);
     scalp_fit rounded = {.view_count = fit->view_count, .views = views};
     static const scalp_head_measures none;
-    rounded.measures = round_measures(scalp_case_has_scan(document) ? &none : &document->measures,
-                                      &fit->measures);
+    rounded.measures =
+        round_measures(scalp_case_has_scan(document) ? &none : &document->measures, &fit->measures);
     rounded.form = round_form(&fit->form);
     rounded.head = fit->head;
     if (!scalp_case_has_scan(document))

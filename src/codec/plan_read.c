@@ -61,8 +61,8 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
     return SCALP_OK;
 }
 
-static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan, const scalp_work *work,
-                              scalp_plan_file *file) {
+static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan,
+                              const scalp_work *work, scalp_plan_file *file) {
     static const char *const names[] = {"scalptor_plan", "program", "totals", "sessions",
                                         "warnings",      "case",    "fit",    "dots"};
     SCALP_TRY(scalp_json_version(in, root, "scalptor_plan", 1));

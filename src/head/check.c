@@ -74,8 +74,8 @@ static scalp_status check_count(const scalp_view *view, scalp_error *error) {
                           "from the %s; mark the upper roots of both ears "
                           "(otobasion_superius_l and _r), the vertex, and two or more points along "
                           "the midline.",
-                          scalp_view_name(view), count, count == 1 ? "" : "s",
-                          view->midline_count, view->midline_count == 1 ? "" : "s", view->side);
+                          scalp_view_name(view), count, count == 1 ? "" : "s", view->midline_count,
+                          view->midline_count == 1 ? "" : "s", view->side);
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
         if (!view->has[i])
             return scalp_fail(error, SCALP_ERR_INPUT,

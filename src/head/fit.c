@@ -4,8 +4,8 @@
 #include "camera.h"
 #include "check.h"
 #include "diagnose.h"
-#include "linalg.h"
 #include "form.h"
+#include "linalg.h"
 #include "scale.h"
 #include "shape.h"
 #include "ties.h"
@@ -36,12 +36,12 @@
 /* A pose less sure than this, radians (20 degrees), is none. */
 #define UNSURE_RAD 0.35
 
-/* How the outline is sought, one round after the other: ever nearer to where it is supposed. At last
- * what remains is what measures and modes cannot follow. */
+/* How the outline is sought, one round after the other: ever nearer to where it is supposed. At
+ * last what remains is what measures and modes cannot follow. */
 static const head_search searches[] = {
     {25, 6, false}, {14, 3, false}, {8, 2, false}, {6, 1.5, false}};
-/* Robust squares by which an outline may make a photo's landmarks fit worse: about what the doubt in
- * six of them is worth. More, and the outline is that of something else. */
+/* Robust squares by which an outline may make a photo's landmarks fit worse: about what the doubt
+ * in six of them is worth. More, and the outline is that of something else. */
 #define OUTLINE_COST 12.0
 /* Landmarks nearer than that to the standard head's are left where they are. */
 #define LEAST_OFFSET_MM 0.25
@@ -60,9 +60,9 @@ typedef struct fitting {
     scalp_joint joint;
     scalp_joint_sureness *sureness;
     const scalp_head_measures *measures; /* as asked for */
-    const scalp_head *own; /* the client's, whose shape is known; else NULL */
-    bool photos;           /* some view has a picture */
-    scalp_head_form form; /* of `head` */
+    const scalp_head *own;               /* the client's, whose shape is known; else NULL */
+    bool photos;                         /* some view has a picture */
+    scalp_head_form form;                /* of `head` */
 } fitting;
 
 /* ---- The problem ------------------------------------------------------------------------- */
@@ -323,8 +323,8 @@ static void fill_view(const fitting *f, size_t v, scalp_view_fit *result) {
     double depth;
     result->camera = scalp_pose_camera(&sight->pose, sight->view);
     const scalp_vec3 shift = head_bend_make(&f->form).shift;
-    result->camera.translation = scalp_vec3_sub(
-        result->camera.translation, scalp_mat3_apply(&result->camera.rotation, shift));
+    result->camera.translation = scalp_vec3_sub(result->camera.translation,
+                                                scalp_mat3_apply(&result->camera.rotation, shift));
     result->outline_refused = sight->outline_refused;
     result->focal_source = sight->focal_source;
     result->scale_source = scale_source(f, v);
@@ -390,8 +390,8 @@ static scalp_status measure_gaps(const fitting *f, scalp_view_fit *results, scal
     for (size_t v = 0; v < f->count; v++) {
         head_gap gap = {0};
         if (f->views[v].photo)
-            SCALP_TRY(head_gap_measure(&f->head, &results[v].camera, &f->views[v], f->work, &gap,
-                                       error));
+            SCALP_TRY(
+                head_gap_measure(&f->head, &results[v].camera, &f->views[v], f->work, &gap, error));
         results[v].outline_seen_mm = gap.seen_mm;
         results[v].outline_rms_mm = gap.rms_mm;
         results[v].outline_max_mm = gap.max_mm;
@@ -451,8 +451,7 @@ static scalp_status make_fit(fitting *f, scalp_fit *fit, scalp_error *error) {
 scalp_status scalp_fit_make(const scalp_head_measures *given, const char *sex,
                             const scalp_view *views, size_t view_count, const scalp_work *work,
                             scalp_fit *fit, scalp_error *error) {
-    fitting f = {
-        .views = views, .count = view_count, .sex = sex, .work = work, .measures = given};
+    fitting f = {.views = views, .count = view_count, .sex = sex, .work = work, .measures = given};
     scalp_measures_to_array(given, f.given);
     return make_fit(&f, fit, error);
 }

@@ -13,7 +13,7 @@ typedef struct head_bend {
     size_t pin_count;
     scalp_vec3 pin[SCALP_LANDMARKS_ON_HEAD];  /* where, on the template */
     scalp_vec3 pull[SCALP_LANDMARKS_ON_HEAD]; /* weight, mm */
-    scalp_vec3 shift; /* brings the origin back between the tragia */
+    scalp_vec3 shift;                         /* brings the origin back between the tragia */
 } head_bend;
 
 /* NULL: no departure. */

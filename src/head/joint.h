@@ -51,7 +51,7 @@ typedef struct scalp_sight {
     const scalp_tie *ties;
     size_t tie_count;
     bool outline_refused; /* the outline is not believed */
-    bool side_told; /* the stated side helps, for the landmarks say too little */
+    bool side_told;       /* the stated side helps, for the landmarks say too little */
     scalp_side side;
 } scalp_sight;
 
@@ -79,7 +79,7 @@ typedef struct scalp_joint {
     bool personal;
     scalp_vec3 offsets[SCALP_LANDMARKS_ON_HEAD];
     const bool *picked; /* which landmarks are this person's own already; NULL: none */
-    double face_size;    /* what the face's offsets have in common: larger by this share */
+    double face_size;   /* what the face's offsets have in common: larger by this share */
     double ear_depth_mm, ear_height_mm; /* and those of the ears: farther forward, higher */
 } scalp_joint;
 

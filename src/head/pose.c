@@ -115,7 +115,8 @@ static int next_start(const start starts[STARTS], const int *chosen, int count) 
         bool far = true;
         for (int k = 0; k < count && far; k++)
             far = angle_between(&starts[i].pose.rotation, &starts[chosen[k]].pose.rotation) > APART;
-        if (far && starts[i].misfit < HUGE_VAL && (best < 0 || starts[i].misfit < starts[best].misfit))
+        if (far && starts[i].misfit < HUGE_VAL &&
+            (best < 0 || starts[i].misfit < starts[best].misfit))
             best = i;
     }
     return best;

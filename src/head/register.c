@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The standard head drawn onto a scan: every vertex moves towards the nearest place of the scan while
- * neighbours move alike, ever less stiffly (after Amberg, Romdhani & Vetter 2007, with displacements
- * in place of affine maps). */
+/* The standard head drawn onto a scan: every vertex moves towards the nearest place of the scan
+ * while neighbours move alike, ever less stiffly (after Amberg, Romdhani & Vetter 2007, with
+ * displacements in place of affine maps). */
 #include <scalptor/head.h>
 
 #include <math.h>
@@ -35,7 +35,8 @@ typedef struct registration {
     scalp_vec3 *goal;  /* A goal for the displacement, in the sense of `pull` */
     block *pull;
     uint8_t *met; /* the scan is there */
-    /* Neighbours of vertex i: next[first[i]] .. next[first[i + 1]], each edge from both its ends. */
+    /* Neighbours of vertex i: next[first[i]] .. next[first[i + 1]], each edge from both its ends.
+     */
     uint32_t *first, *next;
     scalp_vec3 *residual, *step, *image, *ready; /* of the conjugate gradients */
     double stiffness, reach_mm;
@@ -117,9 +118,9 @@ static void make_ready(const registration *r) {
     for (size_t i = 0; i < r->count; i++) {
         const double *s = r->pull[i].s;
         const double edges = r->stiffness * (r->first[i + 1] - r->first[i]) + 1e-9;
-        r->ready[i] = (scalp_vec3){r->residual[i].x / (s[0] + edges),
-                                   r->residual[i].y / (s[3] + edges),
-                                   r->residual[i].z / (s[5] + edges)};
+        r->ready[i] =
+            (scalp_vec3){r->residual[i].x / (s[0] + edges), r->residual[i].y / (s[3] + edges),
+                         r->residual[i].z / (s[5] + edges)};
     }
 }
 
@@ -240,11 +241,10 @@ static scalp_status place_landmarks(const registration *r, const scalp_head_mark
         if (marks->has[k])
             continue;
         double distance;
-        const scalp_mesh_point p =
-            scalp_bvh_closest(tree, r->from->landmarks[k], &distance);
+        const scalp_mesh_point p = scalp_bvh_closest(tree, r->from->landmarks[k], &distance);
         const uint32_t *v = r->from->mesh.faces[p.face].v;
-        const scalp_vec3 off = scalp_vec3_sub(r->from->landmarks[k],
-                                              scalp_mesh_position(&r->from->mesh, p));
+        const scalp_vec3 off =
+            scalp_vec3_sub(r->from->landmarks[k], scalp_mesh_position(&r->from->mesh, p));
         landmarks[k] = scalp_vec3_add(
             scalp_vec3_add(scalp_vec3_scale(at[v[0]], 1 - p.u - p.v), off),
             scalp_vec3_add(scalp_vec3_scale(at[v[1]], p.u), scalp_vec3_scale(at[v[2]], p.v)));
@@ -279,8 +279,8 @@ static scalp_status make_head(const registration *r, const scalp_head_marks *mar
 }
 
 scalp_status scalp_head_register(const scalp_mesh *scan, const scalp_head_marks *marks,
-                                 const char *sex, const scalp_work *work,
-                                 scalp_registered *result, scalp_error *error) {
+                                 const char *sex, const scalp_work *work, scalp_registered *result,
+                                 scalp_error *error) {
     scalp_scan_fit fit;
     SCALP_TRY(scalp_scan_fit_make(scan, marks, sex, work, &fit, error));
     registration r = {.from = &fit.head, .count = fit.head.mesh.vertex_count};

@@ -161,8 +161,7 @@ static void find_outward(head_rim *rim) {
 static scalp_status draw(const scalp_head *head, const scalp_camera *camera, const scalp_work *work,
                          picture *p, bool *visible, scalp_error *error) {
     void *seen, *face, *depth;
-    SCALP_TRY(
-        scalp_work_take(work, head->mesh.vertex_count, sizeof(scalp_vec3), &seen, error));
+    SCALP_TRY(scalp_work_take(work, head->mesh.vertex_count, sizeof(scalp_vec3), &seen, error));
     p->seen = seen;
     *visible = project(head, camera, p);
     if (!*visible)

@@ -18,7 +18,6 @@ typedef struct head_rim {
 /* The head is drawn in cells of 1 mm, their border followed and smoothed: within 0.3 mm of the
  * true outline. SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status head_rim_make(const scalp_head *head, const scalp_camera *camera,
-                                         const scalp_work *work, head_rim *rim,
-                                         scalp_error *error);
+                                         const scalp_work *work, head_rim *rim, scalp_error *error);
 
 #endif

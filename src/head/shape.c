@@ -28,8 +28,8 @@ scalp_status head_shape_head(const double values[SCALP_SHAPES], const char *sex,
 static void keep_slopes(scalp_shape *shape, int k, const scalp_head *head, const scalp_head *moved,
                         double step, scalp_vec3 *slopes) {
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
-        shape->slope[k][i] = scalp_vec3_scale(
-            scalp_vec3_sub(moved->landmarks[i], head->landmarks[i]), 1 / step);
+        shape->slope[k][i] =
+            scalp_vec3_scale(scalp_vec3_sub(moved->landmarks[i], head->landmarks[i]), 1 / step);
     for (size_t i = 0; slopes && i < head->mesh.vertex_count; i++)
         slopes[i] = scalp_vec3_scale(
             scalp_vec3_sub(moved->mesh.vertices[i], head->mesh.vertices[i]), 1 / step);
@@ -42,8 +42,8 @@ static scalp_status probe(scalp_shape *shape, int k, const scalp_head *head, con
     void *slopes = NULL;
     double step = k < SCALP_MEASURES ? PROBE_MM : PROBE_SD;
     if (vertices)
-        SCALP_TRY(scalp_work_take(work, head->mesh.vertex_count, sizeof(scalp_vec3), &slopes,
-                                  error));
+        SCALP_TRY(
+            scalp_work_take(work, head->mesh.vertex_count, sizeof(scalp_vec3), &slopes, error));
     for (int attempt = 0; attempt < 2; attempt++, step = -step) {
         double wanted[SCALP_SHAPES];
         memcpy(wanted, shape->made_with, sizeof wanted);

@@ -18,9 +18,9 @@
 #define BESIDE_MM 7.5
 #define SHORTEST_MM 30.0 /* of a piece of outline that is looked for */
 #define CLEAR 0.35       /* confidence from which a place of the outline is believed */
-#define FACE_TIMES 3.0 /* by how much more people's faces differ than their skulls */
+#define FACE_TIMES 3.0   /* by how much more people's faces differ than their skulls */
 #define ABOVE_COSINE 0.7
-#define EDGE_PX 1.0      /* one standard deviation of where the photo's edge is found */
+#define EDGE_PX 1.0 /* one standard deviation of where the photo's edge is found */
 #define MEASURE_REACH_MM 25.0
 #define CLICK_PX 2.0
 #define MIDLINE_MM 2.5 /* what people take for the middle of a head, one standard deviation */
@@ -141,7 +141,8 @@ static scalp_status search(const scalp_head *head, const scalp_view *view, const
     return SCALP_OK;
 }
 
-/* From above, brows, nose and cheeks are all that tell where the front is; elsewhere landmarks do. */
+/* From above, brows, nose and cheeks are all that tell where the front is; elsewhere landmarks do.
+ */
 static bool from_above(const scalp_camera *camera) {
     const scalp_vec3 from = scalp_vec3_unit(scalp_camera_position(camera));
     return from.y > ABOVE_COSINE;

@@ -60,7 +60,8 @@ int main(void) {
         fixture_plan(&x, 1, &w.work);
         x.plan.layout.dot_count = 0;
         const scalp_bytes bytes = fixture_write(&x, &w.work);
-        CHECK_STATUS(scalp_codec_plan_read(bytes, "p", NULL, &w.work, &file, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_codec_plan_read(bytes, "p", NULL, &w.work, &file, &error),
+                     SCALP_ERR_INPUT);
         CHECK_TEXT(error.message, "p: dots.data is empty, and a plan has dots; plan anew.");
     }
     check_work_close(&w);

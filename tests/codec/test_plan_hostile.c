@@ -103,9 +103,9 @@ int main(void) {
             const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
             scalp_plan_file *file = scalp_arena_take(w.work.memory, 1, sizeof *file);
             scalp_error error;
-            CHECK_STATUS(
-                scalp_codec_plan_read((scalp_bytes){bytes.data, size}, "p", NULL, &w.work, file, &error),
-                SCALP_ERR_INPUT);
+            CHECK_STATUS(scalp_codec_plan_read((scalp_bytes){bytes.data, size}, "p", NULL, &w.work,
+                                               file, &error),
+                         SCALP_ERR_INPUT);
             scalp_arena_return(w.work.memory, mark);
         }
     }

@@ -50,7 +50,8 @@ int main(void) {
         CHECK_STATUS(
             scalp_codec_plan_write(&x.document, &fit, x.facts, &plan, &w.work, &bytes, &error),
             SCALP_OK);
-        CHECK_STATUS(scalp_codec_plan_read(bytes, "plan.json", NULL, &w.work, &file, &error), SCALP_OK);
+        CHECK_STATUS(scalp_codec_plan_read(bytes, "plan.json", NULL, &w.work, &file, &error),
+                     SCALP_OK);
         CHECK(plan.layout.dot_count > 100 && same_dots(&plan.layout, &file.layout));
     }
     CASE("a plan made anew from what the file carries is the same") {

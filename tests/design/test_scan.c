@@ -9,8 +9,7 @@ static const scalp_vec3 shift_mm = {312, -95, 1240};
 
 /* A head of other measures, turned and shifted away, as if it had been scanned. */
 static scalp_mesh scan_of(check_work *w, const scalp_head *head, scalp_head_marks *marks) {
-    const scalp_mat3 r =
-        scalp_mat3_rotation((scalp_vec3){turn_rad[0], turn_rad[1], turn_rad[2]});
+    const scalp_mat3 r = scalp_mat3_rotation((scalp_vec3){turn_rad[0], turn_rad[1], turn_rad[2]});
     scalp_vec3 *v = scalp_arena_take(w->work.memory, head->mesh.vertex_count, sizeof *v);
     scalp_mesh made = {0};
     for (size_t i = 0; i < head->mesh.vertex_count; i++)
@@ -26,8 +25,7 @@ static scalp_mesh scan_of(check_work *w, const scalp_head *head, scalp_head_mark
     return made;
 }
 
-static void check_frame(const scalp_head *head, const scalp_mesh *scan,
-                        const scalp_scan_fit *fit) {
+static void check_frame(const scalp_head *head, const scalp_mesh *scan, const scalp_scan_fit *fit) {
     double worst = 0;
     for (size_t i = 0; i < scan->vertex_count; i++) {
         const scalp_vec3 p = scalp_vec3_sub(

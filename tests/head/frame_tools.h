@@ -126,8 +126,8 @@ static inline double frame_along(const man *m, const frame *f, const scalp_head 
     return -up / down;
 }
 
-/* The scan in the head's frame by the two cameras, the true one and the one found; how far along the
- * axis a head stands is left open, for a photo hardly tells. */
+/* The scan in the head's frame by the two cameras, the true one and the one found; how far along
+ * the axis a head stands is left open, for a photo hardly tells. */
 static inline frame frame_by_camera(const man *m, int v, const scalp_camera *found,
                                     const scalp_head *head, const scalp_bvh *tree) {
     const scalp_camera *c = &m->camera[v];
@@ -140,11 +140,10 @@ static inline frame frame_by_camera(const man *m, int v, const scalp_camera *fou
     }
     f.shift = scalp_mat3_apply_transposed(&found->rotation,
                                           scalp_vec3_sub(c->translation, found->translation));
-    const scalp_vec3 axis =
-        scalp_mat3_apply_transposed(&found->rotation, (scalp_vec3){0, 0, 1});
+    const scalp_vec3 axis = scalp_mat3_apply_transposed(&found->rotation, (scalp_vec3){0, 0, 1});
     for (int round = 0; round < 8; round++)
-        f.shift = scalp_vec3_add(
-            f.shift, scalp_vec3_scale(axis, frame_along(m, &f, head, tree, axis)));
+        f.shift =
+            scalp_vec3_add(f.shift, scalp_vec3_scale(axis, frame_along(m, &f, head, tree, axis)));
     return f;
 }
 

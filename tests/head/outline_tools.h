@@ -29,8 +29,8 @@ typedef struct man {
     scalp_vec2 midline[man_views][MAN_MIDLINE];
 } man;
 
-static const char *const man_names[man_views] = {
-    "lps_front", "lps_rightside", "lps_medium_threequarter", "lps_top", "lps_back"};
+static const char *const man_names[man_views] = {"lps_front", "lps_rightside",
+                                                 "lps_medium_threequarter", "lps_top", "lps_back"};
 static const char *const man_sides[man_views] = {"front", "right", "left45", "top", "back"};
 
 static inline bool man_bytes(const char *path, const scalp_work *work, scalp_bytes *bytes) {
@@ -137,14 +137,13 @@ static inline void man_ears(man *m, scalp_vec3 ears[2]) {
     const scalp_camera *c = &m->camera[man_right];
     const scalp_vec3 from = scalp_camera_position(c);
     const scalp_vec3 way = scalp_mat3_apply_transposed(
-        &c->rotation, (scalp_vec3){(366 - c->centre_x) / c->focal_px,
-                                   (602 - c->centre_y) / c->focal_px, 1});
+        &c->rotation,
+        (scalp_vec3){(366 - c->centre_x) / c->focal_px, (602 - c->centre_y) / c->focal_px, 1});
     scalp_mesh_point hit;
     double s;
     CHECK(scalp_bvh_cast(m->tree, from, way, 0, &hit, &s));
     ears[1] = scalp_mesh_position(&m->mesh, hit);
-    scalp_vec3 there =
-        scalp_vec3_add(scalp_mat3_apply(&m->fit.rotation, ears[1]), m->fit.shift);
+    scalp_vec3 there = scalp_vec3_add(scalp_mat3_apply(&m->fit.rotation, ears[1]), m->fit.shift);
     there.x = 2 * m->fit.origin.x - there.x;
     const scalp_vec3 back =
         scalp_mat3_apply_transposed(&m->fit.rotation, scalp_vec3_sub(there, m->fit.shift));

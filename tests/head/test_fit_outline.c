@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a photo's outline adds to its landmarks: on drawn heads whose truth is known, and on a scanned
- * man whose cameras are known, his landmarks disturbed by 2 px. */
+/* What a photo's outline adds to its landmarks: on drawn heads whose truth is known, and on a
+ * scanned man whose cameras are known, his landmarks disturbed by 2 px. */
 #include "head/frame_tools.h"
 
 #define WIDTH 540
@@ -36,8 +36,8 @@ static void draw_face(drawing *d, const scalp_head *head, const scalp_camera *ca
     scalp_vec2 p[3];
     double z[3];
     for (int k = 0; k < 3; k++)
-        p[k] = scalp_camera_project(camera, head->mesh.vertices[head->mesh.faces[face].v[k]],
-                                    &z[k]);
+        p[k] =
+            scalp_camera_project(camera, head->mesh.vertices[head->mesh.faces[face].v[k]], &z[k]);
     const double twice =
         (p[1].x - p[0].x) * (p[2].y - p[0].y) - (p[1].y - p[0].y) * (p[2].x - p[0].x);
     const double low_x = fmin(p[0].x, fmin(p[1].x, p[2].x));
@@ -46,10 +46,8 @@ static void draw_face(drawing *d, const scalp_head *head, const scalp_camera *ca
     const double high_y = fmax(p[0].y, fmax(p[1].y, p[2].y));
     for (int y = (int)fmax(ceil(low_y), 0); y <= high_y && y < HEIGHT; y++) {
         for (int x = (int)fmax(ceil(low_x), 0); x <= high_x && x < WIDTH; x++) {
-            const double u =
-                ((p[1].x - x) * (p[2].y - y) - (p[1].y - y) * (p[2].x - x)) / twice;
-            const double v =
-                ((p[2].x - x) * (p[0].y - y) - (p[2].y - y) * (p[0].x - x)) / twice;
+            const double u = ((p[1].x - x) * (p[2].y - y) - (p[1].y - y) * (p[2].x - x)) / twice;
+            const double v = ((p[2].x - x) * (p[0].y - y) - (p[2].y - y) * (p[0].x - x)) / twice;
             const float depth = (float)(u * z[0] + v * z[1] + (1 - u - v) * z[2]);
             if (!(u >= 0 && v >= 0 && u + v <= 1) || depth >= d->depth[y][x])
                 continue;
@@ -70,8 +68,8 @@ static void draw(drawing *d, const scalp_head *head, const scalp_camera *camera,
             scalp_mat3_apply(&camera->rotation, scalp_mesh_face_normal(&head->mesh, f));
         draw_face(d, head, camera, f, 0.55 + 0.4 * fmax(0, -0.4 * n.x - 0.5 * n.y - 0.77 * n.z));
     }
-    d->image = (scalp_image){
-        .width = WIDTH, .height = HEIGHT, .bands = 3, .bits = 8, .pixels = d->pixels};
+    d->image =
+        (scalp_image){.width = WIDTH, .height = HEIGHT, .bands = 3, .bits = 8, .pixels = d->pixels};
     CHECK_STATUS(scalp_image_curve_make(8, &w.work, &d->image.curve[0], &error), SCALP_OK);
     d->image.curve[1] = d->image.curve[2] = d->image.curve[0];
 }
@@ -88,9 +86,8 @@ typedef struct quality {
 static quality fit_drawn(const scalp_head *true_head, const scalp_camera *camera,
                          const scalp_image *photo, uint64_t seed, scalp_view_fit *view_fit) {
     const bool profile = fabs(scalp_camera_position(camera).x) > 800;
-    const scalp_head_measures given = {
-        .breadth_mm = profile ? 0 : true_head->measures.breadth_mm,
-        .length_mm = profile ? true_head->measures.length_mm : 0};
+    const scalp_head_measures given = {.breadth_mm = profile ? 0 : true_head->measures.breadth_mm,
+                                       .length_mm = profile ? true_head->measures.length_mm : 0};
     scalp_view view = fit_view(true_head, camera, 1, seed);
     scalp_fit fit;
     scalp_error error = {0};
@@ -177,9 +174,9 @@ static void fit_man(int first, int last, const scalp_head_measures *given, int s
         const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
         for (int v = first; v < last; v++)
             views[v - first] = man_clicks(&m, v, 2, 100 + (uint64_t)seed, room[v]);
-        CHECK_STATUS(scalp_fit_make(given, "male", views, (size_t)(last - first), &w.work, &fit,
-                                    &error),
-                     SCALP_OK);
+        CHECK_STATUS(
+            scalp_fit_make(given, "male", views, (size_t)(last - first), &w.work, &fit, &error),
+            SCALP_OK);
         if (error.status != SCALP_OK)
             return;
         for (int v = first; v < last; v++) {
@@ -204,8 +201,7 @@ static void check_degrees(errors *e, int v, int seeds, double median, double wor
         squares += e->over_sd[v][i] * e->over_sd[v][i];
     qsort(e->deg[v], (size_t)seeds, sizeof(double), compare);
     printf("# %s: median %.2f, worst %.2f degrees of %d; RMS of error over its sd %.2f\n",
-           man_names[v], e->deg[v][seeds / 2], e->deg[v][seeds - 1], seeds,
-           sqrt(squares / seeds));
+           man_names[v], e->deg[v][seeds / 2], e->deg[v][seeds - 1], seeds, sqrt(squares / seeds));
     CHECK_AT_MOST(e->deg[v][seeds / 2], median);
     CHECK_AT_MOST(e->deg[v][seeds - 1], worst);
     CHECK_AT_MOST(sqrt(squares / seeds), 1.7);
