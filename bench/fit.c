@@ -40,7 +40,7 @@ scalp_status bench_fit_make(const char *folder, const scalp_work *work, scalp_er
         scalp_image image;
         scalp_bytes bytes;
         SCALP_TRY(scalp_render_head(&head, &camera, &look, work, &image, error));
-        SCALP_TRY(scalp_codec_image_write(&image, SCALP_IMAGE_JPEG, NULL, work, &bytes, error));
+        SCALP_TRY(scalp_codec_image_write(&image, SCALP_FORMAT_JPEG, NULL, work, &bytes, error));
         SCALP_TRY(bench_write(folder, name_of(v, name), bytes, error));
     }
     return SCALP_OK;

@@ -244,7 +244,7 @@ static scalp_status make_head(fitting *f, scalp_error *error) {
 /* The cameras once more, on the very skull that is handed back. */
 static scalp_status settle(fitting *f, const head_search *search, scalp_error *error) {
     memset(f->shape.free, 0, sizeof f->shape.free);
-    return solve(f, 2, search, error);
+    return solve(f, search->reach_mm > 0 ? 1 : 2, search, error);
 }
 
 /* The person's own landmarks become the head's. What is given as a measure stays as it is; the

@@ -12,14 +12,14 @@
 static const struct {
     double stiffness, reach_mm, marks;
 } stages[] = {{3000, 25, 100}, {1000, 20, 60}, {300, 15, 40}, {100, 12, 20},
-              {30, 10, 10},    {10, 8, 5},     {4, 6, 2},     {2, 5, 1}};
-enum { stage_count = sizeof stages / sizeof *stages, rounds = 2, most_steps = 200 };
+              {30, 10, 10},    {10, 8, 5},     {5, 6, 2},     {3, 5, 1}};
+enum { stage_count = sizeof stages / sizeof *stages, rounds = 1, most_steps = 60 };
 
 static const double same_way = 0.6;   /* cosine between skin and scan */
 static const double beside_mm = 1.0;  /* farther, and mostly sideways: the scan has a hole there */
 static const double ear_weight = 0.1; /* folds that a smooth motion cannot follow */
 static const double along_weight = 0.02;
-static const double good_enough = 1e-8; /* of the squared residual */
+static const double good_enough = 1e-7; /* of the squared residual */
 
 /* A symmetric 3 x 3 matrix: xx, xy, xz, yy, yz, zz. */
 typedef struct block {

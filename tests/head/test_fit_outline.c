@@ -111,7 +111,7 @@ static void check_drawn(const scalp_head *tall, double yaw, double pitch, bool c
     double with[2] = {0}, without[2] = {0};
     scalp_view_fit seen;
     draw(&d, tall, &camera, cluttered);
-    const int seeds = check_times(2, 12);
+    const int seeds = check_times(1, 12);
     for (int seed = 0; seed < seeds; seed++) {
         const quality a = fit_drawn(tall, &camera, NULL, (uint64_t)seed, &seen);
         const quality b = fit_drawn(tall, &camera, &d.image, (uint64_t)seed, &seen);
@@ -207,11 +207,12 @@ static void check_degrees(errors *e, int v, int seeds, double median, double wor
     CHECK_AT_MOST(sqrt(squares / seeds), 1.7);
 }
 
-static void check_alone(int seeds) {
+/* The first `last` of them. */
+static void check_alone(int last, int seeds) {
     static const double median[man_views] = {2, 2.8, 2.6, 5, 5};
     static const double worst[man_views] = {2, 3.6, 3.6, 5, 5};
     const scalp_head_measures given = {.breadth_mm = 154.7};
-    for (int v = 0; v < man_views; v++) {
+    for (int v = 0; v < last; v++) {
         static errors e;
         fit_man(v, v + 1, &given, seeds, &e);
         check_degrees(&e, v, seeds, median[v], worst[v]);
@@ -278,8 +279,10 @@ int main(void) {
     CHECK_STATUS(scalp_head_make(&size, "male", &w.work, &tall, &error), SCALP_OK);
     CASE("a drawn head from the front: its height")
     check_drawn(&tall, 0, 5, false);
-    CASE("a drawn head in profile: its height")
-    check_drawn(&tall, -88, 0, false);
+    if (check_times(0, 1)) {
+        CASE("a drawn head in profile: its height")
+        check_drawn(&tall, -88, 0, false);
+    }
     CASE("a drawn head before a cluttered ground")
     check_drawn(&tall, 40, 8, true);
     CASE("a picture of something else does no harm")
@@ -289,17 +292,20 @@ int main(void) {
         check_work_close(&w);
         return check_done();
     }
-    const int seeds = check_times(2, 20);
+    const int seeds = check_times(1, 20);
+    const bool thorough = seeds > 1;
     CASE("the scanned man's files are read")
     CHECK(man_read(shared, &w.work, &m));
     CASE("each photo alone")
-    check_alone(seeds);
+    check_alone(thorough ? man_views : 1, seeds);
     CASE("three photos together")
     check_together(3, seeds);
-    CASE("five photos together")
-    check_together(5, seeds);
-    CASE("his own head")
-    check_own_head();
+    if (thorough) {
+        CASE("five photos together")
+        check_together(5, seeds);
+        CASE("his own head")
+        check_own_head();
+    }
     CASE("too little from above")
     check_refusal();
     check_end_case();

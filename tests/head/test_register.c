@@ -99,7 +99,7 @@ int main(void) {
     const char *shared = check_shared();
     check_work w;
     check_work_open(&w, 0);
-    for (size_t i = 0; i < 2; i++) {
+    for (int i = 0; i < check_times(1, 2); i++) {
         char name[100];
         snprintf(name, sizeof name, "the standard head on %s", names[i]);
         if (!shared) {
