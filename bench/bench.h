@@ -25,10 +25,10 @@ scalp_status bench_photo_ours(const char *folder, const scalp_work *work, scalp_
 scalp_status bench_photo_library(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_preview_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_tags_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_tags_decode(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_tags_find(const char *folder, const scalp_work *work, scalp_error *error);
 
-scalp_status bench_photons_make(const char *folder, const scalp_work *work, scalp_error *error);
-scalp_status bench_photons_ours(const char *folder, const scalp_work *work, scalp_error *error);
-scalp_status bench_photons_mcml(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_open(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_bytes(const char *folder, const scalp_work *work, scalp_error *error);
@@ -39,6 +39,9 @@ scalp_status bench_scan_rays(const char *folder, const scalp_work *work, scalp_e
 scalp_status bench_scan_nearest(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_geodesic(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_small_tree(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photons_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photons_ours(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_photons_mcml(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_spectrum_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_spectrum_8(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_spectrum_16(const char *folder, const scalp_work *work, scalp_error *error);

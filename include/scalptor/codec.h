@@ -4,6 +4,7 @@
 #ifndef SCALPTOR_CODEC_H
 #define SCALPTOR_CODEC_H
 
+#include <scalptor/calibrate.h>
 #include <scalptor/case.h>
 
 #ifdef __cplusplus
@@ -137,6 +138,7 @@ typedef struct scalp_mesh_file {
     scalp_mesh mesh; /* in the file's own unit and frame; GLB: metres */
     scalp_mesh_look look;
     scalp_mesh_format format; /* what it is, whatever its name says */
+    bool says_mm;             /* it was written by this program, in mm */
     const char *left_out;     /* what was not read although it is there, as a sentence; or NULL */
 } scalp_mesh_file;
 
@@ -190,6 +192,60 @@ SCALP_CHECKED scalp_status scalp_codec_field_read(scalp_bytes bytes, const char 
                                                   const scalp_work *work, const double **field,
                                                   scalp_error *error);
 
+/* ---- A studio's pigments ----------------------------------------------------------------- */
+
+#define SCALP_CODEC_MAX_PIGMENTS 200
+#define SCALP_CODEC_MAX_PIGMENTS_BYTES (1u << 20)
+
+/* What was measured of one: a film on white paper. */
+typedef struct scalp_pigment_swatch_row {
+    const char *id;
+    scalp_lab lab;
+    double dilution, thickness_mm;
+} scalp_pigment_swatch_row;
+
+/* Whether it may name a pigment: letters, digits, - and _. */
+bool scalp_codec_pigment_id(const char *id);
+/* CSV with the header id,L,a,b,dilution,thickness_mm; empty lines and lines that start with # are
+ * passed over. Whether a swatch makes a pigment is asked of optics. SCALP_ERR_INPUT names the line,
+ * SCALP_ERR_LIMIT: more than SCALP_CODEC_MAX_PIGMENTS. */
+SCALP_CHECKED scalp_status scalp_codec_pigments_read(scalp_bytes bytes, const char *name,
+                                                     const scalp_work *work,
+                                                     const scalp_pigment_swatch_row **rows,
+                                                     size_t *count, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_codec_pigments_write(const scalp_pigment_swatch_row *rows,
+                                                      size_t count, const scalp_work *work,
+                                                      scalp_bytes *bytes, scalp_error *error);
+/* ---- The calibration card ------------------------------------------------------------------ */
+
+typedef enum scalp_paper {
+    SCALP_PAPER_A4,
+    SCALP_PAPER_LETTER,
+} scalp_paper;
+
+/* The page to print: ruler, card, stickers, words; 1:1, fonts embedded. The same card gives the
+ * same bytes. Errors of scalp_card_check, SCALP_ERR_MEMORY, SCALP_ERR_MACHINE. */
+SCALP_CHECKED scalp_status scalp_codec_card_pdf_write(const scalp_card *card, scalp_paper paper,
+                                                      const scalp_work *work, scalp_bytes *bytes,
+                                                      scalp_error *error);
+/* card.json: {"scalptor_card": 1, "print_id": .., "nominal_mm": 100, "measured_mm": ..}. */
+SCALP_CHECKED scalp_status scalp_codec_card_write(const scalp_card *card, const scalp_work *work,
+                                                  scalp_bytes *bytes, scalp_error *error);
+/* SCALP_ERR_INPUT names the file and the member; a card that nobody measured is none. */
+SCALP_CHECKED scalp_status scalp_codec_card_read(scalp_bytes bytes, const char *name,
+                                                 scalp_card *card, scalp_error *error);
+
+/* ---- Places in a photo, as typed ------------------------------------------------------------ */
+
+/* `least` to `most` finite numbers with commas between them. SCALP_ERR_INPUT; `name` is for its
+ * message. */
+SCALP_CHECKED scalp_status scalp_codec_numbers_read(const char *text, const char *name,
+                                                    size_t least, size_t most, double *numbers,
+                                                    size_t *count, scalp_error *error);
+/* x,y,radius: a circle; x,y,x,y,x,y...: a polygon. SCALP_ERR_INPUT. */
+SCALP_CHECKED scalp_status scalp_codec_area_read(const char *text, const char *name,
+                                                 scalp_area *area, scalp_error *error);
+
 /* ---- Layers ------------------------------------------------------------------------------ */
 
 /* CSV with the header n,mua_per_mm,mus_per_mm,g,thickness_mm; `inf` is a thickness. Empty lines and
@@ -199,6 +255,20 @@ SCALP_CHECKED scalp_status scalp_codec_layers_read(scalp_bytes bytes, const char
                                                    const scalp_work *work,
                                                    const scalp_layer **layers, size_t *count,
                                                    scalp_error *error);
+
+/* ---- Measurements ------------------------------------------------------------------------ */
+
+#define SCALP_CODEC_MAX_MEASURED_BYTES (1u << 20)
+#define SCALP_CODEC_MOST_PCT 150.0
+
+/* CSV with the header date,zone,retained_pct,low,high: a day YYYY-MM-DD, a zone's name or `all`,
+ * visible density in percent of day 28, and the interval that holds it with 90 %; percents 0 to
+ * 150. Empty lines and lines that start with # are passed over. SCALP_ERR_INPUT names the line;
+ * SCALP_ERR_LIMIT: more than SCALP_FORECAST_MAX_MEASURED. */
+SCALP_CHECKED scalp_status scalp_codec_measured_read(scalp_bytes bytes, const char *name,
+                                                     const scalp_work *work,
+                                                     const scalp_case_measured **measured,
+                                                     size_t *count, scalp_error *error);
 
 #ifdef __cplusplus
 }

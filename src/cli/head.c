@@ -40,7 +40,7 @@ static const double default_close_mm = 100;
 /* ---- Reading ----------------------------------------------------------------------------- */
 
 static scalp_status find_unit(cli_job *job, cli_scan *scan, scalp_error *error) {
-    static const scalp_length_unit metres = SCALP_UNIT_M;
+    static const scalp_length_unit metres = SCALP_UNIT_M, mm = SCALP_UNIT_MM;
     const char *asked = cli_text(job, "unit", "auto");
     for (int i = 0; i < 3; i++) {
         if (strcmp(asked, scalp_length_unit_name((scalp_length_unit)i)) == 0) {
@@ -49,10 +49,12 @@ static scalp_status find_unit(cli_job *job, cli_scan *scan, scalp_error *error) 
             return SCALP_OK;
         }
     }
-    const bool glb = scan->file.format == SCALP_MESH_GLB;
+    const scalp_length_unit *expected = scan->file.format == SCALP_MESH_GLB ? &metres
+                                        : scan->file.says_mm                ? &mm
+                                                                            : NULL;
     scalp_error inner = {0};
-    const scalp_status status = scalp_scan_unit_guess(
-        &scan->file.mesh, glb ? &metres : NULL, &job->work, &scan->unit, scan->unit_reason, &inner);
+    const scalp_status status = scalp_scan_unit_guess(&scan->file.mesh, expected, &job->work,
+                                                      &scan->unit, scan->unit_reason, &inner);
     if (status == SCALP_ERR_INPUT)
         return scalp_fail(error, status, "%.150s: %.120s Use --unit mm, cm or m.", scan->path,
                           inner.message);

@@ -159,7 +159,7 @@ static scalp_status fill_faces(reader *r, const primitive *p, const scalp_glb_vi
             at[2] = swap;
         }
         for (int k = 0; k < 3; k++) {
-            uint32_t vertex;
+            uint32_t vertex = 0;
             SCALP_TRY(corner(r, p, at[k], &vertex));
             r->faces[r->face_count].v[k] = (uint32_t)r->vertex_count + vertex;
             for (int i = 0; r->uv && i < 2 && uv->count; i++) {

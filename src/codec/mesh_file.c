@@ -39,9 +39,20 @@ static scalp_status check_text(scalp_bytes bytes, const char *name, scalp_error 
     return SCALP_OK;
 }
 
+/* Our own PLY, OBJ and STL say so at their beginning. */
+static bool says_mm(scalp_bytes bytes) {
+    static const char ours[] = "Scalptor " SCALP_VERSION ", millimetres";
+    const size_t length = sizeof ours - 1, most = bytes.size < 200 ? bytes.size : 200;
+    for (size_t at = 0; at + length <= most; at++) {
+        if (memcmp(bytes.data + at, ours, length) == 0)
+            return true;
+    }
+    return false;
+}
+
 scalp_status scalp_codec_mesh_read(scalp_bytes bytes, const char *name, const scalp_work *work,
                                    scalp_mesh_file *file, scalp_error *error) {
-    *file = (scalp_mesh_file){.format = SCALP_MESH_OBJ};
+    *file = (scalp_mesh_file){.format = SCALP_MESH_OBJ, .says_mm = says_mm(bytes)};
     SCALP_TRY(scalp_work_report(work, "mesh", 0, error));
     if (begins(bytes, "glTF")) {
         file->format = SCALP_MESH_GLB;

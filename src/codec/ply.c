@@ -89,7 +89,7 @@ static scalp_status take(ply *p, scalp_ply_type type, double *number, scalp_erro
 /* How many items the list that comes next has. */
 static scalp_status take_count(ply *p, const scalp_ply_property *property, size_t *count,
                                scalp_error *error) {
-    double number;
+    double number = 0;
     SCALP_TRY(take(p, property->count_type, &number, error));
     const size_t least = p->text ? 2 : scalp_ply_type_bytes(property->type);
     const double room = (double)(p->scan.end - p->scan.at) / (double)least + 1;
@@ -135,7 +135,7 @@ static scalp_status read_vertex(ply *p, const scalp_ply_element *element, size_t
         p->rgba[at][3] = 255;
     for (size_t i = 0; i < element->property_count; i++) {
         const scalp_ply_property *property = &element->properties[i];
-        double value;
+        double value = 0;
         if (property->role == SCALP_PLY_NOTHING) {
             SCALP_TRY(pass_property(p, property, error));
             continue;
@@ -152,10 +152,10 @@ static scalp_status read_vertex(ply *p, const scalp_ply_element *element, size_t
 
 static scalp_status read_polygon(ply *p, const scalp_ply_property *property, scalp_error *error) {
     uint32_t first = 0, last = 0;
-    size_t corners;
+    size_t corners = 0;
     SCALP_TRY(take_count(p, property, &corners, error));
     for (size_t i = 0; i < corners; i++) {
-        double index;
+        double index = 0;
         SCALP_TRY(take(p, property->type, &index, error));
         if (p->faces && (index < 0 || index >= (double)p->vertex_count))
             return scalp_mesh_fail(p->scan.name, error,

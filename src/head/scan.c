@@ -13,11 +13,20 @@ static const double step_mm = 1.5, above_brow_mm = 60, brow_under_top_mm = 90,
 static const double straight = 0.95; /* heads stand in their files nearly straight */
 enum { most_slices = 400, convex_samples = 64, directions = 180 };
 
+/* fmin and fmax are calls. */
+static inline double lesser(double a, double b) {
+    return a < b ? a : b;
+}
+
+static inline double greater(double a, double b) {
+    return a > b ? a : b;
+}
+
 /* What is cut, seen so that it stands along y. */
 typedef struct body {
     const scalp_mesh *mesh;
     double scale; /* to mm */
-    bool z_up;
+    bool z_up, convex;
     scalp_vec3 low, high; /* as seen */
 } body;
 
@@ -32,9 +41,10 @@ static void find_box(body *b) {
     for (size_t f = 0; f < b->mesh->face_count; f++) {
         for (int k = 0; k < 3; k++) {
             const scalp_vec3 p = seen(b, b->mesh->faces[f].v[k]);
-            b->low = (scalp_vec3){fmin(b->low.x, p.x), fmin(b->low.y, p.y), fmin(b->low.z, p.z)};
-            b->high =
-                (scalp_vec3){fmax(b->high.x, p.x), fmax(b->high.y, p.y), fmax(b->high.z, p.z)};
+            b->low =
+                (scalp_vec3){lesser(b->low.x, p.x), lesser(b->low.y, p.y), lesser(b->low.z, p.z)};
+            b->high = (scalp_vec3){greater(b->high.x, p.x), greater(b->high.y, p.y),
+                                   greater(b->high.z, p.z)};
         }
     }
 }
@@ -67,8 +77,8 @@ typedef struct slices {
 
 /* The slices that lie between two heights. */
 static void between(const slices *s, double a, double b, size_t *from, size_t *to) {
-    const double low = (fmin(a, b) - s->bottom) / s->step;
-    const double high = (fmax(a, b) - s->bottom) / s->step;
+    const double low = (lesser(a, b) - s->bottom) / s->step;
+    const double high = (greater(a, b) - s->bottom) / s->step;
     *from = low < 0 ? 0 : low > (double)s->count ? s->count : (size_t)ceil(low);
     *to = high < 0 ? 0 : high >= (double)s->count ? s->count : (size_t)ceil(high);
 }
@@ -93,7 +103,7 @@ static void cut(const body *b, slices *s, size_t *next) {
 static scalp_status slices_make(const body *b, double bottom, double top, const scalp_work *work,
                                 slices *s, scalp_error *error) {
     void *first, *next_memory, *points, *hull;
-    s->step = fmax(step_mm, (top - bottom) / most_slices);
+    s->step = greater(step_mm, (top - bottom) / most_slices);
     s->bottom = bottom;
     s->points = NULL;
     s->count = top > bottom ? (size_t)((top - bottom) / s->step) + 1 : 0;
@@ -162,8 +172,8 @@ static double extent(const slices *s, size_t n, double radians) {
     scalp_sincos(radians, &sine, &cosine);
     for (size_t i = 0; i < n; i++) {
         const double along = sine * s->hull[i].x + cosine * s->hull[i].y;
-        low = fmin(low, along);
-        high = fmax(high, along);
+        low = lesser(low, along);
+        high = greater(high, along);
     }
     return n ? high - low : 0;
 }
@@ -175,7 +185,7 @@ static double find_front(slices *s) {
     for (size_t i = 0; i < s->count; i++) {
         const double here = girth(s, hull_make(s, i));
         slice = here > widest ? i : slice;
-        widest = fmax(widest, here);
+        widest = greater(widest, here);
     }
     const size_t n = s->count ? hull_make(s, slice) : 0;
     for (int i = 0; i < directions; i++) {
@@ -190,28 +200,27 @@ static double find_front(slices *s) {
     return extent(s, n, SCALP_PI / 2) >= straight * best ? SCALP_PI / 2 : front;
 }
 
-static scalp_status measure(body *b, const double *glabella_y, const scalp_work *work,
+static scalp_status measure(const body *b, const double *glabella_y, const scalp_work *work,
                             scalp_scan_size *size, scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     slices s;
-    find_box(b);
     double bottom = b->high.y - brow_under_top_mm, top = b->high.y - crown_mm;
     if (glabella_y) {
         bottom = *glabella_y - 4;
-        top = fmin(top, *glabella_y + above_brow_mm);
-    } else if (is_convex(b)) {
+        top = lesser(top, *glabella_y + above_brow_mm);
+    } else if (b->convex) {
         bottom = b->low.y + 0.25 * step_mm;
         top = b->high.y;
     }
-    SCALP_TRY(slices_make(b, fmax(bottom, b->low.y), top, work, &s, error));
+    SCALP_TRY(slices_make(b, greater(bottom, b->low.y), top, work, &s, error));
     const double front = glabella_y ? 0 : find_front(&s);
     *size = (scalp_scan_size){
         .low = b->low, .high = b->high, .over_brow = glabella_y != NULL, .z_up = b->z_up};
     for (size_t i = 0; i < s.count; i++) {
         const size_t n = hull_make(&s, i);
-        size->length_mm = fmax(size->length_mm, extent(&s, n, front));
-        size->breadth_mm = fmax(size->breadth_mm, extent(&s, n, front + SCALP_PI / 2));
-        size->circumference_mm = fmax(size->circumference_mm, girth(&s, n));
+        size->length_mm = greater(size->length_mm, extent(&s, n, front));
+        size->breadth_mm = greater(size->breadth_mm, extent(&s, n, front + SCALP_PI / 2));
+        size->circumference_mm = greater(size->circumference_mm, girth(&s, n));
     }
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;
@@ -223,18 +232,31 @@ static bool stands_on_z(const body *b) {
     return z > 1.15 * y && z > 230;
 }
 
-static scalp_status measure_scaled(const scalp_mesh *mesh, double scale, const double *glabella_y,
-                                   const scalp_work *work, scalp_scan_size *size,
-                                   scalp_error *error) {
-    body b = {.mesh = mesh, .scale = scale};
+static body body_make(const scalp_mesh *mesh, bool upright) {
+    body b = {.mesh = mesh, .scale = 1};
     find_box(&b);
-    b.z_up = !glabella_y && stands_on_z(&b) && !is_convex(&b);
-    return measure(&b, glabella_y, work, size, error);
+    b.convex = !upright && is_convex(&b);
+    return b;
+}
+
+/* The same in another unit. */
+static body body_scaled(const body *from, double scale, bool upright) {
+    body b = *from;
+    b.scale = scale;
+    b.low = scalp_vec3_scale(from->low, scale);
+    b.high = scalp_vec3_scale(from->high, scale);
+    if (!upright && !b.convex && stands_on_z(&b)) {
+        b.z_up = true;
+        find_box(&b);
+    }
+    return b;
 }
 
 scalp_status scalp_scan_measure(const scalp_mesh *mesh, const double *glabella_y_mm,
                                 const scalp_work *work, scalp_scan_size *size, scalp_error *error) {
-    return measure_scaled(mesh, 1, glabella_y_mm, work, size, error);
+    const bool upright = glabella_y_mm != NULL;
+    const body own = body_make(mesh, upright), b = body_scaled(&own, 1, upright);
+    return measure(&b, glabella_y_mm, work, size, error);
 }
 
 /* ---- Units ------------------------------------------------------------------------------- */
@@ -256,7 +278,7 @@ static bool is_head_size(const scalp_scan_size *s) {
 
 static bool is_possible_size(const scalp_scan_size *s) {
     const scalp_vec3 d = scalp_vec3_sub(s->high, s->low);
-    const double most = fmax(d.x, fmax(d.y, d.z));
+    const double most = greater(d.x, greater(d.y, d.z));
     return most >= 100 && most <= 1000;
 }
 
@@ -266,9 +288,12 @@ scalp_status scalp_scan_unit_guess(const scalp_mesh *mesh, const scalp_length_un
     enum { units = 3 };
     scalp_scan_size size[units];
     int heads = 0, head = 0, possible = 0, sized = 0;
+    const body own = body_make(mesh, false);
     for (int i = 0; i < units; i++) {
-        const double mm = scalp_length_unit_mm((scalp_length_unit)i);
-        SCALP_TRY(measure_scaled(mesh, mm, NULL, work, &size[i], error));
+        const body b = body_scaled(&own, scalp_length_unit_mm((scalp_length_unit)i), false);
+        size[i] = (scalp_scan_size){.low = b.low, .high = b.high};
+        if (is_possible_size(&size[i]))
+            SCALP_TRY(measure(&b, NULL, work, &size[i], error));
         heads += is_head_size(&size[i]);
         head = is_head_size(&size[i]) ? i : head;
         possible += is_possible_size(&size[i]);
@@ -276,11 +301,11 @@ scalp_status scalp_scan_unit_guess(const scalp_mesh *mesh, const scalp_length_un
     }
     if (expected && (is_head_size(&size[*expected]) || is_possible_size(&size[*expected]))) {
         *unit = *expected;
-        snprintf(reason, 160, "The format says %s, and so it is %.0f mm long.",
+        snprintf(reason, 160, "The file says %s, and so it is %.0f mm long.",
                  scalp_length_unit_name(*unit), size[*unit].length_mm);
         return SCALP_OK;
     }
-    const char *but = expected ? " (the format says otherwise)" : "";
+    const char *but = expected ? " (the file says otherwise)" : "";
     if (heads == 1) {
         *unit = (scalp_length_unit)head;
         snprintf(reason, 160, "In %s the head is %.0f mm long and %.0f mm broad%s.",

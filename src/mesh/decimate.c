@@ -183,6 +183,24 @@ static void merge(decimator *d, uint32_t a, uint32_t b) {
     d->first[b] = UINT32_MAX;
 }
 
+/* After b has become part of a: a neighbour's other edges cost what they did. */
+static void look_again(decimator *d, uint32_t v, uint32_t a, uint32_t b) {
+    const uint32_t best = d->best[v].to;
+    if (d->mark[v] == d->marks)
+        return;
+    d->mark[v] = d->marks;
+    if (best == a || best == b || best == UINT32_MAX) {
+        look_round(d, v, false);
+    } else if (a > v) {
+        const edge e = weigh(d, v, a);
+        if (e.cost < d->best[v].cost) {
+            d->best[v] = e;
+            d->cost[v] = e.cost;
+            scalp_heap_place(&d->heap, v);
+        }
+    }
+}
+
 static void collapse(decimator *d, uint32_t a) {
     const edge e = d->best[a];
     mix_colours(d, a, e.to, e.place);
@@ -192,9 +210,10 @@ static void collapse(decimator *d, uint32_t a) {
     d->on_rim[a] = d->on_rim[a] || d->on_rim[e.to];
     scalp_heap_remove(&d->heap, e.to);
     look_round(d, a, false);
+    d->marks += 2;
     for (uint32_t c = d->first[a]; c != UINT32_MAX; c = d->next[c]) {
-        look_round(d, d->faces[c / 3].v[(c % 3 + 1) % 3], false);
-        look_round(d, d->faces[c / 3].v[(c % 3 + 2) % 3], false);
+        look_again(d, d->faces[c / 3].v[(c % 3 + 1) % 3], a, e.to);
+        look_again(d, d->faces[c / 3].v[(c % 3 + 2) % 3], a, e.to);
     }
 }
 

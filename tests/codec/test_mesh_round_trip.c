@@ -81,6 +81,32 @@ static void check_texture(check_work *w, const scalp_mesh *mesh) {
     CHECK(c.mesh.face_count == mesh->face_count);
 }
 
+/* Writing and reading again while the n-th block fails, for every n until it is done. */
+static void check_memory(const scalp_mesh *mesh, const scalp_mesh_look *look,
+                         scalp_mesh_format format) {
+    scalp_status status = SCALP_ERR_MEMORY;
+    long n = 1;
+    for (; status != SCALP_OK && n < 100; n++) {
+        check_stingy s = {n, 0};
+        const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release, &s};
+        scalp_work work = {0};
+        scalp_error error = {SCALP_OK, ""};
+        scalp_bytes bytes;
+        scalp_mesh_file file;
+        if (scalp_arena_open(&allocator, &work.memory) != SCALP_OK)
+            continue;
+        status = scalp_codec_mesh_write(mesh, look, format, &work, &bytes, &error);
+        if (status == SCALP_OK)
+            status = scalp_codec_mesh_read(bytes, "scan", &work, &file, &error);
+        if (status != SCALP_OK && (status != SCALP_ERR_MEMORY || !error.message[0]))
+            CHECK_FAILED("block %ld: status %d, \"%s\"", n, (int)status, error.message);
+        scalp_arena_close(&work.memory);
+        CHECK(s.live == 0);
+    }
+    CHECK(n > 2);
+    CHECK_STATUS(status, SCALP_OK);
+}
+
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
@@ -145,6 +171,18 @@ int main(void) {
         CHECK_STATUS(scalp_codec_mesh_write(&far, NULL, SCALP_MESH_GLB, &w.work, &none, NULL),
                      SCALP_ERR_INPUT);
         CHECK(none.data == NULL);
+    }
+    CASE("memory that runs out") {
+        const scalp_mesh large = shape_ball(&w, 90, 40);
+        const scalp_mesh_look look = coloured(&w, &large, true);
+        for (int format = SCALP_MESH_OBJ; format <= SCALP_MESH_GLB; format++)
+            check_memory(&large, &look, (scalp_mesh_format)format);
+    }
+    CASE("our own files say that they are in millimetres") {
+        for (int format = SCALP_MESH_OBJ; format <= SCALP_MESH_GLB; format++) {
+            const scalp_bytes bytes = mesh_bytes(&w, &any, NULL, (scalp_mesh_format)format);
+            CHECK(mesh_accepted(&w, bytes.data, bytes.size).says_mm == (format < SCALP_MESH_GLB));
+        }
     }
     CASE("the ending of a name says the format") {
         scalp_mesh_format format;
