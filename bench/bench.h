@@ -50,6 +50,11 @@ scalp_status bench_spectrum_16(const char *folder, const scalp_work *work, scalp
 scalp_status bench_spectrum_iad_8(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_spectrum_iad_16(const char *folder, const scalp_work *work, scalp_error *error);
 
+scalp_status bench_fit_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_fit_outlines(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_fit_landmarks(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_fit_pictures(const char *folder, const scalp_work *work, scalp_error *error);
+
 /* `folder`/`name`, read. */
 scalp_status bench_read(const char *folder, const char *name, const scalp_work *work,
                         scalp_bytes *bytes, scalp_error *error);

@@ -102,7 +102,7 @@ static scalp_status read_plan(const char *folder, const scalp_work *work, scalp_
     scalp_treatment treatment;
     double area_cm2 = 0;
     SCALP_TRY(bench_read(folder, "plan.json", work, &bytes, error));
-    SCALP_TRY(scalp_codec_plan_read(bytes, "plan.json", work, file, error));
+    SCALP_TRY(scalp_codec_plan_read(bytes, "plan.json", NULL, work, file, error));
     SCALP_TRY(scalp_case_design(&file->document, &file->fit, work, design, error));
     SCALP_TRY(scalp_case_treatment(&file->document, work, &treatment, error));
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)

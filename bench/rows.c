@@ -22,6 +22,22 @@ const bench_row bench_rows[] = {
         .run_peer = bench_photo_ours,
     },
     {
+        .name = "fit",
+        .subject = "read five photos of a head and fit it with their outlines",
+        .peer = "read the five photos",
+        .make = bench_fit_make,
+        .run_subject = bench_fit_outlines,
+        .run_peer = bench_fit_pictures,
+    },
+    {
+        .name = "outlines",
+        .subject = "read five photos of a head and fit it with their outlines",
+        .peer = "the same with landmarks alone",
+        .make = bench_fit_make,
+        .run_subject = bench_fit_outlines,
+        .run_peer = bench_fit_landmarks,
+    },
+    {
         .name = "scan",
         .subject = "open a PLY of a million triangles",
         .peer = "read its bytes and hash them",

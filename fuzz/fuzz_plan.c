@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         return 0;
     }
     const scalp_bytes bytes = {data, size};
-    if (scalp_codec_plan_read(bytes, "fuzz", &work, file, &error) == SCALP_OK) {
+    if (scalp_codec_plan_read(bytes, "fuzz", NULL, &work, file, &error) == SCALP_OK) {
         for (size_t i = 0; i < file->layout.dot_count; i++) {
             const scalp_dot *dot = &file->layout.dots[i];
             if (dot->at.face >= file->fit.head.mesh.face_count || dot->at.u + dot->at.v > 1 ||

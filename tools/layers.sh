@@ -12,7 +12,7 @@ image: base
 mesh: base
 optics: colour
 segment: image colour
-head: mesh image
+head: mesh image segment
 calibrate: colour image
 design: head
 layout: design mesh

@@ -12,6 +12,7 @@ extern "C" {
 #endif
 
 #define SCALP_CASE_MAX_PHOTOS 32
+#define SCALP_CASE_MAX_MIDLINE 24
 #define SCALP_CASE_TEXT 64
 #define SCALP_CASE_PATH 512
 
@@ -24,7 +25,9 @@ typedef struct scalp_case_photo {
     bool has_scale;
     scalp_vec2 scale_from, scale_to;
     double scale_mm;
-    double focal_px; /* 0: not given */
+    size_t midline_count;
+    scalp_vec2 midline[SCALP_CASE_MAX_MIDLINE]; /* px */
+    double focal_px;                            /* 0: not given */
 } scalp_case_photo;
 
 typedef struct scalp_case_zone {
@@ -45,6 +48,8 @@ typedef struct scalp_case {
     char hair_colour[SCALP_CASE_TEXT];
     double grey_percent, worn_length_mm;
     char head_source[SCALP_CASE_TEXT];
+    char head_file[SCALP_CASE_PATH], head_landmarks[SCALP_CASE_PATH]; /* "": none */
+    char head_unit[SCALP_CASE_TEXT];
     scalp_head_measures measures; /* 0: not measured */
     char loss_scale[SCALP_CASE_TEXT], loss_stage[SCALP_CASE_TEXT];
     size_t photo_count;
@@ -130,12 +135,17 @@ typedef struct scalp_photo_facts {
     int width, height;
     double focal_35mm;
     char sha256[SCALP_HASH_HEX]; /* of the file's bytes */
+    const scalp_image *picture;  /* the photo made small, for its outline; NULL: not looked at */
 } scalp_photo_facts;
 
-/* `facts`: one per photo of the case, in its order. */
+/* Whether the head is a scan, which whoever reads files has to hand over. */
+bool scalp_case_has_scan(const scalp_case *document);
+/* `facts`: one per photo of the case, in its order. `scan`: the head drawn onto the client's scan
+ * (scalp_head_register) where the case has one, else NULL. */
 SCALP_CHECKED scalp_status scalp_case_fit(const scalp_case *document,
-                                          const scalp_photo_facts *facts, const scalp_work *work,
-                                          scalp_fit *fit, scalp_error *error);
+                                          const scalp_photo_facts *facts, const scalp_head *scan,
+                                          const scalp_work *work, scalp_fit *fit,
+                                          scalp_error *error);
 SCALP_CHECKED scalp_status scalp_case_design(const scalp_case *document, const scalp_fit *fit,
                                              const scalp_work *work, scalp_design *design,
                                              scalp_error *error);

@@ -107,7 +107,7 @@ SCALP_CHECKED scalp_status scalp_codec_fit_write(const scalp_case *document, con
  * does not lie on it. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY. */
 typedef struct scalp_plan_file {
     scalp_case document;
-    scalp_fit fit; /* head made anew from the measures */
+    scalp_fit fit; /* head made anew from measures and form, or the scan's */
     scalp_photo_facts facts[SCALP_CASE_MAX_PHOTOS];
     scalp_layout layout;
 } scalp_plan_file;
@@ -116,9 +116,10 @@ SCALP_CHECKED scalp_status scalp_codec_plan_write(const scalp_case *document, co
                                                   const scalp_photo_facts *facts,
                                                   const scalp_plan *plan, const scalp_work *work,
                                                   scalp_bytes *bytes, scalp_error *error);
+/* `scan`: the head drawn onto the client's scan, for a plan that was made on one; else NULL. */
 SCALP_CHECKED scalp_status scalp_codec_plan_read(scalp_bytes bytes, const char *name,
-                                                 const scalp_work *work, scalp_plan_file *file,
-                                                 scalp_error *error);
+                                                 const scalp_head *scan, const scalp_work *work,
+                                                 scalp_plan_file *file, scalp_error *error);
 
 /* dots.csv: id,x_mm,y_mm,z_mm,nx,ny,nz,zone,session,diameter_mm,pigment_depth_mm */
 SCALP_CHECKED scalp_status scalp_codec_dots_write(const scalp_plan *plan, const scalp_work *work,

@@ -72,6 +72,21 @@ typedef struct scalp_head_paint {
     float lip_mm, brow_mm, lash_mm;
 } scalp_head_paint;
 
+/* How a head departs from the standard one of its measures. All zero: not at all. */
+#define SCALP_HEAD_MODES 6
+typedef struct scalp_head_form {
+    /* Of each mode of data/head_modes.csv, in standard deviations, -4..4: where the skull bulges or
+     * lies flat. The measures stay what they are. */
+    double modes[SCALP_HEAD_MODES];
+    /* Of each landmark of the face and the ears, mm: how far it lies from the standard head's, seen
+     * from the middle between the tragia before they moved. Those of the right side are not read:
+     * they are the left's, mirrored; and what lies in the middle stays there. */
+    scalp_vec3 offsets[SCALP_LANDMARKS_ON_HEAD];
+} scalp_head_form;
+
+/* "forehead" ... */
+const char *scalp_head_mode_name(size_t mode);
+
 /* Immutable. The topology is the same for every set of measures: vertex i is the same anatomical
  * point on every head. */
 typedef struct scalp_head {
@@ -82,8 +97,10 @@ typedef struct scalp_head {
     const scalp_vec2 *chart;
     const uint8_t *region;         /* scalp_head_region of each vertex */
     const scalp_head_paint *paint; /* of each vertex */
+    const uint8_t *midline;        /* of each vertex: 1 on the line from brow over crown to nape */
     scalp_vec3 landmarks[SCALP_LANDMARKS_ON_HEAD];
-    scalp_head_measures measures; /* as this head measures, none 0 */
+    bool picked[SCALP_LANDMARKS_ON_HEAD]; /* landmarks that were picked on this person's scan */
+    scalp_head_measures measures;         /* as this head measures, none 0 */
 } scalp_head;
 
 /* Population means of `sex` "male" or "female" (ANSUR II, Gordon et al. 2014). */
@@ -97,6 +114,13 @@ scalp_head_measures scalp_head_measures_mean(const char *sex);
 SCALP_CHECKED scalp_status scalp_head_make(const scalp_head_measures *measures, const char *sex,
                                            const scalp_work *work, scalp_head *head,
                                            scalp_error *error);
+
+/* The same for a head of its own form, which may be NULL: its skull swells by the modes, and its
+ * landmarks draw 60 mm of their surroundings along by Wendland's (1995) function. */
+SCALP_CHECKED scalp_status scalp_head_make_own(const scalp_head_measures *measures,
+                                               const scalp_head_form *form, const char *sex,
+                                               const scalp_work *work, scalp_head *head,
+                                               scalp_error *error);
 
 /* ---- The camera -------------------------------------------------------------------------- */
 
@@ -148,6 +172,12 @@ typedef struct scalp_view {
     bool has_scale;
     scalp_vec2 scale_from, scale_to; /* px */
     double scale_mm;
+    /* Points anywhere on the client's midline, from the brow over the crown to the nape. */
+    const scalp_vec2 *midline; /* px */
+    size_t midline_count;
+    /* The picture, upright, of any size in the view's proportions; 2 px/mm on the head are enough.
+     * NULL: landmarks alone. */
+    const scalp_image *photo;
 } scalp_view;
 
 typedef struct scalp_view_fit {
@@ -161,11 +191,16 @@ typedef struct scalp_view_fit {
     /* Length, where the photo has the landmark; else -1. One that was set aside as a mistake keeps
      * its length here but is not in the two means above. */
     double residual_px[SCALP_LANDMARK_COUNT];
+    /* How far the outline of the head's skull lies from the photo's, where that is clear. */
+    double outline_seen_mm; /* length of what is clear; 0: nothing, or no picture */
+    double outline_rms_mm, outline_max_mm;
+    bool outline_refused; /* it spoke against the landmarks and was not believed */
 } scalp_view_fit;
 
 typedef struct scalp_fit {
     scalp_head head;
     scalp_head_measures measures; /* of `head`: given ones kept, the others estimated */
+    scalp_head_form form;         /* of `head` */
     size_t view_count;
     const scalp_view_fit *views;
 } scalp_fit;
@@ -178,6 +213,13 @@ typedef struct scalp_fit {
  * pose explains the landmarks (two swapped, a mirrored photo). SCALP_ERR_MEMORY,
  * SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_fit_make(const scalp_head_measures *given, const char *sex,
+                                          const scalp_view *views, size_t view_count,
+                                          const scalp_work *work, scalp_fit *fit,
+                                          scalp_error *error);
+
+/* The same on the client's own head, drawn onto a scan: only the cameras are sought, and every
+ * landmark is worth what it was picked with. */
+SCALP_CHECKED scalp_status scalp_fit_scan(const scalp_head *own, const char *sex,
                                           const scalp_view *views, size_t view_count,
                                           const scalp_work *work, scalp_fit *fit,
                                           scalp_error *error);
@@ -243,6 +285,26 @@ typedef struct scalp_scan_fit {
 SCALP_CHECKED scalp_status scalp_scan_fit_make(const scalp_mesh *mesh,
                                                const scalp_head_marks *marks, const char *sex,
                                                const scalp_work *work, scalp_scan_fit *fit,
+                                               scalp_error *error);
+
+/* A scan as a head: the standard head's triangles, chart, regions and paint on the scan's surface.
+ */
+typedef struct scalp_registered {
+    scalp_head head;     /* its measures are those of the standard head it was drawn from */
+    scalp_mat3 rotation; /* a point of the scan in the head's frame: rotation p + shift */
+    scalp_vec3 shift;
+    double rms_mm;    /* of the scalp's vertices from the scan, where the scan is */
+    double scalp_met; /* share of the scalp's vertices that found the scan, 0..1 */
+    scalp_scan_size size;
+} scalp_registered;
+
+/* Lays the scan on the standard head (scalp_scan_fit_make) and draws the head's surface onto it:
+ * each vertex towards the nearest place of the scan that faces as it does, neighbours alike, in
+ * eight stages from stiff to soft; where the scan has nothing the head's own surface is carried
+ * along. The same bytes for any number of threads. Errors as scalp_scan_fit_make. */
+SCALP_CHECKED scalp_status scalp_head_register(const scalp_mesh *scan,
+                                               const scalp_head_marks *marks, const char *sex,
+                                               const scalp_work *work, scalp_registered *result,
                                                scalp_error *error);
 
 #ifdef __cplusplus

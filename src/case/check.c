@@ -178,6 +178,11 @@ static scalp_status check_photo(const scalp_case *document, int index, scalp_err
         if (photo->has[k])
             SCALP_TRY(check_point(photo->px[k], index, name, error));
     }
+    for (size_t k = 0; k < photo->midline_count; k++) {
+        char name[SCALP_CASE_TEXT];
+        snprintf(name, sizeof name, "midline[%zu]", k);
+        SCALP_TRY(check_point(photo->midline[k], index, name, error));
+    }
     return photo->has_scale ? check_scale(photo, index, error) : SCALP_OK;
 }
 

@@ -106,6 +106,13 @@ static bool photo_differs(const finding *f, int index, const scalp_case_photo *w
         if (point_differs(f, path, given, p))
             return true;
     }
+    for (size_t k = 0; k < was->midline_count || k < is->midline_count; k++) {
+        snprintf(path, sizeof path, "photos[%d].midline[%zu]", index, k);
+        const bool there[2] = {k < was->midline_count, k < is->midline_count};
+        const scalp_vec2 p[2] = {was->midline[k], is->midline[k]};
+        if (point_differs(f, path, there, p))
+            return true;
+    }
     const bool given[2] = {was->has_scale, is->has_scale};
     const scalp_vec2 from[2] = {was->scale_from, is->scale_from};
     const scalp_vec2 to[2] = {was->scale_to, is->scale_to};

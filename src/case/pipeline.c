@@ -20,6 +20,9 @@ static scalp_view view_from_photo(const scalp_case_photo *photo, const scalp_pho
         .scale_from = photo->scale_from,
         .scale_to = photo->scale_to,
         .scale_mm = photo->scale_mm,
+        .midline = photo->midline,
+        .midline_count = photo->midline_count,
+        .photo = facts->picture,
     };
     memcpy(view.has, photo->has, sizeof view.has);
     memcpy(view.px, photo->px, sizeof view.px);
@@ -43,13 +46,24 @@ static scalp_status check_fit(const scalp_case *document, const scalp_fit *fit,
     return SCALP_OK;
 }
 
+bool scalp_case_has_scan(const scalp_case *document) {
+    return strcmp(document->head_source, "scan") == 0;
+}
+
 scalp_status scalp_case_fit(const scalp_case *document, const scalp_photo_facts *facts,
-                            const scalp_work *work, scalp_fit *fit, scalp_error *error) {
+                            const scalp_head *scan, const scalp_work *work, scalp_fit *fit,
+                            scalp_error *error) {
     scalp_view views[SCALP_CASE_MAX_PHOTOS];
     for (size_t i = 0; i < document->photo_count; i++)
         views[i] = view_from_photo(&document->photos[i], &facts[i]);
-    SCALP_TRY(scalp_fit_make(&document->measures, document->sex, views, document->photo_count, work,
-                             fit, error));
+    if (scalp_case_has_scan(document) && !scan)
+        return scalp_fail(error, SCALP_ERR_INPUT, "The case's scan was not read; read it first.");
+    if (scan)
+        SCALP_TRY(
+            scalp_fit_scan(scan, document->sex, views, document->photo_count, work, fit, error));
+    else
+        SCALP_TRY(scalp_fit_make(&document->measures, document->sex, views, document->photo_count,
+                                 work, fit, error));
     return check_fit(document, fit, error);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define LEAST_LANDMARKS 4
+#define LEAST_MIDLINE 2 /* points that stand for one of them */
 
 static const cli_option options[] = {
     {.name = "json", .help = "report as JSON"},
@@ -45,7 +46,15 @@ static void check_landmarks(findings *f, const scalp_case_photo *photo,
                     scalp_landmark_name((scalp_landmark)i), at.x, at.y, facts->width,
                     facts->height);
     }
-    if (pose < LEAST_LANDMARKS)
+    for (size_t i = 0; i < photo->midline_count; i++) {
+        const scalp_vec2 at = photo->midline[i];
+        if (!(at.x >= -0.5 && at.y >= -0.5 && at.x <= facts->width - 0.5 &&
+              at.y <= facts->height - 0.5))
+            problem(f, photo->id, "midline point %zu at (%g, %g) lies outside its %d x %d pixels.",
+                    i + 1, at.x, at.y, facts->width, facts->height);
+    }
+    const size_t instead = photo->midline_count >= LEAST_MIDLINE ? 1 : 0;
+    if (pose + instead < LEAST_LANDMARKS)
         problem(f, photo->id, "%zu landmarks on the head; at least %d are needed.", pose,
                 LEAST_LANDMARKS);
 }

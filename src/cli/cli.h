@@ -218,6 +218,11 @@ SCALP_CHECKED scalp_status cli_client_photos(cli_job *job, cli_client *client, s
 SCALP_CHECKED scalp_status cli_client_photo_bytes(cli_job *job, const cli_client *client,
                                                   size_t index, scalp_bytes *bytes,
                                                   scalp_error *error);
+/* Reads the client's scan, where the case has one, and draws the head onto it. */
+SCALP_CHECKED scalp_status cli_client_scan(cli_job *job, const cli_client *client,
+                                           const scalp_head **scan, scalp_error *error);
+/* Path of a file that the case names. */
+const char *cli_client_file_path(cli_job *job, const cli_client *client, const char *file);
 /* Path of a photo: the case's folder and the file named in it. */
 const char *cli_client_photo_path(cli_job *job, const cli_client *client, size_t index);
 /* fit, rounded as its file rounds it. */

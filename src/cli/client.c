@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define DOUBTFUL_OUTLINE_MM 5.0
+#define ENOUGH_PX 1024       /* of the longer side: 2 px/mm where a head fills half of it */
 #define DOUBTFUL_RMS_MM 10.0 /* twice what people differ from the standard head */
 
 scalp_status cli_client_read(cli_job *job, const char *path, cli_client **client,
@@ -17,7 +19,10 @@ scalp_status cli_client_read(cli_job *job, const char *path, cli_client **client
 }
 
 const char *cli_client_photo_path(cli_job *job, const cli_client *client, size_t index) {
-    const char *file = client->document.photos[index].file;
+    return cli_client_file_path(job, client, client->document.photos[index].file);
+}
+
+const char *cli_client_file_path(cli_job *job, const cli_client *client, const char *file) {
     const char *slash = strrchr(client->path, '/');
     const size_t folder = slash && file[0] != '/' ? (size_t)(slash - client->path) + 1 : 0;
     const size_t length = strlen(file);
@@ -52,9 +57,77 @@ scalp_status cli_client_photos(cli_job *job, cli_client *client, scalp_error *er
     return SCALP_OK;
 }
 
+/* `from` in memory that was taken before it: its pixels and its curves. */
+typedef struct small_picture {
+    scalp_image image;
+    float curves[3][65536];
+} small_picture;
+
+static void keep_picture(const scalp_image *from, void *pixels, small_picture *to) {
+    to->image = *from;
+    to->image.pixels = memcpy(pixels, from->pixels, scalp_image_bytes(from));
+    for (int band = 0; band < 3; band++) {
+        const scalp_image_curve *curve = &from->curve[band];
+        memcpy(to->curves[band], curve->linear, curve->count * sizeof *curve->linear);
+        to->image.curve[band].linear = to->curves[band];
+    }
+}
+
+/* The photo made small; one large one in memory at a time. */
+static scalp_status read_picture(cli_job *job, const cli_client *client, size_t index,
+                                 const scalp_image **picture, scalp_error *error) {
+    const scalp_photo_facts *facts = &client->facts[index];
+    const int side = facts->width > facts->height ? facts->width : facts->height;
+    const int factor = (side + ENOUGH_PX - 1) / ENOUGH_PX;
+    const size_t pixels = (size_t)(facts->width / factor) * (size_t)(facts->height / factor);
+    void *place, *room;
+    scalp_bytes bytes;
+    scalp_image whole, small;
+    if (pixels == 0)
+        return SCALP_OK; /* a strip: no outline to be seen */
+    SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(small_picture), &place, error));
+    SCALP_TRY(scalp_work_take(&job->work, pixels, 6, &room, error));
+    const scalp_arena_mark mark = scalp_arena_here(job->work.memory);
+    SCALP_TRY(cli_client_photo_bytes(job, client, index, &bytes, error));
+    SCALP_TRY(scalp_codec_image_read(bytes, client->document.photos[index].file, &job->work, &whole,
+                                     error));
+    SCALP_TRY(scalp_image_reduce(&whole, factor, &job->work, &small, error));
+    if (small.width == facts->width / factor && small.height == facts->height / factor) {
+        keep_picture(&small, room, place);
+        *picture = &((small_picture *)place)->image;
+    }
+    scalp_arena_return(job->work.memory, mark);
+    return SCALP_OK;
+}
+
+/* What the practitioner should know about the outline before anything is drawn on it. */
+static void say_outline(cli_job *job, const char *id, const scalp_view_fit *view) {
+    if (view->outline_refused)
+        cli_say(job,
+                "Photo %s: what looks like the head's outline speaks against the landmarks and was "
+                "not used; hair, a cap or the background may hide the skull, or a landmark is off.",
+                id);
+    if (view->outline_max_mm > DOUBTFUL_OUTLINE_MM)
+        cli_say(job,
+                "Photo %s: the photo's outline lies up to %.0f mm (RMS %.1f) from the fitted "
+                "head's; the preview moves what is drawn there by as much. Check the landmarks, or "
+                "measure the head.",
+                id, view->outline_max_mm, view->outline_rms_mm);
+}
+
 scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit,
                           scalp_error *error) {
-    SCALP_TRY(scalp_case_fit(&client->document, client->facts, &job->work, fit, error));
+    scalp_photo_facts facts[SCALP_CASE_MAX_PHOTOS];
+    for (size_t i = 0; i < client->document.photo_count; i++) {
+        facts[i] = client->facts[i];
+        facts[i].picture = NULL;
+        SCALP_TRY(read_picture(job, client, i, &facts[i].picture, error));
+    }
+    const scalp_head *scan;
+    SCALP_TRY(cli_client_scan(job, client, &scan, error));
+    SCALP_TRY(scalp_case_fit(&client->document, facts, scan, &job->work, fit, error));
+    for (size_t i = 0; i < fit->view_count; i++)
+        say_outline(job, client->document.photos[i].id, &fit->views[i]);
     for (size_t i = 0; i < fit->view_count; i++)
         if (fit->views[i].rms_mm > DOUBTFUL_RMS_MM)
             cli_say(job,
@@ -96,7 +169,9 @@ scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *p
     SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(scalp_plan_file), &place, error));
     scalp_plan_file *file = place;
     SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_PLAN_BYTES, &bytes, error));
-    SCALP_TRY(scalp_codec_plan_read(bytes, path, &job->work, file, error));
+    const scalp_head *scan;
+    SCALP_TRY(cli_client_scan(job, client, &scan, error));
+    SCALP_TRY(scalp_codec_plan_read(bytes, path, scan, &job->work, file, error));
     if (changed(file, client, what, sizeof what))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "%s was made before %s changed: %s; run scalptor plan again.", path,

@@ -47,17 +47,22 @@ static const char *scale_text(scalp_scale_source source) {
     return "";
 }
 
-static void show_measure(FILE *to, const char *name, double mm, double given) {
-    fprintf(to, "  %-22s %8.1f mm  %s\n", name, mm, given > 0 ? "entered" : "modelled");
+static void show_measure(FILE *to, const char *name, double mm, double given, bool scanned) {
+    fprintf(to, "  %-22s %8.1f mm  %s\n", name, mm,
+            scanned     ? "measured: of the scan"
+            : given > 0 ? "entered"
+                        : "modelled");
 }
 
 static void show_head(const scalp_case *c, const scalp_fit *fit, FILE *to) {
+    const bool scanned = scalp_case_has_scan(c);
     fputs("Head\n", to);
-    show_measure(to, "length", fit->measures.length_mm, c->measures.length_mm);
-    show_measure(to, "breadth", fit->measures.breadth_mm, c->measures.breadth_mm);
-    show_measure(to, "circumference", fit->measures.circumference_mm, c->measures.circumference_mm);
+    show_measure(to, "length", fit->measures.length_mm, c->measures.length_mm, scanned);
+    show_measure(to, "breadth", fit->measures.breadth_mm, c->measures.breadth_mm, scanned);
+    show_measure(to, "circumference", fit->measures.circumference_mm, c->measures.circumference_mm,
+                 scanned);
     show_measure(to, "tragion to vertex", fit->measures.tragion_vertex_mm,
-                 c->measures.tragion_vertex_mm);
+                 c->measures.tragion_vertex_mm, scanned);
 }
 
 static void show_view(const scalp_case_photo *photo, const scalp_view_fit *view, FILE *to) {
@@ -76,8 +81,13 @@ static void show_view(const scalp_case_photo *photo, const scalp_view_fit *view,
             scale_text(view->scale_source));
     fprintf(to, "  %-22s %8.1f degrees (1 sd, modelled)\n", "pose uncertain by",
             view->rotation_sd_deg);
-    fprintf(to, "  %-22s %8.2f px = %.2f mm (measured)\n\n", "residual, RMS", view->rms_px,
+    fprintf(to, "  %-22s %8.2f px = %.2f mm (measured)\n", "residual, RMS", view->rms_px,
             view->rms_mm);
+    if (view->outline_seen_mm > 0)
+        fprintf(to, "  %-22s %8.1f mm, RMS %.1f mm over %.0f mm of it (measured)%s\n",
+                "outline off by up to", view->outline_max_mm, view->outline_rms_mm,
+                view->outline_seen_mm, view->outline_refused ? "; not used" : "");
+    fputc('\n', to);
     fprintf(to, "  %-22s %8s %8s\n", "landmark", "px", "mm");
     for (int i = 0; i < SCALP_LANDMARK_COUNT; i++)
         if (view->residual_px[i] >= 0)

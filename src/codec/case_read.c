@@ -105,23 +105,6 @@ static scalp_status read_scale(const scalp_json_in *in, const json_t *object, in
     return SCALP_OK;
 }
 
-static scalp_status read_photo(const scalp_json_in *in, const json_t *object, int index,
-                               scalp_case_photo *photo) {
-    char path[SCALP_JSON_PATH];
-    snprintf(path, sizeof path, "photos[%d]", index);
-    if (!json_is_object(object))
-        return scalp_json_fail(in, "%s must be an object.", path);
-    const char *names[max_names] = {"landmarks", "scale"};
-    const size_t count =
-        add_names(scalp_case_photo_fields, scalp_case_photo_field_count, "photos", names, 2);
-    SCALP_TRY(scalp_json_known(in, object, path, names, count));
-    *photo = scalp_case_photo_default();
-    for (size_t i = 0; i < scalp_case_photo_field_count; i++)
-        SCALP_TRY(read_field(in, object, &scalp_case_photo_fields[i], index, photo));
-    SCALP_TRY(read_landmarks(in, object, index, photo));
-    return read_scale(in, object, index, photo);
-}
-
 /* The list `key`, of at most `most` elements; absent: NULL. */
 static scalp_status open_list(const scalp_json_in *in, const json_t *object, const char *key,
                               const char *path, size_t most, json_t **list) {
@@ -130,6 +113,38 @@ static scalp_status open_list(const scalp_json_in *in, const json_t *object, con
         return SCALP_OK;
     return scalp_json_fail(in, "%s has %zu elements, but must have at most %zu.", path,
                            json_array_size(*list), most);
+}
+
+static scalp_status read_midline(const scalp_json_in *in, const json_t *object, int index,
+                                 scalp_case_photo *photo) {
+    char path[SCALP_JSON_PATH];
+    json_t *points;
+    snprintf(path, sizeof path, "photos[%d].midline", index);
+    SCALP_TRY(open_list(in, object, "midline", path, SCALP_CASE_MAX_MIDLINE, &points));
+    for (size_t k = 0; k < json_array_size(points); k++) {
+        snprintf(path, sizeof path, "photos[%d].midline[%zu]", index, k);
+        SCALP_TRY(read_point(in, json_array_get(points, k), path, &photo->midline[k]));
+    }
+    photo->midline_count = json_array_size(points);
+    return SCALP_OK;
+}
+
+static scalp_status read_photo(const scalp_json_in *in, const json_t *object, int index,
+                               scalp_case_photo *photo) {
+    char path[SCALP_JSON_PATH];
+    snprintf(path, sizeof path, "photos[%d]", index);
+    if (!json_is_object(object))
+        return scalp_json_fail(in, "%s must be an object.", path);
+    const char *names[max_names] = {"landmarks", "midline", "scale"};
+    const size_t count =
+        add_names(scalp_case_photo_fields, scalp_case_photo_field_count, "photos", names, 3);
+    SCALP_TRY(scalp_json_known(in, object, path, names, count));
+    *photo = scalp_case_photo_default();
+    for (size_t i = 0; i < scalp_case_photo_field_count; i++)
+        SCALP_TRY(read_field(in, object, &scalp_case_photo_fields[i], index, photo));
+    SCALP_TRY(read_landmarks(in, object, index, photo));
+    SCALP_TRY(read_midline(in, object, index, photo));
+    return read_scale(in, object, index, photo);
 }
 
 static scalp_status read_photos(const scalp_json_in *in, const json_t *root, scalp_case *document) {

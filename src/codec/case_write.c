@@ -40,6 +40,12 @@ static void write_photo(scalp_json_out *out, const scalp_case_photo *photo) {
             write_point(out, scalp_landmark_name((scalp_landmark)k), photo->px[k]);
     }
     scalp_json_out_end(out, '}');
+    if (photo->midline_count > 0) {
+        scalp_json_out_list(out, "midline");
+        for (size_t k = 0; k < photo->midline_count; k++)
+            write_point(out, NULL, photo->midline[k]);
+        scalp_json_out_end(out, ']');
+    }
     if (photo->has_scale) {
         scalp_json_out_object(out, "scale");
         write_point(out, "from", photo->scale_from);

@@ -31,13 +31,62 @@ static scalp_status read_source(const scalp_json_in *in, const json_t *object, c
 
 /* ---- The head ------------------------------------------------------------------------------ */
 
+/* A number of the form that is within what a fit can give. */
+static scalp_status check_form(const scalp_json_in *in, const char *path, double number,
+                               double most) {
+    if (number >= -most && number <= most)
+        return SCALP_OK;
+    return scalp_json_fail(in, "%s must lie between -%g and %g.", path, most, most);
+}
+
+static scalp_status read_modes(const scalp_json_in *in, const json_t *form, scalp_head_form *to) {
+    json_t *modes;
+    SCALP_TRY(scalp_json_need(in, form, "modes_sd", JSON_OBJECT, "fit.head.form.modes_sd", &modes));
+    for (size_t k = 0; k < SCALP_HEAD_MODES; k++) {
+        char path[SCALP_JSON_PATH];
+        const char *name = scalp_head_mode_name(k);
+        snprintf(path, sizeof path, "fit.head.form.modes_sd.%s", name);
+        SCALP_TRY(scalp_json_number(in, json_object_get(modes, name), path, &to->modes[k]));
+        SCALP_TRY(check_form(in, path, to->modes[k], 4));
+    }
+    return SCALP_OK;
+}
+
+static scalp_status read_form(const scalp_json_in *in, const json_t *head, scalp_head_form *form) {
+    static const char *const names[] = {"modes_sd", "offsets_mm"};
+    json_t *object, *offsets;
+    *form = (scalp_head_form){{0}, {{0, 0, 0}}};
+    SCALP_TRY(scalp_json_member(in, head, "form", JSON_OBJECT, "fit.head.form", &object));
+    if (!object)
+        return SCALP_OK;
+    SCALP_TRY(scalp_json_known(in, object, "fit.head.form", names, 2));
+    SCALP_TRY(read_modes(in, object, form));
+    SCALP_TRY(scalp_json_need(in, object, "offsets_mm", JSON_OBJECT, "fit.head.form.offsets_mm",
+                              &offsets));
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
+        char path[SCALP_JSON_PATH];
+        double mm[3];
+        const char *name = scalp_landmark_name((scalp_landmark)i);
+        const json_t *value = json_object_get(offsets, name);
+        if (!value)
+            continue;
+        snprintf(path, sizeof path, "fit.head.form.offsets_mm.%s", name);
+        SCALP_TRY(scalp_json_numbers(in, value, path, mm, 3));
+        for (int k = 0; k < 3; k++)
+            SCALP_TRY(check_form(in, path, mm[k], 100));
+        form->offsets[i] = (scalp_vec3){mm[0], mm[1], mm[2]};
+    }
+    return SCALP_OK;
+}
+
 static scalp_status read_head(const scalp_json_in *in, const json_t *object,
-                              const scalp_case *document, const scalp_work *work, scalp_fit *fit) {
-    static const char *const names[] = {"length", "breadth", "circumference", "tragion_vertex",
-                                        "fingerprint"};
+                              const scalp_case *document, const scalp_head *scan,
+                              const scalp_work *work, scalp_fit *fit) {
+    static const char *const names[] = {"length",         "breadth", "circumference",
+                                        "tragion_vertex", "form",    "fingerprint"};
     json_t *head;
     SCALP_TRY(scalp_json_need(in, object, "head", JSON_OBJECT, "fit.head", &head));
-    SCALP_TRY(scalp_json_known(in, head, "fit.head", names, 5));
+    SCALP_TRY(scalp_json_known(in, head, "fit.head", names, 6));
     double mm[4];
     for (int i = 0; i < 4; i++) {
         char path[SCALP_JSON_PATH];
@@ -48,12 +97,19 @@ static scalp_status read_head(const scalp_json_in *in, const json_t *object,
         SCALP_TRY(scalp_json_number(in, json_object_get(measure, "mm"), path, &mm[i]));
     }
     fit->measures = (scalp_head_measures){mm[0], mm[1], mm[2], mm[3]};
+    SCALP_TRY(read_form(in, head, &fit->form));
     char wanted[SCALP_FINGERPRINT_HEX], is[SCALP_FINGERPRINT_HEX];
     SCALP_TRY(scalp_json_text(in, json_object_get(head, "fingerprint"), "fit.head.fingerprint",
                               wanted, sizeof wanted));
-    scalp_error why;
-    const scalp_status status =
-        scalp_head_make(&fit->measures, document->sex, work, &fit->head, &why);
+    if (scalp_case_has_scan(document) && !scan)
+        return scalp_json_fail(in, "the plan was made on a scan, which was not read.");
+    scalp_error why = {SCALP_OK, ""};
+    scalp_status status = SCALP_OK;
+    if (scan)
+        fit->head = *scan;
+    else
+        status =
+            scalp_head_make_own(&fit->measures, &fit->form, document->sex, work, &fit->head, &why);
     if (status == SCALP_ERR_INPUT || status == SCALP_ERR_NO)
         return scalp_json_fail(in, "fit.head: %s", why.message);
     if (status != SCALP_OK)
@@ -166,6 +222,23 @@ static scalp_status read_facts(const scalp_json_in *in, const json_t *photo, con
                                   : scalp_json_fail(in, "%s.focal_35mm must be 0 or more.", at);
 }
 
+static scalp_status read_outline(const scalp_json_in *in, const json_t *photo, const char *at,
+                                 scalp_view_fit *view) {
+    char path[SCALP_JSON_PATH];
+    json_t *outline;
+    snprintf(path, sizeof path, "%s.outline", at);
+    view->outline_seen_mm = view->outline_rms_mm = view->outline_max_mm = 0;
+    view->outline_refused = false;
+    SCALP_TRY(scalp_json_member(in, photo, "outline", JSON_OBJECT, path, &outline));
+    if (!outline)
+        return SCALP_OK;
+    SCALP_TRY(read_figure(in, outline, path, "seen_mm", &view->outline_seen_mm));
+    SCALP_TRY(read_figure(in, outline, path, "rms_mm", &view->outline_rms_mm));
+    SCALP_TRY(read_figure(in, outline, path, "max_mm", &view->outline_max_mm));
+    view->outline_refused = json_is_false(json_object_get(outline, "believed"));
+    return SCALP_OK;
+}
+
 static scalp_status read_quality(const scalp_json_in *in, const json_t *photo, const char *at,
                                  scalp_view_fit *view) {
     char path[SCALP_JSON_PATH];
@@ -186,6 +259,7 @@ static scalp_status read_quality(const scalp_json_in *in, const json_t *photo, c
     SCALP_TRY(read_figure(in, photo, at, "rms_px", &view->rms_px));
     SCALP_TRY(read_figure(in, photo, at, "rms_mm", &view->rms_mm));
     SCALP_TRY(read_figure(in, photo, at, "rotation_sd_deg", &view->rotation_sd_deg));
+    SCALP_TRY(read_outline(in, photo, at, view));
     snprintf(path, sizeof path, "%s.residuals_px", at);
     SCALP_TRY(scalp_json_need(in, photo, "residuals_px", JSON_OBJECT, path, &residuals));
     for (int k = 0; k < SCALP_LANDMARK_COUNT; k++) {
@@ -201,9 +275,9 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *photo, siz
                                const scalp_case_photo *expected, scalp_photo_facts *facts,
                                scalp_view_fit *view) {
     static const char *const names[] = {
-        "id",    "file",   "sha256", "width",           "height",
-        "K",     "R",      "t",      "focal",           "focal_35mm",
-        "scale", "rms_px", "rms_mm", "rotation_sd_deg", "residuals_px"};
+        "id",      "file",        "sha256",     "width", "height", "K",      "R",
+        "t",       "focal",       "focal_35mm", "scale", "rms_px", "rms_mm", "rotation_sd_deg",
+        "outline", "residuals_px"};
     char at[SCALP_CASE_TEXT];
     snprintf(at, sizeof at, "fit.photos[%zu]", index);
     if (!json_is_object(photo))
@@ -215,8 +289,8 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *photo, siz
 }
 
 scalp_status scalp_json_fit(const scalp_json_in *in, const json_t *object,
-                            const scalp_case *document, const scalp_work *work, scalp_fit *fit,
-                            scalp_photo_facts *facts) {
+                            const scalp_case *document, const scalp_head *scan,
+                            const scalp_work *work, scalp_fit *fit, scalp_photo_facts *facts) {
     static const char *const names[] = {"head", "photos"};
     SCALP_TRY(scalp_json_known(in, object, "fit", names, 2));
     json_t *photos;
@@ -235,5 +309,5 @@ scalp_status scalp_json_fit(const scalp_json_in *in, const json_t *object,
     }
     fit->view_count = count;
     fit->views = views;
-    return read_head(in, object, document, work, fit);
+    return read_head(in, object, document, scan, work, fit);
 }

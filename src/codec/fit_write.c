@@ -2,6 +2,8 @@
 #include "fit_text.h"
 #include "json_out.h"
 
+#include <math.h>
+
 /* ---- Rounding ------------------------------------------------------------------------------ */
 
 static scalp_camera round_camera(const scalp_camera *from) {
@@ -27,6 +29,9 @@ static scalp_view_fit round_view(const scalp_view_fit *from) {
     view.rms_px = scalp_fit_round6(from->rms_px);
     view.rms_mm = scalp_fit_round6(from->rms_mm);
     view.rotation_sd_deg = scalp_fit_round6(from->rotation_sd_deg);
+    view.outline_seen_mm = scalp_fit_round6(from->outline_seen_mm);
+    view.outline_rms_mm = scalp_fit_round6(from->outline_rms_mm);
+    view.outline_max_mm = scalp_fit_round6(from->outline_max_mm);
     for (int k = 0; k < SCALP_LANDMARK_COUNT; k++)
         view.residual_px[k] = scalp_fit_round6(from->residual_px[k]);
     return view;
@@ -47,6 +52,18 @@ static scalp_head_measures round_measures(const scalp_head_measures *entered,
     };
 }
 
+static scalp_head_form round_form(const scalp_head_form *from) {
+    scalp_head_form form = *from;
+    for (int k = 0; k < SCALP_HEAD_MODES; k++)
+        form.modes[k] = scalp_fit_round6(from->modes[k]);
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
+        const scalp_vec3 p = from->offsets[i];
+        form.offsets[i] =
+            (scalp_vec3){scalp_fit_round6(p.x), scalp_fit_round6(p.y), scalp_fit_round6(p.z)};
+    }
+    return form;
+}
+
 scalp_status scalp_codec_fit_round(const scalp_case *document, scalp_fit *fit,
                                    const scalp_work *work, scalp_error *error) {
     void *memory;
@@ -55,30 +72,64 @@ scalp_status scalp_codec_fit_round(const scalp_case *document, scalp_fit *fit,
     for (size_t i = 0; i < fit->view_count; i++)
         views[i] = round_view(&fit->views[i]);
     scalp_fit rounded = {.view_count = fit->view_count, .views = views};
-    rounded.measures = round_measures(&document->measures, &fit->measures);
-    SCALP_TRY(scalp_head_make(&rounded.measures, document->sex, work, &rounded.head, error));
+    static const scalp_head_measures none;
+    rounded.measures =
+        round_measures(scalp_case_has_scan(document) ? &none : &document->measures, &fit->measures);
+    rounded.form = round_form(&fit->form);
+    rounded.head = fit->head;
+    if (!scalp_case_has_scan(document))
+        SCALP_TRY(scalp_head_make_own(&rounded.measures, &rounded.form, document->sex, work,
+                                      &rounded.head, error));
     *fit = rounded;
     return SCALP_OK;
 }
 
 /* ---- Writing ------------------------------------------------------------------------------- */
 
-static void write_measure(scalp_json_out *out, const char *key, double mm, double given) {
+/* A scan is measured, whatever was entered beside it. */
+static void write_measure(scalp_json_out *out, const char *key, double mm, double given,
+                          bool scanned) {
     scalp_json_out_object(out, key);
     scalp_json_out_figure(out, "mm", mm);
-    scalp_json_out_text(out, "kind", given > 0 ? "entered" : "modelled");
+    scalp_json_out_text(out, "kind", scanned ? "measured" : given > 0 ? "entered" : "modelled");
+    scalp_json_out_end(out, '}');
+}
+
+static void write_form(scalp_json_out *out, const scalp_head_form *form) {
+    bool any = false;
+    for (int k = 0; k < SCALP_HEAD_MODES; k++)
+        any = any || fabs(form->modes[k]) > 0;
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
+        any = any || scalp_vec3_length(form->offsets[i]) > 0;
+    if (!any)
+        return;
+    scalp_json_out_object(out, "form");
+    scalp_json_out_object(out, "modes_sd");
+    for (size_t k = 0; k < SCALP_HEAD_MODES; k++)
+        scalp_json_out_figure(out, scalp_head_mode_name(k), form->modes[k]);
+    scalp_json_out_end(out, '}');
+    scalp_json_out_object(out, "offsets_mm");
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
+        const scalp_vec3 p = form->offsets[i];
+        if (scalp_vec3_length(p) > 0)
+            scalp_json_out_numbers(out, scalp_landmark_name((scalp_landmark)i),
+                                   (const double[]){p.x, p.y, p.z}, 3);
+    }
+    scalp_json_out_end(out, '}');
     scalp_json_out_end(out, '}');
 }
 
 static void write_head(scalp_json_out *out, const scalp_case *document, const scalp_fit *fit) {
     const scalp_head_measures *is = &fit->measures, *given = &document->measures;
+    const bool scanned = scalp_case_has_scan(document);
     char hex[SCALP_FINGERPRINT_HEX];
     scalp_fit_fingerprint(&fit->head, hex);
     scalp_json_out_object(out, "head");
-    write_measure(out, "length", is->length_mm, given->length_mm);
-    write_measure(out, "breadth", is->breadth_mm, given->breadth_mm);
-    write_measure(out, "circumference", is->circumference_mm, given->circumference_mm);
-    write_measure(out, "tragion_vertex", is->tragion_vertex_mm, given->tragion_vertex_mm);
+    write_measure(out, "length", is->length_mm, given->length_mm, scanned);
+    write_measure(out, "breadth", is->breadth_mm, given->breadth_mm, scanned);
+    write_measure(out, "circumference", is->circumference_mm, given->circumference_mm, scanned);
+    write_measure(out, "tragion_vertex", is->tragion_vertex_mm, given->tragion_vertex_mm, scanned);
+    write_form(out, &fit->form);
     scalp_json_out_text(out, "fingerprint", hex);
     scalp_json_out_end(out, '}');
 }
@@ -132,6 +183,14 @@ static void write_quality(scalp_json_out *out, const scalp_view_fit *view) {
     scalp_json_out_figure(out, "rms_px", view->rms_px);
     scalp_json_out_figure(out, "rms_mm", view->rms_mm);
     scalp_json_out_figure(out, "rotation_sd_deg", view->rotation_sd_deg);
+    if (view->outline_seen_mm > 0 || view->outline_refused) {
+        scalp_json_out_object(out, "outline");
+        scalp_json_out_figure(out, "seen_mm", view->outline_seen_mm);
+        scalp_json_out_figure(out, "rms_mm", view->outline_rms_mm);
+        scalp_json_out_figure(out, "max_mm", view->outline_max_mm);
+        scalp_json_out_word(out, "believed", view->outline_refused ? "false" : "true");
+        scalp_json_out_end(out, '}');
+    }
     scalp_json_out_object(out, "residuals_px");
     for (int k = 0; k < SCALP_LANDMARK_COUNT; k++) {
         if (view->residual_px[k] >= 0) {

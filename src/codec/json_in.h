@@ -60,9 +60,10 @@ SCALP_CHECKED scalp_status scalp_json_version(const scalp_json_in *in, const jso
 SCALP_CHECKED scalp_status scalp_json_case(const scalp_json_in *in, const json_t *root,
                                            scalp_case *document);
 /* The members of fit.json within `object`: cameras and facts of the document's photos, measures;
- * the head is made anew and must be the one that the file was made with. */
+ * the head is made anew, or is `scan`, and must be the one that the file was made with. */
 SCALP_CHECKED scalp_status scalp_json_fit(const scalp_json_in *in, const json_t *object,
-                                          const scalp_case *document, const scalp_work *work,
-                                          scalp_fit *fit, scalp_photo_facts *facts);
+                                          const scalp_case *document, const scalp_head *scan,
+                                          const scalp_work *work, scalp_fit *fit,
+                                          scalp_photo_facts *facts);
 
 #endif

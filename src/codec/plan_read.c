@@ -61,8 +61,8 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
     return SCALP_OK;
 }
 
-static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_work *work,
-                              scalp_plan_file *file) {
+static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan,
+                              const scalp_work *work, scalp_plan_file *file) {
     static const char *const names[] = {"scalptor_plan", "program", "totals", "sessions",
                                         "warnings",      "case",    "fit",    "dots"};
     SCALP_TRY(scalp_json_version(in, root, "scalptor_plan", 1));
@@ -71,19 +71,20 @@ static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const
     SCALP_TRY(scalp_json_need(in, root, "case", JSON_OBJECT, "case", &document));
     SCALP_TRY(scalp_json_need(in, root, "fit", JSON_OBJECT, "fit", &fit));
     SCALP_TRY(scalp_json_case(in, document, &file->document));
-    SCALP_TRY(scalp_json_fit(in, fit, &file->document, work, &file->fit, file->facts));
+    SCALP_TRY(scalp_json_fit(in, fit, &file->document, scan, work, &file->fit, file->facts));
     return read_dots(in, root, work, file);
 }
 
-scalp_status scalp_codec_plan_read(scalp_bytes bytes, const char *name, const scalp_work *work,
-                                   scalp_plan_file *file, scalp_error *error) {
+scalp_status scalp_codec_plan_read(scalp_bytes bytes, const char *name, const scalp_head *scan,
+                                   const scalp_work *work, scalp_plan_file *file,
+                                   scalp_error *error) {
     const scalp_json_in in = {name, error};
     json_t *root;
     SCALP_TRY(scalp_json_open(&in, bytes, SCALP_CODEC_MAX_PLAN_BYTES, &root));
     void *memory;
     scalp_status status = scalp_work_take(work, 1, sizeof *file, &memory, error);
     if (status == SCALP_OK)
-        status = read_plan(&in, root, work, memory);
+        status = read_plan(&in, root, scan, work, memory);
     if (status == SCALP_OK)
         *file = *(scalp_plan_file *)memory;
     json_decref(root);

@@ -150,6 +150,14 @@ static void write_photos(scalp_json_out *out) {
         scalp_json_out_end(out, '}');
     }
     close_object(out, NULL, 0);
+    open_list(out, "midline",
+              "Points anywhere along the client's midline, brow over crown to nape, px: they tell "
+              "how a head is turned that is seen from above or from behind.",
+              0, SCALP_CASE_MAX_MIDLINE);
+    scalp_json_out_object(out, "items");
+    scalp_json_out_text(out, "$ref", "#/$defs/point");
+    scalp_json_out_end(out, '}');
+    scalp_json_out_end(out, '}');
     write_scale(out);
     close_object(out, required, 2);
     scalp_json_out_end(out, '}');

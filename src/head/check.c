@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Landmarks whose extent across is below this share of their extent along lie in one line. */
 #define LINE_SHARE 0.04
@@ -43,12 +44,38 @@ static scalp_status check_landmarks(const scalp_view *view, scalp_error *error) 
     return SCALP_OK;
 }
 
+static bool seen_from_behind(const scalp_view *view) {
+    return view->side && (strcmp(view->side, "top") == 0 || strcmp(view->side, "back") == 0);
+}
+
+static scalp_status check_midline(const scalp_view *view, scalp_error *error) {
+    for (size_t i = 0; i < view->midline_count; i++) {
+        const scalp_vec2 p = view->midline[i];
+        if (isfinite(p.x) && isfinite(p.y) && !outside(view, p))
+            continue;
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Photo %s: midline point %zu at %g, %g lies outside the photo of %d x %d "
+                          "pixels; mark it again.",
+                          scalp_view_name(view), i + 1, p.x, p.y, view->width, view->height);
+    }
+    return SCALP_OK;
+}
+
 static scalp_status check_count(const scalp_view *view, scalp_error *error) {
     int count = 0;
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
         count += view->has[i];
-    if (count >= SCALP_FIT_LANDMARKS)
+    const bool middle = view->midline_count >= SCALP_FIT_MIDLINE;
+    if (count >= SCALP_FIT_LANDMARKS || (middle && count >= SCALP_FIT_LANDMARKS - 1))
         return SCALP_OK;
+    if (seen_from_behind(view))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Photo %s: %d landmark%s and %zu midline point%s are too few for a view "
+                          "from the %s; mark the upper roots of both ears "
+                          "(otobasion_superius_l and _r), the vertex, and two or more points along "
+                          "the midline.",
+                          scalp_view_name(view), count, count == 1 ? "" : "s", view->midline_count,
+                          view->midline_count == 1 ? "" : "s", view->side);
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
         if (!view->has[i])
             return scalp_fail(error, SCALP_ERR_INPUT,
@@ -137,6 +164,7 @@ static scalp_status check_focal(const scalp_view *view, scalp_error *error) {
 scalp_status scalp_view_check(const scalp_view *view, scalp_error *error) {
     SCALP_TRY(check_size(view, error));
     SCALP_TRY(check_landmarks(view, error));
+    SCALP_TRY(check_midline(view, error));
     SCALP_TRY(check_count(view, error));
     SCALP_TRY(check_line(view, error));
     SCALP_TRY(check_scale(view, error));

@@ -7,6 +7,8 @@
 
 /* The fewest landmarks that fix a pose without doubt: 3 leave up to four (Haralick et al. 1994). */
 #define SCALP_FIT_LANDMARKS 4
+/* One fewer will do beside so many points of the midline. */
+#define SCALP_FIT_MIDLINE 2
 
 /* How the photo is called in a message. */
 const char *scalp_view_name(const scalp_view *view);

@@ -4,8 +4,11 @@
 #include "camera.h"
 #include "check.h"
 #include "diagnose.h"
+#include "form.h"
 #include "linalg.h"
 #include "scale.h"
+#include "shape.h"
+#include "ties.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,8 +29,6 @@
 #define FOCAL_BELIEF 0.1
 /* Weights and scale readings depend on the result a little; these many rounds settle them. */
 #define ROUNDS 3
-/* How far a measure is changed to learn what it does to the landmarks, mm. */
-#define PROBE_MM 2.0
 /* The stated side is asked when a pose is less sure than this, radians (4 degrees), and is believed
  * when it lies within 30 degrees of the pose. */
 #define SIDE_UNSURE_RAD 0.07
@@ -35,9 +36,17 @@
 /* A pose less sure than this, radians (20 degrees), is none. */
 #define UNSURE_RAD 0.35
 
-/* Limits of the measures as scalp_head_make has them. */
-static const double measure_low[SCALP_MEASURES] = {160, 120, 450, 100};
-static const double measure_high[SCALP_MEASURES] = {240, 190, 680, 165};
+/* How the outline is sought, one round after the other: ever nearer to where it is supposed. At
+ * last what remains is what measures and modes cannot follow. */
+static const head_search searches[] = {
+    {25, 6, false}, {14, 3, false}, {8, 2, false}, {6, 1.5, false}};
+/* Robust squares by which an outline may make a photo's landmarks fit worse: about what the doubt
+ * in six of them is worth. More, and the outline is that of something else. */
+#define OUTLINE_COST 12.0
+/* Landmarks nearer than that to the standard head's are left where they are. */
+#define LEAST_OFFSET_MM 0.25
+
+static const head_search no_search = {0, 1, false};
 
 /* What scalp_fit_make knows while it works. */
 typedef struct fitting {
@@ -50,47 +59,11 @@ typedef struct fitting {
     scalp_shape shape;
     scalp_joint joint;
     scalp_joint_sureness *sureness;
+    const scalp_head_measures *measures; /* as asked for */
+    const scalp_head *own;               /* the client's, whose shape is known; else NULL */
+    bool photos;                         /* some view has a picture */
+    scalp_head_form form;                /* of `head` */
 } fitting;
-
-/* ---- What a measure does to the landmarks ------------------------------------------------ */
-
-/* Moves one measure up, or down where no head has it so; the head so made is given up again. */
-static scalp_status probe(fitting *f, int measure, scalp_error *error) {
-    const double *base = f->shape.made_with;
-    double step = PROBE_MM;
-    for (int attempt = 0; attempt < 2; attempt++, step = -step) {
-        double wanted[SCALP_MEASURES];
-        memcpy(wanted, base, sizeof wanted);
-        wanted[measure] += step;
-        const scalp_head_measures measures = scalp_measures_from_array(wanted);
-        const scalp_arena_mark mark = scalp_arena_here(f->work->memory);
-        scalp_head head;
-        const scalp_status status = scalp_head_make(&measures, f->sex, f->work, &head, error);
-        scalp_arena_return(f->work->memory, mark);
-        if (status == SCALP_ERR_INPUT)
-            continue;
-        if (status != SCALP_OK)
-            return status;
-        for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
-            f->shape.slope[measure][i] =
-                scalp_vec3_scale(scalp_vec3_sub(head.landmarks[i], f->shape.base[i]), 1 / step);
-        return SCALP_OK;
-    }
-    f->shape.free[measure] = false;
-    return SCALP_OK;
-}
-
-static scalp_status make_shape(fitting *f, scalp_error *error) {
-    memset(&f->shape, 0, sizeof f->shape);
-    memcpy(f->shape.base, f->head.landmarks, sizeof f->shape.base);
-    scalp_measures_to_array(&f->head.measures, f->shape.made_with);
-    for (int k = 0; k < SCALP_MEASURES; k++) {
-        f->shape.free[k] = f->given[k] == 0;
-        if (f->shape.free[k])
-            SCALP_TRY(probe(f, k, error));
-    }
-    return SCALP_OK;
-}
 
 /* ---- The problem ------------------------------------------------------------------------- */
 
@@ -121,6 +94,13 @@ static bool set_prior(fitting *f) {
     return scalp_linalg_cholesky(f->joint.prior_factor, SCALP_MEASURES);
 }
 
+static int used_count(const scalp_sight *sight) {
+    int count = 0;
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
+        count += sight->used[i];
+    return count;
+}
+
 static scalp_status make_joint(fitting *f, scalp_error *error) {
     void *sights, *sureness;
     SCALP_TRY(scalp_work_take(f->work, f->count, sizeof(scalp_sight), &sights, error));
@@ -137,6 +117,8 @@ static scalp_status make_joint(fitting *f, scalp_error *error) {
         set_focal(sight);
         for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
             sight->used[i] = sight->view->has[i];
+        sight->side_told = used_count(sight) < SCALP_FIT_LANDMARKS &&
+                           scalp_side_find(sight->view->side, &sight->side);
     }
     return SCALP_OK;
 }
@@ -157,13 +139,16 @@ static scalp_status find_poses(fitting *f, scalp_error *error) {
 }
 
 /* All photos together, weights and readings following the result. */
-static scalp_status solve(fitting *f, int rounds, scalp_error *error) {
-    f->joint.personal = true;
+static scalp_status solve(fitting *f, int rounds, const head_search *search, scalp_error *error) {
+    f->joint.personal = !f->own;
+    f->joint.picked = f->own ? f->own->picked : NULL;
     for (int round = 0; round < rounds; round++) {
         double cost;
         SCALP_TRY(scalp_work_report(f->work, "fit", 0.5, error));
-        for (size_t v = 0; v < f->count; v++)
+        for (size_t v = 0; v < f->count; v++) {
             scalp_scale_read(&f->joint.sights[v], &f->head);
+            SCALP_TRY(head_ties_make(&f->head, &f->joint, v, search, f->work, error));
+        }
         scalp_joint_weigh(&f->joint);
         SCALP_TRY(scalp_joint_solve(&f->joint, f->work, &cost, error));
         for (size_t v = 0; v < f->count; v++)
@@ -186,13 +171,6 @@ static double misfit_factor(const fitting *f, size_t v, double belief) {
     }
     const double freedom = fmax(count - 7, 0);
     return sqrt((squares + belief) / (freedom + belief));
-}
-
-static int used_count(const scalp_sight *sight) {
-    int count = 0;
-    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
-        count += sight->used[i];
-    return count;
 }
 
 /* Lets go of the assumed focal length where the landmarks tell a better one. */
@@ -243,33 +221,61 @@ static scalp_status check_sure(const fitting *f, scalp_error *error) {
 
 /* ---- The head as found ------------------------------------------------------------------- */
 
-/* Makes the head with the measures found; where no head has them together, goes back half way to
+/* Makes the head with the values found; where no head has them together, goes back half way to
  * those it began with, which some head has. */
 static scalp_status make_head(fitting *f, scalp_error *error) {
     double *found = f->joint.measures;
     bool any = false;
-    for (int k = 0; k < SCALP_MEASURES; k++) {
-        found[k] = scalp_clamp(found[k], measure_low[k], measure_high[k]);
+    for (int k = 0; k < SCALP_SHAPES; k++)
         any = any || f->shape.free[k];
-    }
-    if (!any)
-        return SCALP_OK;
-    for (int attempt = 0;; attempt++) {
-        const scalp_head_measures measures = scalp_measures_from_array(found);
-        const scalp_status status = scalp_head_make(&measures, f->sex, f->work, &f->head, error);
+    for (int attempt = 0; any; attempt++) {
+        const scalp_status status = head_shape_head(found, f->sex, f->work, &f->head, error);
+        if (status == SCALP_OK)
+            break;
         if (status != SCALP_ERR_INPUT || attempt == 8)
             return status;
-        for (int k = 0; k < SCALP_MEASURES; k++)
+        for (int k = 0; k < SCALP_SHAPES; k++)
             found[k] = (found[k] + f->shape.made_with[k]) / 2;
     }
+    head_shape_move(&f->shape, &f->head, found);
+    return SCALP_OK;
 }
 
-/* The cameras once more, on the very head that is handed back. */
-static scalp_status settle(fitting *f, scalp_error *error) {
-    memcpy(f->shape.base, f->head.landmarks, sizeof f->shape.base);
-    memcpy(f->shape.made_with, f->joint.measures, sizeof f->shape.made_with);
+/* The cameras once more, on the very skull that is handed back. */
+static scalp_status settle(fitting *f, const head_search *search, scalp_error *error) {
     memset(f->shape.free, 0, sizeof f->shape.free);
-    return solve(f, 2, error);
+    return solve(f, search->reach_mm > 0 ? 1 : 2, search, error);
+}
+
+/* The person's own landmarks become the head's. What is given as a measure stays as it is; the
+ * origin moves along with the ears. */
+static scalp_status make_own(fitting *f, scalp_error *error) {
+    double mm[SCALP_MEASURES];
+    scalp_head_form form = {{0}, {{0, 0, 0}}};
+    for (int k = 0; k < SCALP_HEAD_MODES; k++)
+        form.modes[k] = f->joint.measures[SCALP_MEASURES + k];
+    f->form = form;
+    double farthest = 0;
+    if (f->own)
+        return SCALP_OK;
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
+        if (!head_bend_pins((scalp_landmark)i))
+            continue;
+        form.offsets[i] = scalp_joint_offset(&f->joint, (scalp_landmark)i);
+        farthest = fmax(farthest, scalp_vec3_length(form.offsets[i]));
+    }
+    if (farthest < LEAST_OFFSET_MM)
+        return SCALP_OK;
+    form.offsets[SCALP_GLABELLA] = (scalp_vec3){0, 0, 0}; /* the length begins there */
+    memcpy(mm, f->joint.measures, sizeof mm);
+    if (f->given[3] == 0)
+        mm[3] += head_bend_make(&form).shift.y;
+    const scalp_head_measures measures = scalp_measures_from_array(mm);
+    const scalp_status status =
+        scalp_head_make_own(&measures, &form, f->sex, f->work, &f->head, error);
+    if (status == SCALP_OK)
+        f->form = form;
+    return status == SCALP_ERR_INPUT ? SCALP_OK : status;
 }
 
 static scalp_scale_source scale_source(const fitting *f, size_t v) {
@@ -316,6 +322,10 @@ static void fill_view(const fitting *f, size_t v, scalp_view_fit *result) {
     const double factor = misfit_factor(f, v, NOISE_BELIEF);
     double depth;
     result->camera = scalp_pose_camera(&sight->pose, sight->view);
+    const scalp_vec3 shift = head_bend_make(&f->form).shift;
+    result->camera.translation = scalp_vec3_sub(result->camera.translation,
+                                                scalp_mat3_apply(&result->camera.rotation, shift));
+    result->outline_refused = sight->outline_refused;
     result->focal_source = sight->focal_source;
     result->scale_source = scale_source(f, v);
     (void)scalp_camera_project(&result->camera, scalp_head_middle(&f->head), &depth);
@@ -325,39 +335,131 @@ static void fill_view(const fitting *f, size_t v, scalp_view_fit *result) {
     fill_residuals(sight, &f->head, result);
 }
 
+/* ---- Outlines ---------------------------------------------------------------------------- */
+
+static scalp_status follow_outlines(fitting *f, scalp_error *error) {
+    const size_t rounds = sizeof searches / sizeof *searches;
+    for (size_t round = 0; round < rounds; round++) {
+        SCALP_TRY(solve(f, 1, &searches[round], error));
+        if (round + 1 < rounds)
+            SCALP_TRY(make_head(f, error));
+    }
+    return SCALP_OK;
+}
+
+/* The outlines join in. One that the landmarks of its photo speak against is left out and the rest
+ * done anew: no photo is worse off than with its landmarks alone. */
+static scalp_status refine(fitting *f, scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(f->work, f->count, sizeof(scalp_sight), &memory, error));
+    scalp_sight *sights = memory;
+    const scalp_joint before = f->joint;
+    const scalp_shape shape = f->shape;
+    const scalp_head head = f->head;
+    memcpy(sights, f->joint.sights, f->count * sizeof *sights);
+    for (size_t attempt = 0; attempt <= f->count; attempt++) {
+        for (int k = SCALP_MEASURES; k < SCALP_SHAPES; k++)
+            f->shape.free[k] = f->shape.vertex_slope[k] != NULL;
+        SCALP_TRY(follow_outlines(f, error));
+        size_t worst = f->count;
+        double most = OUTLINE_COST;
+        for (size_t v = 0; v < f->count; v++) {
+            scalp_sight *now = &f->joint.sights[v];
+            memcpy(now->used, sights[v].used, sizeof now->used);
+            const double after = scalp_joint_landmark_cost(&f->joint, v);
+            scalp_joint then = before;
+            then.sights = sights;
+            const double more = after - scalp_joint_landmark_cost(&then, v);
+            if (now->tie_count > now->view->midline_count && more > most) {
+                worst = v;
+                most = more;
+            }
+        }
+        if (worst == f->count)
+            return SCALP_OK;
+        sights[worst].outline_refused = true;
+        f->joint = before;
+        f->shape = shape;
+        f->head = head;
+        memcpy(f->joint.sights, sights, f->count * sizeof *sights);
+    }
+    return SCALP_OK;
+}
+
+static scalp_status measure_gaps(const fitting *f, scalp_view_fit *results, scalp_error *error) {
+    for (size_t v = 0; v < f->count; v++) {
+        head_gap gap = {0};
+        if (f->views[v].photo)
+            SCALP_TRY(
+                head_gap_measure(&f->head, &results[v].camera, &f->views[v], f->work, &gap, error));
+        results[v].outline_seen_mm = gap.seen_mm;
+        results[v].outline_rms_mm = gap.rms_mm;
+        results[v].outline_max_mm = gap.max_mm;
+    }
+    return SCALP_OK;
+}
+
 static scalp_status fit_views(fitting *f, scalp_error *error) {
-    SCALP_TRY(make_shape(f, error));
+    bool points = f->photos && !f->own;
+    for (size_t v = 0; v < f->count; v++)
+        points = points || (f->views[v].midline_count > 0 && !f->own);
+    SCALP_TRY(head_shape_make(&f->head, f->given, f->sex, points, f->work, &f->shape, error));
     SCALP_TRY(make_joint(f, error));
     SCALP_TRY(find_poses(f, error));
     const scalp_vec3 middle = scalp_head_middle(&f->head);
-    SCALP_TRY(solve(f, ROUNDS, error));
+    SCALP_TRY(solve(f, ROUNDS, &no_search, error));
     SCALP_TRY(scalp_joint_measure(&f->joint, middle, f->work, f->sureness, error));
     SCALP_TRY(check_sure(f, error));
     const bool freed = free_focals(f), told = tell_sides(f);
-    if (freed || told) {
-        SCALP_TRY(solve(f, ROUNDS, error));
+    if (freed || told)
+        SCALP_TRY(solve(f, ROUNDS, &no_search, error));
+    if (f->photos)
+        SCALP_TRY(refine(f, error));
+    if (freed || told || f->photos)
         SCALP_TRY(scalp_joint_measure(&f->joint, middle, f->work, f->sureness, error));
-    }
     SCALP_TRY(make_head(f, error));
-    return settle(f, error);
+    SCALP_TRY(settle(f, f->photos ? &searches[3] : &no_search, error));
+    return make_own(f, error);
+}
+
+static scalp_status make_fit(fitting *f, scalp_fit *fit, scalp_error *error) {
+    for (size_t v = 0; v < f->count; v++) {
+        SCALP_TRY(scalp_view_check(&f->views[v], error));
+        f->photos = f->photos || f->views[v].photo;
+    }
+    if (f->own)
+        f->head = *f->own;
+    else
+        SCALP_TRY(scalp_head_make(f->measures, f->sex, f->work, &f->head, error));
+    if (f->count > 0)
+        SCALP_TRY(fit_views(f, error));
+    void *memory;
+    SCALP_TRY(scalp_work_take(f->work, f->count, sizeof(scalp_view_fit), &memory, error));
+    scalp_view_fit *results = memory;
+    for (size_t v = 0; v < f->count; v++)
+        fill_view(f, v, &results[v]);
+    SCALP_TRY(measure_gaps(f, results, error));
+    SCALP_TRY(scalp_work_report(f->work, "fit", 1, error));
+    *fit = (scalp_fit){.head = f->head,
+                       .measures = f->head.measures,
+                       .form = f->form,
+                       .view_count = f->count,
+                       .views = results};
+    return SCALP_OK;
 }
 
 scalp_status scalp_fit_make(const scalp_head_measures *given, const char *sex,
                             const scalp_view *views, size_t view_count, const scalp_work *work,
                             scalp_fit *fit, scalp_error *error) {
-    fitting f = {.views = views, .count = view_count, .sex = sex, .work = work};
+    fitting f = {.views = views, .count = view_count, .sex = sex, .work = work, .measures = given};
     scalp_measures_to_array(given, f.given);
-    for (size_t v = 0; v < view_count; v++)
-        SCALP_TRY(scalp_view_check(&views[v], error));
-    SCALP_TRY(scalp_head_make(given, sex, work, &f.head, error));
-    if (view_count > 0)
-        SCALP_TRY(fit_views(&f, error));
-    void *results;
-    SCALP_TRY(scalp_work_take(work, view_count, sizeof(scalp_view_fit), &results, error));
-    for (size_t v = 0; v < view_count; v++)
-        fill_view(&f, v, (scalp_view_fit *)results + v);
-    SCALP_TRY(scalp_work_report(work, "fit", 1, error));
-    *fit = (scalp_fit){
-        .head = f.head, .measures = f.head.measures, .view_count = view_count, .views = results};
-    return SCALP_OK;
+    return make_fit(&f, fit, error);
+}
+
+scalp_status scalp_fit_scan(const scalp_head *own, const char *sex, const scalp_view *views,
+                            size_t view_count, const scalp_work *work, scalp_fit *fit,
+                            scalp_error *error) {
+    fitting f = {.views = views, .count = view_count, .sex = sex, .work = work, .own = own};
+    scalp_measures_to_array(&own->measures, f.given);
+    return make_fit(&f, fit, error);
 }

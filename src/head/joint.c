@@ -18,16 +18,22 @@
 #define OWN_SHARE 0.35
 #define MIDDLE_SHARE 0.3
 /* How much faces of one head size differ in size (ANSUR II: menton-sellion 6.7 of 122.6 mm,
- * bizygomatic 6.2 of 142.6 mm), and how far ears sit forward or back (judged). */
+ * bizygomatic 6.2 of 142.6 mm), and how far ears sit forward or back and how high (judged; the
+ * height of the skull over the tragion has 6.2 mm, part of which is the skull's). */
 #define FACE_SD 0.05
 #define EAR_SD_MM 6.0
+#define EAR_HEIGHT_SD_MM 4.0
 /* Nothing on a head comes nearer to a lens than this, mm; keeps a division honest on the way. */
 #define NEAREST_MM 10.0
 #define IRIS_SD 0.0359 /* 0.42 / 11.71, Rufer et al. 2005 */
-scalp_vec3 scalp_shape_landmark(const scalp_shape *shape, const double measures[SCALP_MEASURES],
+/* A tie this many standard deviations off counts no more than one half as far and straight
+ * (Geman & McClure 1985): what lies there is something else. */
+#define TIE_LIMIT 3.0
+
+scalp_vec3 scalp_shape_landmark(const scalp_shape *shape, const double measures[SCALP_SHAPES],
                                 scalp_landmark landmark) {
     scalp_vec3 at = shape->base[landmark];
-    for (int k = 0; k < SCALP_MEASURES; k++) {
+    for (int k = 0; k < SCALP_SHAPES; k++) {
         const double more = measures[k] - shape->made_with[k];
         at = scalp_vec3_add(at, scalp_vec3_scale(shape->slope[k][landmark], more));
     }
@@ -117,6 +123,13 @@ static scalp_vec2 whitened(const scalp_sight *sight, scalp_landmark landmark, sc
     return (scalp_vec2){w[0] * dx, w[1] * dx + w[2] * dy};
 }
 
+/* Where the person's own landmark is known or sought, only what that leaves is doubted. */
+static const double *weight_of(const scalp_joint *joint, const scalp_sight *sight,
+                               scalp_landmark landmark) {
+    const bool own = joint->personal || (joint->picked && joint->picked[landmark]);
+    return own ? sight->whiten_own[landmark] : sight->whiten[landmark];
+}
+
 double scalp_joint_deviation(const scalp_joint *joint, size_t sight, scalp_landmark landmark) {
     const scalp_sight *s = &joint->sights[sight];
     const scalp_vec3 at = scalp_shape_landmark(joint->shape, joint->measures, landmark);
@@ -132,7 +145,7 @@ static scalp_vec3 common_offset(const scalp_joint *joint, scalp_landmark landmar
     case SCALP_TRAGION_R:
     case SCALP_OTOBASION_SUPERIUS_L:
     case SCALP_OTOBASION_SUPERIUS_R:
-        return (scalp_vec3){0, 0, joint->ear_depth_mm};
+        return (scalp_vec3){0, joint->ear_height_mm, joint->ear_depth_mm};
     case SCALP_VERTEX:
     case SCALP_INION:
     case SCALP_OPISTHOCRANION:
@@ -144,14 +157,19 @@ static scalp_vec3 common_offset(const scalp_joint *joint, scalp_landmark landmar
     }
 }
 
-/* The landmark on this person's head. */
-static scalp_vec3 own_landmark(const scalp_joint *joint, scalp_landmark landmark) {
+scalp_vec3 scalp_joint_offset(const scalp_joint *joint, scalp_landmark landmark) {
     const scalp_vec3 at = scalp_shape_landmark(joint->shape, joint->measures, landmark);
     const scalp_landmark other = scalp_landmark_opposite(landmark);
     scalp_vec3 offset = joint->offsets[other < landmark ? other : landmark];
     if (other < landmark)
         offset.x = -offset.x;
-    return scalp_vec3_add(at, scalp_vec3_add(offset, common_offset(joint, landmark, at)));
+    return scalp_vec3_add(offset, common_offset(joint, landmark, at));
+}
+
+/* The landmark on this person's head. */
+static scalp_vec3 own_landmark(const scalp_joint *joint, scalp_landmark landmark) {
+    return scalp_vec3_add(scalp_shape_landmark(joint->shape, joint->measures, landmark),
+                          scalp_joint_offset(joint, landmark));
 }
 
 double scalp_joint_robust(double deviation) {
@@ -160,9 +178,9 @@ double scalp_joint_robust(double deviation) {
 
 /* ---- Parameters and residuals ------------------------------------------------------------ */
 
-/* Landmarks of the left side and the middle, three coordinates each, and the two they share. */
+/* Landmarks of the left side and the middle, three coordinates each, and the three they share. */
 static size_t offset_count(const scalp_joint *joint) {
-    size_t count = joint->personal ? 2 : 0;
+    size_t count = joint->personal ? 3 : 0;
     for (int i = 0; joint->personal && i < SCALP_LANDMARKS_ON_HEAD; i++)
         count += scalp_landmark_opposite((scalp_landmark)i) < (scalp_landmark)i ? 0 : 3;
     return count;
@@ -172,18 +190,19 @@ size_t scalp_joint_parameters(const scalp_joint *joint) {
     size_t count = 1 + offset_count(joint);
     for (size_t v = 0; v < joint->sight_count; v++)
         count += SCALP_POSE_PARAMETERS + joint->sights[v].focal_free;
-    for (int k = 0; k < SCALP_MEASURES; k++)
+    for (int k = 0; k < SCALP_SHAPES; k++)
         count += joint->shape->free[k];
     return count;
 }
 
 size_t scalp_joint_row_count(const scalp_joint *joint) {
-    size_t count = SCALP_MEASURES + 1 + offset_count(joint);
+    size_t count = SCALP_SHAPES + 1 + offset_count(joint);
     for (size_t v = 0; v < joint->sight_count; v++) {
         const scalp_sight *sight = &joint->sights[v];
         for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
             count += sight->used[i] ? 2 : 0;
         count += (size_t)1 + sight->length.has + sight->iris.has + (sight->side_told ? 2 : 0);
+        count += sight->tie_count;
     }
     return count;
 }
@@ -202,7 +221,7 @@ static size_t step_pose(scalp_sight *sight, const double *x) {
 }
 
 static void step_shared(scalp_joint *joint, const double *x) {
-    for (int k = 0; k < SCALP_MEASURES; k++) {
+    for (int k = 0; k < SCALP_SHAPES; k++) {
         if (joint->shape->free[k])
             joint->measures[k] += *x++;
     }
@@ -216,6 +235,7 @@ static void step_shared(scalp_joint *joint, const double *x) {
     if (joint->personal) {
         joint->face_size += x[0];
         joint->ear_depth_mm += x[1];
+        joint->ear_height_mm += x[2];
     }
 }
 
@@ -226,7 +246,7 @@ static double huber_factor(double length) {
 
 static double *landmark_rows(const scalp_joint *joint, const scalp_sight *sight,
                              scalp_landmark landmark, double *rows) {
-    const double *w = joint->personal ? sight->whiten_own[landmark] : sight->whiten[landmark];
+    const double *w = weight_of(joint, sight, landmark);
     const scalp_vec2 r = whitened(sight, landmark, own_landmark(joint, landmark), w);
     const double factor = huber_factor(sqrt(r.x * r.x + r.y * r.y));
     *rows++ = factor * r.x;
@@ -257,6 +277,7 @@ static void offset_rows(const scalp_joint *joint, double *rows) {
     }
     *rows++ = joint->face_size / FACE_SD;
     *rows++ = joint->ear_depth_mm / EAR_SD_MM;
+    *rows++ = joint->ear_height_mm / EAR_HEIGHT_SD_MM;
 }
 
 static double ratio_row(const scalp_joint *joint, const scalp_sight *sight,
@@ -264,6 +285,47 @@ static double ratio_row(const scalp_joint *joint, const scalp_sight *sight,
     const double depth = fmax(scalp_pose_depth(&sight->pose, ratio->anchor), NEAREST_MM);
     const double iris = ratio->iris ? joint->log_iris : 0;
     return (sight->pose.log_focal - scalp_log(depth) + iris - ratio->log_px_per_mm) / ratio->sd;
+}
+
+/* The camera of a pose, with pixels from the picture's centre. */
+static scalp_camera centred_camera(const scalp_sight *sight) {
+    scalp_camera camera = scalp_pose_camera(&sight->pose, sight->view);
+    camera.centre_x = camera.centre_y = 0;
+    return camera;
+}
+
+static double tie_px(const scalp_joint *joint, const scalp_camera *camera, const scalp_tie *tie) {
+    const scalp_shape *shape = joint->shape;
+    scalp_vec3 at = tie->at;
+    for (int k = 0; k < SCALP_SHAPES; k++) {
+        if (shape->free[k])
+            at = scalp_vec3_add(
+                at, scalp_vec3_scale(tie->slope[k], joint->measures[k] - shape->made_with[k]));
+    }
+    double depth;
+    scalp_vec2 px = scalp_camera_project(camera, at, &depth);
+    if (depth < NEAREST_MM)
+        px = (scalp_vec2){px.x * depth / NEAREST_MM, px.y * depth / NEAREST_MM};
+    return (px.x - tie->target.x) * tie->normal.x + (px.y - tie->target.y) * tie->normal.y;
+}
+
+double scalp_joint_tie_px(const scalp_joint *joint, size_t sight, const scalp_tie *tie) {
+    const scalp_camera camera = centred_camera(&joint->sights[sight]);
+    return tie_px(joint, &camera, tie);
+}
+
+double scalp_joint_landmark_cost(const scalp_joint *joint, size_t sight) {
+    const scalp_sight *s = &joint->sights[sight];
+    double cost = 0;
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
+        if (!s->used[i])
+            continue;
+        const scalp_landmark landmark = (scalp_landmark)i;
+        const scalp_vec2 r =
+            whitened(s, landmark, own_landmark(joint, landmark), weight_of(joint, s, landmark));
+        cost += scalp_joint_robust(sqrt(r.x * r.x + r.y * r.y));
+    }
+    return cost;
 }
 
 static double *sight_rows(const scalp_joint *joint, const scalp_sight *sight, double *rows) {
@@ -283,6 +345,12 @@ static double *sight_rows(const scalp_joint *joint, const scalp_sight *sight, do
         *rows++ = off.x;
         *rows++ = off.y;
     }
+    const scalp_camera camera = centred_camera(sight);
+    for (size_t i = 0; i < sight->tie_count; i++) {
+        const scalp_tie *tie = &sight->ties[i];
+        const double r = tie_px(joint, &camera, tie) / tie->sd_px;
+        *rows++ = tie->weight * r / sqrt(1 + r * r / (TIE_LIMIT * TIE_LIMIT));
+    }
     return rows;
 }
 
@@ -300,7 +368,9 @@ static void shared_rows(const scalp_joint *joint, double *rows) {
     /* Given measures cost nothing, however rare they are. */
     if (!sought)
         memset(rows, 0, SCALP_MEASURES * sizeof *rows);
-    rows[SCALP_MEASURES] = joint->log_iris / IRIS_SD;
+    for (int k = SCALP_MEASURES; k < SCALP_SHAPES; k++)
+        rows[k] = joint->measures[k];
+    rows[SCALP_SHAPES] = joint->log_iris / IRIS_SD;
 }
 
 void scalp_joint_rows(const scalp_joint *joint, const double *x, double *rows) {
@@ -317,7 +387,7 @@ void scalp_joint_rows(const scalp_joint *joint, const double *x, double *rows) {
     }
     shared_rows(&moved, row);
     if (joint->personal)
-        offset_rows(&moved, row + SCALP_MEASURES + 1);
+        offset_rows(&moved, row + SCALP_SHAPES + 1);
 }
 
 static int residuals_for_minpack(void *context, int m, int n, const double *x, double *rows,

@@ -24,6 +24,18 @@ typedef struct scalp_ratio {
     bool iris;                /* shares the person's iris with the other photos */
 } scalp_ratio;
 
+/* What the shared shape is made of: the measures, then the modes of scalp_head_form. */
+#define SCALP_SHAPES (SCALP_MEASURES + SCALP_HEAD_MODES)
+
+/* A point of the head that must lie on a line in the photo: of the outline, or of the midline. */
+typedef struct scalp_tie {
+    scalp_vec3 at;                  /* on the head as it was made */
+    scalp_vec3 slope[SCALP_SHAPES]; /* mm per mm, or per standard deviation */
+    scalp_vec2 normal, target;      /* of the line: unit; a point of it, px from the centre */
+    double sd_px;                   /* one standard deviation of what lies between */
+    double weight;                  /* how much of an observation of its own it is, 0..1 */
+} scalp_tie;
+
 /* What is known and sought of one photo. */
 typedef struct scalp_sight {
     const scalp_view *view;
@@ -36,23 +48,28 @@ typedef struct scalp_sight {
      * all that sets people apart, and with only what their own offsets leave. */
     double whiten[SCALP_LANDMARKS_ON_HEAD][3], whiten_own[SCALP_LANDMARKS_ON_HEAD][3];
     scalp_ratio length, iris;
-    bool side_told; /* the stated side helps, for the landmarks say too little */
+    const scalp_tie *ties;
+    size_t tie_count;
+    bool outline_refused; /* the outline is not believed */
+    bool side_told;       /* the stated side helps, for the landmarks say too little */
     scalp_side side;
 } scalp_sight;
 
-/* The landmarks as a linear function of the measures, about the head they were made with. */
+/* The landmarks as a linear function of measures and modes, about the head they were made with. */
 typedef struct scalp_shape {
     scalp_vec3 base[SCALP_LANDMARKS_ON_HEAD];
-    scalp_vec3 slope[SCALP_MEASURES][SCALP_LANDMARKS_ON_HEAD]; /* mm per mm */
-    double made_with[SCALP_MEASURES];
-    bool free[SCALP_MEASURES]; /* sought, otherwise given */
+    scalp_vec3 slope[SCALP_SHAPES][SCALP_LANDMARKS_ON_HEAD]; /* mm per mm, or per sd */
+    double made_with[SCALP_SHAPES];
+    bool free[SCALP_SHAPES]; /* sought, otherwise given */
+    /* The same of all vertices, where photos are looked at; else NULL. */
+    const scalp_vec3 *vertex_slope[SCALP_SHAPES];
 } scalp_shape;
 
 typedef struct scalp_joint {
     scalp_sight *sights;
     size_t sight_count;
     const scalp_shape *shape;
-    double measures[SCALP_MEASURES];
+    double measures[SCALP_SHAPES];
     double prior_mean[SCALP_MEASURES];
     double prior_factor[SCALP_MEASURES * SCALP_MEASURES]; /* Cholesky, of the covariance */
     double log_iris; /* ln of the person's iris over the mean one */
@@ -61,12 +78,15 @@ typedef struct scalp_joint {
      */
     bool personal;
     scalp_vec3 offsets[SCALP_LANDMARKS_ON_HEAD];
-    double face_size;    /* what the face's offsets have in common: larger by this share */
-    double ear_depth_mm; /* and those of the ears: farther forward */
+    const bool *picked; /* which landmarks are this person's own already; NULL: none */
+    double face_size;   /* what the face's offsets have in common: larger by this share */
+    double ear_depth_mm, ear_height_mm; /* and those of the ears: farther forward, higher */
 } scalp_joint;
 
-scalp_vec3 scalp_shape_landmark(const scalp_shape *shape, const double measures[SCALP_MEASURES],
+scalp_vec3 scalp_shape_landmark(const scalp_shape *shape, const double measures[SCALP_SHAPES],
                                 scalp_landmark landmark);
+/* The landmark's offset on this person's head, with what it shares with its neighbours. */
+scalp_vec3 scalp_joint_offset(const scalp_joint *joint, scalp_landmark landmark);
 /* Pixel from the picture's centre. */
 scalp_vec2 scalp_pose_project(const scalp_pose *pose, scalp_vec3 point);
 /* Depth of a point along the camera's axis, mm. */
@@ -79,6 +99,10 @@ scalp_vec2 scalp_view_click(const scalp_view *view, scalp_landmark landmark);
 void scalp_joint_weigh(scalp_joint *joint);
 /* Landmark's residual in standard deviations (a length in two dimensions). */
 double scalp_joint_deviation(const scalp_joint *joint, size_t sight, scalp_landmark landmark);
+/* Distance of a tie from its line, px, positive along its normal. */
+double scalp_joint_tie_px(const scalp_joint *joint, size_t sight, const scalp_tie *tie);
+/* Robust squares of the landmarks of one photo, about this person's own. */
+double scalp_joint_landmark_cost(const scalp_joint *joint, size_t sight);
 /* Huber's function of a deviation: its square, but rising straight from 2.5 on. */
 double scalp_joint_robust(double deviation);
 /* Least squares from the present state, by Levenberg-Marquardt. `*cost` is the robust sum of
@@ -88,7 +112,7 @@ SCALP_CHECKED scalp_status scalp_joint_solve(scalp_joint *joint, const scalp_wor
 
 /* The problem laid open: parameters are steps from the present state, the rotation (radians, in
  * the camera's axes), x_px, y_px, log_scale and, where it is free, log_focal of each photo; then
- * the free measures; then the iris; then, where `personal`, the offsets. */
+ * the free measures and modes; then the iris; then, where `personal`, the offsets. */
 #define SCALP_POSE_PARAMETERS 6
 /* Step of the numerical derivative, in px, radians, mm or logarithm. */
 #define SCALP_JOINT_STEP 1e-6

@@ -2,6 +2,7 @@
 #include "pose.h"
 
 #include "camera.h"
+#include "check.h"
 #include "side.h"
 
 #include <math.h>
@@ -19,6 +20,8 @@
 #define HIDDEN_COST 16.0
 /* What a pose opposite to the stated side costs: enough to break a tie, too little to win. */
 #define SIDE_COST 4.0
+/* 40 degrees, the pitch of the starts being 30 apart. */
+#define SIDE_COSINE 0.766
 #define NEAREST_CAMERA_MM 150.0
 #define FARTHEST_CAMERA_MM 50000.0
 
@@ -84,10 +87,24 @@ static double angle_between(const scalp_mat3 *a, const scalp_mat3 *b) {
     return scalp_acos(scalp_clamp((trace - 1) / 2, -1, 1));
 }
 
+/* Three landmarks lie well on a head seen from nearly anywhere, so they are looked at from about
+ * the stated side only. */
+static bool few_landmarks(const scalp_sight *sight) {
+    int count = 0;
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
+        count += sight->used[i];
+    return count < SCALP_FIT_LANDMARKS;
+}
+
 static void make_starts(const scalp_joint *joint, start starts[STARTS]) {
     for (int p = 0; p < STARTS_PITCH; p++) {
         for (int y = 0; y < STARTS_YAW; y++)
             starts[p * STARTS_YAW + y] = start_from(joint, 30.0 * y, -60.0 + 30.0 * p);
+    }
+    const scalp_sight *sight = &joint->sights[0];
+    for (int i = 0; sight->side_told && few_landmarks(sight) && i < STARTS; i++) {
+        if (scalp_side_cosine(&sight->side, &starts[i].pose.rotation) < SIDE_COSINE)
+            starts[i].misfit = HUGE_VAL;
     }
 }
 
@@ -98,7 +115,8 @@ static int next_start(const start starts[STARTS], const int *chosen, int count) 
         bool far = true;
         for (int k = 0; k < count && far; k++)
             far = angle_between(&starts[i].pose.rotation, &starts[chosen[k]].pose.rotation) > APART;
-        if (far && (best < 0 || starts[i].misfit < starts[best].misfit))
+        if (far && starts[i].misfit < HUGE_VAL &&
+            (best < 0 || starts[i].misfit < starts[best].misfit))
             best = i;
     }
     return best;

@@ -5,20 +5,23 @@
 
 #include <string.h>
 
-/* How well people hit a side is judged: a full profile or front better than something between. */
+/* How well people hit a side is judged: a full profile is told by the far brow that just goes out
+ * of sight and by a head held upright; a nod is less noticed, and between the sides nothing tells.
+ */
 static const struct {
     const char *name;
-    double yaw_deg, pitch_deg, sd_deg;
-} sides[] = {{"front", 0, 0, 8},    {"left", 90, 0, 8},      {"right", -90, 0, 8},
-             {"left45", 45, 0, 12}, {"right45", -45, 0, 12}, {"back", 180, 0, 10},
-             {"top", 0, 80, 20}};
+    double yaw_deg, pitch_deg, turn_sd_deg, tilt_sd_deg;
+} sides[] = {{"front", 0, 0, 5, 8},    {"left", 90, 0, 5, 4},      {"right", -90, 0, 5, 4},
+             {"left45", 45, 0, 12, 8}, {"right45", -45, 0, 12, 8}, {"back", 180, 0, 6, 10},
+             {"top", 0, 80, 10, 20}};
 
 bool scalp_side_find(const char *name, scalp_side *side) {
     for (size_t i = 0; name && i < sizeof sides / sizeof *sides; i++) {
         if (strcmp(sides[i].name, name) != 0)
             continue;
         side->turn = scalp_camera_turn(sides[i].yaw_deg, sides[i].pitch_deg, 0);
-        side->sd = sides[i].sd_deg * SCALP_PI / 180;
+        side->turn_sd = sides[i].turn_sd_deg * SCALP_PI / 180;
+        side->tilt_sd = sides[i].tilt_sd_deg * SCALP_PI / 180;
         return true;
     }
     return false;
@@ -37,6 +40,6 @@ double scalp_side_cosine(const scalp_side *side, const scalp_mat3 *rotation) {
 }
 
 scalp_vec2 scalp_side_deviation(const scalp_side *side, const scalp_mat3 *rotation) {
-    return (scalp_vec2){-along(&side->turn, 0, rotation, 2) / side->sd,
-                        -along(&side->turn, 1, rotation, 2) / side->sd};
+    return (scalp_vec2){-along(&side->turn, 0, rotation, 2) / side->turn_sd,
+                        -along(&side->turn, 1, rotation, 2) / side->tilt_sd};
 }

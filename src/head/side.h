@@ -7,7 +7,9 @@
 
 typedef struct scalp_side {
     scalp_mat3 turn; /* the rotation that the side means, without roll */
-    double sd;       /* one standard deviation of what people take for that side, radians */
+    /* One standard deviation of what people take for that side, radians: turned about the upright
+     * axis, and tilted towards the camera or away. */
+    double turn_sd, tilt_sd;
 } scalp_side;
 
 /* False for "other", an unknown word or NULL. */

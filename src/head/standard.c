@@ -36,6 +36,7 @@ typedef struct builder {
     scalp_vec2 *chart;
     uint8_t *region;
     scalp_head_paint *paint;
+    uint8_t *midline;
     scalp_face *faces;
     uint32_t *mirror; /* of each vertex of the template's half */
     size_t half, vertex_count, face_count;
@@ -48,7 +49,7 @@ static scalp_status take_all(builder *b, const scalp_work *work, scalp_error *er
     for (size_t i = 0; i < b->half; i++)
         b->vertex_count += head_template_vertex(i).x > 0 ? 2 : 1;
     b->face_count = 2 * head_template_faces();
-    enum { ITEMS = 7 };
+    enum { ITEMS = 8 };
     const size_t wanted[ITEMS][2] = {
         {b->vertex_count, sizeof *b->vertices},
         {b->vertex_count, sizeof *b->chart},
@@ -57,12 +58,14 @@ static scalp_status take_all(builder *b, const scalp_work *work, scalp_error *er
         {b->face_count, sizeof *b->faces},
         {b->half, sizeof *b->mirror},
         {1, sizeof *b->fan},
+        {b->vertex_count, sizeof *b->midline},
     };
     void *got[ITEMS];
     for (size_t i = 0; i < ITEMS; i++)
         SCALP_TRY(scalp_work_take(work, wanted[i][0], wanted[i][1], &got[i], error));
     b->vertices = got[0], b->chart = got[1], b->region = got[2], b->paint = got[3];
     b->faces = got[4], b->mirror = got[5], b->fan = got[6];
+    b->midline = got[7];
     return SCALP_OK;
 }
 
@@ -81,12 +84,14 @@ static void place_vertices(builder *b, const head_warp *warp, scalp_vec3 top) {
         b->region[i] = head_template_region(i);
         b->paint[i] = head_template_paint(i);
         b->mirror[i] = (uint32_t)i;
+        b->midline[i] = p.x <= 0;
         if (p.x <= 0)
             continue;
         b->mirror[i] = (uint32_t)next;
         b->vertices[next] = (scalp_vec3){-p.x, p.y, p.z};
         b->chart[next] = (scalp_vec2){-b->chart[i].x, b->chart[i].y};
         b->region[next] = b->region[i];
+        b->midline[next] = 0;
         b->paint[next++] = b->paint[i];
     }
 }
@@ -102,15 +107,26 @@ static void place_faces(builder *b) {
 
 scalp_status scalp_head_make(const scalp_head_measures *measures, const char *sex,
                              const scalp_work *work, scalp_head *head, scalp_error *error) {
+    return scalp_head_make_own(measures, NULL, sex, work, head, error);
+}
+
+scalp_status scalp_head_make_own(const scalp_head_measures *measures, const scalp_head_form *form,
+                                 const char *sex, const scalp_work *work, scalp_head *head,
+                                 scalp_error *error) {
     scalp_head_measures all;
     head_warp warp;
     builder b = {0};
     scalp_head made = {0};
     SCALP_TRY(head_measures_complete(measures, sex, &all, error));
-    SCALP_TRY(head_warp_find(&all, &warp, error));
+    SCALP_TRY(head_warp_find(&all, form, &warp, error));
     SCALP_TRY(take_all(&b, work, error));
-    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
-        made.landmarks[i] = head_warp_apply(&warp, head_template_landmark((scalp_landmark)i));
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
+        scalp_vec3 p = head_template_landmark((scalp_landmark)i);
+        const double side = p.x < 0 ? -1 : 1;
+        p.x *= side; /* the warp is for the half that is mirrored */
+        made.landmarks[i] = head_warp_apply(&warp, p);
+        made.landmarks[i].x *= side;
+    }
     made.landmarks[SCALP_OPISTHOCRANION] = head_warp_opisthocranion(&warp);
     measure_fan(&warp, b.fan);
     place_vertices(&b, &warp, made.landmarks[SCALP_VERTEX]);
@@ -120,6 +136,7 @@ scalp_status scalp_head_make(const scalp_head_measures *measures, const char *se
     made.chart = b.chart;
     made.region = b.region;
     made.paint = b.paint;
+    made.midline = b.midline;
     made.measures = head_warp_measure(&warp);
     *head = made;
     return SCALP_OK;

@@ -3,7 +3,7 @@
 #ifndef SCALP_HEAD_TEMPLATE_H
 #define SCALP_HEAD_TEMPLATE_H
 
-#include <scalptor/head.h>
+#include "form.h"
 
 #define HEAD_MERIDIANS 73
 #define HEAD_KNOTS 96
@@ -21,9 +21,10 @@ scalp_vec3 head_template_knot(size_t meridian, size_t knot);
 scalp_vec3 head_template_landmark(scalp_landmark landmark);
 
 /* breadth and length scale x and z, height scales y above the tragia, and fullness swells the
- * horizontal sections half-way between front and side. All 1 and fullness 0: the template. */
+ * horizontal sections half-way between front and side. All 1 and fullness 0: the template, bent. */
 typedef struct head_warp {
     double breadth, length, height, fullness;
+    head_bend bend; /* what else sets the head apart */
 } head_warp;
 
 scalp_vec3 head_warp_apply(const head_warp *warp, scalp_vec3 p);
@@ -32,8 +33,9 @@ scalp_vec3 head_warp_apply(const head_warp *warp, scalp_vec3 p);
 scalp_vec3 head_warp_opisthocranion(const head_warp *warp);
 /* The four measures of the warped template. */
 scalp_head_measures head_warp_measure(const head_warp *warp);
-/* Finds the warp whose measures are those wanted. SCALP_ERR_INPUT. */
-SCALP_CHECKED scalp_status head_warp_find(const scalp_head_measures *wanted, head_warp *warp,
+/* Finds the warp whose measures are those wanted; `form` may be NULL. SCALP_ERR_INPUT. */
+SCALP_CHECKED scalp_status head_warp_find(const scalp_head_measures *wanted,
+                                          const scalp_head_form *form, head_warp *warp,
                                           scalp_error *error);
 
 #endif

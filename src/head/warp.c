@@ -8,7 +8,7 @@
 #define MIDDLE_Z_MM -2.0 /* of the same section */
 #define RISE_MM 50.0     /* from the tragia upwards the face's scale turns into the skull's */
 
-scalp_vec3 head_warp_apply(const head_warp *warp, scalp_vec3 p) {
+static scalp_vec3 scaled(const head_warp *warp, scalp_vec3 p) {
     const double face = (warp->breadth + warp->length + warp->height) / 3;
     const double t = scalp_clamp(p.y / RISE_MM, 0, 1);
     double rise = RISE_MM * (t * t * t - t * t * t * t / 2);
@@ -23,6 +23,16 @@ scalp_vec3 head_warp_apply(const head_warp *warp, scalp_vec3 p) {
     const double swell = 1 + warp->fullness * scalp_smoothstep(5, 60, p.y) * bump;
     return (scalp_vec3){p.x * warp->breadth * swell, p.y * face + rise * (warp->height - face),
                         warp->length * (MIDDLE_Z_MM + (p.z - MIDDLE_Z_MM) * swell)};
+}
+
+scalp_vec3 head_warp_apply(const head_warp *warp, scalp_vec3 p) {
+    if (!warp->bend.any)
+        return scaled(warp, p);
+    const scalp_vec3 swollen = scalp_vec3_add(p, head_bend_swelling(&warp->bend, p));
+    scalp_vec3 to = scalp_vec3_add(scaled(warp, swollen), head_bend_pull(&warp->bend, p));
+    if (p.x <= 0)
+        to.x = 0; /* the plane of symmetry stays one, to the last bit */
+    return to;
 }
 
 /* ---- Measuring --------------------------------------------------------------------------- */
@@ -133,9 +143,9 @@ scalp_head_measures head_warp_measure(const head_warp *warp) {
 
 /* Each measure answers mostly to its own parameter, so each is corrected by itself until all
  * agree. */
-scalp_status head_warp_find(const scalp_head_measures *wanted, head_warp *warp,
-                            scalp_error *error) {
-    head_warp w = {1, 1, 1, 0};
+scalp_status head_warp_find(const scalp_head_measures *wanted, const scalp_head_form *form,
+                            head_warp *warp, scalp_error *error) {
+    head_warp w = {1, 1, 1, 0, head_bend_make(form)};
     for (int i = 0; i < ROUNDS; i++) {
         const scalp_head_measures m = head_warp_measure(&w);
         const double girth = wanted->circumference_mm - m.circumference_mm;

@@ -61,6 +61,9 @@ static inline void random_photo(scalp_random *r, unsigned index, scalp_case_phot
         if (photo->has[k])
             photo->px[k] = (scalp_vec2){random_between(r, -1e3, 1e4), random_between(r, 0, 4e3)};
     }
+    photo->midline_count = (size_t)scalp_random_below(r, 4);
+    for (size_t k = 0; k < photo->midline_count; k++)
+        photo->midline[k] = (scalp_vec2){random_between(r, -1e3, 1e4), random_between(r, 0, 4e3)};
     photo->has_scale = random_bool(r);
     if (photo->has_scale) {
         photo->scale_from = (scalp_vec2){random_between(r, 0, 100), random_between(r, 0, 100)};

@@ -71,7 +71,7 @@ int main(void) {
     scalp_plan plan;
     photo_case_make(&x, &w.work);
     CASE("the fit finds the camera that took the photo") {
-        CHECK_STATUS(scalp_case_fit(&x.document, x.facts, &w.work, &fit, &error), SCALP_OK);
+        CHECK_STATUS(scalp_case_fit(&x.document, x.facts, NULL, &w.work, &fit, &error), SCALP_OK);
         check_fit(&x, &fit);
     }
     CASE("the design treats what the stage has lost, and zones that are asked for") {

@@ -64,7 +64,7 @@ static scalp_status make(const real_photo *of, const char *shared, const scalp_w
             chosen = i;
     }
     SCALP_TRY(read_image(folder, document.photos[chosen].file, work, &r->before));
-    SCALP_TRY(scalp_case_fit(&document, facts, work, &r->fit, error));
+    SCALP_TRY(scalp_case_fit(&document, facts, NULL, work, &r->fit, error));
     SCALP_TRY(scalp_case_design(&document, &r->fit, work, &r->design, error));
     scalp_plan plan;
     SCALP_TRY(scalp_case_plan(&document, &r->design, work, &plan, error));

@@ -34,7 +34,7 @@ static scalp_status read_plan(plan_fixture *x, scalp_bytes bytes, const scalp_wo
                               scalp_error *error) {
     (void)x;
     scalp_plan_file *file = malloc(sizeof *file);
-    const scalp_status status = scalp_codec_plan_read(bytes, "p", work, file, error);
+    const scalp_status status = scalp_codec_plan_read(bytes, "p", NULL, work, file, error);
     free(file);
     return status;
 }

@@ -27,7 +27,7 @@ static void check_round_trip(bool photos, size_t dot_count, const scalp_work *wo
     fixture_plan(&x, dot_count, work);
     const scalp_bytes bytes = fixture_write(&x, work);
     scalp_plan_file *file = scalp_arena_take(work->memory, 1, sizeof *file);
-    CHECK_STATUS(scalp_codec_plan_read(bytes, "plan.json", work, file, &error), SCALP_OK);
+    CHECK_STATUS(scalp_codec_plan_read(bytes, "plan.json", NULL, work, file, &error), SCALP_OK);
     if (error.message[0])
         CHECK_FAILED("%s", error.message);
     check_same_dots(&file->layout, &x.plan.layout);
@@ -60,7 +60,8 @@ int main(void) {
         fixture_plan(&x, 1, &w.work);
         x.plan.layout.dot_count = 0;
         const scalp_bytes bytes = fixture_write(&x, &w.work);
-        CHECK_STATUS(scalp_codec_plan_read(bytes, "p", &w.work, &file, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_codec_plan_read(bytes, "p", NULL, &w.work, &file, &error),
+                     SCALP_ERR_INPUT);
         CHECK_TEXT(error.message, "p: dots.data is empty, and a plan has dots; plan anew.");
     }
     check_work_close(&w);

@@ -25,7 +25,7 @@ static void check_refused(const sample *s, const char *text, const char *wanted)
     scalp_plan_file *file = scalp_arena_take(s->work->memory, 1, sizeof *file);
     const scalp_bytes bytes = {(const uint8_t *)text, strlen(text)};
     scalp_error error = {SCALP_OK, ""};
-    CHECK_STATUS(scalp_codec_plan_read(bytes, "p", s->work, file, &error), SCALP_ERR_INPUT);
+    CHECK_STATUS(scalp_codec_plan_read(bytes, "p", NULL, s->work, file, &error), SCALP_ERR_INPUT);
     if (!strstr(error.message, wanted))
         CHECK_FAILED("\"%s\", not \"%s\"", error.message, wanted);
 }
@@ -103,9 +103,9 @@ int main(void) {
             const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
             scalp_plan_file *file = scalp_arena_take(w.work.memory, 1, sizeof *file);
             scalp_error error;
-            CHECK_STATUS(
-                scalp_codec_plan_read((scalp_bytes){bytes.data, size}, "p", &w.work, file, &error),
-                SCALP_ERR_INPUT);
+            CHECK_STATUS(scalp_codec_plan_read((scalp_bytes){bytes.data, size}, "p", NULL, &w.work,
+                                               file, &error),
+                         SCALP_ERR_INPUT);
             scalp_arena_return(w.work.memory, mark);
         }
     }

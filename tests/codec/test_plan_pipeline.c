@@ -43,14 +43,15 @@ int main(void) {
     scalp_bytes bytes = {NULL, 0};
     photo_case_make(&x, &w.work);
     CASE("a plan read from its file has every dot where it was") {
-        CHECK_STATUS(scalp_case_fit(&x.document, x.facts, &w.work, &fit, &error), SCALP_OK);
+        CHECK_STATUS(scalp_case_fit(&x.document, x.facts, NULL, &w.work, &fit, &error), SCALP_OK);
         CHECK_STATUS(scalp_codec_fit_round(&x.document, &fit, &w.work, &error), SCALP_OK);
         CHECK(memcmp(&fit.measures, &x.document.measures, sizeof fit.measures) == 0);
         const scalp_plan plan = make_plan(&x.document, &fit, &w.work);
         CHECK_STATUS(
             scalp_codec_plan_write(&x.document, &fit, x.facts, &plan, &w.work, &bytes, &error),
             SCALP_OK);
-        CHECK_STATUS(scalp_codec_plan_read(bytes, "plan.json", &w.work, &file, &error), SCALP_OK);
+        CHECK_STATUS(scalp_codec_plan_read(bytes, "plan.json", NULL, &w.work, &file, &error),
+                     SCALP_OK);
         CHECK(plan.layout.dot_count > 100 && same_dots(&plan.layout, &file.layout));
     }
     CASE("a plan made anew from what the file carries is the same") {
