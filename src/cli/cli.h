@@ -71,7 +71,7 @@ extern const size_t cli_common_option_count;
 /* The commands, each in the file of its name; cli_commands gives them in the order of the help. */
 const cli_command *const *cli_commands(size_t *count);
 extern const cli_command cli_case_new, cli_case_check, cli_case_show;
-extern const cli_command cli_fit, cli_plan, cli_preview, cli_demo;
+extern const cli_command cli_design, cli_fit, cli_plan, cli_preview, cli_demo;
 extern const cli_command cli_optics_slab, cli_optics_skin, cli_optics_mc;
 
 /* ---- The job ----------------------------------------------------------------------------- */
