@@ -241,6 +241,7 @@ typedef struct cli_picture {
     cli_view view;
     scalp_render_params params;
     scalp_image_format format;
+    bool lines; /* the design's lines over it */
 } cli_picture;
 
 /* The encoded preview; `image` says its size. */
