@@ -199,14 +199,14 @@ static scalp_status report_areas(const job *j, const scalp_work *work, scalp_are
         results[a].kind = area->spec->kind;
         SCALP_TRY(
             scalp_areas_outline(areas, area, j->rules->places, work, &results[a], error));
+        const bool dots = scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE;
         bool covers = false;
         for (size_t i = 0; i < j->rules->places->head->mesh.vertex_count; i++)
-            covers |= area->weight[i] > 0;
-        if (!covers || (scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE &&
-                        !(results[a].dots >= 1) && !j->rules->spec->existing_per_cm2)) {
+            covers |= area->weight[i] > 0 && (!dots || areas->keep[i] > 0);
+        if (!covers) {
             return scalp_fail(error, SCALP_ERR_INPUT,
-                              "Area %.40s leaves no skin for dots: it is too small, or lies under "
-                              "other areas, ears, eyes, lips or keep-outs.",
+                              "Area %.40s leaves no skin for dots: it is too small, or lies on "
+                              "ears, eyes, lips or keep-outs.",
                               area->spec->id);
         }
     }

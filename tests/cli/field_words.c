@@ -25,7 +25,7 @@ static void show(const scalp_case_field *fields, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const scalp_case_field *f = &fields[i];
         printf("%s\t", f->name);
-        if (f->kind == SCALP_FIELD_NUMBER || f->kind == SCALP_FIELD_WHOLE) {
+        if (scalp_case_field_is_number(f)) {
             printf("%.16g to %.16g%s%s; ", f->low, f->high, f->unit[0] ? " " : "", f->unit);
             if (f->optional)
                 printf("may be null, not given.");
