@@ -228,7 +228,7 @@ static json_t *report(const reporting *r) {
 static scalp_status write_report(cli_job *job, const char *path, const reporting *r,
                                  scalp_error *error) {
     json_t *all = report(r);
-    char *text = json_dumps(all, JSON_INDENT(2));
+    char *text = json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
     scalp_status status = SCALP_ERR_MEMORY;
     if (text) {
         const size_t size = strlen(text);
