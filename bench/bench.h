@@ -29,6 +29,11 @@ scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scal
 scalp_status bench_photons_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_photons_ours(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_photons_mcml(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_8(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_16(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_iad_8(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_spectrum_iad_16(const char *folder, const scalp_work *work, scalp_error *error);
 
 /* `folder`/`name`, read. */
 scalp_status bench_read(const char *folder, const char *name, const scalp_work *work,

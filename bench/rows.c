@@ -31,6 +31,26 @@ const bench_row bench_rows[] = {
         .run_subject = bench_photons_ours,
         .run_peer = bench_photons_mcml,
     },
+    {
+        .name = "spectrum8",
+        .subject = "100 spectra of skin, 41 wavelengths x 5 layers, 8 directions",
+        .peer = "the same by iad's RT_Layers",
+        .bar = 0.15,
+        .program = "SCALPTOR_IAD",
+        .make = bench_spectrum_make,
+        .run_subject = bench_spectrum_8,
+        .run_peer = bench_spectrum_iad_8,
+    },
+    {
+        .name = "spectrum16",
+        .subject = "100 spectra of skin, 41 wavelengths x 5 layers, 16 directions",
+        .peer = "the same by iad's RT_Layers",
+        .bar = 0.15,
+        .program = "SCALPTOR_IAD",
+        .make = bench_spectrum_make,
+        .run_subject = bench_spectrum_16,
+        .run_peer = bench_spectrum_iad_16,
+    },
 };
 const size_t bench_row_count = sizeof bench_rows / sizeof *bench_rows;
 

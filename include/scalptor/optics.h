@@ -61,11 +61,12 @@ typedef struct scalp_skin_parts {
 } scalp_skin_parts;
 
 #define SCALP_SKIN_LAYERS 5
-#define SCALP_SKIN_BLOOD 0.012 /* forearm at rest */
+#define SCALP_SKIN_BLOOD 0.016 /* the mean of forearms at rest */
 
 /* The layers of that skin at each of `count` wavelengths, 380..780 nm, for a scalp_stack between
- * air and nothing: upper epidermis, basal epidermis with four fifths of the melanin, papillary
- * dermis, reticular dermis, endless fat. `layers` holds count * SCALP_SKIN_LAYERS. */
+ * air and nothing: upper epidermis, basal epidermis with seven tenths of the melanin, papillary
+ * dermis, reticular dermis, endless fat. Blood lies in vessels and is seen by a band of 10 nm.
+ * `layers` holds count * SCALP_SKIN_LAYERS. Sources: docs/optics.md. */
 void scalp_skin_layers_make(const scalp_skin_parts *skin, const double *wavelengths_nm,
                             size_t count, scalp_layer *layers);
 /* UR1 of that skin, 380..780 nm in steps of 10. Errors as for a slab. */
@@ -78,7 +79,8 @@ SCALP_CHECKED scalp_status scalp_skin_find_melanin(double ita_deg, int nodes,
                                                    const scalp_work *work, scalp_skin_parts *skin,
                                                    scalp_error *error);
 /* The skin whose spectrum is nearest to a measured one (8:d or d:8, surface reflection included),
- * least squares from 400 to 700 nm; `rms` is what is left. Errors as for a slab. */
+ * least squares from 400 to 700 nm; `rms` is what is left of R. What an instrument loses over the
+ * edge of its aperture comes out as less scattering. Errors as for a slab. */
 SCALP_CHECKED scalp_status scalp_skin_from_spectrum(const scalp_spectrum *measured, int nodes,
                                                     const scalp_work *work, scalp_skin_parts *skin,
                                                     double *rms, scalp_error *error);
