@@ -369,8 +369,9 @@ scalp_status scalp_areas_make(const scalp_places *places, const scalp_style *sty
 }
 
 scalp_status scalp_areas_outline(const scalp_areas *areas, const scalp_area *area,
-                                 const scalp_places *places, const scalp_work *work,
-                                 scalp_area_result *result, scalp_error *error) {
+                                 const scalp_places *places, const scalp_frame *frame,
+                                 const scalp_work *work, scalp_area_result *result,
+                                 scalp_error *error) {
     void *memory;
     const scalp_path *path = &area->path;
     SCALP_TRY(scalp_work_take(work, path->count + 1, sizeof(scalp_vec3), &memory, error));
@@ -379,7 +380,8 @@ scalp_status scalp_areas_outline(const scalp_areas *areas, const scalp_area *are
     for (size_t i = 0; i < path->count; i++) {
         scalp_mesh_point at;
         if (scalp_atlas_find(areas->atlas, path->points[i], &at))
-            points[count++] = scalp_mesh_position(&places->head->mesh, at);
+            points[count++] =
+                scalp_frame_leave(frame, scalp_mesh_position(&places->head->mesh, at));
     }
     result->outline = points;
     result->outline_count = count;

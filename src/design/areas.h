@@ -4,6 +4,7 @@
 #define SCALPTOR_DESIGN_AREAS_H
 
 #include "atlas.h"
+#include "frame.h"
 #include "path.h"
 #include "places.h"
 #include "tables.h"
@@ -28,9 +29,10 @@ typedef struct scalp_areas {
 SCALP_CHECKED scalp_status scalp_areas_make(const scalp_places *places, const scalp_style *style,
                                             const scalp_design_spec *spec, const scalp_work *work,
                                             scalp_areas *areas, scalp_error *error);
-/* The outline on the surface. */
+/* The outline on the surface, where the head stands. */
 SCALP_CHECKED scalp_status scalp_areas_outline(const scalp_areas *areas, const scalp_area *area,
-                                               const scalp_places *places, const scalp_work *work,
+                                               const scalp_places *places,
+                                               const scalp_frame *frame, const scalp_work *work,
                                                scalp_area_result *result, scalp_error *error);
 
 #endif

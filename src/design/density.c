@@ -198,7 +198,8 @@ static scalp_status report_areas(const job *j, const scalp_work *work, scalp_are
         results[a].id = area->spec->id;
         results[a].kind = area->spec->kind;
         SCALP_TRY(
-            scalp_areas_outline(areas, area, j->rules->places, work, &results[a], error));
+            scalp_areas_outline(areas, area, j->rules->places, j->rules->frame, work,
+                                      &results[a], error));
         const bool dots = scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE;
         bool covers = false;
         for (size_t i = 0; i < j->rules->places->head->mesh.vertex_count; i++)

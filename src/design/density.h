@@ -4,12 +4,14 @@
 #define SCALPTOR_DESIGN_DENSITY_H
 
 #include "areas.h"
+#include "frame.h"
 #include "loss.h"
 #include "margin.h"
 
 /* All that the density of a vertex depends on. */
 typedef struct scalp_density_rules {
     const scalp_places *places;
+    const scalp_frame *frame; /* where the head stands */
     const scalp_hairline *hairline;
     const scalp_loss *loss;
     const scalp_areas *areas;

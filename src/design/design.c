@@ -3,6 +3,7 @@
 #include <scalptor/design.h>
 
 #include "density.h"
+#include "frame.h"
 #include "judge.h"
 
 #include <string.h>
@@ -100,22 +101,24 @@ static scalp_status check_existing(const scalp_head *head, const double *existin
 
 typedef struct placing {
     const scalp_places *places;
+    const scalp_frame *frame;
     const scalp_path *line;
     scalp_vec3 *points;
 } placing;
 
 static void place_point(void *context, size_t i) {
     const placing *p = context;
-    p->points[i] = scalp_places_point(p->places, p->line->points[i * every]);
+    p->points[i] = scalp_frame_leave(p->frame,
+                                     scalp_places_point(p->places, p->line->points[i * every]));
 }
 
-static scalp_status hand_out_hairline(const scalp_places *places, const scalp_path *line,
-                                      const scalp_work *work, scalp_design *design,
+static scalp_status hand_out_hairline(const scalp_places *places, const scalp_frame *frame,
+                                      const scalp_path *line, const scalp_work *work, scalp_design *design,
                                       scalp_error *error) {
     const size_t count = (line->count + every - 1) / every;
     void *points;
     SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_vec3), &points, error));
-    placing p = {places, line, points};
+    placing p = {places, frame, line, points};
     scalp_pool_for(work->pool, count, place_point, &p);
     design->hairline = points;
     design->hairline_count = count;
@@ -125,6 +128,8 @@ static scalp_status hand_out_hairline(const scalp_places *places, const scalp_pa
 /* What the design is made by, in the order in which it is found. */
 typedef struct making {
     const scalp_style *style;
+    scalp_frame frame;
+    scalp_head head; /* in its frame */
     scalp_places places;
     double number[SCALP_HAIRLINE_NUMBERS];
     scalp_hairline hairline;
@@ -135,7 +140,8 @@ typedef struct making {
 static scalp_status make_parts(const scalp_head *head, const scalp_design_spec *spec,
                                double height_mm, const scalp_work *work, making *m,
                                scalp_error *error) {
-    SCALP_TRY(scalp_places_make(head, work, &m->places, error));
+    SCALP_TRY(scalp_frame_enter(head, work, &m->frame, &m->head, error));
+    SCALP_TRY(scalp_places_make(&m->head, work, &m->places, error));
     SCALP_TRY(scalp_hairline_numbers(m->style, spec->hairline, m->number, error));
     SCALP_TRY(scalp_hairline_make(&m->places, m->number, height_mm, spec->seed, work, &m->hairline,
                                   error));
@@ -161,6 +167,7 @@ scalp_status scalp_design_make(const scalp_head *head, const scalp_design_spec *
     SCALP_TRY(make_parts(head, spec, made->hairline_height_mm, work, m, error));
     const scalp_density_rules rules = {
         .places = &m->places,
+        .frame = &m->frame,
         .hairline = &m->hairline,
         .loss = &m->loss,
         .areas = &m->areas,
@@ -169,9 +176,10 @@ scalp_status scalp_design_make(const scalp_head *head, const scalp_design_spec *
         .density_per_cm2 =
             spec->density_per_cm2 > 0 ? spec->density_per_cm2 : m->style->density_per_cm2};
     SCALP_TRY(scalp_density_make(&rules, work, made, error));
-    SCALP_TRY(hand_out_hairline(&m->places, &m->hairline.line, work, made, error));
+    SCALP_TRY(hand_out_hairline(&m->places, &m->frame, &m->hairline.line, work, made, error));
     scalp_judge(&rules, m->style, &m->later, scalp_norwood_name(stage_to_plan_for(spec->loss)),
                 made);
+    made->mesh = &head->mesh;
     *design = *made;
     return SCALP_OK;
 }
