@@ -25,7 +25,7 @@ typedef struct scalp_case_photo {
     bool has_scale;
     scalp_vec2 scale_from, scale_to;
     double scale_mm;
-    double focal_px; /* 0: not given */
+    double focal_px;     /* 0: not given */
     size_t pencil_count; /* a hairline pencilled on the skin, clicked from one end to the other */
     scalp_vec2 pencil[SCALP_CASE_MAX_PENCIL]; /* px */
 } scalp_case_photo;
@@ -34,10 +34,10 @@ typedef struct scalp_case_photo {
 typedef struct scalp_case_area {
     char id[SCALP_CASE_TEXT];
     char kind[SCALP_CASE_TEXT];
-    char in[SCALP_CASE_TEXT]; /* "template", "chart" (mm) or the id of a photo (px) */
-    double density_per_cm2;   /* 0: the kind's */
-    double strength;          /* of old pigment */
-    double margin_mm, edge_mm; /* NaN: the kind's */
+    char in[SCALP_CASE_TEXT];      /* "template", "chart" (mm) or the id of a photo (px) */
+    double density_per_cm2;        /* 0: the kind's */
+    double strength;               /* of old pigment */
+    double margin_mm, edge_mm;     /* NaN: the kind's */
     char made_of[SCALP_CASE_TEXT]; /* dots, strokes */
     size_t point_count;
     scalp_vec2 points[SCALP_AREA_MAX_POINTS];
@@ -124,9 +124,9 @@ bool scalp_case_field_is_number(const scalp_case_field *field);
 bool scalp_case_field_given(const scalp_case_field *field, double number);
 
 /* Limits of what has no row in the tables. */
-#define SCALP_CASE_MAX_PX 1e6       /* of a landmark's or a scale's coordinates, either sign */
+#define SCALP_CASE_MAX_PX 1e6         /* of a landmark's or a scale's coordinates, either sign */
 #define SCALP_CASE_MAX_CHART_MM 600.0 /* of a point in the chart, either sign */
-#define SCALP_CASE_SCALE_LOW_MM 1.0 /* of the length given as scale */
+#define SCALP_CASE_SCALE_LOW_MM 1.0   /* of the length given as scale */
 #define SCALP_CASE_SCALE_HIGH_MM 1000.0
 
 #define SCALP_CASE_SHOWN 64
@@ -191,10 +191,10 @@ double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit);
 /* The line pencilled in one photo against the design's, mm along straight lines; above 0 the
  * pencilled one lies behind (higher). */
 typedef struct scalp_pencil {
-    double max_mm, mean_mm;               /* of the distance, without sign */
-    bool has_side[2];                     /* right, left of the middle */
-    double side_mm[2];                    /* mean with its sign */
-    double length_mm;                     /* of the pencilled line */
+    double max_mm, mean_mm; /* of the distance, without sign */
+    bool has_side[2];       /* right, left of the middle */
+    double side_mm[2];      /* mean with its sign */
+    double length_mm;       /* of the pencilled line */
 } scalp_pencil;
 
 /* SCALP_ERR_INPUT: the photo has no line, or a point of it lies off the head. */

@@ -185,7 +185,7 @@ typedef struct scalp_area_spec {
 typedef struct scalp_area_result {
     const char *id;
     scalp_area_kind kind;
-    double area_cm2, dots; /* within it, where dots are drawn */
+    double area_cm2, dots;     /* within it, where dots are drawn */
     const scalp_vec3 *outline; /* on the surface; NULL for moles */
     size_t outline_count;
 } scalp_area_result;
@@ -240,8 +240,8 @@ typedef struct scalp_design {
     size_t warning_count;
 } scalp_design;
 
-/* SCALP_ERR_INPUT (unknown style or shape, a value outside its range, a curve that crosses itself or
- * encloses nothing, nothing to treat), SCALP_ERR_MEMORY. */
+/* SCALP_ERR_INPUT (unknown style or shape, a value outside its range, a curve that crosses itself
+ * or encloses nothing, nothing to treat), SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_design_make(const scalp_head *head, const scalp_design_spec *spec,
                                              const scalp_work *work, scalp_design *design,
                                              scalp_error *error);

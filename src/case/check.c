@@ -179,8 +179,8 @@ static scalp_status check_photo(const scalp_case *document, int index, scalp_err
     }
     if (photo->pencil_count > SCALP_CASE_MAX_PENCIL || photo->pencil_count == 1) {
         return scalp_fail(error, SCALP_ERR_INPUT,
-                          "photos[%d].pencil has %zu points, but must have 2 to %d, or none.", index,
-                          photo->pencil_count, SCALP_CASE_MAX_PENCIL);
+                          "photos[%d].pencil has %zu points, but must have 2 to %d, or none.",
+                          index, photo->pencil_count, SCALP_CASE_MAX_PENCIL);
     }
     for (size_t k = 0; k < photo->pencil_count; k++) {
         char name[SCALP_CASE_TEXT];
@@ -261,8 +261,8 @@ static scalp_status check_area(const scalp_case *document, int index, scalp_erro
     const bool drawn = strcmp(area->in, "template") != 0, chart = strcmp(area->in, "chart") == 0;
     scalp_area_kind kind = SCALP_AREA_FREE;
     (void)scalp_area_kind_find(area->kind, &kind);
-    if (!drawn && (!scalp_area_kind_has_template(kind) || area->point_count > 0 ||
-                   area->hole_count > 0)) {
+    if (!drawn &&
+        (!scalp_area_kind_has_template(kind) || area->point_count > 0 || area->hole_count > 0)) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "design.areas[%d] is in \"template\", but %s; say whether its points are "
                           "in the chart or in a photo.",

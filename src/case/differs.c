@@ -94,15 +94,16 @@ static bool point_differs(const finding *f, const char *path, const bool given[2
     return found(f, path, before, after);
 }
 
-static bool curve_differs(const finding *f, const char *path, const scalp_vec2 *was, size_t was_count,
-                          const scalp_vec2 *is, size_t is_count) {
+static bool curve_differs(const finding *f, const char *path, const scalp_vec2 *was,
+                          size_t was_count, const scalp_vec2 *is, size_t is_count) {
     char point[SCALP_CASE_FIELD_PATH + 16];
     snprintf(point, sizeof point, "number of points of %s", path);
     if (count_differs(f, point, was_count, is_count))
         return true;
     for (size_t i = 0; i < was_count; i++) {
         snprintf(point, sizeof point, "%s[%zu]", path, i);
-        if (point_differs(f, point, (const bool[]){true, true}, (const scalp_vec2[]){was[i], is[i]}))
+        if (point_differs(f, point, (const bool[]){true, true},
+                          (const scalp_vec2[]){was[i], is[i]}))
             return true;
     }
     return false;

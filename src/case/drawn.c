@@ -51,8 +51,8 @@ static scalp_status carry_area(const scalp_case *document, const scalp_fit *fit,
         return scalp_fail(error, SCALP_ERR_INPUT, "Area %s is of no known kind.", area->id);
     if (strcmp(area->in, "template") == 0)
         return SCALP_OK;
-    SCALP_TRY(carry(area, fit, bvh, camera, area->points, area->point_count, work, &spec->points,
-                    error));
+    SCALP_TRY(
+        carry(area, fit, bvh, camera, area->points, area->point_count, work, &spec->points, error));
     spec->point_count = area->point_count;
     spec->hole_count = area->hole_count;
     for (size_t h = 0; h < area->hole_count; h++) {
@@ -113,8 +113,8 @@ scalp_status scalp_drawn_make(const scalp_case *document, const scalp_fit *fit,
                               const scalp_work *work, scalp_drawn *drawn, scalp_error *error) {
     void *memory;
     const scalp_bvh *bvh = NULL;
-    SCALP_TRY(scalp_work_take(work, SCALP_DESIGN_MAX_AREAS, sizeof(scalp_area_spec), &memory,
-                              error));
+    SCALP_TRY(
+        scalp_work_take(work, SCALP_DESIGN_MAX_AREAS, sizeof(scalp_area_spec), &memory, error));
     scalp_drawn made = {memory, document->area_count};
     if (document->area_count > 0)
         SCALP_TRY(scalp_bvh_make(&fit->head.mesh, work, &bvh, error));

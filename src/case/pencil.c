@@ -21,13 +21,14 @@ static nearest find_nearest(const scalp_design *design, scalp_vec3 p, scalp_vec3
         const scalp_vec3 a = design->hairline[i];
         const scalp_vec3 along = scalp_vec3_sub(design->hairline[i + 1], a);
         const double square = scalp_vec3_dot(along, along);
-        const double t = square > 0
-                             ? scalp_clamp(scalp_vec3_dot(scalp_vec3_sub(p, a), along) / square, 0, 1)
-                             : 0;
+        const double t =
+            square > 0 ? scalp_clamp(scalp_vec3_dot(scalp_vec3_sub(p, a), along) / square, 0, 1)
+                       : 0;
         const scalp_vec3 way = scalp_vec3_sub(p, scalp_vec3_add(a, scalp_vec3_scale(along, t)));
         const double mm = scalp_vec3_length(way);
         if (mm < best.mm)
-            best = (nearest){mm, scalp_vec3_dot(way, scalp_vec3_cross(normal, along)) >= 0 ? 1 : -1};
+            best =
+                (nearest){mm, scalp_vec3_dot(way, scalp_vec3_cross(normal, along)) >= 0 ? 1 : -1};
     }
     return best;
 }
@@ -48,10 +49,11 @@ static void add(sums *s, const scalp_design *design, scalp_vec3 p, scalp_vec3 no
 }
 
 static scalp_status miss(const scalp_case_photo *photo, size_t i, scalp_error *error) {
-    return scalp_fail(error, SCALP_ERR_INPUT,
-                      "Photo %s: the pencilled line leaves the fitted head near its point %zu; click "
-                      "on the skin.",
-                      photo->id, i + 1);
+    return scalp_fail(
+        error, SCALP_ERR_INPUT,
+        "Photo %s: the pencilled line leaves the fitted head near its point %zu; click "
+        "on the skin.",
+        photo->id, i + 1);
 }
 
 scalp_status scalp_case_pencil(const scalp_case *document, const scalp_fit *fit, size_t index,
@@ -86,8 +88,7 @@ scalp_status scalp_case_pencil(const scalp_case *document, const scalp_fit *fit,
     made.mean_mm = s.all / (double)s.count;
     for (int left = 0; left < 2; left++) {
         made.has_side[left] = s.side_count[left] > 0;
-        made.side_mm[left] =
-            s.side_count[left] > 0 ? s.side[left] / (double)s.side_count[left] : 0;
+        made.side_mm[left] = s.side_count[left] > 0 ? s.side[left] / (double)s.side_count[left] : 0;
     }
     *pencil = made;
     return SCALP_OK;

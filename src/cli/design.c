@@ -131,9 +131,8 @@ static void show(const reporting *r, FILE *to) {
     show_zones(r, to);
     show_checks(r, to);
     show_pencil(r, to);
-    cli_wrap(to,
-             "Areas and lengths are modelled on the fitted head; +- is one standard deviation.", 0,
-             0);
+    cli_wrap(to, "Areas and lengths are modelled on the fitted head; +- is one standard deviation.",
+             0, 0);
 }
 
 /* ---- JSON -------------------------------------------------------------------------------- */
@@ -159,11 +158,11 @@ static json_t *json_zones(const reporting *r) {
     json_t *list = json_array();
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         if (d->dots[z] > 0)
-            json_array_append_new(
-                list, json_pack("{s:s, s:f, s:f, s:f}", "zone", scalp_zone_name((scalp_zone)z),
-                                "area_cm2", rounded(d->area_cm2[z]), "area_sd_cm2",
-                                rounded(2 * r->length_sd * d->area_cm2[z]), "dots",
-                                rounded(d->dots[z])));
+            json_array_append_new(list, json_pack("{s:s, s:f, s:f, s:f}", "zone",
+                                                  scalp_zone_name((scalp_zone)z), "area_cm2",
+                                                  rounded(d->area_cm2[z]), "area_sd_cm2",
+                                                  rounded(2 * r->length_sd * d->area_cm2[z]),
+                                                  "dots", rounded(d->dots[z])));
     }
     return list;
 }
@@ -172,11 +171,11 @@ static json_t *json_areas(const reporting *r) {
     json_t *list = json_array();
     for (size_t i = 0; i < r->design.area_count; i++) {
         const scalp_area_result *a = &r->design.areas[i];
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:f, s:f, s:f}", "id", a->id, "kind",
-                            scalp_area_kind_name(a->kind), "area_cm2", rounded(a->area_cm2),
-                            "area_sd_cm2", rounded(2 * r->length_sd * a->area_cm2), "dots",
-                            rounded(a->dots)));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:f, s:f}", "id", a->id, "kind",
+                                              scalp_area_kind_name(a->kind), "area_cm2",
+                                              rounded(a->area_cm2), "area_sd_cm2",
+                                              rounded(2 * r->length_sd * a->area_cm2), "dots",
+                                              rounded(a->dots)));
     }
     return list;
 }
@@ -185,11 +184,11 @@ static json_t *json_checks(const reporting *r) {
     json_t *list = json_array();
     for (size_t i = 0; i < r->design.check_count; i++) {
         const scalp_check *c = &r->design.checks[i];
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:s, s:s, s:b, s:s}", "id", c->id, "severity",
-                            scalp_severity_name(c->severity), "message", c->message, "source",
-                            c->source, "needs_reason", c->needs_reason, "reason",
-                            scalp_case_reason(&r->client->document, c->id)));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:s, s:s, s:b, s:s}", "id", c->id, "severity",
+                                        scalp_severity_name(c->severity), "message", c->message,
+                                        "source", c->source, "needs_reason", c->needs_reason,
+                                        "reason", scalp_case_reason(&r->client->document, c->id)));
     }
     return list;
 }
@@ -200,10 +199,9 @@ static json_t *json_pencil(const reporting *r) {
         const scalp_pencil *p = &r->pencil[i];
         if (!has_pencil(r, i))
             continue;
-        json_t *one = json_pack("{s:s, s:f, s:f, s:f}", "photo",
-                                r->client->document.photos[i].id, "length_mm",
-                                rounded(p->length_mm), "mean_mm", rounded(p->mean_mm), "max_mm",
-                                rounded(p->max_mm));
+        json_t *one = json_pack("{s:s, s:f, s:f, s:f}", "photo", r->client->document.photos[i].id,
+                                "length_mm", rounded(p->length_mm), "mean_mm", rounded(p->mean_mm),
+                                "max_mm", rounded(p->max_mm));
         for (int k = 0; k < 2; k++)
             if (p->has_side[k])
                 json_object_set_new(one, k ? "left_behind_mm" : "right_behind_mm",
@@ -214,10 +212,10 @@ static json_t *json_pencil(const reporting *r) {
 }
 
 static json_t *report(const reporting *r) {
-    json_t *all = json_pack("{s:s, s:f, s:o, s:o, s:o, s:o, s:s}", "style",
-                            r->client->document.style, "length_sd", r->length_sd, "zones",
-                            json_zones(r), "areas", json_areas(r), "checks", json_checks(r),
-                            "pencil", json_pencil(r), "kind", "modelled");
+    json_t *all =
+        json_pack("{s:s, s:f, s:o, s:o, s:o, s:o, s:s}", "style", r->client->document.style,
+                  "length_sd", r->length_sd, "zones", json_zones(r), "areas", json_areas(r),
+                  "checks", json_checks(r), "pencil", json_pencil(r), "kind", "modelled");
     if (r->design.treats_scalp)
         json_object_set_new(all, "hairline", json_hairline(r));
     return all;

@@ -165,12 +165,13 @@ static scalp_status read_photo(cli_job *job, const cli_client *client, size_t in
 static void note_text(const cli_picture *picture, const char *sha256, size_t sessions, char *text,
                       size_t size) {
     const unsigned drawn = picture->params.sessions;
-    snprintf(text, size,
-             "Simulated preview, an estimate%s: %s, %s band, sessions %zu of %zu, %s%s. Scalptor %s.",
-             picture->lines ? ", with the plan's lines" : "", scalp_stage_name(picture->params.stage), band_names[picture->params.band],
-             drawn ? (size_t)drawn : sessions, sessions,
-             sha256 ? "of the photo sha256 " : "on the rendered head, light ",
-             sha256 ? sha256 : scalp_light_name(picture->params.light), SCALP_VERSION);
+    snprintf(
+        text, size,
+        "Simulated preview, an estimate%s: %s, %s band, sessions %zu of %zu, %s%s. Scalptor %s.",
+        picture->lines ? ", with the plan's lines" : "", scalp_stage_name(picture->params.stage),
+        band_names[picture->params.band], drawn ? (size_t)drawn : sessions, sessions,
+        sha256 ? "of the photo sha256 " : "on the rendered head, light ",
+        sha256 ? sha256 : scalp_light_name(picture->params.light), SCALP_VERSION);
 }
 
 scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_result *result,

@@ -240,8 +240,7 @@ static scalp_status read_areas(const scalp_json_in *in, const json_t *design,
 static scalp_status read_reasons(const scalp_json_in *in, const json_t *design,
                                  scalp_case *document) {
     json_t *reasons;
-    SCALP_TRY(
-        scalp_json_member(in, design, "reasons", JSON_OBJECT, "design.reasons", &reasons));
+    SCALP_TRY(scalp_json_member(in, design, "reasons", JSON_OBJECT, "design.reasons", &reasons));
     const char *names[SCALP_DESIGN_MAX_RULES];
     size_t count = 0;
     while (count < SCALP_DESIGN_MAX_RULES && scalp_rule_id(count)) {
@@ -255,8 +254,7 @@ static scalp_status read_reasons(const scalp_json_in *in, const json_t *design,
         const json_t *value = json_object_get(reasons, names[i]);
         snprintf(path, sizeof path, "design.reasons.%s", names[i]);
         if (value)
-            SCALP_TRY(
-                scalp_json_text(in, value, path, document->reasons[i], SCALP_CASE_REASON));
+            SCALP_TRY(scalp_json_text(in, value, path, document->reasons[i], SCALP_CASE_REASON));
     }
     return SCALP_OK;
 }

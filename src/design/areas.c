@@ -89,8 +89,13 @@ static scalp_status check_area(const scalp_areas *areas, const scalp_area_spec *
     if (spec->point_count < (mole ? 1u : line ? 2u : 3u)) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "Area %.40s has %zu points; a %s needs at least %d.", spec->id,
-                          spec->point_count, mole ? "mole" : line ? "line" : "closed curve",
-                          mole ? 1 : line ? 2 : 3);
+                          spec->point_count,
+                          mole   ? "mole"
+                          : line ? "line"
+                                 : "closed curve",
+                          mole   ? 1
+                          : line ? 2
+                                 : 3);
     }
     SCALP_TRY(check_points(areas, spec, spec->points, spec->point_count, "curve", error));
     if (!mole && !line)
@@ -172,7 +177,8 @@ static double weight_of(const scalp_area *area, const scalp_stretch *m, scalp_ve
     if (spec->kind == SCALP_AREA_MOLE) {
         for (size_t i = 0; i < spec->point_count; i++) {
             const double d = sqrt(scalp_stretch_square(m, p, spec->points[i], spec->points[i]));
-            weight = fmax(weight, 1 - scalp_smoothstep(area->margin_mm, area->margin_mm + soft_mm, d));
+            weight =
+                fmax(weight, 1 - scalp_smoothstep(area->margin_mm, area->margin_mm + soft_mm, d));
         }
         return weight;
     }
@@ -302,13 +308,14 @@ static size_t collect(const scalp_style *style, const scalp_design_spec *spec,
         if (!in_list(style->areas, name) || wished(spec, kind) ||
             !scalp_area_kind_has_template(kind))
             continue;
-        list[count++] = (scalp_area_spec){
-            .id = name,
-            .kind = kind,
-            .density_per_cm2 =
-                spec->density_per_cm2 > 0 ? spec->density_per_cm2 : style->density_per_cm2,
-            .margin_mm = -1,
-            .edge_mm = -1};
+        list[count++] =
+            (scalp_area_spec){.id = name,
+                              .kind = kind,
+                              .density_per_cm2 = spec->density_per_cm2 > 0 ? spec->density_per_cm2
+                                                                           : style->density_per_cm2,
+                              .margin_mm = -1,
+                              .edge_mm = -1,
+                              .strokes = strcmp(style->made_of, "strokes") == 0};
     }
     for (size_t i = 0; i < spec->area_count; i++)
         list[count++] = spec->areas[i];

@@ -31,8 +31,8 @@ SCALP_CHECKED scalp_status scalp_areas_make(const scalp_places *places, const sc
                                             scalp_areas *areas, scalp_error *error);
 /* The outline on the surface, where the head stands. */
 SCALP_CHECKED scalp_status scalp_areas_outline(const scalp_areas *areas, const scalp_area *area,
-                                               const scalp_places *places,
-                                               const scalp_frame *frame, const scalp_work *work,
-                                               scalp_area_result *result, scalp_error *error);
+                                               const scalp_places *places, const scalp_frame *frame,
+                                               const scalp_work *work, scalp_area_result *result,
+                                               scalp_error *error);
 
 #endif

@@ -139,10 +139,8 @@ bool scalp_atlas_find(const scalp_atlas *atlas, scalp_vec2 chart, scalp_mesh_poi
         const uint32_t *v = head->mesh.faces[f].v;
         const scalp_vec2 a = head->chart[v[0]], b = head->chart[v[1]], c = head->chart[v[2]];
         const double turn = turn_of(head, f);
-        const double u =
-            ((chart.x - a.x) * (c.y - a.y) - (c.x - a.x) * (chart.y - a.y)) / turn;
-        const double w =
-            ((b.x - a.x) * (chart.y - a.y) - (chart.x - a.x) * (b.y - a.y)) / turn;
+        const double u = ((chart.x - a.x) * (c.y - a.y) - (c.x - a.x) * (chart.y - a.y)) / turn;
+        const double w = ((b.x - a.x) * (chart.y - a.y) - (chart.x - a.x) * (b.y - a.y)) / turn;
         if (u >= -1e-9 && w >= -1e-9 && u + w <= 1 + 1e-9) {
             *at = (scalp_mesh_point){(uint32_t)f, u, w};
             return true;

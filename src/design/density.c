@@ -197,8 +197,7 @@ static scalp_status report_areas(const job *j, const scalp_work *work, scalp_are
         const scalp_area *area = &areas->list[a];
         results[a].id = area->spec->id;
         results[a].kind = area->spec->kind;
-        SCALP_TRY(
-            scalp_areas_outline(areas, area, j->rules->places, j->rules->frame, work,
+        SCALP_TRY(scalp_areas_outline(areas, area, j->rules->places, j->rules->frame, work,
                                       &results[a], error));
         const bool dots = scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE;
         bool covers = false;
@@ -239,7 +238,8 @@ scalp_status scalp_density_make(const scalp_density_rules *rules, const scalp_wo
     join(&j);
     void *zone, *memory;
     SCALP_TRY(scalp_work_take(work, head->mesh.face_count, 1, &zone, error));
-    SCALP_TRY(scalp_work_take(work, rules->areas->count, sizeof(scalp_area_result), &memory, error));
+    SCALP_TRY(
+        scalp_work_take(work, rules->areas->count, sizeof(scalp_area_result), &memory, error));
     scalp_area_result *results = memory;
     design->mesh = &head->mesh;
     design->density_per_cm2 = j.density;

@@ -16,7 +16,7 @@ typedef struct scalp_density_rules {
     const scalp_loss *loss;
     const scalp_areas *areas;
     const scalp_design_spec *spec;
-    bool treats_scalp; /* else only zones that are wished for, and areas */
+    bool treats_scalp;      /* else only zones that are wished for, and areas */
     double density_per_cm2; /* of the design */
 } scalp_density_rules;
 

@@ -58,8 +58,8 @@ static scalp_status check_spec(const scalp_design_spec *spec, const scalp_style 
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The sex is \"%.20s\"; it must be male or female.", spec->sex);
     }
-    if (spec->look && strcmp(spec->look, "masculine") != 0 &&
-        strcmp(spec->look, "feminine") != 0 && strcmp(spec->look, "neutral") != 0) {
+    if (spec->look && strcmp(spec->look, "masculine") != 0 && strcmp(spec->look, "feminine") != 0 &&
+        strcmp(spec->look, "neutral") != 0) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The look is \"%.20s\"; it must be masculine, feminine or neutral.",
                           spec->look);
@@ -108,13 +108,13 @@ typedef struct placing {
 
 static void place_point(void *context, size_t i) {
     const placing *p = context;
-    p->points[i] = scalp_frame_leave(p->frame,
-                                     scalp_places_point(p->places, p->line->points[i * every]));
+    p->points[i] =
+        scalp_frame_leave(p->frame, scalp_places_point(p->places, p->line->points[i * every]));
 }
 
 static scalp_status hand_out_hairline(const scalp_places *places, const scalp_frame *frame,
-                                      const scalp_path *line, const scalp_work *work, scalp_design *design,
-                                      scalp_error *error) {
+                                      const scalp_path *line, const scalp_work *work,
+                                      scalp_design *design, scalp_error *error) {
     const size_t count = (line->count + every - 1) / every;
     void *points;
     SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_vec3), &points, error));
@@ -165,16 +165,16 @@ scalp_status scalp_design_make(const scalp_head *head, const scalp_design_spec *
         spec->hairline_height_mm > 0 ? spec->hairline_height_mm : m->style->height_mm;
     made->treats_scalp = strcmp(m->style->scalp, "none") != 0;
     SCALP_TRY(make_parts(head, spec, made->hairline_height_mm, work, m, error));
-    const scalp_density_rules rules = {
-        .places = &m->places,
-        .frame = &m->frame,
-        .hairline = &m->hairline,
-        .loss = &m->loss,
-        .areas = &m->areas,
-        .spec = spec,
-        .treats_scalp = made->treats_scalp,
-        .density_per_cm2 =
-            spec->density_per_cm2 > 0 ? spec->density_per_cm2 : m->style->density_per_cm2};
+    const scalp_density_rules rules = {.places = &m->places,
+                                       .frame = &m->frame,
+                                       .hairline = &m->hairline,
+                                       .loss = &m->loss,
+                                       .areas = &m->areas,
+                                       .spec = spec,
+                                       .treats_scalp = made->treats_scalp,
+                                       .density_per_cm2 = spec->density_per_cm2 > 0
+                                                              ? spec->density_per_cm2
+                                                              : m->style->density_per_cm2};
     SCALP_TRY(scalp_density_make(&rules, work, made, error));
     SCALP_TRY(hand_out_hairline(&m->places, &m->frame, &m->hairline.line, work, made, error));
     scalp_judge(&rules, m->style, &m->later, scalp_norwood_name(stage_to_plan_for(spec->loss)),

@@ -38,9 +38,8 @@ static scalp_status find(const scalp_head *head, scalp_frame *frame, scalp_error
     const scalp_vec3 forwards = find_forwards(head, left);
     const scalp_vec3 up = scalp_vec3_cross(forwards, left);
     frame->from = scalp_vec3_scale(scalp_vec3_add(l, r), 0.5);
-    frame->turn = (scalp_mat3){{{left.x, left.y, left.z},
-                                {up.x, up.y, up.z},
-                                {forwards.x, forwards.y, forwards.z}}};
+    frame->turn = (scalp_mat3){
+        {{left.x, left.y, left.z}, {up.x, up.y, up.z}, {forwards.x, forwards.y, forwards.z}}};
     frame->moved = left.x < near_cosine || forwards.z < near_cosine ||
                    scalp_vec3_length(frame->from) > near_mm;
     return SCALP_OK;
@@ -53,11 +52,11 @@ scalp_status scalp_frame_enter(const scalp_head *head, const scalp_work *work, s
     SCALP_TRY(find(head, frame, error));
     if (!frame->moved)
         return SCALP_OK;
-    SCALP_TRY(
-        scalp_work_take(work, head->mesh.vertex_count, sizeof(scalp_vec3), &memory, error));
+    SCALP_TRY(scalp_work_take(work, head->mesh.vertex_count, sizeof(scalp_vec3), &memory, error));
     scalp_vec3 *vertices = memory;
     for (size_t i = 0; i < head->mesh.vertex_count; i++)
-        vertices[i] = scalp_mat3_apply(&frame->turn, scalp_vec3_sub(head->mesh.vertices[i], frame->from));
+        vertices[i] =
+            scalp_mat3_apply(&frame->turn, scalp_vec3_sub(head->mesh.vertices[i], frame->from));
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
         inside->landmarks[i] =
             scalp_mat3_apply(&frame->turn, scalp_vec3_sub(head->landmarks[i], frame->from));

@@ -8,8 +8,8 @@
  *                                5 cm from C, on hair-bearing skin
  *
  * M, C and T after Garg (J. Cutan. Aesthet. Surg.) and Shapiro, see data/styles.csv; A and B only
- * round the curve. A widow's peak and lateral mounds are added to it. The wandering has two parts: a
- * few broad lobes, and small waves of 5 to 15 mm; left and right wander each on its own as far as
+ * round the curve. A widow's peak and lateral mounds are added to it. The wandering has two parts:
+ * a few broad lobes, and small waves of 5 to 15 mm; left and right wander each on its own as far as
  * `asymmetry` says. At M itself it vanishes, for the height there is what was agreed. */
 #include "hairline.h"
 
@@ -190,9 +190,9 @@ static scalp_status make_border(const scalp_work *work, scalp_hairline *h, scalp
     return scalp_path_make(points, n + 4, true, work, &h->behind, error);
 }
 
-scalp_status scalp_hairline_make(const scalp_places *places, const double *number,
-                                 double height_mm, uint64_t seed, const scalp_work *work,
-                                 scalp_hairline *hairline, scalp_error *error) {
+scalp_status scalp_hairline_make(const scalp_places *places, const double *number, double height_mm,
+                                 uint64_t seed, const scalp_work *work, scalp_hairline *hairline,
+                                 scalp_error *error) {
     scalp_random random = scalp_random_make(seed, 0);
     const double mid_y = places->front_mm - height_mm, own = number[SCALP_HAIRLINE_ASYMMETRY];
     const double jitter = 2 * scalp_random_uniform(&random) - 1;

@@ -122,8 +122,7 @@ static void judge_height(const bench *b) {
                height);
     const scalp_places *places = b->rules->places;
     const scalp_vec3 crease = places->head->landmarks[SCALP_BROW_CREASE];
-    const double above =
-        height - (places->front_mm - scalp_places_chart(places, crease).y);
+    const double above = height - (places->front_mm - scalp_places_chart(places, crease).y);
     if (above < bound(b, "near-brow-crease"))
         object(b, "near-brow-crease", SCALP_WARN,
                "The hairline lies %.0f mm above the highest brow crease; a grown man's lies 15 to "
@@ -215,6 +214,17 @@ static void judge_density(const bench *b) {
                most);
 }
 
+static void judge_strokes(const bench *b) {
+    for (size_t i = 0; i < b->rules->areas->count; i++) {
+        if (!b->rules->areas->list[i].spec->strokes)
+            continue;
+        object(b, "strokes-as-dots", SCALP_NOTE,
+               "Area %.40s is to be of hair strokes; it is laid out in dots.",
+               b->rules->areas->list[i].spec->id);
+        return;
+    }
+}
+
 static const char *look_of(const scalp_design_spec *spec, const scalp_style *style) {
     if (spec->look)
         return spec->look;
@@ -233,6 +243,7 @@ void scalp_judge(const scalp_density_rules *rules, const scalp_style *style,
         judge_loss(&b, later, stage_later);
     }
     judge_density(&b);
+    judge_strokes(&b);
     for (size_t i = 0; i < design->check_count; i++) {
         if (design->checks[i].severity != SCALP_NOTE)
             memcpy(design->warnings[design->warning_count++], design->checks[i].message,

@@ -11,8 +11,7 @@ scalp_zone scalp_zones_at(const scalp_places *places, const scalp_hairline *hair
     /* A hairline is 2-3 cm deep: transition and defined zone (hair surgeons, domain notes 3.4). */
     const double deep =
         hairline->number[SCALP_HAIRLINE_TRANSITION] + hairline->number[SCALP_HAIRLINE_DEFINED];
-    if (depth_mm < deep && fabs(chart.x) < beyond_corner * hairline->corner_x_mm &&
-        chart.y > 0)
+    if (depth_mm < deep && fabs(chart.x) < beyond_corner * hairline->corner_x_mm && chart.y > 0)
         return SCALP_ZONE_HAIRLINE;
     const scalp_vec2 unit = scalp_places_unit(places, chart);
     for (size_t i = 0; i < scalp_zone_row_count(); i++) {

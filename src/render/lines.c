@@ -5,8 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-static const double hidden_mm = 2.5;       /* of skin before a line do not hide it */
-static const double width_share = 0.0011;           /* half the line's width by the picture's */
+static const double hidden_mm = 2.5;      /* of skin before a line do not hide it */
+static const double width_share = 0.0011; /* half the line's width by the picture's */
 
 typedef struct ink {
     float rgb[3];
@@ -29,7 +29,8 @@ static void mix(const drawing *d, size_t at, unsigned sample, double cover) {
         old = (uint16_t)floor(old + cover * ((double)sample - old) + 0.5);
         memcpy(d->pixels + 2 * at, &old, 2);
     } else {
-        d->pixels[at] = (uint8_t)floor(d->pixels[at] + cover * ((double)sample - d->pixels[at]) + 0.5);
+        d->pixels[at] =
+            (uint8_t)floor(d->pixels[at] + cover * ((double)sample - d->pixels[at]) + 0.5);
     }
 }
 

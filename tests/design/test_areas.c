@@ -32,8 +32,8 @@ static circle circle_at(const scalp_head *head, const scalp_bvh *bvh, scalp_vec3
     scalp_vec3_tangents(scalp_mesh_normal(&head->mesh, at), &u, &v);
     for (int i = 0; i < corners; i++) {
         const double a = 2 * SCALP_PI * i / corners;
-        const scalp_vec3 out = scalp_vec3_add(scalp_vec3_scale(u, mm * cos(a)),
-                                              scalp_vec3_scale(v, mm * sin(a)));
+        const scalp_vec3 out =
+            scalp_vec3_add(scalp_vec3_scale(u, mm * cos(a)), scalp_vec3_scale(v, mm * sin(a)));
         c.at[i] = chart_of(head, bvh, scalp_vec3_add(middle, out));
     }
     return c;
@@ -51,12 +51,11 @@ static scalp_area_spec area_of(const char *id, scalp_area_kind kind, const circl
 
 static scalp_design drawn(const scalp_head *head, const scalp_area_spec *areas, size_t count,
                           const scalp_work *work) {
-    return designs_make(head,
-                        (scalp_design_spec){.style = "scar-blend",
-                                            .areas = areas,
-                                            .area_count = count,
-                                            .loss = SCALP_NORWOOD_V},
-                        work);
+    return designs_make(
+        head,
+        (scalp_design_spec){
+            .style = "scar-blend", .areas = areas, .area_count = count, .loss = SCALP_NORWOOD_V},
+        work);
 }
 
 static void check_refused(const scalp_head *head, const scalp_area_spec *areas, size_t count,

@@ -8,12 +8,11 @@ static const char *const shapes[] = {"mature", "straight", "rounded",     "reced
 
 static scalp_design shaped(const scalp_head *head, scalp_hairline_spec line, double height,
                            const scalp_work *work) {
-    return designs_make(head,
-                        (scalp_design_spec){.seed = 3,
-                                            .hairline = &line,
-                                            .hairline_height_mm = height,
-                                            .loss = SCALP_NORWOOD_V},
-                        work);
+    return designs_make(
+        head,
+        (scalp_design_spec){
+            .seed = 3, .hairline = &line, .hairline_height_mm = height, .loss = SCALP_NORWOOD_V},
+        work);
 }
 
 static scalp_hairline_spec with(scalp_hairline_number which, double value) {
@@ -144,10 +143,8 @@ int main(void) {
         check_refused(&head, line, "mohican", &w.work);
     }
     CASE("a transition of nothing is a hard edge, and no density is lost behind it") {
-        const scalp_design hard =
-            shaped(&head, with(SCALP_HAIRLINE_TRANSITION, 0), 80, &w.work);
-        const scalp_design soft =
-            shaped(&head, with(SCALP_HAIRLINE_TRANSITION, 30), 80, &w.work);
+        const scalp_design hard = shaped(&head, with(SCALP_HAIRLINE_TRANSITION, 0), 80, &w.work);
+        const scalp_design soft = shaped(&head, with(SCALP_HAIRLINE_TRANSITION, 30), 80, &w.work);
         CHECK(all_dots(&hard) > all_dots(&soft) + 500);
     }
     check_work_close(&w);

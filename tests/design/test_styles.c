@@ -53,8 +53,8 @@ static scalp_head turned(const scalp_head *head, const scalp_work *work) {
     const size_t count = head->mesh.vertex_count + SCALP_LANDMARKS_ON_HEAD;
     for (size_t i = 0; i < count; i++) {
         const bool vertex = i < head->mesh.vertex_count;
-        const scalp_vec3 p = vertex ? head->mesh.vertices[i]
-                                    : head->landmarks[i - head->mesh.vertex_count];
+        const scalp_vec3 p =
+            vertex ? head->mesh.vertices[i] : head->landmarks[i - head->mesh.vertex_count];
         const scalp_vec3 q = {c * p.x - s * p.y, s * p.x + c * p.y, p.z};
         const scalp_vec3 r = {q.x, e * q.y - t * q.z, t * q.y + e * q.z};
         const scalp_vec3 at = scalp_vec3_add(r, move);
@@ -98,9 +98,8 @@ int main(void) {
         for (int b = 0; b < check_times(2, 4); b++) {
             scalp_head head = {0};
             const scalp_arena_mark before = scalp_arena_here(w.work.memory);
-            CHECK_STATUS(
-                scalp_head_make(&builds[b].measures, builds[b].sex, &w.work, &head, NULL),
-                SCALP_OK);
+            CHECK_STATUS(scalp_head_make(&builds[b].measures, builds[b].sex, &w.work, &head, NULL),
+                         SCALP_OK);
             for (styles = 0; scalp_style_facts_of(styles, &style); styles++) {
                 const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
                 check_style(&head, &builds[b], &style, &w.work);
