@@ -138,8 +138,8 @@ const char *scalp_rule_id(size_t i);
 /* ---- Areas ------------------------------------------------------------------------------- */
 
 #define SCALP_DESIGN_MAX_AREAS 16
-#define SCALP_AREA_MAX_POINTS 64
-#define SCALP_AREA_MAX_HOLES 4
+#define SCALP_DESIGN_AREA_POINTS 64
+#define SCALP_DESIGN_AREA_HOLES 4
 
 typedef enum scalp_area_kind {
     SCALP_AREA_BEARD,
@@ -172,8 +172,8 @@ typedef struct scalp_area_spec {
     scalp_area_kind kind;
     const scalp_vec2 *points; /* NULL: the template of the kind */
     size_t point_count;
-    const scalp_vec2 *holes[SCALP_AREA_MAX_HOLES];
-    size_t hole_points[SCALP_AREA_MAX_HOLES];
+    const scalp_vec2 *holes[SCALP_DESIGN_AREA_HOLES];
+    size_t hole_points[SCALP_DESIGN_AREA_HOLES];
     size_t hole_count;
     double density_per_cm2; /* 20..250; 0: the kind's own */
     double strength;        /* old pigment: 0..1 of full */
@@ -253,6 +253,14 @@ SCALP_CHECKED scalp_status scalp_design_make(const scalp_head *head, const scalp
 SCALP_CHECKED scalp_status scalp_design_from_field(const scalp_mesh *mesh, const double *relative,
                                                    double density_per_cm2, const scalp_work *work,
                                                    scalp_design *design, scalp_error *error);
+
+/* How much of a scan lies in each zone of the head it was laid on: every face in four parts (below
+ * 2 mm2 as one), each of the zone of the head's surface that is nearest to its middle. What is
+ * farther than 15 mm from the head, or beside its scalp, is SCALP_ZONE_NONE. `design` is one of
+ * `fit->head`. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_design_scan_areas(
+    const scalp_design *design, const scalp_mesh *scan, const scalp_scan_fit *fit,
+    const scalp_work *work, double area_cm2[SCALP_ZONE_COUNT], scalp_error *error);
 
 #ifdef __cplusplus
 }

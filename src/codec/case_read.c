@@ -192,14 +192,14 @@ static scalp_status read_holes(const scalp_json_in *in, const json_t *object, in
     char path[SCALP_JSON_PATH];
     json_t *holes;
     snprintf(path, sizeof path, "design.areas[%d].holes", index);
-    SCALP_TRY(open_list(in, object, "holes", path, SCALP_AREA_MAX_HOLES, &holes));
+    SCALP_TRY(open_list(in, object, "holes", path, SCALP_DESIGN_AREA_HOLES, &holes));
     area->hole_count = json_array_size(holes);
     for (size_t h = 0; h < area->hole_count; h++) {
         const json_t *hole = json_array_get(holes, h);
         snprintf(path, sizeof path, "design.areas[%d].holes[%zu]", index, h);
-        if (!json_is_array(hole) || json_array_size(hole) > SCALP_AREA_MAX_POINTS)
+        if (!json_is_array(hole) || json_array_size(hole) > SCALP_DESIGN_AREA_POINTS)
             return scalp_json_fail(in, "%s must be a list of at most %d points.", path,
-                                   SCALP_AREA_MAX_POINTS);
+                                   SCALP_DESIGN_AREA_POINTS);
         area->hole_points[h] = json_array_size(hole);
         SCALP_TRY(read_points(in, hole, path, area->holes[h]));
     }
@@ -221,7 +221,7 @@ static scalp_status read_area(const scalp_json_in *in, const json_t *object, int
     for (size_t k = 0; k < scalp_case_area_field_count; k++)
         SCALP_TRY(read_field(in, object, &scalp_case_area_fields[k], index, area));
     snprintf(path, sizeof path, "design.areas[%d].points", index);
-    SCALP_TRY(open_list(in, object, "points", path, SCALP_AREA_MAX_POINTS, &points));
+    SCALP_TRY(open_list(in, object, "points", path, SCALP_DESIGN_AREA_POINTS, &points));
     area->point_count = json_array_size(points);
     SCALP_TRY(read_points(in, points, path, area->points));
     return read_holes(in, object, index, area);

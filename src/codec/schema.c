@@ -178,10 +178,10 @@ static void write_areas(scalp_json_out *out) {
     write_points(out, "points",
                  "The closed curve's control points in their order (a scar's line: from end to "
                  "end; moles: one each).",
-                 SCALP_AREA_MAX_POINTS);
+                 SCALP_DESIGN_AREA_POINTS);
     open_list(out, "holes", "Closed curves within, where nothing is done.", 0,
-              SCALP_AREA_MAX_HOLES);
-    write_points(out, "items", NULL, SCALP_AREA_MAX_POINTS);
+              SCALP_DESIGN_AREA_HOLES);
+    write_points(out, "items", NULL, SCALP_DESIGN_AREA_POINTS);
     scalp_json_out_end(out, '}');
     close_object(out, required, 2);
     scalp_json_out_end(out, '}');

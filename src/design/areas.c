@@ -80,10 +80,10 @@ static scalp_status check_closed(const scalp_area_spec *spec, const scalp_vec2 *
 
 static scalp_status check_area(const scalp_areas *areas, const scalp_area_spec *spec,
                                scalp_error *error) {
-    if (spec->point_count > SCALP_AREA_MAX_POINTS || spec->hole_count > SCALP_AREA_MAX_HOLES) {
+    if (spec->point_count > SCALP_DESIGN_AREA_POINTS || spec->hole_count > SCALP_DESIGN_AREA_HOLES) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "Area %.40s has more than %d points or %d holes; draw it with fewer.",
-                          spec->id, SCALP_AREA_MAX_POINTS, SCALP_AREA_MAX_HOLES);
+                          spec->id, SCALP_DESIGN_AREA_POINTS, SCALP_DESIGN_AREA_HOLES);
     }
     const bool mole = spec->kind == SCALP_AREA_MOLE, line = spec->kind == SCALP_AREA_SCAR_LINE;
     if (spec->point_count < (mole ? 1u : line ? 2u : 3u)) {
@@ -101,9 +101,9 @@ static scalp_status check_area(const scalp_areas *areas, const scalp_area_spec *
     if (!mole && !line)
         SCALP_TRY(check_closed(spec, spec->points, spec->point_count, "curve", error));
     for (size_t h = 0; h < spec->hole_count; h++) {
-        if (spec->hole_points[h] > SCALP_AREA_MAX_POINTS) {
+        if (spec->hole_points[h] > SCALP_DESIGN_AREA_POINTS) {
             return scalp_fail(error, SCALP_ERR_INPUT, "Area %.40s: a hole has more than %d points.",
-                              spec->id, SCALP_AREA_MAX_POINTS);
+                              spec->id, SCALP_DESIGN_AREA_POINTS);
         }
         SCALP_TRY(check_points(areas, spec, spec->holes[h], spec->hole_points[h], "hole", error));
         SCALP_TRY(check_closed(spec, spec->holes[h], spec->hole_points[h], "hole", error));

@@ -97,10 +97,10 @@ static inline void random_areas(scalp_random *r, scalp_case *document) {
         snprintf(area->in, sizeof area->in, "chart");
         if (document->photo_count > 0 && random_bool(r))
             memcpy(area->in, document->photos[0].id, sizeof area->in);
-        area->point_count = random_curve(r, SCALP_AREA_MAX_POINTS, 500, area->points);
-        area->hole_count = (size_t)scalp_random_below(r, SCALP_AREA_MAX_HOLES + 1);
+        area->point_count = random_curve(r, SCALP_DESIGN_AREA_POINTS, 500, area->points);
+        area->hole_count = (size_t)scalp_random_below(r, SCALP_DESIGN_AREA_HOLES + 1);
         for (size_t h = 0; h < area->hole_count; h++)
-            area->hole_points[h] = random_curve(r, SCALP_AREA_MAX_POINTS, 500, area->holes[h]);
+            area->hole_points[h] = random_curve(r, SCALP_DESIGN_AREA_POINTS, 500, area->holes[h]);
     }
     for (size_t i = 0; scalp_rule_id(i); i++) {
         if (random_bool(r))

@@ -73,7 +73,7 @@ static void check_hostile(const scalp_head *head, const circle *c, const scalp_w
     scalp_area_spec a = area_of("a", SCALP_AREA_FREE, c);
     const scalp_vec2 eight[] = {{0, 0}, {20, 20}, {20, 0}, {0, 20}};
     const scalp_vec2 line[] = {{0, 0}, {10, 0}, {20, 0}};
-    scalp_vec2 nan[corners], many[SCALP_AREA_MAX_POINTS + 1] = {{0, 0}}, off[corners];
+    scalp_vec2 nan[corners], many[SCALP_DESIGN_AREA_POINTS + 1] = {{0, 0}}, off[corners];
     memcpy(nan, c->at, sizeof nan);
     memcpy(off, c->at, sizeof off);
     nan[3].y = NAN;
@@ -88,7 +88,7 @@ static void check_hostile(const scalp_head *head, const circle *c, const scalp_w
     check_refused(head, &a, 1, "point 4", work);
     a.points = off;
     check_refused(head, &a, 1, "point 6 of its curve lies off the head", work);
-    a.points = many, a.point_count = SCALP_AREA_MAX_POINTS + 1;
+    a.points = many, a.point_count = SCALP_DESIGN_AREA_POINTS + 1;
     check_refused(head, &a, 1, "more than 64 points", work);
     a = area_of("a", SCALP_AREA_FREE, c);
     a.density_per_cm2 = 500;
