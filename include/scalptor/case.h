@@ -15,6 +15,8 @@ extern "C" {
 #define SCALP_CASE_MAX_MIDLINE 24
 #define SCALP_CASE_TEXT 64
 #define SCALP_CASE_PATH 512
+#define SCALP_CASE_REASON 240
+#define SCALP_CASE_MAX_PENCIL 64
 
 typedef struct scalp_case_photo {
     char id[SCALP_CASE_TEXT];   /* letters, digits, - and _; unique in the case */
@@ -28,7 +30,25 @@ typedef struct scalp_case_photo {
     size_t midline_count;
     scalp_vec2 midline[SCALP_CASE_MAX_MIDLINE]; /* px */
     double focal_px;                            /* 0: not given */
+    size_t pencil_count; /* a hairline pencilled on the skin, clicked from one end to the other */
+    scalp_vec2 pencil[SCALP_CASE_MAX_PENCIL]; /* px */
 } scalp_case_photo;
+
+/* An area as it was drawn. */
+typedef struct scalp_case_area {
+    char id[SCALP_CASE_TEXT];
+    char kind[SCALP_CASE_TEXT];
+    char in[SCALP_CASE_TEXT];      /* "template", "chart" (mm) or the id of a photo (px) */
+    double density_per_cm2;        /* 0: the kind's */
+    double strength;               /* of old pigment */
+    double margin_mm, edge_mm;     /* NaN: the kind's */
+    char made_of[SCALP_CASE_TEXT]; /* dots, strokes */
+    size_t point_count;
+    scalp_vec2 points[SCALP_DESIGN_AREA_POINTS];
+    size_t hole_count;
+    size_t hole_points[SCALP_DESIGN_AREA_HOLES];
+    scalp_vec2 holes[SCALP_DESIGN_AREA_HOLES][SCALP_DESIGN_AREA_POINTS];
+} scalp_case_area;
 
 typedef struct scalp_case_zone {
     char zone[SCALP_CASE_TEXT];
@@ -55,7 +75,14 @@ typedef struct scalp_case {
     size_t photo_count;
     scalp_case_photo photos[SCALP_CASE_MAX_PHOTOS];
     char style[SCALP_CASE_TEXT];
+    char look[SCALP_CASE_TEXT]; /* "": by the style or the sex */
     double density_per_cm2, regularity, hairline_height_mm;
+    char hairline_shape[SCALP_CASE_TEXT];    /* "": the style's */
+    double hairline[SCALP_HAIRLINE_NUMBERS]; /* NaN: the shape's or the style's */
+    /* Why a rule is not kept, in the order of scalp_rule_id; "": no reason given. */
+    char reasons[SCALP_DESIGN_MAX_RULES][SCALP_CASE_REASON];
+    size_t area_count;
+    scalp_case_area areas[SCALP_DESIGN_MAX_AREAS];
     size_t zone_count;
     scalp_case_zone zones[SCALP_DESIGN_MAX_ZONES];
     size_t session_count;
@@ -69,6 +96,7 @@ typedef struct scalp_case {
 typedef enum scalp_field_kind {
     SCALP_FIELD_NUMBER,
     SCALP_FIELD_WHOLE, /* a number without fraction, stored as double */
+    SCALP_FIELD_MAYBE, /* an optional number of which 0 is a value; not given is NaN */
     SCALP_FIELD_TEXT,  /* char[SCALP_CASE_TEXT], one of `choices` */
     SCALP_FIELD_NAME,  /* char[SCALP_CASE_TEXT], letters, digits, - and _; not empty */
     SCALP_FIELD_PATH,  /* char[SCALP_CASE_PATH], UTF-8 without control characters; not empty */
@@ -79,7 +107,7 @@ typedef enum scalp_field_kind {
 typedef struct scalp_case_field {
     const char *section, *name; /* "design", "density_per_cm2"; section "" is the top */
     scalp_field_kind kind;
-    bool optional; /* null or absent means not given (0) */
+    bool optional; /* null or absent means not given (0, "", or NaN) */
     size_t offset; /* in scalp_case, scalp_case_photo or scalp_case_zone */
     double low, high;
     double number;       /* default */
@@ -96,10 +124,18 @@ extern const scalp_case_field scalp_case_photo_fields[];
 extern const size_t scalp_case_photo_field_count;
 extern const scalp_case_field scalp_case_zone_fields[];
 extern const size_t scalp_case_zone_field_count;
+/* Those of each area ("design.areas"). */
+extern const scalp_case_field scalp_case_area_fields[];
+extern const size_t scalp_case_area_field_count;
+
+/* Whether the field holds a number, and whether that number counts as given. */
+bool scalp_case_field_is_number(const scalp_case_field *field);
+bool scalp_case_field_given(const scalp_case_field *field, double number);
 
 /* Limits of what has no row in the tables. */
-#define SCALP_CASE_MAX_PX 1e6       /* of a landmark's or a scale's coordinates, either sign */
-#define SCALP_CASE_SCALE_LOW_MM 1.0 /* of the length given as scale */
+#define SCALP_CASE_MAX_PX 1e6         /* of a landmark's or a scale's coordinates, either sign */
+#define SCALP_CASE_MAX_CHART_MM 600.0 /* of a point in the chart, either sign */
+#define SCALP_CASE_SCALE_LOW_MM 1.0   /* of the length given as scale */
 #define SCALP_CASE_SCALE_HIGH_MM 1000.0
 
 #define SCALP_CASE_SHOWN 64
@@ -119,8 +155,9 @@ SCALP_CHECKED scalp_status scalp_case_number_check(const scalp_case_field *field
 /* The same for a text. */
 SCALP_CHECKED scalp_status scalp_case_text_check(const scalp_case_field *field, int index,
                                                  const char *text, scalp_error *error);
-/* The photo of which only the defaults are known. */
+/* The photo of which only the defaults are known, and the area. */
 scalp_case_photo scalp_case_photo_default(void);
+scalp_case_area scalp_case_area_default(void);
 
 /* The case of a client of whom nothing is known but the style. */
 scalp_case scalp_case_default(void);
@@ -148,6 +185,36 @@ SCALP_CHECKED scalp_status scalp_case_fit(const scalp_case *document,
                                           scalp_error *error);
 SCALP_CHECKED scalp_status scalp_case_design(const scalp_case *document, const scalp_fit *fit,
                                              const scalp_work *work, scalp_design *design,
+                                             scalp_error *error);
+/* A design with the hair that was measured, per vertex (see scalp_design_spec); NULL: by the stage
+ * of loss. scalp_case_design is this with NULL. */
+SCALP_CHECKED scalp_status scalp_case_design_with(const scalp_case *document, const scalp_fit *fit,
+                                                  const double *existing_per_cm2,
+                                                  const scalp_work *work, scalp_design *design,
+                                                  scalp_error *error);
+/* SCALP_ERR_NO when a rule that needs a reason is not kept and design.reasons has none for it; the
+ * sentence says how to give it. */
+SCALP_CHECKED scalp_status scalp_case_reasons_check(const scalp_case *document,
+                                                    const scalp_design *design, scalp_error *error);
+/* The reason the case gives for not keeping the rule, or "". */
+const char *scalp_case_reason(const scalp_case *document, const char *rule);
+
+/* How uncertain lengths on the head are, one standard deviation of 1; areas are by twice that. */
+double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit);
+
+/* The line pencilled in one photo against the design's, mm along straight lines; above 0 the
+ * pencilled one lies behind (higher). */
+typedef struct scalp_pencil {
+    double max_mm, mean_mm; /* of the distance, without sign */
+    bool has_side[2];       /* right, left of the middle */
+    double side_mm[2];      /* mean with its sign */
+    double length_mm;       /* of the pencilled line */
+} scalp_pencil;
+
+/* SCALP_ERR_INPUT: the photo has no line, or a point of it lies off the head. */
+SCALP_CHECKED scalp_status scalp_case_pencil(const scalp_case *document, const scalp_fit *fit,
+                                             size_t photo, const scalp_design *design,
+                                             const scalp_work *work, scalp_pencil *pencil,
                                              scalp_error *error);
 SCALP_CHECKED scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *design,
                                            const scalp_work *work, scalp_plan *plan,

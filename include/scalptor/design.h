@@ -22,6 +22,15 @@ typedef enum scalp_zone {
     SCALP_ZONE_SIDE_L,
     SCALP_ZONE_SIDE_R,
     SCALP_ZONE_NAPE,
+    /* Off the scalp, or drawn by hand; plan files keep the numbers, so new zones go last. */
+    SCALP_ZONE_BEARD,
+    SCALP_ZONE_MOUSTACHE,
+    SCALP_ZONE_SIDEBURN_L,
+    SCALP_ZONE_SIDEBURN_R,
+    SCALP_ZONE_BROW_L,
+    SCALP_ZONE_BROW_R,
+    SCALP_ZONE_SCAR,
+    SCALP_ZONE_FREE,
     SCALP_ZONE_COUNT,
 } scalp_zone;
 
@@ -49,20 +58,162 @@ typedef struct scalp_zone_spec {
     double density_per_cm2; /* 0: as the design */
 } scalp_zone_spec;
 
+/* ---- Hairlines --------------------------------------------------------------------------- */
+
+/* Every number of a hairline (domain of each: data/hairline_numbers.csv, in this order). */
+typedef enum scalp_hairline_number {
+    SCALP_HAIRLINE_CORNER_RECESS, /* mm, corners behind the mid-frontal point */
+    SCALP_HAIRLINE_CORNER_OUT,    /* mm, outside the vertical of the outer canthus */
+    SCALP_HAIRLINE_FRONT_SHARE,   /* of the recess, reached half-way to the corner */
+    SCALP_HAIRLINE_MOUND,         /* mm, lateral mounds */
+    SCALP_HAIRLINE_WIDOW_HEIGHT,  /* mm, 0: no widow's peak */
+    SCALP_HAIRLINE_WIDOW_WIDTH,   /* mm */
+    SCALP_HAIRLINE_TEMPLE,        /* mm, corner to temporal peak */
+    SCALP_HAIRLINE_TEMPLE_SHARE,  /* of the way from canthus to ear */
+    SCALP_HAIRLINE_TEMPLE_OPEN,   /* swing back between corner and peak, by its length */
+    SCALP_HAIRLINE_TRANSITION,    /* mm */
+    SCALP_HAIRLINE_DEFINED,       /* mm */
+    SCALP_HAIRLINE_SENTINEL,      /* mm */
+    SCALP_HAIRLINE_EDGE_SHARE,
+    SCALP_HAIRLINE_MACRO,        /* mm */
+    SCALP_HAIRLINE_MACRO_PERIOD, /* mm */
+    SCALP_HAIRLINE_MICRO,        /* mm */
+    SCALP_HAIRLINE_MICRO_PERIOD, /* mm */
+    SCALP_HAIRLINE_ASYMMETRY,    /* 0 mirrored .. 1 each side on its own */
+    SCALP_HAIRLINE_NUMBERS,
+} scalp_hairline_number;
+
+/* One number of the table: how cases and messages call it, and its limits. */
+typedef struct scalp_hairline_range {
+    const char *name, *unit;
+    double low, high;
+} scalp_hairline_range;
+
+scalp_hairline_range scalp_hairline_range_of(scalp_hairline_number which);
+
+/* What is wished otherwise than the style has it. */
+typedef struct scalp_hairline_spec {
+    const char *shape; /* a row of data/hairline_shapes.csv; NULL: the style's */
+    double number[SCALP_HAIRLINE_NUMBERS]; /* NaN: the shape's or the style's */
+} scalp_hairline_spec;
+
+/* Nothing wished: every number NaN. */
+scalp_hairline_spec scalp_hairline_spec_none(void);
+
+/* What else a style brings along. */
+typedef struct scalp_style_facts {
+    const char *name, *meaning, *shape, *areas;
+    double height_mm, density_per_cm2, regularity, diameter_mm, dilution;
+} scalp_style_facts;
+
+/* The styles of data/styles.csv in their order; false past the last. */
+bool scalp_style_facts_of(size_t i, scalp_style_facts *facts);
+
+/* ---- Checks ------------------------------------------------------------------------------ */
+
+typedef enum scalp_severity {
+    SCALP_NOTE, /* to know */
+    SCALP_WARN, /* against a rule; the practitioner decides */
+    SCALP_HARD, /* the same, but the reason must be written down before the work is planned */
+} scalp_severity;
+
+const char *scalp_severity_name(scalp_severity severity); /* "note", "warning", "reason needed" */
+
+#define SCALP_CHECK_TEXT 240
+
+/* One rule that the design does not keep. */
+typedef struct scalp_check {
+    const char *id; /* of data/hairline_rules.csv */
+    scalp_severity severity;
+    bool needs_reason;
+    char message[SCALP_CHECK_TEXT];
+    const char *source;
+} scalp_check;
+
+/* The rules by number, each id once; NULL past the last. */
+const char *scalp_rule_id(size_t i);
+
+#define SCALP_DESIGN_MAX_RULES 16
+
+/* ---- Areas ------------------------------------------------------------------------------- */
+
+#define SCALP_DESIGN_MAX_AREAS 16
+#define SCALP_DESIGN_AREA_POINTS 64
+#define SCALP_DESIGN_AREA_HOLES 4
+
+typedef enum scalp_area_kind {
+    SCALP_AREA_BEARD,
+    SCALP_AREA_MOUSTACHE,
+    SCALP_AREA_SIDEBURN_L,
+    SCALP_AREA_SIDEBURN_R,
+    SCALP_AREA_BROW_L,
+    SCALP_AREA_BROW_R,
+    SCALP_AREA_SCAR_LINE,  /* points of an open line, margin_mm to either side */
+    SCALP_AREA_SCAR_PATCH, /* closed curve */
+    SCALP_AREA_SCAR_FUE,   /* closed curve round a field of pale spots */
+    SCALP_AREA_FREE,
+    SCALP_AREA_OLD_PIGMENT, /* lessens what is drawn by `strength` */
+    SCALP_AREA_KEEP_OUT,    /* nothing within the curve and margin_mm round it */
+    SCALP_AREA_MOLE,        /* points, each with margin_mm round it */
+    SCALP_AREA_KINDS,
+} scalp_area_kind;
+
+const char *scalp_area_kind_name(scalp_area_kind kind); /* "beard", "scar_line" ... */
+bool scalp_area_kind_find(const char *name, scalp_area_kind *kind);
+/* The zone whose dots fill it; NONE for those that only take away. */
+scalp_zone scalp_area_kind_zone(scalp_area_kind kind);
+/* Whether data/areas.csv has a curve for it on the standard head. */
+bool scalp_area_kind_has_template(scalp_area_kind kind);
+
+/* One area as control points in the head's scalp chart, mm. Later ones lie over earlier ones; those
+ * that take away (old pigment, keep-out, mole) do so everywhere. */
+typedef struct scalp_area_spec {
+    const char *id;
+    scalp_area_kind kind;
+    const scalp_vec2 *points; /* NULL: the template of the kind */
+    size_t point_count;
+    const scalp_vec2 *holes[SCALP_DESIGN_AREA_HOLES];
+    size_t hole_points[SCALP_DESIGN_AREA_HOLES];
+    size_t hole_count;
+    double density_per_cm2; /* 20..250; 0: the kind's own */
+    double strength;        /* old pigment: 0..1 of full */
+    double margin_mm;       /* 0..30; below 0: the kind's own */
+    double edge_mm;         /* soft rim inside the curve, 0..30; below 0: the kind's own */
+    bool strokes;           /* hair strokes are wished for, not dots */
+} scalp_area_spec;
+
+typedef struct scalp_area_result {
+    const char *id;
+    scalp_area_kind kind;
+    double area_cm2, dots;     /* within it, where dots are drawn */
+    const scalp_vec3 *outline; /* on the surface; NULL for moles */
+    size_t outline_count;
+} scalp_area_result;
+
+/* ---- The design -------------------------------------------------------------------------- */
+
 typedef struct scalp_design_spec {
     const char *style;         /* a row of data/styles.csv; NULL: "natural" */
-    double density_per_cm2;    /* 20..250; 0: 100 */
+    double density_per_cm2;    /* 20..250; 0: the style's */
     double hairline_height_mm; /* midline point above glabella along the skin, 50..110;
                                   0: the style's own */
     scalp_norwood loss;
     double age_years; /* 0: unknown */
     const char *sex;  /* "male", "female" */
+    const char *look; /* "masculine", "feminine", "neutral"; NULL: the style's, or by sex. Rules
+                         about looks follow it, rules about loss follow the sex. */
     const scalp_zone_spec *zones;
     size_t zone_count; /* zones listed are treated whole, beside what the loss asks for */
-    uint64_t seed;     /* of the hairline's small irregularities */
+    const scalp_hairline_spec *hairline; /* NULL: as the style has it */
+    const scalp_area_spec *areas;
+    size_t area_count;
+    /* Hairs that are there, per cm2 of each vertex's surroundings, measured; NULL: by the stage of
+     * loss. Where given, dots = wanted - existing, not below 0. */
+    const double *existing_per_cm2;
+    uint64_t seed; /* of the hairline's small irregularities */
 } scalp_design_spec;
 
-#define SCALP_DESIGN_MAX_WARNINGS 8
+#define SCALP_DESIGN_MAX_WARNINGS SCALP_DESIGN_MAX_RULES
 
 /* Density falls to 0 at the edge of the zone; a face belongs to a zone. Immutable. */
 typedef struct scalp_design {
@@ -71,15 +222,26 @@ typedef struct scalp_design {
     const uint8_t *zone;           /* scalp_zone per face; NONE where the density is 0 */
     double area_cm2[SCALP_ZONE_COUNT];
     double dots[SCALP_ZONE_COUNT]; /* integral of the density */
-    const scalp_vec3 *hairline;    /* points on the surface from temple to temple */
+    const scalp_vec3 *hairline;    /* points on the surface from temple to temple, right to left */
     size_t hairline_count;
     double hairline_height_mm; /* what was used */
-    char warnings[SCALP_DESIGN_MAX_WARNINGS][160];
+    double height_mm[2];       /* of the line above the glabella's level at 3 cm to the right and
+                                  left of the middle, along the skin */
+    double roughness_mm;       /* root mean square of the wandering between the corners */
+    double asymmetry_mm;       /* the same of left against the mirrored right */
+    double slope_deg;          /* from the middle to the corners in profile; above 0 falls */
+    double temple_deg[2];      /* angle at the right and left corner */
+    bool treats_scalp;         /* the style draws on the scalp at all */
+    const scalp_area_result *areas;
+    size_t area_count;
+    scalp_check checks[SCALP_DESIGN_MAX_RULES];
+    size_t check_count;
+    char warnings[SCALP_DESIGN_MAX_WARNINGS][SCALP_CHECK_TEXT]; /* the checks' messages */
     size_t warning_count;
 } scalp_design;
 
-/* SCALP_ERR_INPUT (unknown style, a value outside its range, nothing to treat), SCALP_ERR_MEMORY.
- */
+/* SCALP_ERR_INPUT (unknown style or shape, a value outside its range, a curve that crosses itself
+ * or encloses nothing, nothing to treat), SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_design_make(const scalp_head *head, const scalp_design_spec *spec,
                                              const scalp_work *work, scalp_design *design,
                                              scalp_error *error);

@@ -86,7 +86,7 @@ static bool is_path(const char *text) {
 
 scalp_status scalp_case_text_check(const scalp_case_field *field, int index, const char *text,
                                    scalp_error *error) {
-    char path[SCALP_CASE_FIELD_PATH], shown[SCALP_CASE_SHOWN], choices[200];
+    char path[SCALP_CASE_FIELD_PATH], shown[SCALP_CASE_SHOWN], choices[400];
     scalp_case_path_from_field(field, index, path);
     scalp_case_text_quoted(text, shown);
     switch (field->kind) {
@@ -115,11 +115,10 @@ static scalp_status check_fields(const scalp_case_field *fields, size_t count, i
                                  const void *base, scalp_error *error) {
     for (size_t i = 0; i < count; i++) {
         const char *at = (const char *)base + fields[i].offset;
-        if (fields[i].kind == SCALP_FIELD_NUMBER || fields[i].kind == SCALP_FIELD_WHOLE) {
+        if (scalp_case_field_is_number(&fields[i])) {
             double number;
             memcpy(&number, at, sizeof number);
-            const bool given = number < 0 || number > 0 || isnan(number);
-            if (given || !fields[i].optional)
+            if (scalp_case_field_given(&fields[i], number))
                 SCALP_TRY(scalp_case_number_check(&fields[i], index, number, error));
         } else if (at[0] || !fields[i].optional) {
             SCALP_TRY(scalp_case_text_check(&fields[i], index, at, error));
@@ -183,10 +182,20 @@ static scalp_status check_photo(const scalp_case *document, int index, scalp_err
         snprintf(name, sizeof name, "midline[%zu]", k);
         SCALP_TRY(check_point(photo->midline[k], index, name, error));
     }
+    if (photo->pencil_count > SCALP_CASE_MAX_PENCIL || photo->pencil_count == 1) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "photos[%d].pencil has %zu points, but must have 2 to %d, or none.",
+                          index, photo->pencil_count, SCALP_CASE_MAX_PENCIL);
+    }
+    for (size_t k = 0; k < photo->pencil_count; k++) {
+        char name[SCALP_CASE_TEXT];
+        snprintf(name, sizeof name, "pencil[%zu]", k);
+        SCALP_TRY(check_point(photo->pencil[k], index, name, error));
+    }
     return photo->has_scale ? check_scale(photo, index, error) : SCALP_OK;
 }
 
-/* ---- Zones and sessions -------------------------------------------------------------------- */
+/* ---- Zones -------------------------------------------------------------------- */
 
 static scalp_status check_zone(const scalp_case *document, int index, scalp_error *error) {
     const scalp_case_zone *zone = &document->zones[index];
@@ -202,6 +211,94 @@ static scalp_status check_zone(const scalp_case *document, int index, scalp_erro
     }
     return SCALP_OK;
 }
+
+/* ---- Areas and reasons --------------------------------------------------------------------- */
+
+static scalp_status check_curve(const scalp_vec2 *points, size_t count, double most,
+                                const char *where, scalp_error *error) {
+    if (count > SCALP_DESIGN_AREA_POINTS) {
+        return scalp_fail(error, SCALP_ERR_INPUT, "%s has %zu points, but must have at most %d.",
+                          where, count, SCALP_DESIGN_AREA_POINTS);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const scalp_vec2 p = points[i];
+        if (p.x >= -most && p.x <= most && p.y >= -most && p.y <= most)
+            continue;
+        char x[SCALP_CASE_SHOWN], y[SCALP_CASE_SHOWN];
+        scalp_case_text_from_number(p.x, x);
+        scalp_case_text_from_number(p.y, y);
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%s[%zu] is [%s, %s], but both must lie between -%.0f and %.0f.", where,
+                          i, x, y, most, most);
+    }
+    return SCALP_OK;
+}
+
+static scalp_status check_curves(const scalp_case_area *area, int index, double most,
+                                 scalp_error *error) {
+    char where[SCALP_CASE_TEXT];
+    snprintf(where, sizeof where, "design.areas[%d].points", index);
+    SCALP_TRY(check_curve(area->points, area->point_count, most, where, error));
+    if (area->hole_count > SCALP_DESIGN_AREA_HOLES) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "design.areas[%d].holes has %zu holes, but must have at most %d.", index,
+                          area->hole_count, SCALP_DESIGN_AREA_HOLES);
+    }
+    for (size_t h = 0; h < area->hole_count; h++) {
+        snprintf(where, sizeof where, "design.areas[%d].holes[%zu]", index, h);
+        SCALP_TRY(check_curve(area->holes[h], area->hole_points[h], most, where, error));
+    }
+    return SCALP_OK;
+}
+
+static scalp_status check_area(const scalp_case *document, int index, scalp_error *error) {
+    const scalp_case_area *area = &document->areas[index];
+    SCALP_TRY(
+        check_fields(scalp_case_area_fields, scalp_case_area_field_count, index, area, error));
+    for (int i = 0; i < index; i++) {
+        if (strcmp(document->areas[i].id, area->id) == 0) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "design.areas[%d].id is \"%s\", but design.areas[%d] has that id "
+                              "already.",
+                              index, area->id, i);
+        }
+    }
+    const bool drawn = strcmp(area->in, "template") != 0, chart = strcmp(area->in, "chart") == 0;
+    scalp_area_kind kind = SCALP_AREA_FREE;
+    (void)scalp_area_kind_find(area->kind, &kind);
+    if (!drawn &&
+        (!scalp_area_kind_has_template(kind) || area->point_count > 0 || area->hole_count > 0)) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "design.areas[%d] is in \"template\", but %s; say whether its points are "
+                          "in the chart or in a photo.",
+                          index,
+                          area->point_count > 0 || area->hole_count > 0 ? "has points"
+                                                                        : "its kind has none");
+    }
+    if (drawn && !chart && !scalp_case_photo_find(document, area->in)) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "design.areas[%d].in is \"%s\", but must be template, chart or the id of "
+                          "a photo.",
+                          index, area->in);
+    }
+    return check_curves(area, index, chart ? SCALP_CASE_MAX_CHART_MM : SCALP_CASE_MAX_PX, error);
+}
+
+static scalp_status check_reasons(const scalp_case *document, scalp_error *error) {
+    for (size_t i = 0; i < SCALP_DESIGN_MAX_RULES; i++) {
+        const char *reason = document->reasons[i];
+        const char *rule = scalp_rule_id(i);
+        if (!reason[0] || (rule && is_path(reason) && reason[strspn(reason, " ")]))
+            continue;
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "design.reasons.%s must be a reason in words, in UTF-8 without control "
+                          "characters.",
+                          rule ? rule : "?");
+    }
+    return SCALP_OK;
+}
+
+/* ---- Sessions ------------------------------------------------------------------------------ */
 
 static scalp_status check_shares(const scalp_case *document, scalp_error *error) {
     if (document->session_count < 1 || document->session_count > SCALP_LAYOUT_MAX_SESSIONS) {
@@ -274,6 +371,14 @@ scalp_status scalp_case_check(const scalp_case *document, scalp_error *error) {
     }
     for (size_t i = 0; i < document->zone_count; i++)
         SCALP_TRY(check_zone(document, (int)i, error));
+    if (document->area_count > SCALP_DESIGN_MAX_AREAS) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "design.areas has %zu areas, but must have at most %d.",
+                          document->area_count, SCALP_DESIGN_MAX_AREAS);
+    }
+    for (size_t i = 0; i < document->area_count; i++)
+        SCALP_TRY(check_area(document, (int)i, error));
+    SCALP_TRY(check_reasons(document, error));
     SCALP_TRY(check_shares(document, error));
     return check_dates(document, error);
 }

@@ -19,20 +19,20 @@ static bool found(const finding *f, const char *path, const char *was, const cha
     return true;
 }
 
-static void show_number(double number, bool optional, char text[SCALP_CASE_SHOWN]) {
-    if (optional && same_number(number, 0))
+static void show_number(double number, bool given, char text[SCALP_CASE_SHOWN]) {
+    if (!given)
         memcpy(text, "not given", sizeof "not given");
     else
         scalp_case_text_from_number(number, text);
 }
 
-static bool number_differs(const finding *f, const char *path, double was, double is,
-                           bool optional) {
-    if (same_number(was, is))
+static bool number_differs(const finding *f, const char *path, const bool given[2], double was,
+                           double is) {
+    if (given[0] == given[1] && (!given[0] || same_number(was, is)))
         return false;
     char before[SCALP_CASE_SHOWN], after[SCALP_CASE_SHOWN];
-    show_number(was, optional, before);
-    show_number(is, optional, after);
+    show_number(was, given[0], before);
+    show_number(is, given[1], after);
     return found(f, path, before, after);
 }
 
@@ -48,7 +48,7 @@ static bool text_differs(const finding *f, const char *path, const char *was, co
 }
 
 static bool count_differs(const finding *f, const char *path, size_t was, size_t is) {
-    return number_differs(f, path, (double)was, (double)is, false);
+    return number_differs(f, path, (const bool[]){true, true}, (double)was, (double)is);
 }
 
 static bool fields_differ(const finding *f, const scalp_case_field *fields, size_t count, int index,
@@ -58,11 +58,13 @@ static bool fields_differ(const finding *f, const scalp_case_field *fields, size
         scalp_case_path_from_field(&fields[i], index, path);
         const char *was = (const char *)base[0] + fields[i].offset;
         const char *is = (const char *)base[1] + fields[i].offset;
-        if (fields[i].kind == SCALP_FIELD_NUMBER || fields[i].kind == SCALP_FIELD_WHOLE) {
+        if (scalp_case_field_is_number(&fields[i])) {
             double a, b;
             memcpy(&a, was, sizeof a);
             memcpy(&b, is, sizeof b);
-            if (number_differs(f, path, a, b, fields[i].optional))
+            const bool given[2] = {scalp_case_field_given(&fields[i], a),
+                                   scalp_case_field_given(&fields[i], b)};
+            if (number_differs(f, path, given, a, b))
                 return true;
         } else if (text_differs(f, path, was, is)) {
             return true;
@@ -90,6 +92,52 @@ static bool point_differs(const finding *f, const char *path, const bool given[2
     show_point(given[0], p[0], before);
     show_point(given[1], p[1], after);
     return found(f, path, before, after);
+}
+
+static bool curve_differs(const finding *f, const char *path, const scalp_vec2 *was,
+                          size_t was_count, const scalp_vec2 *is, size_t is_count) {
+    char point[SCALP_CASE_FIELD_PATH + 16];
+    snprintf(point, sizeof point, "number of points of %s", path);
+    if (count_differs(f, point, was_count, is_count))
+        return true;
+    for (size_t i = 0; i < was_count; i++) {
+        snprintf(point, sizeof point, "%s[%zu]", path, i);
+        if (point_differs(f, point, (const bool[]){true, true},
+                          (const scalp_vec2[]){was[i], is[i]}))
+            return true;
+    }
+    return false;
+}
+
+static bool area_differs(const finding *f, int index, const scalp_case_area *was,
+                         const scalp_case_area *is) {
+    const void *const base[2] = {was, is};
+    char path[SCALP_CASE_FIELD_PATH];
+    if (fields_differ(f, scalp_case_area_fields, scalp_case_area_field_count, index, base))
+        return true;
+    snprintf(path, sizeof path, "design.areas[%d].points", index);
+    if (curve_differs(f, path, was->points, was->point_count, is->points, is->point_count))
+        return true;
+    snprintf(path, sizeof path, "number of design.areas[%d].holes", index);
+    if (count_differs(f, path, was->hole_count, is->hole_count))
+        return true;
+    for (size_t h = 0; h < was->hole_count; h++) {
+        snprintf(path, sizeof path, "design.areas[%d].holes[%zu]", index, h);
+        if (curve_differs(f, path, was->holes[h], was->hole_points[h], is->holes[h],
+                          is->hole_points[h]))
+            return true;
+    }
+    return false;
+}
+
+static bool reasons_differ(const finding *f, const scalp_case *was, const scalp_case *is) {
+    for (size_t i = 0; scalp_rule_id(i); i++) {
+        char path[SCALP_CASE_FIELD_PATH];
+        snprintf(path, sizeof path, "design.reasons.%s", scalp_rule_id(i));
+        if (text_differs(f, path, was->reasons[i], is->reasons[i]))
+            return true;
+    }
+    return false;
 }
 
 static bool photo_differs(const finding *f, int index, const scalp_case_photo *was,
@@ -123,7 +171,10 @@ static bool photo_differs(const finding *f, int index, const scalp_case_photo *w
     if (point_differs(f, path, given, to))
         return true;
     snprintf(path, sizeof path, "photos[%d].scale.mm", index);
-    return given[0] && number_differs(f, path, was->scale_mm, is->scale_mm, true);
+    if (given[0] && number_differs(f, path, given, was->scale_mm, is->scale_mm))
+        return true;
+    snprintf(path, sizeof path, "photos[%d].pencil", index);
+    return curve_differs(f, path, was->pencil, was->pencil_count, is->pencil, is->pencil_count);
 }
 
 static bool sessions_differ(const finding *f, const scalp_case *was, const scalp_case *is) {
@@ -134,7 +185,8 @@ static bool sessions_differ(const finding *f, const scalp_case *was, const scalp
     char path[SCALP_CASE_FIELD_PATH];
     for (size_t i = 0; i < was->session_count; i++) {
         snprintf(path, sizeof path, "treatment.session_shares[%zu]", i);
-        if (number_differs(f, path, was->session_shares[i], is->session_shares[i], false))
+        if (number_differs(f, path, (const bool[]){true, true}, was->session_shares[i],
+                           is->session_shares[i]))
             return true;
     }
     for (size_t i = 0; i < was->date_count; i++) {
@@ -150,8 +202,14 @@ bool scalp_case_differs(const scalp_case *was, const scalp_case *is, char *what,
     const void *const base[2] = {was, is};
     if (fields_differ(&f, scalp_case_fields, scalp_case_field_count, -1, base) ||
         count_differs(&f, "number of photos", was->photo_count, is->photo_count) ||
-        count_differs(&f, "number of design.zones", was->zone_count, is->zone_count))
+        count_differs(&f, "number of design.zones", was->zone_count, is->zone_count) ||
+        count_differs(&f, "number of design.areas", was->area_count, is->area_count) ||
+        reasons_differ(&f, was, is))
         return true;
+    for (size_t i = 0; i < was->area_count; i++) {
+        if (area_differs(&f, (int)i, &was->areas[i], &is->areas[i]))
+            return true;
+    }
     for (size_t i = 0; i < was->photo_count; i++) {
         if (photo_differs(&f, (int)i, &was->photos[i], &is->photos[i]))
             return true;

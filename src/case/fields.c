@@ -3,20 +3,24 @@
  * design.h, plan.h, colour.h); defaults are a middling client's. */
 #include <scalptor/case.h>
 
+#include <math.h>
 #include <string.h>
 
 #define CASE_AT(member) offsetof(scalp_case, member)
 #define PHOTO_AT(member) offsetof(scalp_case_photo, member)
 #define ZONE_AT(member) offsetof(scalp_case_zone, member)
+#define AREA_AT(member) offsetof(scalp_case_area, member)
 
 #define NUMBER SCALP_FIELD_NUMBER
+#define MAYBE SCALP_FIELD_MAYBE
 #define TEXT SCALP_FIELD_TEXT
 
 static const char hair_colours[] = "black|dark brown|brown|light brown|dark blond|blond|"
                                    "light blond|red|grey|white";
 static const char stages[] = "none|II|III|III vertex|IV|V|VI|VII";
 static const char views[] = "front|left|right|left45|right45|top|back|other";
-static const char zones[] = "hairline|frontal|midscalp|crown|temple_l|temple_r|side_l|side_r|nape";
+static const char zones[] = "hairline|frontal|midscalp|crown|temple_l|temple_r|side_l|side_r|nape|"
+                            "beard|moustache|sideburn_l|sideburn_r|brow_l|brow_r|scar|free";
 #define ROW(code, ...) code "|"
 static const char needles[] =
 #include "needles.inc"
@@ -26,6 +30,12 @@ static const char pigments[] =
     ;
 static const char styles[] =
 #include "styles.inc"
+    ;
+static const char shapes[] =
+#include "hairline_shapes.inc"
+    ;
+static const char kinds[] =
+#include "area_kinds.inc"
     ;
 #undef ROW
 
@@ -89,6 +99,16 @@ const scalp_case_field scalp_case_fields[] = {
     {"design", "hairline_height_mm", NUMBER, true, CASE_AT(hairline_height_mm), 50, 110, 0, NULL,
      NULL, "mm", "Middle of the hairline above the glabella, along the skin; null: by the style."},
 
+    {"design", "look", TEXT, true, CASE_AT(look), 0, 0, 0, "", "masculine|feminine|neutral", "",
+     "What the hairline is to look like, whatever the client's sex; null: by style and sex."},
+    {"design.hairline", "shape", TEXT, true, CASE_AT(hairline_shape), 0, 0, 0, "", shapes, "",
+     "Shape of the hairline; null: the style's."},
+#define ROW(index, name, low, high, unit, meaning, source)                                         \
+    {"design.hairline", name, MAYBE, true, CASE_AT(hairline) + (index) * sizeof(double), low,      \
+     high, NAN, NULL, NULL, unit, meaning},
+#include "hairline_numbers.inc"
+#undef ROW
+
     {"treatment", "needle", TEXT, false, CASE_AT(needle), 0, 0, 0, "0601RL", needles, "",
      "Cartridge code of the needle."},
     {"treatment", "needle_depth_mm", NUMBER, false, CASE_AT(needle_depth_mm), 0.1, 2, 0.5, NULL,
@@ -137,12 +157,43 @@ const scalp_case_field scalp_case_zone_fields[] = {
 };
 const size_t scalp_case_zone_field_count =
     sizeof scalp_case_zone_fields / sizeof *scalp_case_zone_fields;
+
+const scalp_case_field scalp_case_area_fields[] = {
+    {"design.areas", "id", SCALP_FIELD_NAME, false, AREA_AT(id), 0, 0, 0, "", NULL, "",
+     "Name of the area within the case: letters, digits, - and _."},
+    {"design.areas", "kind", TEXT, false, AREA_AT(kind), 0, 0, 0, "", kinds, "",
+     "What it is; old_pigment, keep_out and mole take dots away instead of asking for them."},
+    {"design.areas", "in", SCALP_FIELD_NAME, false, AREA_AT(in), 0, 0, 0, "template", NULL, "",
+     "Where its points are given: chart (mm), the id of a photo (px), or template (no points)."},
+    {"design.areas", "density_per_cm2", NUMBER, true, AREA_AT(density_per_cm2), 20, 250, 0, NULL,
+     NULL, "per cm2", "Density within; null: that of the kind."},
+    {"design.areas", "strength", NUMBER, false, AREA_AT(strength), 0, 1, 1, NULL, NULL, "",
+     "Of old pigment: 0 faded away, 1 as dark as the dots that are planned."},
+    {"design.areas", "margin_mm", MAYBE, true, AREA_AT(margin_mm), 0, 30, NAN, NULL, NULL, "mm",
+     "Either side of a scar's line, or round a mole or keep-out; null: that of the kind."},
+    {"design.areas", "edge_mm", MAYBE, true, AREA_AT(edge_mm), 0, 30, NAN, NULL, NULL, "mm",
+     "Width of the soft rim inside the curve; null: that of the kind."},
+    {"design.areas", "made_of", TEXT, false, AREA_AT(made_of), 0, 0, 0, "dots", "dots|strokes", "",
+     "What it is filled with; strokes are kept as a wish and laid out as dots."},
+};
+const size_t scalp_case_area_field_count =
+    sizeof scalp_case_area_fields / sizeof *scalp_case_area_fields;
 /* clang-format on */
+
+bool scalp_case_field_is_number(const scalp_case_field *field) {
+    return field->kind == NUMBER || field->kind == SCALP_FIELD_WHOLE || field->kind == MAYBE;
+}
+
+bool scalp_case_field_given(const scalp_case_field *field, double number) {
+    if (field->kind == MAYBE)
+        return !isnan(number);
+    return !field->optional || number < 0 || number > 0 || isnan(number);
+}
 
 static void set_defaults(const scalp_case_field *fields, size_t count, void *base) {
     for (size_t i = 0; i < count; i++) {
         char *to = (char *)base + fields[i].offset;
-        if (fields[i].kind == SCALP_FIELD_NUMBER || fields[i].kind == SCALP_FIELD_WHOLE)
+        if (scalp_case_field_is_number(&fields[i]))
             memcpy(to, &fields[i].number, sizeof fields[i].number);
         else
             memcpy(to, fields[i].text, strlen(fields[i].text) + 1);
@@ -164,6 +215,13 @@ scalp_case_photo scalp_case_photo_default(void) {
     memset(&photo, 0, sizeof photo);
     set_defaults(scalp_case_photo_fields, scalp_case_photo_field_count, &photo);
     return photo;
+}
+
+scalp_case_area scalp_case_area_default(void) {
+    scalp_case_area area;
+    memset(&area, 0, sizeof area);
+    set_defaults(scalp_case_area_fields, scalp_case_area_field_count, &area);
+    return area;
 }
 
 const scalp_case_photo *scalp_case_photo_find(const scalp_case *document, const char *id) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fit -> design -> plan -> preview: what the case says, handed to the rooms that do the work. */
-#include <scalptor/case.h>
+#include "drawn.h"
 
 #include <string.h>
 
@@ -67,27 +67,89 @@ scalp_status scalp_case_fit(const scalp_case *document, const scalp_photo_facts 
     return check_fit(document, fit, error);
 }
 
-scalp_status scalp_case_design(const scalp_case *document, const scalp_fit *fit,
-                               const scalp_work *work, scalp_design *design, scalp_error *error) {
-    scalp_zone_spec zones[SCALP_DESIGN_MAX_ZONES];
+/* Zones of the scalp; the others are areas. */
+static scalp_status scalp_zones(const scalp_case *document, scalp_zone_spec *zones, size_t *count,
+                                scalp_error *error) {
+    *count = 0;
     for (size_t i = 0; i < document->zone_count; i++) {
-        zones[i].density_per_cm2 = document->zones[i].density_per_cm2;
-        if (!scalp_zone_find(document->zones[i].zone, &zones[i].zone))
+        scalp_zone zone = SCALP_ZONE_NONE;
+        if (!scalp_zone_find(document->zones[i].zone, &zone))
             return scalp_fail(error, SCALP_ERR_INPUT, "design.zones[%zu].zone is no zone.", i);
+        if (zone <= SCALP_ZONE_NAPE)
+            zones[(*count)++] = (scalp_zone_spec){zone, document->zones[i].density_per_cm2};
     }
+    return SCALP_OK;
+}
+
+scalp_status scalp_case_design_with(const scalp_case *document, const scalp_fit *fit,
+                                    const double *existing_per_cm2, const scalp_work *work,
+                                    scalp_design *design, scalp_error *error) {
+    scalp_zone_spec zones[SCALP_DESIGN_MAX_ZONES];
+    scalp_hairline_spec hairline = scalp_hairline_spec_none();
+    scalp_drawn drawn;
+    hairline.shape = document->hairline_shape[0] ? document->hairline_shape : NULL;
+    memcpy(hairline.number, document->hairline, sizeof hairline.number);
     scalp_design_spec spec = {
         .style = document->style,
         .density_per_cm2 = document->density_per_cm2,
         .hairline_height_mm = document->hairline_height_mm,
         .age_years = document->age_years,
         .sex = document->sex,
+        .look = document->look[0] ? document->look : NULL,
+        .hairline = &hairline,
         .zones = zones,
-        .zone_count = document->zone_count,
+        .existing_per_cm2 = existing_per_cm2,
         .seed = (uint64_t)document->seed,
     };
+    SCALP_TRY(scalp_zones(document, zones, &spec.zone_count, error));
+    SCALP_TRY(scalp_drawn_make(document, fit, work, &drawn, error));
+    spec.areas = drawn.list;
+    spec.area_count = drawn.count;
     if (!scalp_norwood_find(document->loss_stage, &spec.loss))
         return scalp_fail(error, SCALP_ERR_INPUT, "loss.stage is no stage of the Norwood scale.");
     return scalp_design_make(&fit->head, &spec, work, design, error);
+}
+
+scalp_status scalp_case_design(const scalp_case *document, const scalp_fit *fit,
+                               const scalp_work *work, scalp_design *design, scalp_error *error) {
+    return scalp_case_design_with(document, fit, NULL, work, design, error);
+}
+
+const char *scalp_case_reason(const scalp_case *document, const char *rule) {
+    for (size_t i = 0; scalp_rule_id(i); i++) {
+        if (strcmp(scalp_rule_id(i), rule) == 0)
+            return document->reasons[i];
+    }
+    return "";
+}
+
+scalp_status scalp_case_reasons_check(const scalp_case *document, const scalp_design *design,
+                                      scalp_error *error) {
+    for (size_t i = 0; i < design->check_count; i++) {
+        const scalp_check *check = &design->checks[i];
+        if (!check->needs_reason || scalp_case_reason(document, check->id)[0])
+            continue;
+        return scalp_fail(error, SCALP_ERR_NO,
+                          "%s To go on all the same, give the reason in the case as "
+                          "design.reasons: {\"%s\": \"...\"}.",
+                          check->message, check->id);
+    }
+    return SCALP_OK;
+}
+
+/* Tape and calliper are good to a hundredth; who has not been measured is one of many: men's
+ * circumference is 574 +- 15 mm (ANSUR II). */
+double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit) {
+    const scalp_head_measures *m = &document->measures;
+    const int given = (m->length_mm > 0) + (m->breadth_mm > 0) + (m->circumference_mm > 0) +
+                      (m->tragion_vertex_mm > 0);
+    double sd = given >= 2 ? 0.01 : given == 1 ? 0.02 : 0.027;
+    for (size_t i = 0; i < fit->view_count; i++) {
+        const scalp_view_fit *view = &fit->views[i];
+        const double own = view->px_per_mm_sd / view->px_per_mm;
+        sd = own > 0 && own < sd ? own : sd;
+    }
+    return sd;
 }
 
 static scalp_status set_needle(const char *from, char to[SCALP_NEEDLE_NAME], const char *path,
@@ -153,6 +215,7 @@ scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *
 scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *design,
                              const scalp_work *work, scalp_plan *plan, scalp_error *error) {
     scalp_treatment treatment;
+    SCALP_TRY(scalp_case_reasons_check(document, design, error));
     SCALP_TRY(scalp_case_treatment(document, work, &treatment, error));
     return scalp_plan_make(design, &treatment, document->regularity, (uint64_t)document->seed, work,
                            plan, error);

@@ -12,7 +12,19 @@ static const cli_option options[] = {
      .kind = CLI_CHOICE,
      .argument = "STYLE",
      .field = "design.style",
-     .help = "style of the hairline and the density"},
+     .help = "style: hairline, density, areas and the dots to go with them"},
+    {.name = "shape",
+     .kind = CLI_CHOICE,
+     .argument = "SHAPE",
+     .field = "design.hairline.shape",
+     .otherwise = "the style's",
+     .help = "shape of the hairline"},
+    {.name = "look",
+     .kind = CLI_CHOICE,
+     .argument = "LOOK",
+     .field = "design.look",
+     .otherwise = "by style and sex",
+     .help = "what the hairline is to look like"},
     {.name = "loss",
      .kind = CLI_CHOICE,
      .argument = "STAGE",
@@ -99,6 +111,20 @@ static scalp_status set_fields(cli_job *job, scalp_case *document, scalp_error *
         }
     }
     return scalp_case_check(document, error);
+}
+
+/* What the style brings along; what is given otherwise stays. */
+static void set_style(const cli_job *job, scalp_case *document) {
+    scalp_style_facts style;
+    const char *name = cli_text(job, "style", document->style);
+    for (size_t i = 0; scalp_style_facts_of(i, &style); i++) {
+        if (strcmp(style.name, name) != 0)
+            continue;
+        document->density_per_cm2 = style.density_per_cm2;
+        document->regularity = style.regularity;
+        document->diameter_mm = style.diameter_mm;
+        document->dilution = style.dilution;
+    }
 }
 
 /* ---- Photos ------------------------------------------------------------------------------ */
@@ -211,6 +237,7 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(scalp_case), &place, error));
     scalp_case *document = place;
     *document = scalp_case_default();
+    set_style(job, document);
     SCALP_TRY(set_fields(job, document, error));
     for (size_t i = 0; i < photos->count; i++)
         SCALP_TRY(add_photo(job, photos->texts[i], output, document, error));

@@ -64,6 +64,18 @@ static void show_design(const scalp_case *c, FILE *to) {
     }
 }
 
+static void show_areas(const scalp_case *c, FILE *to) {
+    for (size_t i = 0; i < c->area_count; i++) {
+        const scalp_case_area *a = &c->areas[i];
+        if (strcmp(a->in, "template") == 0)
+            line(to, i ? "" : "Areas", "%s: %s, by its template", a->id, a->kind);
+        else
+            line(to, i ? "" : "Areas", "%s: %s, %zu points in %s%s", a->id, a->kind, a->point_count,
+                 strcmp(a->in, "chart") == 0 ? "the chart" : "photo ",
+                 strcmp(a->in, "chart") == 0 ? "" : a->in);
+    }
+}
+
 static void show_treatment(const scalp_case *c, FILE *to) {
     line(to, "Needle", "%s, %g mm deep; %s 1:%g rests at %g mm", c->needle, c->needle_depth_mm,
          c->pigment, c->dilution, c->pigment_depth_mm);
@@ -111,6 +123,7 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     show_client(c, job->out);
     show_head(c, job->out);
     show_design(c, job->out);
+    show_areas(c, job->out);
     show_treatment(c, job->out);
     show_photos(c, job->out);
     return SCALP_OK;

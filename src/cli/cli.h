@@ -75,6 +75,7 @@ extern const cli_command cli_case_check;
 extern const cli_command cli_case_show;
 extern const cli_command cli_head;
 extern const cli_command cli_fit;
+extern const cli_command cli_design;
 extern const cli_command cli_plan;
 extern const cli_command cli_preview;
 extern const cli_command cli_match;
@@ -269,6 +270,7 @@ typedef struct cli_picture {
     cli_view view;
     scalp_render_params params;
     scalp_image_format format;
+    bool lines; /* the design's lines over it */
 } cli_picture;
 
 /* The encoded preview; `image` says its size. */

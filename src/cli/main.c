@@ -10,6 +10,7 @@ static const cli_command *const commands[] = {
     &cli_case_show,
     &cli_head,
     &cli_fit,
+    &cli_design,
     &cli_plan,
     &cli_preview,
     &cli_match,

@@ -54,7 +54,7 @@ double cli_number(const cli_job *job, const char *name, double otherwise) {
 }
 
 const scalp_case_field *cli_field(const char *path) {
-    const char *dot = strchr(path, '.');
+    const char *dot = strrchr(path, '.');
     const size_t section = dot ? (size_t)(dot - path) : 0;
     const char *name = dot ? dot + 1 : path;
     for (size_t i = 0; i < scalp_case_field_count; i++) {

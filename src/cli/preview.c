@@ -66,6 +66,7 @@ static const cli_option options[] = {
      .argument = "PLACE",
      .help = "zone or landmark in the middle of the close-up",
      .otherwise = "the hairline"},
+    {.name = "lines", .help = "draw the hairline and the outlines of the areas over it"},
     {.name = "output",
      .letter = 'o',
      .kind = CLI_TEXT,
@@ -110,6 +111,7 @@ static scalp_status picture_from_options(const cli_job *job, cli_picture *pictur
     const cli_value *size = cli_value_of(job, "size");
     scalp_render_params *params = &picture->params;
     picture->photo_id = cli_text(job, "photo", NULL);
+    picture->lines = cli_given(job, "lines");
     picture->view = (cli_view){.view = cli_text(job, "view", "front"),
                                .width = size->count ? (int)size->numbers[0] : 1600,
                                .height = size->count ? (int)size->numbers[1] : 1600,
@@ -164,8 +166,9 @@ static void note_text(const cli_picture *picture, const char *sha256, size_t ses
                       size_t size) {
     const unsigned drawn = picture->params.sessions;
     snprintf(text, size,
-             "Simulated preview, an estimate: %s, %s band, sessions %zu of %zu, dots as in %s "
+             "Simulated preview, an estimate%s: %s, %s band, sessions %zu of %zu, dots as in %s "
              "light, on the %s%s. Scalptor %s.",
+             picture->lines ? ", with the plan's lines" : "",
              scalp_stage_name(picture->params.stage), band_names[picture->params.band],
              drawn ? (size_t)drawn : sessions, sessions, scalp_light_name(picture->params.light),
              sha256 ? "photo sha256 " : "rendered head", sha256 ? sha256 : "", SCALP_VERSION);
@@ -192,6 +195,8 @@ scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_
     }
     SCALP_TRY(scalp_case_preview(&client->document, &scene, on_photo ? &photo : NULL,
                                  &picture->params, &job->work, image, error));
+    if (picture->lines)
+        SCALP_TRY(scalp_render_lines(&scene, image, &job->work, image, error));
     note_text(picture, on_photo ? client->facts[index].sha256 : NULL, result->plan.session_count,
               note, sizeof note);
     return scalp_codec_image_write(image, picture->format, note, &job->work, bytes, error);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { max_names = 24 };
+enum { max_names = 32 };
 
 /* The names of the table's fields in `section`, behind those already there. */
 static size_t add_names(const scalp_case_field *fields, size_t field_count, const char *section,
@@ -35,7 +35,7 @@ static scalp_status read_field(const scalp_json_in *in, const json_t *object,
     if (!value || (field->optional && json_is_null(value)))
         return SCALP_OK;
     char *to = (char *)base + field->offset;
-    if (field->kind == SCALP_FIELD_NUMBER || field->kind == SCALP_FIELD_WHOLE) {
+    if (scalp_case_field_is_number(field)) {
         double number;
         SCALP_TRY(read_number(in, value, path, field, index, &number));
         memcpy(to, &number, sizeof number);
@@ -115,18 +115,34 @@ static scalp_status open_list(const scalp_json_in *in, const json_t *object, con
                            json_array_size(*list), most);
 }
 
+static scalp_status read_points(const scalp_json_in *in, const json_t *list, const char *path,
+                                scalp_vec2 *points) {
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        char name[SCALP_JSON_PATH];
+        snprintf(name, sizeof name, "%.100s[%zu]", path, i);
+        SCALP_TRY(read_point(in, json_array_get(list, i), name, &points[i]));
+    }
+    return SCALP_OK;
+}
+
+static scalp_status read_pencil(const scalp_json_in *in, const json_t *object, int index,
+                                scalp_case_photo *photo) {
+    char path[SCALP_JSON_PATH];
+    json_t *list;
+    snprintf(path, sizeof path, "photos[%d].pencil", index);
+    SCALP_TRY(open_list(in, object, "pencil", path, SCALP_CASE_MAX_PENCIL, &list));
+    photo->pencil_count = json_array_size(list);
+    return read_points(in, list, path, photo->pencil);
+}
+
 static scalp_status read_midline(const scalp_json_in *in, const json_t *object, int index,
                                  scalp_case_photo *photo) {
     char path[SCALP_JSON_PATH];
-    json_t *points;
+    json_t *list;
     snprintf(path, sizeof path, "photos[%d].midline", index);
-    SCALP_TRY(open_list(in, object, "midline", path, SCALP_CASE_MAX_MIDLINE, &points));
-    for (size_t k = 0; k < json_array_size(points); k++) {
-        snprintf(path, sizeof path, "photos[%d].midline[%zu]", index, k);
-        SCALP_TRY(read_point(in, json_array_get(points, k), path, &photo->midline[k]));
-    }
-    photo->midline_count = json_array_size(points);
-    return SCALP_OK;
+    SCALP_TRY(open_list(in, object, "midline", path, SCALP_CASE_MAX_MIDLINE, &list));
+    photo->midline_count = json_array_size(list);
+    return read_points(in, list, path, photo->midline);
 }
 
 static scalp_status read_photo(const scalp_json_in *in, const json_t *object, int index,
@@ -135,15 +151,16 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *object, in
     snprintf(path, sizeof path, "photos[%d]", index);
     if (!json_is_object(object))
         return scalp_json_fail(in, "%s must be an object.", path);
-    const char *names[max_names] = {"landmarks", "midline", "scale"};
+    const char *names[max_names] = {"landmarks", "midline", "pencil", "scale"};
     const size_t count =
-        add_names(scalp_case_photo_fields, scalp_case_photo_field_count, "photos", names, 3);
+        add_names(scalp_case_photo_fields, scalp_case_photo_field_count, "photos", names, 4);
     SCALP_TRY(scalp_json_known(in, object, path, names, count));
     *photo = scalp_case_photo_default();
     for (size_t i = 0; i < scalp_case_photo_field_count; i++)
         SCALP_TRY(read_field(in, object, &scalp_case_photo_fields[i], index, photo));
     SCALP_TRY(read_landmarks(in, object, index, photo));
     SCALP_TRY(read_midline(in, object, index, photo));
+    SCALP_TRY(read_pencil(in, object, index, photo));
     return read_scale(in, object, index, photo);
 }
 
@@ -178,6 +195,96 @@ static scalp_status read_zones(const scalp_json_in *in, const json_t *design,
         }
     }
     document->zone_count = json_array_size(zones);
+    return SCALP_OK;
+}
+
+static scalp_status read_holes(const scalp_json_in *in, const json_t *object, int index,
+                               scalp_case_area *area) {
+    char path[SCALP_JSON_PATH];
+    json_t *holes;
+    snprintf(path, sizeof path, "design.areas[%d].holes", index);
+    SCALP_TRY(open_list(in, object, "holes", path, SCALP_DESIGN_AREA_HOLES, &holes));
+    area->hole_count = json_array_size(holes);
+    for (size_t h = 0; h < area->hole_count; h++) {
+        const json_t *hole = json_array_get(holes, h);
+        snprintf(path, sizeof path, "design.areas[%d].holes[%zu]", index, h);
+        if (!json_is_array(hole) || json_array_size(hole) > SCALP_DESIGN_AREA_POINTS)
+            return scalp_json_fail(in, "%s must be a list of at most %d points.", path,
+                                   SCALP_DESIGN_AREA_POINTS);
+        area->hole_points[h] = json_array_size(hole);
+        SCALP_TRY(read_points(in, hole, path, area->holes[h]));
+    }
+    return SCALP_OK;
+}
+
+static scalp_status read_area(const scalp_json_in *in, const json_t *object, int index,
+                              scalp_case_area *area) {
+    char path[SCALP_JSON_PATH];
+    json_t *points;
+    snprintf(path, sizeof path, "design.areas[%d]", index);
+    if (!json_is_object(object))
+        return scalp_json_fail(in, "%s must be an object.", path);
+    const char *names[max_names] = {"points", "holes"};
+    const size_t count =
+        add_names(scalp_case_area_fields, scalp_case_area_field_count, "design.areas", names, 2);
+    SCALP_TRY(scalp_json_known(in, object, path, names, count));
+    *area = scalp_case_area_default();
+    for (size_t k = 0; k < scalp_case_area_field_count; k++)
+        SCALP_TRY(read_field(in, object, &scalp_case_area_fields[k], index, area));
+    snprintf(path, sizeof path, "design.areas[%d].points", index);
+    SCALP_TRY(open_list(in, object, "points", path, SCALP_DESIGN_AREA_POINTS, &points));
+    area->point_count = json_array_size(points);
+    SCALP_TRY(read_points(in, points, path, area->points));
+    return read_holes(in, object, index, area);
+}
+
+static scalp_status read_areas(const scalp_json_in *in, const json_t *design,
+                               scalp_case *document) {
+    json_t *areas;
+    SCALP_TRY(open_list(in, design, "areas", "design.areas", SCALP_DESIGN_MAX_AREAS, &areas));
+    for (size_t i = 0; i < json_array_size(areas); i++)
+        SCALP_TRY(read_area(in, json_array_get(areas, i), (int)i, &document->areas[i]));
+    document->area_count = json_array_size(areas);
+    return SCALP_OK;
+}
+
+static scalp_status read_reasons(const scalp_json_in *in, const json_t *design,
+                                 scalp_case *document) {
+    json_t *reasons;
+    SCALP_TRY(scalp_json_member(in, design, "reasons", JSON_OBJECT, "design.reasons", &reasons));
+    const char *names[SCALP_DESIGN_MAX_RULES];
+    size_t count = 0;
+    while (count < SCALP_DESIGN_MAX_RULES && scalp_rule_id(count)) {
+        names[count] = scalp_rule_id(count);
+        count++;
+    }
+    if (reasons)
+        SCALP_TRY(scalp_json_known(in, reasons, "design.reasons", names, count));
+    for (size_t i = 0; i < count; i++) {
+        char path[SCALP_JSON_PATH];
+        const json_t *value = json_object_get(reasons, names[i]);
+        snprintf(path, sizeof path, "design.reasons.%s", names[i]);
+        if (value)
+            SCALP_TRY(scalp_json_text(in, value, path, document->reasons[i], SCALP_CASE_REASON));
+    }
+    return SCALP_OK;
+}
+
+/* design.hairline, whose fields have the section of that name in the table. */
+static scalp_status read_hairline(const scalp_json_in *in, const json_t *design,
+                                  scalp_case *document) {
+    static const char section[] = "design.hairline";
+    json_t *object;
+    SCALP_TRY(scalp_json_member(in, design, "hairline", JSON_OBJECT, section, &object));
+    const char *names[max_names];
+    const size_t count = add_names(scalp_case_fields, scalp_case_field_count, section, names, 0);
+    if (!object)
+        return SCALP_OK;
+    SCALP_TRY(scalp_json_known(in, object, section, names, count));
+    for (size_t i = 0; i < scalp_case_field_count; i++) {
+        if (strcmp(scalp_case_fields[i].section, section) == 0)
+            SCALP_TRY(read_field(in, object, &scalp_case_fields[i], -1, document));
+    }
     return SCALP_OK;
 }
 
@@ -229,7 +336,7 @@ static scalp_status read_section(const scalp_json_in *in, const json_t *root, co
 
 scalp_status scalp_json_case(const scalp_json_in *in, const json_t *root, scalp_case *document) {
     SCALP_TRY(scalp_json_version(in, root, "scalptor_case", 1));
-    static const char *const zones[] = {"zones", NULL};
+    static const char *const design[] = {"zones", "hairline", "reasons", "areas", NULL};
     static const char *const sessions[] = {"session_shares", "session_dates", NULL};
     static const char *const sections[] = {"client", "skin", "hair", "head", "loss"};
     static const char *const top[] = {"scalptor_case", "seed", "client", "skin",   "hair",
@@ -242,10 +349,13 @@ scalp_status scalp_json_case(const scalp_json_in *in, const json_t *root, scalp_
     }
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         SCALP_TRY(read_section(in, root, sections[i], NULL, &result));
-    SCALP_TRY(read_section(in, root, "design", zones, &result));
+    SCALP_TRY(read_section(in, root, "design", design, &result));
     SCALP_TRY(read_section(in, root, "treatment", sessions, &result));
     SCALP_TRY(read_photos(in, root, &result));
     SCALP_TRY(read_zones(in, json_object_get(root, "design"), &result));
+    SCALP_TRY(read_hairline(in, json_object_get(root, "design"), &result));
+    SCALP_TRY(read_reasons(in, json_object_get(root, "design"), &result));
+    SCALP_TRY(read_areas(in, json_object_get(root, "design"), &result));
     SCALP_TRY(read_sessions(in, json_object_get(root, "treatment"), &result));
     scalp_error why;
     if (scalp_case_check(&result, &why) != SCALP_OK)

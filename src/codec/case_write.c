@@ -5,10 +5,10 @@
 
 static void write_field(scalp_json_out *out, const scalp_case_field *field, const void *base) {
     const char *at = (const char *)base + field->offset;
-    if (field->kind == SCALP_FIELD_NUMBER || field->kind == SCALP_FIELD_WHOLE) {
+    if (scalp_case_field_is_number(field)) {
         double number;
         memcpy(&number, at, sizeof number);
-        if (field->optional && !(number < 0 || number > 0))
+        if (!scalp_case_field_given(field, number))
             scalp_json_out_word(out, field->name, "null");
         else
             scalp_json_out_number(out, field->name, number);
@@ -28,6 +28,14 @@ static void write_fields(scalp_json_out *out, const char *section, const scalp_c
 
 static void write_point(scalp_json_out *out, const char *key, scalp_vec2 p) {
     scalp_json_out_numbers(out, key, (const double[]){p.x, p.y}, 2);
+}
+
+static void write_points(scalp_json_out *out, const char *key, const scalp_vec2 *points,
+                         size_t count) {
+    scalp_json_out_list(out, key);
+    for (size_t i = 0; i < count; i++)
+        write_point(out, NULL, points[i]);
+    scalp_json_out_end(out, ']');
 }
 
 static void write_photo(scalp_json_out *out, const scalp_case_photo *photo) {
@@ -55,12 +63,56 @@ static void write_photo(scalp_json_out *out, const scalp_case_photo *photo) {
     } else {
         scalp_json_out_word(out, "scale", "null");
     }
+    if (photo->pencil_count > 0)
+        write_points(out, "pencil", photo->pencil, photo->pencil_count);
+    scalp_json_out_end(out, '}');
+}
+
+static void write_area(scalp_json_out *out, const scalp_case_area *area) {
+    scalp_json_out_object(out, NULL);
+    for (size_t i = 0; i < scalp_case_area_field_count; i++)
+        write_field(out, &scalp_case_area_fields[i], area);
+    if (area->point_count > 0)
+        write_points(out, "points", area->points, area->point_count);
+    if (area->hole_count > 0) {
+        scalp_json_out_list(out, "holes");
+        for (size_t h = 0; h < area->hole_count; h++)
+            write_points(out, NULL, area->holes[h], area->hole_points[h]);
+        scalp_json_out_end(out, ']');
+    }
+    scalp_json_out_end(out, '}');
+}
+
+/* What is not set is left out: there are many numbers, and few are set. */
+static void write_hairline(scalp_json_out *out, const scalp_case *document) {
+    scalp_json_out_object(out, "hairline");
+    for (size_t i = 0; i < scalp_case_field_count; i++) {
+        const scalp_case_field *field = &scalp_case_fields[i];
+        const char *at = (const char *)document + field->offset;
+        double number = 0;
+        if (strcmp(field->section, "design.hairline") != 0)
+            continue;
+        if (scalp_case_field_is_number(field))
+            memcpy(&number, at, sizeof number);
+        if (scalp_case_field_is_number(field) ? scalp_case_field_given(field, number) : at[0] != 0)
+            write_field(out, field, document);
+    }
+    scalp_json_out_end(out, '}');
+}
+
+static void write_reasons(scalp_json_out *out, const scalp_case *document) {
+    scalp_json_out_object(out, "reasons");
+    for (size_t i = 0; scalp_rule_id(i); i++) {
+        if (document->reasons[i][0])
+            scalp_json_out_text(out, scalp_rule_id(i), document->reasons[i]);
+    }
     scalp_json_out_end(out, '}');
 }
 
 static void write_design(scalp_json_out *out, const scalp_case *document) {
     scalp_json_out_object(out, "design");
     write_fields(out, "design", document);
+    write_hairline(out, document);
     scalp_json_out_list(out, "zones");
     for (size_t i = 0; i < document->zone_count; i++) {
         scalp_json_out_object(out, NULL);
@@ -69,6 +121,11 @@ static void write_design(scalp_json_out *out, const scalp_case *document) {
         scalp_json_out_end(out, '}');
     }
     scalp_json_out_end(out, ']');
+    scalp_json_out_list(out, "areas");
+    for (size_t i = 0; i < document->area_count; i++)
+        write_area(out, &document->areas[i]);
+    scalp_json_out_end(out, ']');
+    write_reasons(out, document);
     scalp_json_out_end(out, '}');
 }
 

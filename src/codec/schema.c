@@ -71,7 +71,7 @@ static void write_field(scalp_json_out *out, const scalp_case_field *field) {
     scalp_json_out_object(out, field->name);
     scalp_json_out_text(out, "description", field->meaning);
     const bool whole = field->kind == SCALP_FIELD_WHOLE;
-    if (whole || field->kind == SCALP_FIELD_NUMBER) {
+    if (scalp_case_field_is_number(field)) {
         write_type(out, whole ? "integer" : "number", field->optional);
         scalp_json_out_number(out, "minimum", field->low);
         scalp_json_out_number(out, "maximum", field->high);
@@ -100,7 +100,8 @@ static void write_fields(scalp_json_out *out, const scalp_case_field *fields, si
 static void open_list(scalp_json_out *out, const char *key, const char *meaning, int least,
                       int most) {
     scalp_json_out_object(out, key);
-    scalp_json_out_text(out, "description", meaning);
+    if (meaning)
+        scalp_json_out_text(out, "description", meaning);
     scalp_json_out_text(out, "type", "array");
     scalp_json_out_number(out, "minItems", least);
     scalp_json_out_number(out, "maxItems", most);
@@ -136,6 +137,15 @@ static void write_scale(scalp_json_out *out) {
     close_object(out, required, 3);
 }
 
+/* A list of points, each by reference. */
+static void write_points(scalp_json_out *out, const char *key, const char *meaning, int most) {
+    open_list(out, key, meaning, 0, most);
+    scalp_json_out_object(out, "items");
+    scalp_json_out_text(out, "$ref", "#/$defs/point");
+    scalp_json_out_end(out, '}');
+    scalp_json_out_end(out, '}');
+}
+
 static void write_photos(scalp_json_out *out) {
     static const char *const required[] = {"id", "file"};
     open_list(out, "photos", "The client's photos.", 0, SCALP_CASE_MAX_PHOTOS);
@@ -159,20 +169,58 @@ static void write_photos(scalp_json_out *out) {
     scalp_json_out_end(out, '}');
     scalp_json_out_end(out, '}');
     write_scale(out);
+    write_points(out, "pencil",
+                 "A hairline pencilled on the skin, clicked from one end to the other, px; 2 or "
+                 "more points.",
+                 SCALP_CASE_MAX_PENCIL);
     close_object(out, required, 2);
     scalp_json_out_end(out, '}');
+}
+
+static void write_areas(scalp_json_out *out) {
+    static const char *const required[] = {"id", "kind"};
+    open_list(out, "areas", "Areas drawn beside the zones; later ones lie over earlier ones.", 0,
+              SCALP_DESIGN_MAX_AREAS);
+    open_object(out, "items", NULL);
+    write_fields(out, scalp_case_area_fields, scalp_case_area_field_count, "design.areas");
+    write_points(out, "points",
+                 "The closed curve's control points in their order (a scar's line: from end to "
+                 "end; moles: one each).",
+                 SCALP_DESIGN_AREA_POINTS);
+    open_list(out, "holes", "Closed curves within, where nothing is done.", 0,
+              SCALP_DESIGN_AREA_HOLES);
+    write_points(out, "items", NULL, SCALP_DESIGN_AREA_POINTS);
+    scalp_json_out_end(out, '}');
+    close_object(out, required, 2);
+    scalp_json_out_end(out, '}');
+}
+
+static void write_reasons(scalp_json_out *out) {
+    open_object(out, "reasons", "Why a rule of the design's checks is not kept, by the rule.");
+    for (size_t i = 0; scalp_rule_id(i); i++) {
+        scalp_json_out_object(out, scalp_rule_id(i));
+        scalp_json_out_text(out, "type", "string");
+        scalp_json_out_number(out, "maxLength", SCALP_CASE_REASON - 1);
+        scalp_json_out_end(out, '}');
+    }
+    close_object(out, NULL, 0);
 }
 
 static void write_design(scalp_json_out *out) {
     static const char *const required[] = {"zone"};
     open_object(out, "design", "What shall be treated, and how densely.");
     write_fields(out, scalp_case_fields, scalp_case_field_count, "design");
+    open_object(out, "hairline", "What of the hairline is to be otherwise than in the style.");
+    write_fields(out, scalp_case_fields, scalp_case_field_count, "design.hairline");
+    close_object(out, NULL, 0);
     open_list(out, "zones", "Zones treated beside, or otherwise than, what the loss asks for.", 0,
               SCALP_DESIGN_MAX_ZONES);
     open_object(out, "items", NULL);
     write_fields(out, scalp_case_zone_fields, scalp_case_zone_field_count, "design.zones");
     close_object(out, required, 1);
     scalp_json_out_end(out, '}');
+    write_areas(out);
+    write_reasons(out);
     close_object(out, NULL, 0);
 }
 

@@ -12,6 +12,8 @@
 
 #include "zones.h"
 
+#include <math.h>
+
 enum { vertices_per_task = 512, soften_rounds = 4 };
 
 static const double depth_limit_mm = 60;
@@ -25,13 +27,16 @@ typedef struct job {
     double *wished; /* how much the zone's own wishes count, 0..1 */
     double *wish;   /* dots per cm2 that they ask for, times `wished` */
     double *density;
+    double *scalp; /* of it, what the zones of the scalp want */
 } job;
 
-static double feather(const scalp_style *style, double depth_mm) {
+static double feather(const double *number, double depth_mm) {
+    const double edge = number[SCALP_HAIRLINE_EDGE_SHARE];
+    const double transition = number[SCALP_HAIRLINE_TRANSITION];
+    const double sentinel = number[SCALP_HAIRLINE_SENTINEL];
     if (depth_mm < 0)
-        return style->edge_share * scalp_smoothstep(-style->sentinel_mm, 0, depth_mm);
-    return style->edge_share +
-           (1 - style->edge_share) * scalp_smoothstep(0, style->transition_mm, depth_mm);
+        return sentinel > 0 ? edge * scalp_smoothstep(-sentinel, 0, depth_mm) : 0;
+    return edge + (1 - edge) * (transition > 0 ? scalp_smoothstep(0, transition, depth_mm) : 1);
 }
 
 /* The zone's own wishes; NULL when it has none. */
@@ -53,7 +58,7 @@ static void place_vertices(void *context, size_t task) {
             continue;
         const scalp_vec2 chart = head->chart[i];
         j->depth[i] = scalp_hairline_depth(r->hairline, chart, depth_limit_mm);
-        j->share[i] = scalp_loss_share(r->loss, chart);
+        j->share[i] = r->treats_scalp ? scalp_loss_share(r->loss, chart) : 0;
         const scalp_zone_spec *wish =
             wish_find(r->spec, scalp_zones_at(r->places, r->hairline, chart, j->depth[i]));
         if (wish) {
@@ -92,40 +97,126 @@ static scalp_status soften_wishes(const job *j, const scalp_work *work, scalp_er
     return SCALP_OK;
 }
 
+/* Dots that the scalp's zones want at a vertex. */
+static double scalp_wants(const job *j, size_t i) {
+    const scalp_density_rules *r = j->rules;
+    const double place = j->margin[i] * feather(r->hairline->number, j->depth[i]);
+    const double *existing = r->spec->existing_per_cm2;
+    const double share = existing && r->treats_scalp ? 1 : j->share[i];
+    const double asked = (1 - j->wished[i]) * share * r->density_per_cm2 + j->wish[i];
+    return existing ? fmax(asked * place - existing[i], 0) : asked * place;
+}
+
 static void join(const job *j) {
     const scalp_density_rules *r = j->rules;
+    const scalp_areas *areas = r->areas;
+    const double *existing = r->spec->existing_per_cm2;
     for (size_t i = 0; i < r->places->head->mesh.vertex_count; i++) {
-        const double place = j->margin[i] * feather(r->style, j->depth[i]);
-        const double asked = (1 - j->wished[i]) * j->share[i] * r->density_per_cm2 + j->wish[i];
-        j->density[i] = asked * place > least_share * r->density_per_cm2 ? asked * place : 0;
+        double wanted = scalp_wants(j, i);
+        j->scalp[i] = wanted;
+        for (size_t a = 0; a < areas->count; a++) {
+            const scalp_area *area = &areas->list[a];
+            if (scalp_area_kind_zone(area->spec->kind) == SCALP_ZONE_NONE)
+                continue;
+            const double own = area->density_per_cm2 - (existing ? existing[i] : 0);
+            wanted += area->weight[i] * (fmax(own, 0) - wanted);
+        }
+        if (areas->count > 0)
+            wanted *= areas->keep[i];
+        j->density[i] = wanted > least_share * r->density_per_cm2 ? wanted : 0;
     }
 }
 
-/* Every face with density goes to the zone of its middle. */
-static void label_faces(const job *j, uint8_t *zone, scalp_design *design) {
+/* The area that a face belongs to, the last one that covers most of it; else one that touches it
+ * where the scalp has nothing; NULL. */
+static const scalp_area *area_of_face(const job *j, const uint32_t v[3]) {
+    const scalp_areas *areas = j->rules->areas;
+    const double scalp = j->scalp[v[0]] + j->scalp[v[1]] + j->scalp[v[2]];
+    const scalp_area *touches = NULL;
+    for (size_t a = areas->count; a-- > 0;) {
+        const scalp_area *area = &areas->list[a];
+        if (scalp_area_kind_zone(area->spec->kind) == SCALP_ZONE_NONE)
+            continue;
+        const double weight = area->weight[v[0]] + area->weight[v[1]] + area->weight[v[2]];
+        if (weight > 1.5)
+            return area;
+        if (weight > 0 && !touches)
+            touches = area;
+    }
+    return scalp > 0 ? NULL : touches;
+}
+
+static scalp_zone scalp_zone_of_face(const job *j, const uint32_t v[3]) {
+    const scalp_head *head = j->rules->places->head;
+    double depth = 0;
+    scalp_vec2 middle = {0, 0};
+    for (int k = 0; k < 3; k++) {
+        depth += j->depth[v[k]] / 3;
+        middle.x += head->chart[v[k]].x / 3;
+        middle.y += head->chart[v[k]].y / 3;
+    }
+    return scalp_zones_at(j->rules->places, j->rules->hairline, middle, depth);
+}
+
+/* Every face with density goes to its area, or to the zone of its middle. */
+static void label_faces(const job *j, uint8_t *zone, scalp_area_result *results,
+                        scalp_design *design) {
     const scalp_head *head = j->rules->places->head;
     for (size_t f = 0; f < head->mesh.face_count; f++) {
         const uint32_t *v = head->mesh.faces[f].v;
-        double density = 0, depth = 0;
-        scalp_vec2 middle = {0, 0};
-        for (int k = 0; k < 3; k++) {
+        double density = 0;
+        int inside = 0;
+        for (int k = 0; k < 3; k++)
             density += j->density[v[k]] / 3;
-            depth += j->depth[v[k]] / 3;
-            middle.x += head->chart[v[k]].x / 3;
-            middle.y += head->chart[v[k]].y / 3;
-        }
         if (!(density > 0))
             continue;
-        const scalp_zone z = scalp_zones_at(j->rules->places, j->rules->hairline, middle, depth);
-        const double area = scalp_mesh_face_area_mm2(&head->mesh, f) / 100;
+        const scalp_area *area = area_of_face(j, v);
+        const scalp_zone z =
+            area ? scalp_area_kind_zone(area->spec->kind) : scalp_zone_of_face(j, v);
+        double cm2 = scalp_mesh_face_area_mm2(&head->mesh, f) / 100;
+        const double dots = cm2 * density;
+        for (int k = 0; area && k < 3; k++)
+            inside += area->weight[v[k]] > 0;
+        if (area) /* an area is small: of a face on its rim only that part counts */
+            cm2 *= inside / 3.0;
         zone[f] = (uint8_t)z;
-        design->area_cm2[z] += area;
-        design->dots[z] += area * density;
+        design->area_cm2[z] += cm2;
+        design->dots[z] += dots;
+        if (area) {
+            results[area - j->rules->areas->list].area_cm2 += cm2;
+            results[area - j->rules->areas->list].dots += dots;
+        }
     }
 }
 
+/* What became of each area; one that wants dots and gets none is refused. */
+static scalp_status report_areas(const job *j, const scalp_work *work, scalp_area_result *results,
+                                 scalp_design *design, scalp_error *error) {
+    const scalp_areas *areas = j->rules->areas;
+    for (size_t a = 0; a < areas->count; a++) {
+        const scalp_area *area = &areas->list[a];
+        results[a].id = area->spec->id;
+        results[a].kind = area->spec->kind;
+        SCALP_TRY(scalp_areas_outline(areas, area, j->rules->places, j->rules->frame, work,
+                                      &results[a], error));
+        const bool dots = scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE;
+        bool covers = false;
+        for (size_t i = 0; i < j->rules->places->head->mesh.vertex_count; i++)
+            covers |= area->weight[i] > 0 && (!dots || areas->keep[i] > 0);
+        if (!covers) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "Area %.40s leaves no skin for dots: it is too small, or lies on "
+                              "ears, eyes, lips or keep-outs.",
+                              area->spec->id);
+        }
+    }
+    design->areas = results;
+    design->area_count = areas->count;
+    return SCALP_OK;
+}
+
 static scalp_status take_arrays(job *j, size_t count, const scalp_work *work, scalp_error *error) {
-    double **const arrays[] = {&j->depth, &j->share, &j->wished, &j->wish, &j->density};
+    double **const arrays[] = {&j->depth, &j->share, &j->wished, &j->wish, &j->density, &j->scalp};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
         void *memory;
         SCALP_TRY(scalp_work_take(work, count, sizeof(double), &memory, error));
@@ -145,12 +236,16 @@ scalp_status scalp_density_make(const scalp_density_rules *rules, const scalp_wo
                    &j);
     SCALP_TRY(soften_wishes(&j, work, error));
     join(&j);
-    void *zone;
+    void *zone, *memory;
     SCALP_TRY(scalp_work_take(work, head->mesh.face_count, 1, &zone, error));
+    SCALP_TRY(
+        scalp_work_take(work, rules->areas->count, sizeof(scalp_area_result), &memory, error));
+    scalp_area_result *results = memory;
     design->mesh = &head->mesh;
     design->density_per_cm2 = j.density;
     design->zone = zone;
-    label_faces(&j, zone, design);
+    label_faces(&j, zone, results, design);
+    SCALP_TRY(report_areas(&j, work, results, design, error));
     double dots = 0;
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
         dots += design->dots[z];
@@ -158,7 +253,7 @@ scalp_status scalp_density_make(const scalp_density_rules *rules, const scalp_wo
         return scalp_fail(
             error, SCALP_ERR_INPUT,
             "Nothing is to be treated: behind this hairline no hair is missing at that "
-            "stage; lower the hairline, choose a later stage or name zones.");
+            "stage; lower the hairline, choose a later stage, or name zones or areas.");
     }
     return SCALP_OK;
 }

@@ -3,14 +3,12 @@
 #include <scalptor/design.h>
 
 #include "density.h"
+#include "frame.h"
+#include "judge.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { every = 2 }; /* points of the hairline handed out: one in so many */
-
-static const double default_density = 100, low_hairline_male_mm = 65, young_years = 25,
-                    dense_per_cm2 = 194;
 
 static scalp_status check_range(const char *what, double value, double low, double high,
                                 scalp_error *error) {
@@ -28,7 +26,7 @@ static scalp_status check_zones(const scalp_design_spec *spec, scalp_error *erro
     }
     for (size_t i = 0; i < spec->zone_count; i++) {
         const scalp_zone_spec *z = &spec->zones[i];
-        if ((int)z->zone <= SCALP_ZONE_NONE || z->zone >= SCALP_ZONE_COUNT) {
+        if ((int)z->zone <= SCALP_ZONE_NONE || z->zone > SCALP_ZONE_NAPE) {
             return scalp_fail(error, SCALP_ERR_INPUT,
                               "Zone %zu of the design is no zone of the scalp.", i + 1);
         }
@@ -51,7 +49,7 @@ static scalp_status check_spec(const scalp_design_spec *spec, const scalp_style 
     const char *name = spec->style ? spec->style : "natural";
     *style = scalp_style_find(name);
     if (!*style) {
-        char list[160];
+        char list[240];
         scalp_style_list(list, sizeof list);
         return scalp_fail(error, SCALP_ERR_INPUT, "There is no style \"%.40s\"; there are: %s.",
                           name, list);
@@ -59,6 +57,12 @@ static scalp_status check_spec(const scalp_design_spec *spec, const scalp_style 
     if (spec->sex && strcmp(spec->sex, "male") != 0 && strcmp(spec->sex, "female") != 0) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The sex is \"%.20s\"; it must be male or female.", spec->sex);
+    }
+    if (spec->look && strcmp(spec->look, "masculine") != 0 && strcmp(spec->look, "feminine") != 0 &&
+        strcmp(spec->look, "neutral") != 0) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "The look is \"%.20s\"; it must be masculine, feminine or neutral.",
+                          spec->look);
     }
     if (!(spec->density_per_cm2 == 0))
         SCALP_TRY(check_range("density in dots per cm2", spec->density_per_cm2, 20, 250, error));
@@ -71,106 +75,111 @@ static scalp_status check_spec(const scalp_design_spec *spec, const scalp_style 
     return check_zones(spec, error);
 }
 
-static void warn(scalp_design *design, const char *text) {
-    if (design->warning_count == SCALP_DESIGN_MAX_WARNINGS)
-        return;
-    char *to = design->warnings[design->warning_count++];
-    snprintf(to, sizeof design->warnings[0], "%s", text);
-}
-
 /* Two stages on: what the plan should still fit, should the loss go on. */
-static const char *stage_to_plan_for(scalp_norwood stage) {
+static scalp_norwood stage_to_plan_for(scalp_norwood stage) {
     static const scalp_norwood later[SCALP_NORWOOD_COUNT] = {
         [SCALP_NORWOOD_NONE] = SCALP_NORWOOD_III, [SCALP_NORWOOD_II] = SCALP_NORWOOD_IV,
         [SCALP_NORWOOD_III] = SCALP_NORWOOD_V,    [SCALP_NORWOOD_III_VERTEX] = SCALP_NORWOOD_V,
         [SCALP_NORWOOD_IV] = SCALP_NORWOOD_VI,    [SCALP_NORWOOD_V] = SCALP_NORWOOD_VII,
         [SCALP_NORWOOD_VI] = SCALP_NORWOOD_VII,   [SCALP_NORWOOD_VII] = SCALP_NORWOOD_VII,
     };
-    return scalp_norwood_name(later[stage]);
+    return later[stage];
 }
 
-static void add_warnings(const scalp_design_spec *spec, scalp_design *design) {
-    char text[160];
-    const bool male = !spec->sex || strcmp(spec->sex, "male") == 0;
-    if (male && design->hairline_height_mm < low_hairline_male_mm) {
-        snprintf(
-            text, sizeof text,
-            "A hairline %.0f mm above the glabella is low for a man (rule: 80 mm) and cannot be "
-            "raised later; start higher.",
-            design->hairline_height_mm);
-        warn(design, text);
+static scalp_status check_existing(const scalp_head *head, const double *existing,
+                                   scalp_error *error) {
+    for (size_t i = 0; existing && i < head->mesh.vertex_count; i++) {
+        if (!(existing[i] >= 0 && existing[i] <= 1000)) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "The hair measured at vertex %zu is %g per cm2; it must be 0 to "
+                              "1000.",
+                              i + 1, existing[i]);
+        }
     }
-    if (male && spec->age_years > 0 && spec->age_years < young_years) {
-        snprintf(text, sizeof text,
-                 "Under 25 the loss is likely to go on: see that the plan still looks natural at "
-                 "stage %s.",
-                 stage_to_plan_for(spec->loss));
-        warn(design, text);
-    }
-    if (!male && spec->loss != SCALP_NORWOOD_NONE)
-        warn(design, "The Norwood scale describes men's loss; check the zones against the client's "
-                     "own pattern.");
-    double most = spec->density_per_cm2;
-    for (size_t i = 0; i < spec->zone_count; i++)
-        most = spec->zones[i].density_per_cm2 > most ? spec->zones[i].density_per_cm2 : most;
-    if (most > dense_per_cm2) {
-        snprintf(
-            text, sizeof text,
-            "%.0f dots per cm2 is more than practitioners place even for full cover (65 to 194); "
-            "dots may run together.",
-            most);
-        warn(design, text);
-    }
+    return SCALP_OK;
 }
 
 typedef struct placing {
     const scalp_places *places;
+    const scalp_frame *frame;
     const scalp_path *line;
     scalp_vec3 *points;
 } placing;
 
 static void place_point(void *context, size_t i) {
     const placing *p = context;
-    p->points[i] = scalp_places_point(p->places, p->line->points[i * every]);
+    p->points[i] =
+        scalp_frame_leave(p->frame, scalp_places_point(p->places, p->line->points[i * every]));
 }
 
-static scalp_status hand_out_hairline(const scalp_places *places, const scalp_path *line,
-                                      const scalp_work *work, scalp_design *design,
-                                      scalp_error *error) {
+static scalp_status hand_out_hairline(const scalp_places *places, const scalp_frame *frame,
+                                      const scalp_path *line, const scalp_work *work,
+                                      scalp_design *design, scalp_error *error) {
     const size_t count = (line->count + every - 1) / every;
     void *points;
     SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_vec3), &points, error));
-    placing p = {places, line, points};
+    placing p = {places, frame, line, points};
     scalp_pool_for(work->pool, count, place_point, &p);
     design->hairline = points;
     design->hairline_count = count;
     return SCALP_OK;
 }
 
+/* What the design is made by, in the order in which it is found. */
+typedef struct making {
+    const scalp_style *style;
+    scalp_frame frame;
+    scalp_head head; /* in its frame */
+    scalp_places places;
+    double number[SCALP_HAIRLINE_NUMBERS];
+    scalp_hairline hairline;
+    scalp_loss loss, later;
+    scalp_areas areas;
+} making;
+
+static scalp_status make_parts(const scalp_head *head, const scalp_design_spec *spec,
+                               double height_mm, const scalp_work *work, making *m,
+                               scalp_error *error) {
+    SCALP_TRY(scalp_frame_enter(head, work, &m->frame, &m->head, error));
+    SCALP_TRY(scalp_places_make(&m->head, work, &m->places, error));
+    SCALP_TRY(scalp_hairline_numbers(m->style, spec->hairline, m->number, error));
+    SCALP_TRY(scalp_hairline_make(&m->places, m->number, height_mm, spec->seed, work, &m->hairline,
+                                  error));
+    const bool whole = strcmp(m->style->scalp, "whole") == 0;
+    SCALP_TRY(scalp_loss_make(&m->places, whole ? SCALP_NORWOOD_NONE : spec->loss, work, &m->loss,
+                              error));
+    SCALP_TRY(scalp_loss_make(&m->places, stage_to_plan_for(spec->loss), work, &m->later, error));
+    return scalp_areas_make(&m->places, m->style, spec, work, &m->areas, error);
+}
+
 scalp_status scalp_design_make(const scalp_head *head, const scalp_design_spec *spec,
                                const scalp_work *work, scalp_design *design, scalp_error *error) {
-    const scalp_style *style;
-    SCALP_TRY(check_spec(spec, &style, error));
-    scalp_places places;
-    SCALP_TRY(scalp_places_make(head, work, &places, error));
-    scalp_design made = {.hairline_height_mm = spec->hairline_height_mm > 0
-                                                   ? spec->hairline_height_mm
-                                                   : style->height_mm};
-    scalp_hairline hairline;
-    SCALP_TRY(scalp_hairline_make(&places, style, made.hairline_height_mm, spec->seed, work,
-                                  &hairline, error));
-    scalp_loss loss;
-    SCALP_TRY(scalp_loss_make(&places, spec->loss, work, &loss, error));
-    const scalp_density_rules rules = {
-        .places = &places,
-        .style = style,
-        .hairline = &hairline,
-        .loss = &loss,
-        .spec = spec,
-        .density_per_cm2 = spec->density_per_cm2 > 0 ? spec->density_per_cm2 : default_density};
-    SCALP_TRY(scalp_density_make(&rules, work, &made, error));
-    SCALP_TRY(hand_out_hairline(&places, &hairline.line, work, &made, error));
-    add_warnings(spec, &made);
-    *design = made;
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, 1, sizeof(making), &memory, error));
+    making *m = memory;
+    SCALP_TRY(check_spec(spec, &m->style, error));
+    SCALP_TRY(check_existing(head, spec->existing_per_cm2, error));
+    SCALP_TRY(scalp_work_take(work, 1, sizeof(scalp_design), &memory, error));
+    scalp_design *made = memory;
+    made->hairline_height_mm =
+        spec->hairline_height_mm > 0 ? spec->hairline_height_mm : m->style->height_mm;
+    made->treats_scalp = strcmp(m->style->scalp, "none") != 0;
+    SCALP_TRY(make_parts(head, spec, made->hairline_height_mm, work, m, error));
+    const scalp_density_rules rules = {.places = &m->places,
+                                       .frame = &m->frame,
+                                       .hairline = &m->hairline,
+                                       .loss = &m->loss,
+                                       .areas = &m->areas,
+                                       .spec = spec,
+                                       .treats_scalp = made->treats_scalp,
+                                       .density_per_cm2 = spec->density_per_cm2 > 0
+                                                              ? spec->density_per_cm2
+                                                              : m->style->density_per_cm2};
+    SCALP_TRY(scalp_density_make(&rules, work, made, error));
+    SCALP_TRY(hand_out_hairline(&m->places, &m->frame, &m->hairline.line, work, made, error));
+    scalp_judge(&rules, m->style, &m->later, scalp_norwood_name(stage_to_plan_for(spec->loss)),
+                made);
+    made->mesh = &head->mesh;
+    *design = *made;
     return SCALP_OK;
 }

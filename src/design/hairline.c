@@ -8,16 +8,16 @@
  *                                5 cm from C, on hair-bearing skin
  *
  * M, C and T after Garg (J. Cutan. Aesthet. Surg.) and Shapiro, see data/styles.csv; A and B only
- * round the curve. The wandering has two parts: a few broad lobes, and small waves of 5 to 15 mm;
- * left and right wander each on its own. At M itself it vanishes, for the height there is what was
- * agreed. */
+ * round the curve. A widow's peak and lateral mounds are added to it. The wandering has two parts:
+ * a few broad lobes, and small waves of 5 to 15 mm; left and right wander each on its own as far as
+ * `asymmetry` says. At M itself it vanishes, for the height there is what was agreed. */
 #include "hairline.h"
 
 #include <math.h>
 
 enum { pieces = 36, corner_count = 9, middle = 4, max_knots = 256, stretch = 12 };
 
-static const double peak_from_corner_mm = 50, border_reach = 2.4, far_mm = 400;
+static const double border_reach = 2.4, far_mm = 400;
 static const double still_mm = 2, free_mm = 14; /* from M: no wandering, all of it */
 
 /* A smooth random curve over arc length: values at knots unevenly spaced. */
@@ -50,47 +50,65 @@ typedef struct side {
     scalp_vec2 corner, peak;
 } side;
 
-/* The temporal peak: 5 cm from the corner towards the eye, then back to hair-bearing skin, which
- * begins less than half of the way from the eye to the ear. */
-static scalp_vec2 peak_at(const scalp_places *places, double left, scalp_vec3 corner) {
+/* The temporal peak: from the corner towards the eye, then back to hair-bearing skin, which begins
+ * less than half of the way from the eye to the ear. */
+static scalp_vec2 peak_at(const scalp_places *places, const double *number, double left,
+                          scalp_vec3 corner) {
     const scalp_vec3 *l = places->head->landmarks;
     const scalp_vec3 eye = l[left > 0 ? SCALP_EXOCANTHION_L : SCALP_EXOCANTHION_R];
     const scalp_vec3 ear = l[left > 0 ? SCALP_OTOBASION_SUPERIUS_L : SCALP_OTOBASION_SUPERIUS_R];
     const double share =
-        scalp_clamp(peak_from_corner_mm / scalp_vec3_distance(corner, eye), 0.3, 0.8);
+        scalp_clamp(number[SCALP_HAIRLINE_TEMPLE] / scalp_vec3_distance(corner, eye), 0.3, 0.8);
     const double y = corner.y + share * (eye.y - corner.y);
-    const double z = eye.z + 0.43 * (ear.z - eye.z);
+    const double z = eye.z + number[SCALP_HAIRLINE_TEMPLE_SHARE] * (ear.z - eye.z);
     scalp_vec3 point;
     if (!scalp_places_side_point(places, left, y, z, &point))
         point = scalp_vec3_add(corner, scalp_vec3_scale(scalp_vec3_sub(eye, corner), share));
     return scalp_places_chart(places, point);
 }
 
-static side side_make(const scalp_places *places, const scalp_style *style, double mid_y,
-                      double left, scalp_random *random) {
+static side side_make(const scalp_places *places, const double *number, double mid_y, double left,
+                      double jitter) {
     const scalp_vec3 eye =
         places->head->landmarks[left > 0 ? SCALP_EXOCANTHION_L : SCALP_EXOCANTHION_R];
-    const double wander = style->micro_mm;
-    const double recess = style->corner_recess_mm + wander * (2 * scalp_random_uniform(random) - 1);
-    const scalp_vec3 corner = scalp_places_front_point(places, eye.x, mid_y - recess);
-    return (side){scalp_places_chart(places, corner), peak_at(places, left, corner)};
+    const double recess =
+        number[SCALP_HAIRLINE_CORNER_RECESS] + number[SCALP_HAIRLINE_MICRO] * jitter;
+    const double x = eye.x + left * number[SCALP_HAIRLINE_CORNER_OUT];
+    const scalp_vec3 corner = scalp_places_front_point(places, x, mid_y - recess);
+    return (side){scalp_places_chart(places, corner), peak_at(places, number, left, corner)};
 }
 
-/* The control points from the right peak to the left one. */
-static void place_corners(side right, side left, double mid_y, scalp_vec2 out[corner_count]) {
+/* The control points from the right peak to the left one; a widow's peak is added later. */
+static void place_corners(side right, side left, const double *number, double mid_y,
+                          scalp_vec2 out[corner_count]) {
     const side sides[2] = {right, left};
+    const double front_y = mid_y - number[SCALP_HAIRLINE_WIDOW_HEIGHT];
+    const double open = number[SCALP_HAIRLINE_TEMPLE_OPEN];
     for (int k = 0; k < 2; k++) {
         const int step = k ? 1 : -1;
         const scalp_vec2 c = sides[k].corner, t = sides[k].peak;
-        out[middle + step] = (scalp_vec2){0.52 * c.x, mid_y + 0.20 * (c.y - mid_y)};
+        out[middle + step] = (scalp_vec2){
+            0.52 * c.x, front_y + number[SCALP_HAIRLINE_FRONT_SHARE] * (c.y - front_y) +
+                            number[SCALP_HAIRLINE_MOUND]};
         out[middle + 2 * step] = c;
-        /* Between corner and peak the line swings back by an eighth of its length. */
+        /* Between corner and peak the line swings back by a share of its length. */
         const double dx = fabs(t.x) - fabs(c.x), dy = t.y - c.y;
         out[middle + 3 * step] =
-            (scalp_vec2){(c.x + t.x) / 2 + step * 0.12 * dy, (c.y + t.y) / 2 - 0.12 * dx};
+            (scalp_vec2){(c.x + t.x) / 2 + step * open * dy, (c.y + t.y) / 2 - open * dx};
         out[middle + 4 * step] = t;
     }
-    out[middle] = (scalp_vec2){0, mid_y};
+    out[middle] = (scalp_vec2){0, front_y};
+}
+
+/* The widow's peak: a bell of that height whose foot is that wide. */
+static void add_widow(const double *number, scalp_vec2 *points, size_t count) {
+    const double height = number[SCALP_HAIRLINE_WIDOW_HEIGHT];
+    const double half = number[SCALP_HAIRLINE_WIDOW_WIDTH] / 2;
+    for (size_t i = 0; i < count && height > 0; i++) {
+        const double t = points[i].x / half;
+        if (fabs(t) < 1 && points[i].y > 0)
+            points[i].y += height * (1 - t * t) * (1 - t * t);
+    }
 }
 
 /* Arc length of every point, counted from the middle one, negative to the right. */
@@ -105,26 +123,54 @@ static void measure(const scalp_vec2 *points, size_t count, double *arc) {
         arc[i] -= zero;
 }
 
+/* Knots of both sides: right, left. */
+typedef struct waves {
+    wave lobes[2], small[2];
+} waves;
+
+static waves waves_make(const double *number, double right_mm, double left_mm,
+                        scalp_random *random) {
+    const double macro = number[SCALP_HAIRLINE_MACRO_PERIOD];
+    const double micro = number[SCALP_HAIRLINE_MICRO_PERIOD];
+    waves w;
+    w.lobes[0] = wave_make(random, right_mm, 0.375 * macro, 0.625 * macro);
+    w.lobes[1] = wave_make(random, left_mm, 0.375 * macro, 0.625 * macro);
+    w.small[0] = wave_make(random, right_mm, 0.25 * micro, 0.75 * micro);
+    w.small[1] = wave_make(random, left_mm, 0.25 * micro, 0.75 * micro);
+    return w;
+}
+
+static double offset_at(const waves *w, const double *number, int k, double s) {
+    return number[SCALP_HAIRLINE_MACRO] * wave_at(&w->lobes[k], s) +
+           number[SCALP_HAIRLINE_MICRO] * wave_at(&w->small[k], s);
+}
+
 /* Moves the points along the curve's normal, taken over a stretch of it so that the moved curve
- * does not fold at the corners. */
-static void wander(const scalp_path *base, const double *arc, const scalp_style *style,
-                   scalp_random *random, scalp_vec2 *out) {
+ * does not fold at the corners. Returns the mean square of the way between the corners. */
+static double wander(const scalp_path *base, const double *arc, const double *number,
+                     scalp_random *random, scalp_vec2 *out) {
     const size_t n = base->count;
-    const wave lobes[2] = {wave_make(random, -arc[0], 18, 30),
-                           wave_make(random, arc[n - 1], 18, 30)};
-    const wave small[2] = {wave_make(random, -arc[0], 2.5, 7.5),
-                           wave_make(random, arc[n - 1], 2.5, 7.5)};
+    const waves w = waves_make(number, -arc[0], arc[n - 1], random);
+    const double own = number[SCALP_HAIRLINE_ASYMMETRY];
+    double squares = 0;
+    size_t between = 0;
     for (size_t i = 0; i < n; i++) {
         const scalp_vec2 a = base->points[i > stretch ? i - stretch : 0];
         const scalp_vec2 b = base->points[i + stretch < n ? i + stretch : n - 1];
         const double dx = b.x - a.x, dy = b.y - a.y, length = sqrt(dx * dx + dy * dy);
-        const int k = arc[i] > 0;
         const double s = fabs(arc[i]), free = scalp_smoothstep(still_mm, free_mm, s);
-        const double offset = free * (style->macro_mm * wave_at(&lobes[k], s) +
-                                      style->micro_mm * wave_at(&small[k], s));
+        double offset = offset_at(&w, number, 0, s);
+        if (arc[i] > 0)
+            offset = own * offset_at(&w, number, 1, s) + (1 - own) * offset;
+        offset *= free;
         out[i] = (scalp_vec2){base->points[i].x - offset * dy / length,
                               base->points[i].y + offset * dx / length};
+        if (i >= 2 * (size_t)pieces && i <= 6 * (size_t)pieces) {
+            squares += offset * offset;
+            between++;
+        }
     }
+    return squares / (double)between;
 }
 
 /* The border and the closed curve round all that lies behind it. */
@@ -144,23 +190,34 @@ static scalp_status make_border(const scalp_work *work, scalp_hairline *h, scalp
     return scalp_path_make(points, n + 4, true, work, &h->behind, error);
 }
 
-scalp_status scalp_hairline_make(const scalp_places *places, const scalp_style *style,
-                                 double height_mm, uint64_t seed, const scalp_work *work,
-                                 scalp_hairline *hairline, scalp_error *error) {
+scalp_status scalp_hairline_make(const scalp_places *places, const double *number, double height_mm,
+                                 uint64_t seed, const scalp_work *work, scalp_hairline *hairline,
+                                 scalp_error *error) {
     scalp_random random = scalp_random_make(seed, 0);
-    const double mid_y = places->front_mm - height_mm;
-    const side right = side_make(places, style, mid_y, -1, &random);
-    const side left = side_make(places, style, mid_y, 1, &random);
+    const double mid_y = places->front_mm - height_mm, own = number[SCALP_HAIRLINE_ASYMMETRY];
+    const double jitter = 2 * scalp_random_uniform(&random) - 1;
+    const double other = 2 * scalp_random_uniform(&random) - 1;
+    const side right = side_make(places, number, mid_y, -1, jitter);
+    const side left = side_make(places, number, mid_y, 1, own * other + (1 - own) * jitter);
     scalp_vec2 corners[corner_count];
-    place_corners(right, left, mid_y, corners);
+    place_corners(right, left, number, mid_y, corners);
     scalp_path base;
     SCALP_TRY(scalp_path_smooth(corners, corner_count, false, pieces, work, &base, error));
-    void *arc, *points;
+    void *arc, *points, *moved;
     SCALP_TRY(scalp_work_take(work, base.count, sizeof(double), &arc, error));
     SCALP_TRY(scalp_work_take(work, base.count, sizeof(scalp_vec2), &points, error));
+    SCALP_TRY(scalp_work_take(work, base.count, sizeof(scalp_vec2), &moved, error));
+    scalp_vec2 *smooth = moved;
+    for (size_t i = 0; i < base.count; i++)
+        smooth[i] = base.points[i];
+    add_widow(number, smooth, base.count);
+    base.points = smooth;
     measure(base.points, base.count, arc);
-    wander(&base, arc, style, &random, points);
+    const double square = wander(&base, arc, number, &random, points);
     scalp_hairline made = {.corner_x_mm = (left.corner.x - right.corner.x) / 2,
+                           .corner = {right.corner, left.corner},
+                           .roughness_mm = sqrt(square),
+                           .number = number,
                            .peak_left = left.peak,
                            .peak_right = right.peak};
     SCALP_TRY(scalp_path_make(points, base.count, false, work, &made.line, error));

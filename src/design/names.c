@@ -5,11 +5,24 @@
 #include <string.h>
 
 static const char *const zone_names[SCALP_ZONE_COUNT] = {
-    [SCALP_ZONE_NONE] = "none",         [SCALP_ZONE_HAIRLINE] = "hairline",
-    [SCALP_ZONE_FRONTAL] = "frontal",   [SCALP_ZONE_MIDSCALP] = "midscalp",
-    [SCALP_ZONE_CROWN] = "crown",       [SCALP_ZONE_TEMPLE_L] = "temple_l",
-    [SCALP_ZONE_TEMPLE_R] = "temple_r", [SCALP_ZONE_SIDE_L] = "side_l",
-    [SCALP_ZONE_SIDE_R] = "side_r",     [SCALP_ZONE_NAPE] = "nape",
+    [SCALP_ZONE_NONE] = "none",
+    [SCALP_ZONE_HAIRLINE] = "hairline",
+    [SCALP_ZONE_FRONTAL] = "frontal",
+    [SCALP_ZONE_MIDSCALP] = "midscalp",
+    [SCALP_ZONE_CROWN] = "crown",
+    [SCALP_ZONE_TEMPLE_L] = "temple_l",
+    [SCALP_ZONE_TEMPLE_R] = "temple_r",
+    [SCALP_ZONE_SIDE_L] = "side_l",
+    [SCALP_ZONE_SIDE_R] = "side_r",
+    [SCALP_ZONE_NAPE] = "nape",
+    [SCALP_ZONE_BEARD] = "beard",
+    [SCALP_ZONE_MOUSTACHE] = "moustache",
+    [SCALP_ZONE_SIDEBURN_L] = "sideburn_l",
+    [SCALP_ZONE_SIDEBURN_R] = "sideburn_r",
+    [SCALP_ZONE_BROW_L] = "brow_l",
+    [SCALP_ZONE_BROW_R] = "brow_r",
+    [SCALP_ZONE_SCAR] = "scar",
+    [SCALP_ZONE_FREE] = "free",
 };
 
 static const char *const norwood_names[SCALP_NORWOOD_COUNT] = {
@@ -18,6 +31,11 @@ static const char *const norwood_names[SCALP_NORWOOD_COUNT] = {
     [SCALP_NORWOOD_IV] = "IV",     [SCALP_NORWOOD_V] = "V",
     [SCALP_NORWOOD_VI] = "VI",     [SCALP_NORWOOD_VII] = "VII",
 };
+
+const char *scalp_severity_name(scalp_severity severity) {
+    static const char *const names[] = {"note", "warning", "reason needed"};
+    return names[severity];
+}
 
 /* Index of the name, or -1. */
 static int find(const char *const *names, int count, const char *name) {

@@ -9,10 +9,25 @@
 
 #include <scalptor/design.h>
 
+/* A whole style, as the table gives it. */
 typedef struct scalp_style {
-    const char *name;
-    double height_mm, corner_recess_mm, transition_mm, sentinel_mm, edge_share, macro_mm, micro_mm;
+    const char *name, *shape;
+    double height_mm, corner_recess_mm, transition_mm, defined_mm, sentinel_mm, edge_share,
+        macro_mm, micro_mm, asymmetry, density_per_cm2, regularity;
+    const char *scalp;   /* "all" by the loss, "whole", or "none" */
+    const char *areas;   /* kinds, joined by + */
+    const char *made_of; /* "dots" or "strokes" */
+    const char *look;
+    double diameter_mm, dilution;
+    const char *meaning;
 } scalp_style;
+
+/* Every number of the style with its shape's (or, when named, another shape's) and the wishes.
+ * SCALP_ERR_INPUT: an unknown shape, a number out of its range. */
+SCALP_CHECKED scalp_status scalp_hairline_numbers(const scalp_style *style,
+                                                  const scalp_hairline_spec *wish,
+                                                  double numbers[SCALP_HAIRLINE_NUMBERS],
+                                                  scalp_error *error);
 
 /* NULL when there is no such style. */
 const scalp_style *scalp_style_find(const char *name);
@@ -26,6 +41,17 @@ typedef struct scalp_loss_corner {
     double x, y;
     double blend_mm; /* width of the belt in which hair grows thin, half of it on either side */
 } scalp_loss_corner;
+
+/* A rule of data/hairline_rules.csv. */
+typedef struct scalp_rule {
+    const char *id, *look;
+    double value;
+    bool reason;
+    const char *source;
+} scalp_rule;
+
+/* The rule of that id for that look, or for any; NULL when there is none. */
+const scalp_rule *scalp_rule_find(const char *id, const char *look);
 
 size_t scalp_loss_corner_count(void);
 const scalp_loss_corner *scalp_loss_corner_at(size_t i);

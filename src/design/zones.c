@@ -4,13 +4,14 @@
 #include <math.h>
 #include <stdio.h>
 
-/* A hairline is 2-3 cm deep: transition and defined zone (hair surgeons, domain notes 3.4). */
-static const double hairline_depth_mm = 25, beyond_corner = 1.1;
+static const double beyond_corner = 1.1;
 
 scalp_zone scalp_zones_at(const scalp_places *places, const scalp_hairline *hairline,
                           scalp_vec2 chart, double depth_mm) {
-    if (depth_mm < hairline_depth_mm && fabs(chart.x) < beyond_corner * hairline->corner_x_mm &&
-        chart.y > 0)
+    /* A hairline is 2-3 cm deep: transition and defined zone (hair surgeons, domain notes 3.4). */
+    const double deep =
+        hairline->number[SCALP_HAIRLINE_TRANSITION] + hairline->number[SCALP_HAIRLINE_DEFINED];
+    if (depth_mm < deep && fabs(chart.x) < beyond_corner * hairline->corner_x_mm && chart.y > 0)
         return SCALP_ZONE_HAIRLINE;
     const scalp_vec2 unit = scalp_places_unit(places, chart);
     for (size_t i = 0; i < scalp_zone_row_count(); i++) {

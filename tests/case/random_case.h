@@ -43,11 +43,18 @@ static inline void random_fields(scalp_random *r, const scalp_case_field *fields
         double number = random_between(r, f->low, f->high);
         if (f->kind == SCALP_FIELD_WHOLE)
             number = floor(number);
-        if (f->kind == SCALP_FIELD_NUMBER || f->kind == SCALP_FIELD_WHOLE)
+        if (scalp_case_field_is_number(f))
             memcpy(to, &number, sizeof number);
         else if (f->choices)
             random_choice(r, f->choices, to);
     }
+}
+
+static inline size_t random_curve(scalp_random *r, size_t most, double high, scalp_vec2 *points) {
+    const size_t count = 2 + (size_t)scalp_random_below(r, most - 1);
+    for (size_t i = 0; i < count; i++)
+        points[i] = (scalp_vec2){random_between(r, -high, high), random_between(r, -high, high)};
+    return count;
 }
 
 static inline void random_photo(scalp_random *r, unsigned index, scalp_case_photo *photo) {
@@ -64,6 +71,8 @@ static inline void random_photo(scalp_random *r, unsigned index, scalp_case_phot
     photo->midline_count = (size_t)scalp_random_below(r, 4);
     for (size_t k = 0; k < photo->midline_count; k++)
         photo->midline[k] = (scalp_vec2){random_between(r, -1e3, 1e4), random_between(r, 0, 4e3)};
+    if (random_bool(r))
+        photo->pencil_count = random_curve(r, SCALP_CASE_MAX_PENCIL, 4e3, photo->pencil);
     photo->has_scale = random_bool(r);
     if (photo->has_scale) {
         photo->scale_from = (scalp_vec2){random_between(r, 0, 100), random_between(r, 0, 100)};
@@ -78,6 +87,27 @@ static inline void random_zones(scalp_random *r, scalp_case *document) {
     for (size_t i = 0; i < document->zone_count; i++) {
         random_fields(r, scalp_case_zone_fields, scalp_case_zone_field_count, &document->zones[i]);
         snprintf(document->zones[i].zone, SCALP_CASE_TEXT, "%s", names[i]);
+    }
+}
+
+static inline void random_areas(scalp_random *r, scalp_case *document) {
+    document->area_count = (size_t)scalp_random_below(r, 4);
+    for (size_t i = 0; i < document->area_count; i++) {
+        scalp_case_area *area = &document->areas[i];
+        *area = scalp_case_area_default();
+        random_fields(r, scalp_case_area_fields, scalp_case_area_field_count, area);
+        snprintf(area->id, sizeof area->id, "area-%zu", i);
+        snprintf(area->in, sizeof area->in, "chart");
+        if (document->photo_count > 0 && random_bool(r))
+            memcpy(area->in, document->photos[0].id, sizeof area->in);
+        area->point_count = random_curve(r, SCALP_DESIGN_AREA_POINTS, 500, area->points);
+        area->hole_count = (size_t)scalp_random_below(r, SCALP_DESIGN_AREA_HOLES + 1);
+        for (size_t h = 0; h < area->hole_count; h++)
+            area->hole_points[h] = random_curve(r, SCALP_DESIGN_AREA_POINTS, 500, area->holes[h]);
+    }
+    for (size_t i = 0; scalp_rule_id(i); i++) {
+        if (random_bool(r))
+            snprintf(document->reasons[i], SCALP_CASE_REASON, "because %zu \"w\xc3\xbcnsche\"", i);
     }
 }
 
@@ -104,6 +134,7 @@ static inline scalp_case random_case(uint64_t seed) {
     for (size_t i = 0; i < document.photo_count; i++)
         random_photo(&r, (unsigned)i, &document.photos[i]);
     random_zones(&r, &document);
+    random_areas(&r, &document);
     random_sessions(&r, &document);
     return document;
 }

@@ -19,6 +19,13 @@ static scalp_case rich_case(void) {
     document.zone_count = 2;
     memcpy(document.zones[0].zone, "crown", 6);
     memcpy(document.zones[1].zone, "nape", 5);
+    document.area_count = 2;
+    for (int i = 0; i < 2; i++) {
+        document.areas[i] = scalp_case_area_default();
+        document.areas[i].point_count = document.areas[i].hole_count = 1;
+        document.areas[i].hole_points[0] = 1;
+    }
+    document.photos[1].pencil_count = 3;
     document.date_count = 1;
     memcpy(document.session_dates[0], "2027-01-02", 11);
     return document;
@@ -31,7 +38,7 @@ static void check_table(const scalp_case_field *fields, size_t count, int index,
         scalp_case is = was;
         char *to = (char *)&is + start + fields[i].offset;
         char path[SCALP_CASE_FIELD_PATH], wanted[160], what[200] = "";
-        if (fields[i].kind == SCALP_FIELD_NUMBER || fields[i].kind == SCALP_FIELD_WHOLE)
+        if (scalp_case_field_is_number(&fields[i]))
             memcpy(to, &(double){57.25}, sizeof(double));
         else
             memcpy(to, "other", 6);
@@ -68,6 +75,22 @@ static void check_parts(void) {
     CHECK(scalp_case_differs(&was, &is, what, sizeof what));
     CHECK_TEXT(what, "number of design.zones (was 2, is 0)");
     is = was;
+    is.areas[1].points[0].x = 2;
+    CHECK(scalp_case_differs(&was, &is, what, sizeof what));
+    CHECK_TEXT(what, "design.areas[1].points[0] (was [0, 0], is [2, 0])");
+    is = was;
+    is.areas[0].holes[0][0].y = 4;
+    CHECK(scalp_case_differs(&was, &is, what, sizeof what));
+    CHECK_TEXT(what, "design.areas[0].holes[0][0] (was [0, 0], is [0, 4])");
+    is = was;
+    is.photos[1].pencil_count = 2;
+    CHECK(scalp_case_differs(&was, &is, what, sizeof what));
+    CHECK_TEXT(what, "number of points of photos[1].pencil (was 3, is 2)");
+    is = was;
+    memcpy(is.reasons[0], "why", 4);
+    CHECK(scalp_case_differs(&was, &is, what, sizeof what));
+    CHECK(starts(what, "design.reasons.") && strstr(what, "(was not given, is \"why\")"));
+    is = was;
     is.session_shares[1] = 0.5;
     CHECK(scalp_case_differs(&was, &is, what, sizeof what));
     CHECK_TEXT(what, "treatment.session_shares[1] (was 0.4, is 0.5)");
@@ -95,6 +118,8 @@ int main(void) {
                     offsetof(scalp_case, photos) + sizeof(scalp_case_photo));
         check_table(scalp_case_zone_fields, scalp_case_zone_field_count, 1,
                     offsetof(scalp_case, zones) + sizeof(scalp_case_zone));
+        check_table(scalp_case_area_fields, scalp_case_area_field_count, 1,
+                    offsetof(scalp_case, areas) + sizeof(scalp_case_area));
     }
     CASE("so is a change of landmarks, scale, numbers of things, shares and dates") {
         check_parts();

@@ -10,7 +10,7 @@ static void set(const scalp_case_field *field, void *base, double number) {
 }
 
 static bool is_number(const scalp_case_field *field) {
-    return field->kind == SCALP_FIELD_NUMBER || field->kind == SCALP_FIELD_WHOLE;
+    return scalp_case_field_is_number(field);
 }
 
 /* A document with one photo and one zone, so that every table has something to stand for. */
@@ -22,6 +22,11 @@ static scalp_case full_case(void) {
     memcpy(document.photos[0].file, "front.jpg", 10);
     document.zone_count = 1;
     memcpy(document.zones[0].zone, "crown", 6);
+    document.area_count = 1;
+    document.areas[0] = scalp_case_area_default();
+    memcpy(document.areas[0].id, "old", 4);
+    memcpy(document.areas[0].kind, "free", 5);
+    memcpy(document.areas[0].in, "chart", 6);
     return document;
 }
 
@@ -41,7 +46,8 @@ static void check_number(const scalp_case_field *field, int index, scalp_case *d
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char path[SCALP_CASE_FIELD_PATH], value[SCALP_CASE_SHOWN], low[SCALP_CASE_SHOWN],
             high[SCALP_CASE_SHOWN], sentence[320];
-        if (field->optional && field->low <= 0 && i == 0)
+        if (field->kind == SCALP_FIELD_MAYBE ? isnan(wrong[i])
+                                             : field->optional && field->low <= 0 && i == 0)
             continue;
         set(field, base, wrong[i]);
         CHECK_STATUS(scalp_case_check(document, &error), SCALP_ERR_INPUT);
@@ -106,6 +112,8 @@ int main(void) {
                     offsetof(scalp_case, photos));
         check_table(scalp_case_zone_fields, scalp_case_zone_field_count, 0,
                     offsetof(scalp_case, zones));
+        check_table(scalp_case_area_fields, scalp_case_area_field_count, 0,
+                    offsetof(scalp_case, areas));
     }
     CASE("a whole number has no fraction") {
         scalp_case document = scalp_case_default();

@@ -25,7 +25,7 @@ static void show(const scalp_case_field *fields, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const scalp_case_field *f = &fields[i];
         printf("%s\t", f->name);
-        if (f->kind == SCALP_FIELD_NUMBER || f->kind == SCALP_FIELD_WHOLE) {
+        if (scalp_case_field_is_number(f)) {
             printf("%.16g to %.16g%s%s; ", f->low, f->high, f->unit[0] ? " " : "", f->unit);
             if (f->optional)
                 printf("may be null, not given.");
@@ -33,6 +33,8 @@ static void show(const scalp_case_field *fields, size_t count) {
                 printf("default %.16g.", f->number);
         } else if (f->kind == SCALP_FIELD_TEXT) {
             show_choices(f);
+        } else if (f->text[0]) {
+            printf("Default: %s.", f->text);
         } else {
             printf("Needed.");
         }
@@ -44,5 +46,6 @@ int main(void) {
     show(scalp_case_fields, scalp_case_field_count);
     show(scalp_case_photo_fields, scalp_case_photo_field_count);
     show(scalp_case_zone_fields, scalp_case_zone_field_count);
+    show(scalp_case_area_fields, scalp_case_area_field_count);
     return 0;
 }

@@ -134,8 +134,8 @@ echo '{"scalptor_case": 1.5}' >bad.json
 bad_case "a format between two" "scalptor_case is 1.5"
 echo '{"scalptor_case": 1.0}' >bad.json
 expect 0 "1.0 is the number 1" case check bad.json
-echo '{"scalptor_case": 1, "design": {"zones": [{"zone": "beard"}]}}' >bad.json
-bad_case "a zone that is none" beard
+echo '{"scalptor_case": 1, "design": {"zones": [{"zone": "elbow"}]}}' >bad.json
+bad_case "a zone that is none" elbow
 echo '{"scalptor_case": 1, "treatment": {"session_shares": [0.5, 0.2]}}' >bad.json
 bad_case "shares that are not 1 together" session_shares
 echo '{"scalptor_case": 1' >bad.json

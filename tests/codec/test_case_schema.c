@@ -31,8 +31,13 @@ static int write_file(const char *path, scalp_bytes bytes) {
 
 static const json_t *property(const json_t *schema, const char *section, const char *name) {
     const json_t *at = json_object_get(schema, "properties");
-    if (section[0])
-        at = json_object_get(json_object_get(at, section), "properties");
+    for (const char *part = section; *part;) {
+        char key[SCALP_CASE_TEXT];
+        const size_t length = strcspn(part, ".");
+        snprintf(key, sizeof key, "%.*s", (int)length, part);
+        at = json_object_get(json_object_get(at, key), "properties");
+        part += length + (part[length] == '.');
+    }
     return json_object_get(at, name);
 }
 

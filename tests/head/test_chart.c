@@ -77,6 +77,37 @@ static void check_chart(const scalp_head *head) {
     check_midline(head, -1);
 }
 
+/* Over face and neck the chart runs on, though wider: but for ears, nose and the neck's cut end no
+ * face is folded, and under the chin arcs go on growing along the skin. */
+static void check_below(const scalp_head *head) {
+    const scalp_vec3 nose = head->landmarks[SCALP_SUBNASALE];
+    size_t folded = 0, faces = 0;
+    for (size_t f = 0; f < head->mesh.face_count; f++) {
+        const uint32_t *v = head->mesh.faces[f].v;
+        const scalp_vec3 p = head->mesh.vertices[v[0]];
+        bool ear = false, end = false;
+        for (int k = 0; k < 3; k++) {
+            ear |= head->region[v[k]] == SCALP_REGION_EAR;
+            end |= head->mesh.vertices[v[k]].y < -125;
+        }
+        if (ear || end || scalp_vec3_distance(p, nose) < 40)
+            continue;
+        faces++;
+        folded += chart_area(head, f) >= 0;
+    }
+    CHECK(faces > 60000);
+    CHECK_AT_MOST((double)folded, 60);
+    double menton = 0, throat = 0;
+    for (size_t i = 0; i < head->mesh.vertex_count; i++) {
+        const scalp_vec3 p = head->mesh.vertices[i];
+        if (p.x == 0 && p.z > 80 && p.y < -84)
+            menton = fmax(menton, chart_radius(head, i));
+        if (p.x == 0 && p.z > 20 && p.z < 60 && p.y < -90 && p.y > -102)
+            throat = fmax(throat, chart_radius(head, i));
+    }
+    CHECK(throat > menton + 25 && throat < menton + 70);
+}
+
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
@@ -88,6 +119,7 @@ int main(void) {
         CASE("arc length by azimuth, without folds") {
             CHECK_STATUS(scalp_head_make(&HEADS[i], "male", &w.work, &head, &error), SCALP_OK);
             check_chart(&head);
+            check_below(&head);
         }
     }
     check_work_close(&w);

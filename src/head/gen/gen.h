@@ -71,5 +71,7 @@ typedef struct gen_chart {
 gen_chart *gen_chart_open(const gen_shape *shape, scalp_vec3 top);
 /* Meridian (fractional) and arc length of a point. */
 void gen_chart_find(const gen_chart *chart, scalp_vec3 p, double *meridian, double *arc_mm);
+/* Continues the arc lengths of the mesh's vertices under the jaw and over the neck. */
+bool gen_chart_below(const gen_mesh *mesh, scalp_vec3 top, double *arc_mm);
 
 #endif

@@ -78,10 +78,19 @@ static long paint_of(const gen_shape *shape, const char *name, double margin, sc
     return (long)floor(scalp_clamp(d, -30, 30) * 100 + 0.5);
 }
 
-static void print_vertices(const gen_head *head) {
+static bool print_vertices(const gen_head *head) {
     const gen_shape *shape = head->shape;
     const gen_mesh *mesh = head->mesh;
     double line[HAIRLINE_COUNT][2];
+    double *arcs = malloc(mesh->vertex_count * sizeof *arcs);
+    if (!arcs)
+        return false;
+    for (size_t i = 0; i < mesh->vertex_count; i++) {
+        double meridian;
+        gen_chart_find(head->chart, mesh->vertices[i], &meridian, &arcs[i]);
+    }
+    if (!gen_chart_below(mesh, head->chart->top, arcs))
+        return false;
     for (size_t i = 0; i < HAIRLINE_COUNT; i++)
         gen_chart_find(head->chart, HAIRLINE[i].at, &line[i][0], &line[i][1]);
     puts("/* x, y, z; meridian in thousandths, arc length; region; hundredths to lip, brow and "
@@ -93,16 +102,19 @@ static void print_vertices(const gen_head *head) {
         gen_chart_find(head->chart, p, &meridian, &arc);
         const double reach = hair_reach((const double(*)[2])line, meridian);
         printf("{{%ld,%ld,%ld},%ld,%ld,%d,{%ld,%ld,%ld}},\n", micrometres(at.x), micrometres(at.y),
-               micrometres(at.z), micrometres(meridian), micrometres(arc),
+               micrometres(at.z), micrometres(meridian), micrometres(arcs[i]),
                region_of(shape, p, reach, arc), paint_of(shape, "lip_", 0.9, p),
                paint_of(shape, "brow_", 0, p), paint_of(shape, "lash_", 0.35, p));
     }
     puts("};");
+    free(arcs);
+    return true;
 }
 
-static void print_tables(const gen_head *head) {
+static bool print_tables(const gen_head *head) {
     const gen_mesh *mesh = head->mesh;
-    print_vertices(head);
+    if (!print_vertices(head))
+        return false;
     puts("static const uint16_t FACES[][3] = {");
     for (size_t f = 0; f < mesh->face_count; f++)
         printf("{%u,%u,%u},%s", mesh->faces[f][0], mesh->faces[f][1], mesh->faces[f][2],
@@ -118,6 +130,7 @@ static void print_tables(const gen_head *head) {
         puts("},");
     }
     puts("};");
+    return true;
 }
 
 static void print_landmarks(const gen_head *head) {
@@ -173,7 +186,8 @@ int main(void) {
     if (!chart)
         return 3;
     head.chart = chart;
-    print_tables(&head);
+    if (!print_tables(&head))
+        return 3;
     print_landmarks(&head);
     free(chart);
     gen_mesh_close(&mesh);
