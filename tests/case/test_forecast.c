@@ -19,7 +19,7 @@ static void prepare(scene *s, const char *stage, const scalp_work *work) {
     scalp_error error = {SCALP_OK, ""};
     s->document = scalp_case_default();
     set(s->document.loss_stage, stage);
-    CHECK_STATUS(scalp_case_fit(&s->document, NULL, work, &s->fit, &error), SCALP_OK);
+    CHECK_STATUS(scalp_case_fit(&s->document, NULL, NULL, work, &s->fit, &error), SCALP_OK);
 }
 
 static scalp_status make(scene *s, const scalp_case_measured *m, size_t count,
