@@ -15,6 +15,9 @@ static const cli_option options[] = {
     {.name = "json", .help = "report as JSON"},
 };
 
+/* A scale that is wrong moves a line by as much as it lies away from the brow. */
+static const double from_brow_mm = 80;
+
 /* What the report is about. */
 typedef struct reporting {
     const cli_client *client;
@@ -100,7 +103,8 @@ static void show_checks(const reporting *r, FILE *to) {
 
 static void show_side(FILE *to, const char *side, bool has, double mm) {
     if (has)
-        fprintf(to, ", %s %.1f mm %s", side, fabs(mm), mm >= 0 ? "behind" : "ahead of");
+        fprintf(to, "  %s side: %.1f mm %s it on average\n", side, fabs(mm),
+                mm >= 0 ? "behind" : "ahead of");
 }
 
 static void show_pencil(const reporting *r, FILE *to) {
@@ -113,13 +117,11 @@ static void show_pencil(const reporting *r, FILE *to) {
                  "Pencilled line in photo %s, %.0f mm long, against the plan's: %.1f mm apart on "
                  "average, %.1f at most (+- %.1f)",
                  r->client->document.photos[i].id, p->length_mm, p->mean_mm, p->max_mm,
-                 r->length_sd * 80);
+                 r->length_sd * from_brow_mm);
         fputc('\n', to);
         cli_wrap(to, text, 0, 2);
-        fputs("  on average", to);
         show_side(to, "right", p->has_side[0], p->side_mm[0]);
         show_side(to, "left", p->has_side[1], p->side_mm[1]);
-        fputs(" the plan's.\n", to);
     }
 }
 

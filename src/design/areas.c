@@ -80,7 +80,8 @@ static scalp_status check_closed(const scalp_area_spec *spec, const scalp_vec2 *
 
 static scalp_status check_area(const scalp_areas *areas, const scalp_area_spec *spec,
                                scalp_error *error) {
-    if (spec->point_count > SCALP_DESIGN_AREA_POINTS || spec->hole_count > SCALP_DESIGN_AREA_HOLES) {
+    if (spec->point_count > SCALP_DESIGN_AREA_POINTS ||
+        spec->hole_count > SCALP_DESIGN_AREA_HOLES) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "Area %.40s has more than %d points or %d holes; draw it with fewer.",
                           spec->id, SCALP_DESIGN_AREA_POINTS, SCALP_DESIGN_AREA_HOLES);

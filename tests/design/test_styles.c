@@ -2,6 +2,7 @@
 /* Every style of the catalogue makes a sensible design on small and large heads of men and women,
  * and where the head stands in space changes nothing. */
 #include "designs.h"
+#include "head/scan_tools.h"
 
 /* 5th and 95th percentile of length and breadth, mm (ANSUR II, Gordon et al. 2014). */
 typedef struct build {
@@ -41,6 +42,33 @@ static void check_style(const scalp_head *head, const build *b, const scalp_styl
     /* Men and women who take what the style has are not asked for reasons. */
     for (size_t i = 0; i < d.check_count; i++)
         CHECK(!d.checks[i].needs_reason);
+}
+
+static void check_styles(const scalp_head *head, const build *b, const scalp_work *work) {
+    scalp_style_facts style;
+    size_t styles = 0;
+    for (; scalp_style_facts_of(styles, &style); styles++) {
+        const scalp_arena_mark mark = scalp_arena_here(work->memory);
+        check_style(head, b, &style, work);
+        CHECK(style.meaning[0] != 0);
+        scalp_arena_return(work->memory, mark);
+    }
+    CHECK(styles >= 12);
+}
+
+/* A scanned head, by its measures; false when there is none. */
+static bool check_scan(const char *name, const scalp_work *work) {
+    const char *folder = check_shared();
+    scan s = {0};
+    if (!folder || !read_scan(folder, name, &s) || !read_marks(folder, name, &s))
+        return false;
+    const build b = {"male", measure(&s)};
+    scalp_head head = {0};
+    CHECK_STATUS(scalp_head_make(&b.measures, b.sex, work, &head, NULL), SCALP_OK);
+    check_styles(&head, &b, work);
+    free(s.vertices);
+    free(s.faces);
+    return true;
 }
 
 /* The head turned about an axis askew, its landmarks with it. */
@@ -93,22 +121,21 @@ int main(void) {
     check_work w;
     check_work_open(&w, 0);
     CASE("every style makes a sensible design on small and large heads of men and women") {
-        scalp_style_facts style;
-        size_t styles = 0;
         for (int b = 0; b < check_times(2, 4); b++) {
             scalp_head head = {0};
             const scalp_arena_mark before = scalp_arena_here(w.work.memory);
             CHECK_STATUS(scalp_head_make(&builds[b].measures, builds[b].sex, &w.work, &head, NULL),
                          SCALP_OK);
-            for (styles = 0; scalp_style_facts_of(styles, &style); styles++) {
-                const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
-                check_style(&head, &builds[b], &style, &w.work);
-                CHECK(style.meaning[0] != 0);
-                scalp_arena_return(w.work.memory, mark);
-            }
+            check_styles(&head, &builds[b], &w.work);
             scalp_arena_return(w.work.memory, before);
         }
-        CHECK(styles >= 12);
+    }
+    CASE("... and on heads that were scanned") {
+        static const char *const names[] = {"lee_perry_smith_bust", "ict_facekit_neutral"};
+        for (int i = 0; i < check_times(1, 2); i++) {
+            if (!check_scan(names[i], &w.work))
+                printf("# %s is not there\n", names[i]);
+        }
     }
     CASE("where the head stands and how it is turned changes nothing") {
         check_turned("natural", &w.work);
