@@ -24,19 +24,19 @@ typedef struct rig_spec {
  * camera's white balance: full for daylight and flash, in part for lamps (illuminant A is redder
  * by far: 1 : 0.6 : 0.25). */
 static const rig_spec specs[SCALP_LIGHT_COUNT] = {
-    [SCALP_LIGHT_DAYLIGHT] = {{{-40, 36, 0.74, 18, {1.02F, 1.0F, 0.97F}},
-                               {50, 8, 0.14, 25, {0.97F, 1.0F, 1.03F}},
-                               {150, 35, 0.07, 20, {1.0F, 1.0F, 1.0F}}},
-                              {0.36F, 0.37F, 0.38F},
-                              {0.135F, 0.115F, 0.10F},
+    [SCALP_LIGHT_DAYLIGHT] = {{{-42, 36, 1.02, 24, {1.02F, 1.0F, 0.97F}},
+                               {55, 8, 0.11, 25, {0.97F, 1.0F, 1.03F}},
+                               {150, 35, 0.12, 20, {1.0F, 1.0F, 1.0F}}},
+                              {0.37F, 0.38F, 0.395F},
+                              {0.15F, 0.125F, 0.11F},
                               {0.42F, 0.17F}},
-    [SCALP_LIGHT_WARM] = {{{-30, 52, 0.66, 16, {1.17F, 0.97F, 0.72F}},
+    [SCALP_LIGHT_WARM] = {{{-30, 50, 0.88, 16, {1.17F, 0.97F, 0.72F}},
                            {55, 15, 0.18, 25, {1.15F, 0.97F, 0.74F}},
                            {155, 40, 0.05, 20, {1.15F, 0.97F, 0.74F}}},
                           {0.36F, 0.30F, 0.225F},
                           {0.14F, 0.115F, 0.085F},
                           {0.30F, 0.10F}},
-    [SCALP_LIGHT_FLASH] = {{{3, 7, 0.92, 1.2, {1.0F, 1.0F, 1.01F}},
+    [SCALP_LIGHT_FLASH] = {{{4, 9, 1.12, 1.5, {1.0F, 1.0F, 1.01F}},
                             {-40, 60, 0.04, 25, {1.0F, 0.95F, 0.88F}},
                             {160, 40, 0.02, 15, {1.0F, 0.95F, 0.88F}}},
                            {0.10F, 0.095F, 0.09F},
@@ -75,10 +75,10 @@ scalp_rig scalp_rig_make(scalp_light light, const scalp_camera *camera) {
 
 /* ---- What reaches the surface ------------------------------------------------------------- */
 
-enum { map_size = 320, sky_directions = 48, smoothing_rounds = 1, blur_rounds = 4 };
+enum { map_size = 288, sky_directions = 26, smoothing_rounds = 1, blur_rounds = 4 };
 
 /* As many directions as the shadow of a lamp so large needs for not to show steps. */
-static const int lamp_directions[SCALP_RIG_LAMPS] = {19, 7, 4};
+static const int lamp_directions[SCALP_RIG_LAMPS] = {11, 4, 2};
 
 static const double bias_mm = 1.6, lift_mm = 1.0, map_distance_mm = 6000;
 

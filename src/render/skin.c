@@ -53,16 +53,16 @@ typedef struct octave {
 
 static const octave octaves[] = {
     {23.0F, 0.055F, 0.0F, 0.0F},   {13.0F, 0.0F, 0.10F, 0.0F},    {6.5F, 0.05F, 0.05F, 0.02F},
-    {2.6F, 0.035F, 0.07F, 0.025F}, {1.15F, 0.035F, 0.07F, 0.05F}, {0.45F, 0.04F, 0.03F, 0.08F},
-    {0.16F, 0.035F, 0.02F, 0.09F},
+    {2.6F, 0.035F, 0.07F, 0.016F}, {1.15F, 0.04F, 0.07F, 0.024F}, {0.45F, 0.055F, 0.04F, 0.035F},
+    {0.16F, 0.045F, 0.03F, 0.06F},
 };
 
 enum { octave_count = sizeof octaves / sizeof octaves[0] };
 
 _Static_assert((int)octave_count + 2 == (int)SCALP_SKIN_RELIEFS, "a row of `left` for each relief");
 
-static const float furrow_field_mm = 0.62F, furrow_mm = 0.2F, furrow_slope = 0.10F;
-static const float pore_field_mm = 0.78F, pore_radius_mm = 0.12F, pore_slope = 0.55F;
+static const float furrow_field_mm = 0.58F, furrow_mm = 0.14F, furrow_slope = 0.20F;
+static const float pore_field_mm = 0.68F, pore_radius_mm = 0.16F, pore_slope = 0.45F;
 
 /* Mean square of one component of the slope of smooth noise of period 1. */
 static const float noise_slope = 0.6F;
@@ -120,7 +120,7 @@ static void add_furrows(const scalp_spot *spot, uint32_t seed, const float left[
     r->darken += 0.05F * depth * depth;
 }
 
-/* Pits about 0.2 mm wide, half a millimetre to one apart; on the scalp hairs came out of them. */
+/* Pits up to 0.2 mm wide at half their depth, about a millimetre apart; on the scalp hairs came out of them. */
 static void add_pores(const scalp_spot *spot, uint32_t seed, const float left[3], relief *r) {
     const float weight = resolved(2 * pore_radius_mm, spot->footprint_mm);
     r->hidden += (1 - weight * weight) * 0.02F * pore_slope * pore_slope;
@@ -132,7 +132,7 @@ static void add_pores(const scalp_spot *spot, uint32_t seed, const float left[3]
         return;
     const float strength = weight * (0.55F + 0.45F * spot->scalp), rest = 1 - t * t;
     add_slope(r, cell.outwards, pore_slope * strength * 1.5F * t * rest, left);
-    r->darken += (0.10F + 0.12F * spot->scalp) * strength * rest * rest;
+    r->darken += (0.15F + 0.05F * spot->scalp) * strength * rest * rest;
 }
 
 static relief relief_make(const scalp_skin *skin, const scalp_spot *spot) {
@@ -144,9 +144,9 @@ static relief relief_make(const scalp_skin *skin, const scalp_spot *spot) {
     return r;
 }
 
-/* The normal with the relief of that kind. */
-static scalp_vec3 rough_normal(const scalp_spot *spot, const relief *r, int kind) {
-    const scalp_noise_point s = r->slope[kind];
+/* The normal of the surface itself, relief and all. */
+static scalp_vec3 rough_normal(const scalp_spot *spot, const relief *r) {
+    const scalp_noise_point s = r->slope[of_surface];
     scalp_vec3 slope = {(double)s.x, (double)s.y, (double)s.z};
     const double along = scalp_vec3_dot(slope, spot->normal);
     slope = scalp_vec3_sub(slope, scalp_vec3_scale(spot->normal, along));
@@ -157,28 +157,41 @@ static float dot(scalp_vec3 a, scalp_vec3 b) {
     return (float)scalp_vec3_dot(a, b);
 }
 
+/* The cosine between a lamp and the normal with the relief of that kind. */
+static float rough_cosine(const scalp_spot *spot, const relief *r, int kind, scalp_vec3 lamp) {
+    const scalp_noise_point s = r->slope[kind];
+    const float nx = (float)spot->normal.x, ny = (float)spot->normal.y, nz = (float)spot->normal.z;
+    const float along = s.x * nx + s.y * ny + s.z * nz;
+    const float square = s.x * s.x + s.y * s.y + s.z * s.z - along * along;
+    const float x = nx * (1 + along) - s.x, y = ny * (1 + along) - s.y, z = nz * (1 + along) - s.z;
+    return (x * (float)lamp.x + y * (float)lamp.y + z * (float)lamp.z) / sqrtf(1 + square);
+}
+
 static void add_diffuse(const scalp_skin *skin, const scalp_spot *spot, const relief *r,
                         float light[3]) {
     const float bend = spot->reach.bend_per_mm;
     for (int c = 0; c < 3; c++) {
-        const scalp_vec3 n = rough_normal(spot, r, c);
         for (int i = 0; i < SCALP_RIG_LAMPS; i++) {
             const scalp_lamp *lamp = &skin->rig.lamp[i];
-            float left[3];
-            scalp_shading_at(skin->shading, i, dot(n, lamp->direction), bend, left);
             const float open = i == 0 ? spot->reach.key[c] : spot->reach.share[i];
-            light[c] += lamp->colour[c] * left[c] * open;
+            if (open > 0)
+                light[c] += lamp->colour[c] * open *
+                            scalp_shading_at(skin->shading, i, c,
+                                             rough_cosine(spot, r, c, lamp->direction), bend);
         }
     }
 }
 
+/* What a fold does not see of the sky it sees of skin, lit like most of it, the less so the deeper it
+ * is. */
 static void add_sky(const scalp_skin *skin, const scalp_spot *spot, const float albedo[3],
                     float light[3]) {
     const float up = 0.5F + 0.5F * dot(spot->normal, skin->rig.up);
-    const float open = spot->reach.share[SCALP_RIG_LAMPS];
+    const float open = spot->reach.share[SCALP_RIG_LAMPS], closed = 1 - open;
     for (int c = 0; c < 3; c++) {
         const float sky = skin->rig.ground[c] + (skin->rig.sky[c] - skin->rig.ground[c]) * up;
-        light[c] += sky * open / (1 - albedo[c] * (1 - open));
+        const float beside = 0.3F * skin->rig.lamp[0].colour[c] * skin->albedo[c];
+        light[c] += open * (sky + 1.5F * beside * closed) / (1 - albedo[c] * closed);
     }
 }
 
@@ -210,7 +223,7 @@ static float sheen(const scalp_spot *spot, scalp_vec3 n, const gloss *g, const s
 
 static void add_sheen(const scalp_skin *skin, const scalp_spot *spot, const relief *r,
                       const gloss *g, float rgb[3]) {
-    const scalp_vec3 n = rough_normal(spot, r, of_surface);
+    const scalp_vec3 n = rough_normal(spot, r);
     for (int i = 0; i < SCALP_RIG_LAMPS; i++) {
         const float s = g->shine * spot->reach.share[i] * sheen(spot, n, g, &skin->rig.lamp[i]);
         for (int c = 0; c < 3; c++)
@@ -227,10 +240,11 @@ static void add_sheen(const scalp_skin *skin, const scalp_spot *spot, const reli
         rgb[c] += s * (skin->rig.ground[c] + (skin->rig.sky[c] - skin->rig.ground[c]) * up);
 }
 
-/* Light that comes up at a glance is thrown back in: skin darkens towards its rim. */
+/* Light that comes up at a glance is thrown back in: skin darkens towards its rim, where relief keeps
+ * it from being quite a glance. */
 static float let_out(const scalp_spot *spot) {
     const float facing = dot(spot->normal, spot->view);
-    return (1 - scalp_shading_fresnel(facing > 0.12F ? facing : 0.12F)) /
+    return (1 - scalp_shading_fresnel(facing > 0.42F ? facing : 0.42F)) /
            (1 - scalp_shading_fresnel(1));
 }
 
@@ -243,6 +257,7 @@ void scalp_skin_shade(const scalp_skin *skin, const scalp_spot *spot, float rgb[
     }
     gloss g = {.hidden = r.hidden};
     g.shine = scalp_face_paint(&skin->face, spot, skin->seed, albedo);
+    g.shine *= 1 - fminf(1, 1.6F * r.darken); /* little light finds its way out of a pit */
     g.oil = scalp_face_oil(&skin->face, spot);
     add_diffuse(skin, spot, &r, light);
     add_sky(skin, spot, albedo, light);

@@ -53,9 +53,13 @@ float scalp_spread_left(const scalp_spread *spread, int band, float period_mm) {
     return sum;
 }
 
+static float within(float x) {
+    return x > 0 ? x < 1 ? x : 1 : 0;
+}
+
 float scalp_shading_fresnel(float cosine) {
     const float at_normal = 0.028F;
-    const float m = 1 - fminf(fmaxf(cosine, 0), 1), m2 = m * m;
+    const float m = 1 - within(cosine), m2 = m * m;
     return at_normal + (1 - at_normal) * m2 * m2 * m;
 }
 
@@ -71,14 +75,16 @@ static float bend_at(int i) {
     return strongest_per_mm * t * t;
 }
 
+/* Relief keeps light from meeting skin quite at a glance. */
+static const float rough_cosine = 0.25F;
+
 /* What is let in at each angle to a lamp without size. */
 static void let_in(float circle[parts]) {
     for (int i = 0; i < parts; i++) {
         double s, c;
         scalp_sincos(2 * SCALP_PI * i / parts, &s, &c);
-        circle[i] = c > 0 ? (float)c * (1 - scalp_shading_fresnel((float)c)) /
-                                (1 - scalp_shading_fresnel(1))
-                          : 0;
+        const float in = 1 - scalp_shading_fresnel(c > rough_cosine ? (float)c : rough_cosine);
+        circle[i] = c > 0 ? (float)c * in / (1 - scalp_shading_fresnel(1)) : 0;
     }
 }
 
@@ -154,18 +160,15 @@ scalp_status scalp_shading_make(const scalp_rig *rig, const scalp_spread *spread
     return SCALP_OK;
 }
 
-void scalp_shading_at(const scalp_shading *shading, int lamp, float cosine, float bend_per_mm,
-                      float left[3]) {
-    const float x = fminf(fmaxf(0.5F + 0.5F * cosine, 0), 1) * (SCALP_SHADING_ANGLES - 1);
-    const float y = sqrtf(fminf(fmaxf(bend_per_mm, 0) / strongest_per_mm, 1)) *
-                    (SCALP_SHADING_BENDS - 1);
+float scalp_shading_at(const scalp_shading *shading, int lamp, int band, float cosine,
+                       float bend_per_mm) {
+    const float x = within(0.5F + 0.5F * cosine) * (SCALP_SHADING_ANGLES - 1);
+    const float y = sqrtf(within(bend_per_mm / strongest_per_mm)) * (SCALP_SHADING_BENDS - 1);
     const int i = (int)x < SCALP_SHADING_ANGLES - 2 ? (int)x : SCALP_SHADING_ANGLES - 2;
     const int j = (int)y < SCALP_SHADING_BENDS - 2 ? (int)y : SCALP_SHADING_BENDS - 2;
     const float u = x - (float)i, v = y - (float)j;
     const float(*low)[3] = shading->left[lamp][j], (*high)[3] = shading->left[lamp][j + 1];
-    for (int c = 0; c < 3; c++) {
-        const float a = low[i][c] + u * (low[i + 1][c] - low[i][c]);
-        const float b = high[i][c] + u * (high[i + 1][c] - high[i][c]);
-        left[c] = a + v * (b - a);
-    }
+    const float a = low[i][band] + u * (low[i + 1][band] - low[i][band]);
+    const float b = high[i][band] + u * (high[i + 1][band] - high[i][band]);
+    return a + v * (b - a);
 }

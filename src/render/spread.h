@@ -37,9 +37,9 @@ typedef struct scalp_shading {
 SCALP_CHECKED scalp_status scalp_shading_make(const scalp_rig *rig, const scalp_spread *spread,
                                               const scalp_work *work, const scalp_shading **shading,
                                               scalp_error *error);
-/* For red, green and blue; bend in 1/mm, 0 and more. */
-void scalp_shading_at(const scalp_shading *shading, int lamp, float cosine, float bend_per_mm,
-                      float left[3]);
+/* Bend in 1/mm, 0 and more. */
+float scalp_shading_at(const scalp_shading *shading, int lamp, int band, float cosine,
+                       float bend_per_mm);
 
 /* Share of light that air and skin throw back at that cosine (Schlick 1994). */
 float scalp_shading_fresnel(float cosine);
