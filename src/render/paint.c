@@ -154,7 +154,7 @@ float scalp_face_oil(const scalp_face_plan *face, const scalp_spot *spot) {
     double oil = 0.10 + 0.28 * (double)spot->scalp;
     if (spot->position.z > face->front_z - 40) {
         const double up = y - (face->eye_y + 48);
-        oil += 0.22 * bump(sqrt(0.4 * x * x + up * up), 48) * (1 - (double)spot->scalp);
+        oil += 0.15 * bump(sqrt(0.4 * x * x + up * up), 48) * (1 - (double)spot->scalp);
         const double nose = sqrt(x * x + 0.4 * (y - face->nose.y) * (y - face->nose.y));
         oil += 0.30 * bump(nose, 20);
     }

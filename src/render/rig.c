@@ -24,10 +24,10 @@ typedef struct rig_spec {
  * camera's white balance: full for daylight and flash, in part for lamps (illuminant A is redder
  * by far: 1 : 0.6 : 0.25). */
 static const rig_spec specs[SCALP_LIGHT_COUNT] = {
-    [SCALP_LIGHT_DAYLIGHT] = {{{-42, 36, 1.02, 24, {1.02F, 1.0F, 0.97F}},
+    [SCALP_LIGHT_DAYLIGHT] = {{{-42, 36, 0.92, 24, {1.02F, 1.0F, 0.97F}},
                                {55, 8, 0.11, 25, {0.97F, 1.0F, 1.03F}},
                                {150, 35, 0.12, 20, {1.0F, 1.0F, 1.0F}}},
-                              {0.37F, 0.38F, 0.395F},
+                              {0.35F, 0.36F, 0.375F},
                               {0.15F, 0.125F, 0.11F},
                               {0.42F, 0.17F}},
     [SCALP_LIGHT_WARM] = {{{-30, 50, 0.88, 16, {1.17F, 0.97F, 0.72F}},
@@ -36,11 +36,11 @@ static const rig_spec specs[SCALP_LIGHT_COUNT] = {
                           {0.36F, 0.30F, 0.225F},
                           {0.14F, 0.115F, 0.085F},
                           {0.30F, 0.10F}},
-    [SCALP_LIGHT_FLASH] = {{{4, 9, 1.12, 1.5, {1.0F, 1.0F, 1.01F}},
+    [SCALP_LIGHT_FLASH] = {{{7, 14, 1.08, 2.5, {1.0F, 1.0F, 1.01F}},
                             {-40, 60, 0.04, 25, {1.0F, 0.95F, 0.88F}},
                             {160, 40, 0.02, 15, {1.0F, 0.95F, 0.88F}}},
-                           {0.10F, 0.095F, 0.09F},
-                           {0.05F, 0.047F, 0.045F},
+                           {0.17F, 0.165F, 0.16F},
+                           {0.10F, 0.094F, 0.088F},
                            {0.26F, 0.10F}},
 };
 
