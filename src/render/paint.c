@@ -115,10 +115,10 @@ static double lashes_at(const scalp_face_plan *face, const scalp_spot *spot, uin
                                  spot->position.x < 0 ? 3.5F : 0.5F};
     /* Each tapers to its tip. */
     const double thin = 0.08 + 0.4 * distance / lash_reach_mm;
-    const double one =
-        fine > 0 ? scalp_smoothstep(thin, thin + 0.16,
-                                    (double)scalp_noise_smooth(q, seed ^ 0x61c9u, NULL))
-                 : 0;
+    const double one = fine > 0
+                           ? scalp_smoothstep(thin, thin + 0.16,
+                                              (double)scalp_noise_smooth(q, seed ^ 0x61c9u, NULL))
+                           : 0;
     const double share = 0.22 + fine * (one - 0.22);
     /* At the corners of the eye the distance turns round a point; no lash does. */
     const double inside = 1 - scalp_smoothstep(0.7, 0.97, fabs(t));

@@ -2,14 +2,13 @@
 /* Skin as a photograph shows it, without tracing a photon:
  *
  *   diffuse   what each lamp's light leaves after its way through that skin, by band and by how the
- *             surface is bent (spread.c); what the surface reflects on the way in and out is missing
- *   shadow    from the rig's shadow maps, blurred by the same way
- *   sky       hemisphere, times the open share of it, brightened by light from skin to skin
- *   sheen     Fresnel (n = 1.40: 2.8 %) and two GGX lobes (Walter et al. 2007): of the skin, and of
- *             the oil on it, more on scalp, forehead and nose
- *   texture   a little more or less melanin and blood from place to place; fields between furrows,
- *             pores, on the scalp the openings of follicles. In the diffuse light relief shows as
- *             far as the spread leaves its period: hardly in red
+ *             surface is bent (spread.c); what the surface reflects on the way in and out is
+ * missing shadow    from the rig's shadow maps, blurred by the same way sky       hemisphere, times
+ * the open share of it, brightened by light from skin to skin sheen     Fresnel (n = 1.40: 2.8 %)
+ * and two GGX lobes (Walter et al. 2007): of the skin, and of the oil on it, more on scalp,
+ * forehead and nose texture   a little more or less melanin and blood from place to place; fields
+ * between furrows, pores, on the scalp the openings of follicles. In the diffuse light relief shows
+ * as far as the spread leaves its period: hardly in red
  *
  * All texture is a function of the place on the head in mm, so that it stays put from view to view;
  * whatever is finer than the pixel is left out, so that it does not shimmer: its slopes then widen
@@ -53,7 +52,7 @@ typedef struct octave {
 
 static const octave octaves[] = {
     {23.0F, 0.055F, 0.0F, 0.0F},   {13.0F, 0.0F, 0.10F, 0.0F},    {6.5F, 0.05F, 0.05F, 0.02F},
-    {2.6F, 0.035F, 0.07F, 0.016F}, {1.15F, 0.04F, 0.07F, 0.024F}, {0.45F, 0.055F, 0.04F, 0.035F},
+    {2.6F, 0.05F, 0.09F, 0.016F},  {1.15F, 0.06F, 0.08F, 0.024F}, {0.45F, 0.055F, 0.04F, 0.035F},
     {0.16F, 0.045F, 0.03F, 0.06F},
 };
 
@@ -120,7 +119,8 @@ static void add_furrows(const scalp_spot *spot, uint32_t seed, const float left[
     r->darken += 0.05F * depth * depth;
 }
 
-/* Pits up to 0.2 mm wide at half their depth, about a millimetre apart; on the scalp hairs came out of them. */
+/* Pits up to 0.2 mm wide at half their depth, about a millimetre apart; on the scalp hairs came out
+ * of them. */
 static void add_pores(const scalp_spot *spot, uint32_t seed, const float left[3], relief *r) {
     const float weight = resolved(2 * pore_radius_mm, spot->footprint_mm);
     r->hidden += (1 - weight * weight) * 0.02F * pore_slope * pore_slope;
@@ -182,8 +182,8 @@ static void add_diffuse(const scalp_skin *skin, const scalp_spot *spot, const re
     }
 }
 
-/* What a fold does not see of the sky it sees of skin, lit like most of it, the less so the deeper it
- * is. */
+/* What a fold does not see of the sky it sees of skin, lit like most of it, the less so the deeper
+ * it is. */
 static void add_sky(const scalp_skin *skin, const scalp_spot *spot, const float albedo[3],
                     float light[3]) {
     const float up = 0.5F + 0.5F * dot(spot->normal, skin->rig.up);
@@ -202,9 +202,9 @@ static float lobe(float nh, float alpha) {
 }
 
 typedef struct gloss {
-    float shine;            /* compared with plain skin */
-    float oil;              /* share of the surface that oil makes smooth */
-    float hidden;           /* mean square of slopes finer than the pixel */
+    float shine;  /* compared with plain skin */
+    float oil;    /* share of the surface that oil makes smooth */
+    float hidden; /* mean square of slopes finer than the pixel */
 } gloss;
 
 /* Light thrown back by the surface itself towards the camera: one lamp, times pi. */
@@ -240,8 +240,8 @@ static void add_sheen(const scalp_skin *skin, const scalp_spot *spot, const reli
         rgb[c] += s * (skin->rig.ground[c] + (skin->rig.sky[c] - skin->rig.ground[c]) * up);
 }
 
-/* Light that comes up at a glance is thrown back in: skin darkens towards its rim, where relief keeps
- * it from being quite a glance. */
+/* Light that comes up at a glance is thrown back in: skin darkens towards its rim, where relief
+ * keeps it from being quite a glance. */
 static float let_out(const scalp_spot *spot) {
     const float facing = dot(spot->normal, spot->view);
     return (1 - scalp_shading_fresnel(facing > 0.42F ? facing : 0.42F)) /

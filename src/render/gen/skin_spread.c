@@ -22,8 +22,7 @@ static void channel_weights(size_t wavelength, double weight[channels]) {
     scalp_spectrum part;
     for (size_t i = 0; i < SCALP_SPECTRUM_COUNT; i++)
         part.r[i] = i == wavelength ? 1 : 0;
-    const scalp_rgb seen =
-        scalp_rgb_from_xyz(scalp_xyz_from_spectrum(&part, SCALP_ILLUMINANT_D65));
+    const scalp_rgb seen = scalp_rgb_from_xyz(scalp_xyz_from_spectrum(&part, SCALP_ILLUMINANT_D65));
     weight[0] = seen.r;
     weight[1] = seen.g;
     weight[2] = seen.b;
