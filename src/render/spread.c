@@ -83,7 +83,7 @@ static void let_in(float circle[parts]) {
     for (int i = 0; i < parts; i++) {
         double s, c;
         scalp_sincos(2 * SCALP_PI * i / parts, &s, &c);
-        const float in = 1 - scalp_shading_fresnel(c > rough_cosine ? (float)c : rough_cosine);
+        const float in = 1 - scalp_shading_fresnel(fmaxf((float)c, rough_cosine));
         circle[i] = c > 0 ? (float)c * in / (1 - scalp_shading_fresnel(1)) : 0;
     }
 }
