@@ -24,8 +24,8 @@ typedef struct rig_spec {
  * camera's white balance: full for daylight and flash, in part for lamps (illuminant A is redder
  * by far: 1 : 0.6 : 0.25). */
 static const rig_spec specs[SCALP_LIGHT_COUNT] = {
-    [SCALP_LIGHT_DAYLIGHT] = {{{-42, 36, 0.92, 24, {1.02F, 1.0F, 0.97F}},
-                               {55, 8, 0.11, 25, {0.97F, 1.0F, 1.03F}},
+    [SCALP_LIGHT_DAYLIGHT] = {{{-42, 36, 0.89, 24, {1.02F, 1.0F, 0.97F}},
+                               {52, 8, 0.21, 25, {0.98F, 1.0F, 1.02F}},
                                {150, 35, 0.12, 20, {1.0F, 1.0F, 1.0F}}},
                               {0.35F, 0.36F, 0.375F},
                               {0.15F, 0.125F, 0.11F},
@@ -75,10 +75,10 @@ scalp_rig scalp_rig_make(scalp_light light, const scalp_camera *camera) {
 
 /* ---- What reaches the surface ------------------------------------------------------------- */
 
-enum { map_size = 288, sky_directions = 26, smoothing_rounds = 1, blur_rounds = 4 };
+enum { map_size = 288, sky_directions = 32, smoothing_rounds = 1, blur_rounds = 4 };
 
 /* As many directions as the shadow of a lamp so large needs for not to show steps. */
-static const int lamp_directions[SCALP_RIG_LAMPS] = {11, 4, 2};
+static const int lamp_directions[SCALP_RIG_LAMPS] = {16, 5, 2};
 
 static const double bias_mm = 1.6, lift_mm = 1.0, map_distance_mm = 6000;
 
