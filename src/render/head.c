@@ -43,14 +43,15 @@ static scalp_spot spot_at(const job *j, uint32_t face, double u, double v) {
             scalp_vec3_add(s.position, scalp_vec3_scale(j->head->mesh.vertices[corner[k]], w[k]));
         s.normal =
             scalp_vec3_add(s.normal, scalp_vec3_scale(j->head->mesh.normals[corner[k]], w[k]));
-        for (int i = 0; i <= SCALP_RIG_LAMPS; i++)
-            s.reach.share[i] += (float)w[k] * j->reach[corner[k]].share[i];
+        scalp_rig_reach_add(&s.reach, &j->reach[corner[k]], (float)w[k]);
         const scalp_head_paint *paint = &j->head->paint[corner[k]];
         s.paint.lip_mm += (float)w[k] * paint->lip_mm;
         s.paint.brow_mm += (float)w[k] * paint->brow_mm;
         s.paint.lash_mm += (float)w[k] * paint->lash_mm;
         if (j->head->region[corner[k]] == SCALP_REGION_EAR)
             s.ear += (float)w[k];
+        if (j->head->region[corner[k]] == SCALP_REGION_SCALP)
+            s.scalp += (float)w[k];
     }
     s.normal = scalp_vec3_unit(s.normal);
     const scalp_vec3 to_eye = scalp_vec3_sub(j->eye, s.position);
@@ -62,24 +63,26 @@ static scalp_spot spot_at(const job *j, uint32_t face, double u, double v) {
 /* The mean of the spots of one pixel. */
 static scalp_spot spot_mean(const scalp_spot *spots, int count) {
     scalp_spot m = spots[0];
+    scalp_rig_reach reach = spots[0].reach;
+    m.reach = (scalp_rig_reach){.share = {0}};
     for (int i = 1; i < count; i++) {
         m.position = scalp_vec3_add(m.position, spots[i].position);
         m.normal = scalp_vec3_add(m.normal, spots[i].normal);
         m.ear += spots[i].ear;
+        m.scalp += spots[i].scalp;
         m.paint.lip_mm += spots[i].paint.lip_mm;
         m.paint.brow_mm += spots[i].paint.brow_mm;
         m.paint.lash_mm += spots[i].paint.lash_mm;
-        for (int k = 0; k <= SCALP_RIG_LAMPS; k++)
-            m.reach.share[k] += spots[i].reach.share[k];
+        scalp_rig_reach_add(&reach, &spots[i].reach, 1);
     }
     m.position = scalp_vec3_scale(m.position, 1.0 / count);
     m.normal = scalp_vec3_unit(m.normal);
     m.ear /= (float)count;
+    m.scalp /= (float)count;
     m.paint.lip_mm /= (float)count;
     m.paint.brow_mm /= (float)count;
     m.paint.lash_mm /= (float)count;
-    for (int k = 0; k <= SCALP_RIG_LAMPS; k++)
-        m.reach.share[k] /= (float)count;
+    scalp_rig_reach_add(&m.reach, &reach, 1 / (float)count);
     return m;
 }
 
@@ -208,9 +211,11 @@ static job job_make(const scalp_head *head, const scalp_camera *camera,
                                      (float)scalp_clamp(skin.b, 0.01, 0.95)},
                           .rig = scalp_rig_make(look->light, camera),
                           .face = scalp_face_plan_make(head),
+                          .spread = scalp_spread_of(scalp_ita_deg_from_lab(look->skin)),
                           .seed = (uint32_t)(look->seed ^ look->seed >> 32)};
     j.eye =
         scalp_vec3_scale(scalp_mat3_apply_transposed(&camera->rotation, camera->translation), -1);
+    scalp_skin_prepare(&j.skin);
     for (size_t i = 0; i < head->mesh.vertex_count; i++)
         j.lowest_mm = fmin(j.lowest_mm, head->mesh.vertices[i].y);
     return j;
@@ -234,7 +239,11 @@ scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camer
     job j = job_make(head, camera, look);
     j.pixels = memory;
     SCALP_TRY(make_tone(work, &j.tone, error));
-    SCALP_TRY(scalp_rig_reach_make(&j.skin.rig, &head->mesh, work, &j.reach, error));
+    float variance_mm2[3];
+    for (int c = 0; c < 3; c++)
+        variance_mm2[c] = scalp_spread_variance_mm2(&j.skin.spread, c);
+    SCALP_TRY(scalp_shading_make(&j.skin.rig, &j.skin.spread, work, &j.skin.shading, error));
+    SCALP_TRY(scalp_rig_reach_make(&j.skin.rig, &head->mesh, variance_mm2, work, &j.reach, error));
     SCALP_TRY(shade_strips(&j, work, error));
     scalp_arena_return(work->memory, mark);
     *picture = (scalp_image){.width = width,

@@ -8,7 +8,7 @@
 #include <math.h>
 
 static const float hair[3] = {0.045F, 0.028F, 0.019F};
-static const double lash_reach_mm = 3.4, lid_sag_mm = 6;
+static const double lash_reach_mm = 3.4, lash_mm = 0.42, lid_sag_mm = 6;
 
 static double bump(double x, double width) {
     const double t = 1 - x * x / (width * width);
@@ -107,15 +107,18 @@ static double lashes_at(const scalp_face_plan *face, const scalp_spot *spot, uin
     const double width = face->outer_x - face->inner_x;
     const double x = fabs(spot->position.x), t = 2 * (x - face->inner_x) / width - 1;
     const double lid_y = face->eye_y - lid_sag_mm * (1 - t * t);
-    if (distance <= 0 || spot->position.y > lid_y)
+    if (distance <= 0 || spot->position.y > lid_y + 1)
         return line;
     const double at = x - 0.55 * t * distance;
-    const double fine = scalp_clamp((0.6 / (double)spot->footprint_mm - 1.5) / 3, 0, 1);
-    const scalp_noise_point q = {(float)(at / 0.6), (float)(distance / 9),
+    const double fine = scalp_clamp((lash_mm / (double)spot->footprint_mm - 1.5) / 3, 0, 1);
+    const scalp_noise_point q = {(float)(at / lash_mm), (float)(distance / 9),
                                  spot->position.x < 0 ? 3.5F : 0.5F};
-    const double one =
-        fine > 0 ? scalp_smoothstep(0.05, 0.4, (double)scalp_noise_smooth(q, seed ^ 0x61c9u, NULL))
-                 : 0;
+    /* Each tapers to its tip. */
+    const double thin = 0.08 + 0.4 * distance / lash_reach_mm;
+    const double one = fine > 0
+                           ? scalp_smoothstep(thin, thin + 0.16,
+                                              (double)scalp_noise_smooth(q, seed ^ 0x61c9u, NULL))
+                           : 0;
     const double share = 0.22 + fine * (one - 0.22);
     /* At the corners of the eye the distance turns round a point; no lash does. */
     const double inside = 1 - scalp_smoothstep(0.7, 0.97, fabs(t));
@@ -144,4 +147,16 @@ float scalp_face_paint(const scalp_face_plan *face, const scalp_spot *spot, uint
     cover(albedo, brow);
     cover(albedo, lashes);
     return (float)((1 + 0.5 * lips) * (1 - 0.6 * brow) * (1 - 0.5 * lashes));
+}
+
+float scalp_face_oil(const scalp_face_plan *face, const scalp_spot *spot) {
+    const double x = spot->position.x, y = spot->position.y;
+    double oil = 0.10 + 0.28 * (double)spot->scalp;
+    if (spot->position.z > face->front_z - 40) {
+        const double up = y - (face->eye_y + 48);
+        oil += 0.15 * bump(sqrt(0.4 * x * x + up * up), 48) * (1 - (double)spot->scalp);
+        const double nose = sqrt(x * x + 0.4 * (y - face->nose.y) * (y - face->nose.y));
+        oil += 0.30 * bump(nose, 20);
+    }
+    return (float)scalp_clamp(oil, 0, 0.6);
 }

@@ -24,23 +24,23 @@ typedef struct rig_spec {
  * camera's white balance: full for daylight and flash, in part for lamps (illuminant A is redder
  * by far: 1 : 0.6 : 0.25). */
 static const rig_spec specs[SCALP_LIGHT_COUNT] = {
-    [SCALP_LIGHT_DAYLIGHT] = {{{-40, 36, 0.74, 18, {1.02F, 1.0F, 0.97F}},
-                               {50, 8, 0.14, 25, {0.97F, 1.0F, 1.03F}},
-                               {150, 35, 0.07, 20, {1.0F, 1.0F, 1.0F}}},
-                              {0.36F, 0.37F, 0.38F},
-                              {0.135F, 0.115F, 0.10F},
+    [SCALP_LIGHT_DAYLIGHT] = {{{-42, 36, 0.89, 24, {1.02F, 1.0F, 0.97F}},
+                               {52, 8, 0.21, 25, {0.98F, 1.0F, 1.02F}},
+                               {150, 35, 0.12, 20, {1.0F, 1.0F, 1.0F}}},
+                              {0.35F, 0.36F, 0.375F},
+                              {0.15F, 0.125F, 0.11F},
                               {0.42F, 0.17F}},
-    [SCALP_LIGHT_WARM] = {{{-30, 52, 0.66, 16, {1.17F, 0.97F, 0.72F}},
+    [SCALP_LIGHT_WARM] = {{{-30, 50, 0.88, 16, {1.17F, 0.97F, 0.72F}},
                            {55, 15, 0.18, 25, {1.15F, 0.97F, 0.74F}},
                            {155, 40, 0.05, 20, {1.15F, 0.97F, 0.74F}}},
                           {0.36F, 0.30F, 0.225F},
                           {0.14F, 0.115F, 0.085F},
                           {0.30F, 0.10F}},
-    [SCALP_LIGHT_FLASH] = {{{3, 7, 0.92, 1.2, {1.0F, 1.0F, 1.01F}},
+    [SCALP_LIGHT_FLASH] = {{{7, 14, 1.08, 2.5, {1.0F, 1.0F, 1.01F}},
                             {-40, 60, 0.04, 25, {1.0F, 0.95F, 0.88F}},
                             {160, 40, 0.02, 15, {1.0F, 0.95F, 0.88F}}},
-                           {0.10F, 0.095F, 0.09F},
-                           {0.05F, 0.047F, 0.045F},
+                           {0.17F, 0.165F, 0.16F},
+                           {0.10F, 0.094F, 0.088F},
                            {0.26F, 0.10F}},
 };
 
@@ -75,9 +75,12 @@ scalp_rig scalp_rig_make(scalp_light light, const scalp_camera *camera) {
 
 /* ---- What reaches the surface ------------------------------------------------------------- */
 
-enum { map_size = 288, sky_directions = 26, lamp_directions = 5, smoothing_rounds = 2 };
+enum { map_size = 288, sky_directions = 32, smoothing_rounds = 1, blur_rounds = 4 };
 
-static const double bias_mm = 2.5, lift_mm = 1.0, map_distance_mm = 6000;
+/* As many directions as the shadow of a lamp so large needs for not to show steps. */
+static const int lamp_directions[SCALP_RIG_LAMPS] = {16, 5, 2};
+
+static const double bias_mm = 1.6, lift_mm = 1.0, map_distance_mm = 6000;
 
 typedef struct ball {
     scalp_vec3 centre;
@@ -188,28 +191,26 @@ static scalp_vec3 spread_direction(int k, int n) {
     return (scalp_vec3){out * s, y, out * c};
 }
 
-/* The k-th direction of a lamp: its middle and a ring at 0.7 of its radius. */
-static scalp_vec3 lamp_direction(const scalp_lamp *lamp, int k) {
-    if (k == 0)
-        return lamp->direction;
+/* The k-th of n directions spread evenly over a lamp's disc (sunflower). */
+static scalp_vec3 lamp_direction(const scalp_lamp *lamp, int k, int n) {
     scalp_vec3 t, b;
     scalp_vec3_tangents(lamp->direction, &t, &b);
     double s, c;
-    scalp_sincos(2 * SCALP_PI * k / (lamp_directions - 1) + 0.6, &s, &c);
+    scalp_sincos(k * 2.39996322972865332 + 0.6, &s, &c);
     const scalp_vec3 aside = scalp_vec3_add(scalp_vec3_scale(t, c), scalp_vec3_scale(b, s));
-    return scalp_vec3_unit(
-        scalp_vec3_add(lamp->direction, scalp_vec3_scale(aside, 0.7 * lamp->spread)));
+    return scalp_vec3_unit(scalp_vec3_add(
+        lamp->direction, scalp_vec3_scale(aside, lamp->spread * sqrt((k + 0.5) / n))));
 }
 
 static scalp_status run_slot(pass *p, const scalp_rig *rig, ball b, const scalp_work *work,
                              scalp_error *error) {
     const bool sky = p->slot == SCALP_RIG_LAMPS;
-    const int directions = sky ? sky_directions : lamp_directions;
+    const int directions = sky ? sky_directions : lamp_directions[p->slot];
     for (size_t i = 0; i < p->mesh->vertex_count; i++)
         p->total[i] = 0;
     for (int k = 0; k < directions; k++) {
-        p->direction =
-            sky ? spread_direction(k, directions) : lamp_direction(&rig->lamp[p->slot], k);
+        p->direction = sky ? spread_direction(k, directions)
+                           : lamp_direction(&rig->lamp[p->slot], k, directions);
         p->cosine = sky;
         p->weight = sky ? 0.6F + 0.4F * (float)scalp_vec3_dot(p->direction, rig->up) : 1.0F;
         SCALP_TRY(run_pass(p, b, work, error));
@@ -221,45 +222,126 @@ static scalp_status run_slot(pass *p, const scalp_rig *rig, ball b, const scalp_
     return SCALP_OK;
 }
 
-/* Each vertex becomes the mean of itself and its neighbours: shadows of a soft lamp have no steps.
- */
-static void smooth(const scalp_mesh *mesh, scalp_rig_reach *reach, scalp_rig_reach *sum,
-                   float *count) {
+void scalp_rig_reach_add(scalp_rig_reach *sum, const scalp_rig_reach *reach, float weight) {
+    for (int i = 0; i <= SCALP_RIG_LAMPS; i++)
+        sum->share[i] += weight * reach->share[i];
+    for (int c = 0; c < 3; c++)
+        sum->key[c] += weight * reach->key[c];
+    sum->bend_per_mm += weight * reach->bend_per_mm;
+}
+
+/* ---- Along the surface -------------------------------------------------------------------- */
+
+/* Room for one round of smoothing, per vertex. */
+typedef struct rounds {
+    const scalp_mesh *mesh;
+    scalp_rig_reach *reach, *sum;
+    float *count;
+    float *step_mm2; /* what one round adds to the mean square of the way along one axis */
+} rounds;
+
+/* Each vertex becomes the mean of itself and its neighbours, in `sum`. */
+static void smooth(rounds *r) {
+    const scalp_mesh *mesh = r->mesh;
     for (size_t i = 0; i < mesh->vertex_count; i++) {
-        sum[i] = reach[i];
-        count[i] = 1;
+        r->sum[i] = r->reach[i];
+        r->count[i] = 1;
     }
     for (size_t f = 0; f < mesh->face_count; f++) {
         for (int k = 0; k < 3; k++) {
             const uint32_t to = mesh->faces[f].v[k], from = mesh->faces[f].v[(k + 1) % 3];
-            for (int s = 0; s <= SCALP_RIG_LAMPS; s++)
-                sum[to].share[s] += reach[from].share[s];
-            count[to] += 1;
+            scalp_rig_reach_add(&r->sum[to], &r->reach[from], 1);
+            r->count[to] += 1;
         }
     }
     for (size_t i = 0; i < mesh->vertex_count; i++) {
-        for (int s = 0; s <= SCALP_RIG_LAMPS; s++)
-            reach[i].share[s] = sum[i].share[s] / count[i];
+        const scalp_rig_reach total = r->sum[i];
+        r->sum[i] = (scalp_rig_reach){.share = {0}};
+        scalp_rig_reach_add(&r->sum[i], &total, 1 / r->count[i]);
     }
 }
 
+/* How strongly the surface is bent along each edge, and how far a round of smoothing carries. */
+static void measure(rounds *r) {
+    const scalp_mesh *mesh = r->mesh;
+    for (size_t i = 0; i < mesh->vertex_count; i++) {
+        r->step_mm2[i] = r->count[i] = 0;
+        r->reach[i].bend_per_mm = 0;
+    }
+    for (size_t f = 0; f < mesh->face_count; f++) {
+        for (int k = 0; k < 3; k++) {
+            const uint32_t to = mesh->faces[f].v[k], from = mesh->faces[f].v[(k + 1) % 3];
+            const scalp_vec3 way = scalp_vec3_sub(mesh->vertices[from], mesh->vertices[to]);
+            const scalp_vec3 turn = scalp_vec3_sub(mesh->normals[from], mesh->normals[to]);
+            const double square = scalp_vec3_dot(way, way) + 1e-6;
+            r->reach[to].bend_per_mm += (float)fabs(scalp_vec3_dot(turn, way) / square);
+            r->step_mm2[to] += (float)square;
+            r->count[to] += 1;
+        }
+    }
+    for (size_t i = 0; i < mesh->vertex_count; i++) {
+        const float n = r->count[i] > 0 ? r->count[i] : 1;
+        r->reach[i].bend_per_mm /= n;
+        r->step_mm2[i] /= 2 * (n + 1); /* half along each axis; the vertex itself stays */
+    }
+}
+
+/* Carries the key's shadow on, in each band as far as light goes in skin: whole rounds and a part
+ * of the last. */
+static void blur_key(rounds *r, const float variance_mm2[3]) {
+    const size_t n = r->mesh->vertex_count;
+    for (size_t i = 0; i < n; i++)
+        for (int c = 0; c < 3; c++)
+            r->reach[i].key[c] = r->reach[i].share[0];
+    for (int round = 0; round < blur_rounds; round++) {
+        smooth(r);
+        for (size_t i = 0; i < n; i++) {
+            for (int c = 0; c < 3; c++) {
+                const float left = variance_mm2[c] / r->step_mm2[i] - (float)round;
+                const float part = left < 0 ? 0 : left > 1 ? 1 : left;
+                r->reach[i].key[c] += part * (r->sum[i].key[c] - r->reach[i].key[c]);
+            }
+        }
+    }
+}
+
+static scalp_status rounds_make(const scalp_mesh *mesh, scalp_rig_reach *reach,
+                                const scalp_work *work, rounds *r, scalp_error *error) {
+    void *memory;
+    *r = (rounds){.mesh = mesh, .reach = reach};
+    SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(scalp_rig_reach), &memory, error));
+    r->sum = memory;
+    SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(float), &memory, error));
+    r->count = memory;
+    SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(float), &memory, error));
+    r->step_mm2 = memory;
+    return SCALP_OK;
+}
+
 scalp_status scalp_rig_reach_make(const scalp_rig *rig, const scalp_mesh *mesh,
-                                  const scalp_work *work, const scalp_rig_reach **reach,
-                                  scalp_error *error) {
+                                  const float variance_mm2[3], const scalp_work *work,
+                                  const scalp_rig_reach **reach, scalp_error *error) {
     void *memory;
     SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(scalp_rig_reach), &memory, error));
     scalp_rig_reach *made = memory;
+    for (size_t i = 0; i < mesh->vertex_count; i++)
+        made[i] = (scalp_rig_reach){.share = {0}};
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(float), &memory, error));
-    pass p = {.mesh = mesh, .reach = made, .total = memory};
-    SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(scalp_rig_reach), &memory, error));
+    rounds r;
+    SCALP_TRY(rounds_make(mesh, made, work, &r, error));
+    pass p = {.mesh = mesh, .reach = made, .total = r.count};
     const ball b = ball_around(mesh);
     for (p.slot = 0; p.slot <= SCALP_RIG_LAMPS; p.slot++) {
         SCALP_TRY(scalp_work_report(work, "light", p.slot / (SCALP_RIG_LAMPS + 1.0), error));
         SCALP_TRY(run_slot(&p, rig, b, work, error));
     }
-    for (int round = 0; round < smoothing_rounds; round++)
-        smooth(mesh, made, memory, p.total);
+    measure(&r);
+    for (int round = 0; round < smoothing_rounds; round++) {
+        smooth(&r);
+        for (size_t i = 0; i < mesh->vertex_count; i++)
+            made[i] = r.sum[i];
+    }
+    blur_key(&r, variance_mm2);
     scalp_arena_return(work->memory, mark);
     *reach = made;
     return SCALP_OK;

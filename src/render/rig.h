@@ -24,15 +24,20 @@ typedef struct scalp_rig {
 /* The lamps stand about the camera, as in a studio where the client turns on the chair. */
 scalp_rig scalp_rig_make(scalp_light light, const scalp_camera *camera);
 
-/* Share, 0..1, of each lamp and (last) of the sky that the head itself does not hide. */
+/* What the head itself leaves of the light at a place, and how it is bent there. */
 typedef struct scalp_rig_reach {
-    float share[SCALP_RIG_LAMPS + 1];
+    float share[SCALP_RIG_LAMPS + 1]; /* 0..1 of each lamp and (last) of the sky, not hidden */
+    float key[3];                     /* of the key lamp after its way through the skin, by band */
+    float bend_per_mm;                /* mean of the curvatures, without sign */
 } scalp_rig_reach;
 
-/* One per vertex, from shadow maps of the lamps and the sky, smoothed along the surface.
+void scalp_rig_reach_add(scalp_rig_reach *sum, const scalp_rig_reach *reach, float weight);
+
+/* One per vertex, from shadow maps of the lamps and the sky, smoothed along the surface. The key's
+ * shadow is blurred for red, green and blue by that mean square of the light's way in skin.
  * SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_rig_reach_make(const scalp_rig *rig, const scalp_mesh *mesh,
-                                                const scalp_work *work,
+                                                const float variance_mm2[3], const scalp_work *work,
                                                 const scalp_rig_reach **reach, scalp_error *error);
 
 #endif

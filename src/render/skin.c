@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Skin as a photograph shows it, without tracing a photon:
  *
- *   diffuse   Lambert, wrapped round the terminator, more for red, whose light travels millimetres
- *             under the skin (optics: the red skirt of every dot); small relief shows less in red
- *   shadow    from the rig's shadow maps; its rim is red for the same reason
- *   sky       hemisphere, times the open share of it, brightened by light from skin to skin
- *   sheen     Fresnel (n = 1.40: 2.8 %) and a broad GGX lobe (Walter et al. 2007) over the relief
- *   colour    a little more or less melanin and blood from place to place
+ *   diffuse   what each lamp's light leaves after its way through that skin, by band and by how the
+ *             surface is bent (spread.c); what the surface reflects on the way in and out is
+ * missing shadow    from the rig's shadow maps, blurred by the same way sky       hemisphere, times
+ * the open share of it, brightened by light from skin to skin sheen     Fresnel (n = 1.40: 2.8 %)
+ * and two GGX lobes (Walter et al. 2007): of the skin, and of the oil on it, more on scalp,
+ * forehead and nose texture   a little more or less melanin and blood from place to place; fields
+ * between furrows, pores, on the scalp the openings of follicles. In the diffuse light relief shows
+ * as far as the spread leaves its period: hardly in red
  *
  * All texture is a function of the place on the head in mm, so that it stays put from view to view;
- * whatever is finer than the pixel is left out, so that it does not shimmer. */
+ * whatever is finer than the pixel is left out, so that it does not shimmer: its slopes then widen
+ * the lobes. */
 #include "skin.h"
 
 #include "noise.h"
 
 #include <math.h>
 
-static const float wrap[3] = {0.34F, 0.17F, 0.11F};
-static const float relief_seen[3] = {0.35F, 0.65F, 0.8F};
-static const float fresnel_normal = 0.028F, roughness = 0.43F;
+/* Roughness (GGX alpha) of dry skin and of oil. */
+static const float alpha_skin = 0.26F, alpha_oil = 0.115F;
 
 /* How strongly a unit of melanin and of blood darkens red, green, blue (relative absorption at 650,
  * 550 and 450 nm: melanin ~ wavelength^-3.3, blood by its bands). */
@@ -33,9 +35,14 @@ static float resolved(float period_mm, float footprint_mm) {
     return clamp01((period_mm / footprint_mm - 2.0F) / 2.0F);
 }
 
+/* Slopes, to be taken off the normal: as red, green and blue see them, and (last) of the surface.
+ */
+enum { of_surface = 3, slope_kinds = 4 };
+
 typedef struct relief {
-    float x, y, z; /* slope to be taken off the normal */
-    float darken;  /* 0..1, in furrows */
+    scalp_noise_point slope[slope_kinds];
+    float hidden; /* mean square of the slopes that are finer than a pixel */
+    float darken; /* 0..1, in furrows and pores */
     float melanin, blood;
 } relief;
 
@@ -44,57 +51,103 @@ typedef struct octave {
 } octave;
 
 static const octave octaves[] = {
-    {23.0F, 0.055F, 0.0F, 0.0F},   {13.0F, 0.0F, 0.10F, 0.0F},    {6.5F, 0.05F, 0.05F, 0.02F},
-    {2.6F, 0.035F, 0.06F, 0.018F}, {1.15F, 0.035F, 0.06F, 0.04F}, {0.45F, 0.035F, 0.03F, 0.07F},
-    {0.16F, 0.03F, 0.02F, 0.07F},
+    {23.0F, 0.055F, 0.0F, 0.0F},   {13.0F, 0.0F, 0.08F, 0.0F},     {6.5F, 0.05F, 0.05F, 0.02F},
+    {2.6F, 0.05F, 0.06F, 0.016F},  {1.15F, 0.06F, 0.065F, 0.024F}, {0.45F, 0.055F, 0.04F, 0.035F},
+    {0.16F, 0.045F, 0.03F, 0.06F},
 };
 
-static void add_octave(const octave *o, const scalp_spot *spot, uint32_t seed, relief *r) {
+enum { octave_count = sizeof octaves / sizeof octaves[0] };
+
+_Static_assert((int)octave_count + 2 == (int)SCALP_SKIN_RELIEFS, "a row of `left` for each relief");
+
+static const float furrow_field_mm = 0.58F, furrow_mm = 0.14F, furrow_slope = 0.20F;
+static const float pore_field_mm = 0.68F, pore_radius_mm = 0.16F, pore_slope = 0.45F;
+
+/* Mean square of one component of the slope of smooth noise of period 1. */
+static const float noise_slope = 0.6F;
+
+void scalp_skin_prepare(scalp_skin *skin) {
+    for (int i = 0; i < SCALP_SKIN_RELIEFS; i++) {
+        const float period = i < octave_count    ? octaves[i].period_mm
+                             : i == octave_count ? furrow_mm
+                                                 : 2 * pore_radius_mm;
+        for (int c = 0; c < 3; c++)
+            skin->left[i][c] = scalp_spread_left(&skin->spread, c, period);
+    }
+}
+
+static scalp_noise_point place(const scalp_spot *spot, float period_mm, float offset) {
+    const float k = 1 / period_mm;
+    return (scalp_noise_point){(float)spot->position.x * k + offset,
+                               (float)spot->position.y * k + 0.37F * offset,
+                               (float)spot->position.z * k + 2.3F * offset};
+}
+
+static void add_slope(relief *r, scalp_noise_point slope, float by, const float left[3]) {
+    for (int i = 0; i < slope_kinds; i++) {
+        const float weight = i == of_surface ? by : by * left[i];
+        r->slope[i].x += weight * slope.x;
+        r->slope[i].y += weight * slope.y;
+        r->slope[i].z += weight * slope.z;
+    }
+}
+
+static void add_octave(const octave *o, const scalp_spot *spot, uint32_t seed, const float left[3],
+                       relief *r) {
     const float weight = resolved(o->period_mm, spot->footprint_mm);
+    r->hidden += (1 - weight * weight) * o->slope * o->slope * noise_slope;
     if (weight <= 0)
         return;
-    const float k = 1 / o->period_mm;
-    const scalp_noise_point p = {(float)spot->position.x * k + 31.7F,
-                                 (float)spot->position.y * k + 11.3F,
-                                 (float)spot->position.z * k + 71.9F};
+    const scalp_noise_point p = place(spot, o->period_mm, 31.7F);
     scalp_noise_point slope;
     const float n = weight * scalp_noise_smooth(p, seed, &slope);
     r->melanin += o->melanin * n;
-    r->x += weight * o->slope * slope.x;
-    r->y += weight * o->slope * slope.y;
-    r->z += weight * o->slope * slope.z;
+    add_slope(r, slope, weight * o->slope, left);
     if (o->blood > 0)
         r->blood += o->blood * weight * scalp_noise_smooth(p, seed ^ 0x5bd1e995u, NULL);
 }
 
 /* The net of fine furrows that parts the skin into fields a few tenths of a millimetre wide. */
-static void add_furrows(const scalp_spot *spot, uint32_t seed, relief *r) {
-    const float period = 0.85F, weight = resolved(0.28F, spot->footprint_mm);
+static void add_furrows(const scalp_spot *spot, uint32_t seed, const float left[3], relief *r) {
+    const float weight = resolved(furrow_mm, spot->footprint_mm);
+    r->hidden += (1 - weight * weight) * 0.25F * furrow_slope * furrow_slope;
     if (weight <= 0)
         return;
-    const float k = 1 / period;
-    const scalp_noise_cell cell = scalp_noise_cells(
-        (scalp_noise_point){(float)spot->position.x * k, (float)spot->position.y * k,
-                            (float)spot->position.z * k},
-        seed);
-    const float depth = weight * clamp01(1 - cell.margin / 0.28F);
-    r->x += 0.07F * depth * cell.outwards.x;
-    r->y += 0.07F * depth * cell.outwards.y;
-    r->z += 0.07F * depth * cell.outwards.z;
+    const scalp_noise_cell cell = scalp_noise_cells(place(spot, furrow_field_mm, 0), seed);
+    const float depth = weight * clamp01(1 - cell.margin * furrow_field_mm / furrow_mm);
+    add_slope(r, cell.outwards, -furrow_slope * depth, left);
     r->darken += 0.05F * depth * depth;
 }
 
-static relief relief_make(const scalp_spot *spot, uint32_t seed) {
-    relief r = {0};
-    for (size_t i = 0; i < sizeof octaves / sizeof octaves[0]; i++)
-        add_octave(&octaves[i], spot, seed + 977u * (uint32_t)i, &r);
-    add_furrows(spot, seed, &r);
+/* Pits up to 0.2 mm wide at half their depth, about a millimetre apart; on the scalp hairs came out
+ * of them. */
+static void add_pores(const scalp_spot *spot, uint32_t seed, const float left[3], relief *r) {
+    const float weight = resolved(2 * pore_radius_mm, spot->footprint_mm);
+    r->hidden += (1 - weight * weight) * 0.02F * pore_slope * pore_slope;
+    if (weight <= 0)
+        return;
+    const scalp_noise_cell cell = scalp_noise_cells(place(spot, pore_field_mm, 5.3F), seed);
+    const float t = cell.nearest * pore_field_mm / pore_radius_mm;
+    if (t >= 1)
+        return;
+    const float strength = weight * (0.55F + 0.45F * spot->scalp), rest = 1 - t * t;
+    add_slope(r, cell.outwards, pore_slope * strength * 1.5F * t * rest, left);
+    r->darken += (0.15F + 0.05F * spot->scalp) * strength * rest * rest;
+}
+
+static relief relief_make(const scalp_skin *skin, const scalp_spot *spot) {
+    relief r = {.hidden = 0};
+    for (int i = 0; i < octave_count; i++)
+        add_octave(&octaves[i], spot, skin->seed + 977u * (uint32_t)i, skin->left[i], &r);
+    add_furrows(spot, skin->seed, skin->left[octave_count], &r);
+    add_pores(spot, skin->seed ^ 0x2545f491u, skin->left[octave_count + 1], &r);
     return r;
 }
 
-/* The normal with a share of the relief taken into account. */
-static scalp_vec3 rough_normal(const scalp_spot *spot, const relief *r, double share) {
-    scalp_vec3 slope = {(double)r->x * share, (double)r->y * share, (double)r->z * share};
+/* The normal of the surface itself, relief and all. */
+static scalp_vec3 rough_normal(const scalp_spot *spot, const relief *r) {
+    const scalp_noise_point s = r->slope[of_surface];
+    scalp_vec3 slope = {(double)s.x, (double)s.y, (double)s.z};
     const double along = scalp_vec3_dot(slope, spot->normal);
     slope = scalp_vec3_sub(slope, scalp_vec3_scale(spot->normal, along));
     return scalp_vec3_unit(scalp_vec3_sub(spot->normal, slope));
@@ -104,58 +157,75 @@ static float dot(scalp_vec3 a, scalp_vec3 b) {
     return (float)scalp_vec3_dot(a, b);
 }
 
-static float fresnel(float cosine) {
-    const float m = 1 - clamp01(cosine), m2 = m * m;
-    return fresnel_normal + (1 - fresnel_normal) * m2 * m2 * m;
-}
-
-static float open_share(const scalp_spot *spot, int lamp, int band) {
-    const float share = spot->reach.share[lamp];
-    /* Light that went in beside the shadow comes out inside it: most in red. */
-    return share + wrap[band] * share * (1 - share);
+/* The cosine between a lamp and the normal with the relief of that kind. */
+static float rough_cosine(const scalp_spot *spot, const relief *r, int kind, scalp_vec3 lamp) {
+    const scalp_noise_point s = r->slope[kind];
+    const float nx = (float)spot->normal.x, ny = (float)spot->normal.y, nz = (float)spot->normal.z;
+    const float along = s.x * nx + s.y * ny + s.z * nz;
+    const float square = s.x * s.x + s.y * s.y + s.z * s.z - along * along;
+    const float x = nx * (1 + along) - s.x, y = ny * (1 + along) - s.y, z = nz * (1 + along) - s.z;
+    return (x * (float)lamp.x + y * (float)lamp.y + z * (float)lamp.z) / sqrtf(1 + square);
 }
 
 static void add_diffuse(const scalp_skin *skin, const scalp_spot *spot, const relief *r,
                         float light[3]) {
+    const float bend = spot->reach.bend_per_mm;
     for (int c = 0; c < 3; c++) {
-        const scalp_vec3 n = rough_normal(spot, r, (double)relief_seen[c]);
         for (int i = 0; i < SCALP_RIG_LAMPS; i++) {
             const scalp_lamp *lamp = &skin->rig.lamp[i];
-            const float facing = (dot(n, lamp->direction) + wrap[c]) / (1 + wrap[c]);
-            if (facing > 0)
-                light[c] += lamp->colour[c] * facing * open_share(spot, i, c);
+            const float open = i == 0 ? spot->reach.key[c] : spot->reach.share[i];
+            if (open > 0)
+                light[c] += lamp->colour[c] * open *
+                            scalp_shading_at(skin->shading, i, c,
+                                             rough_cosine(spot, r, c, lamp->direction), bend);
         }
     }
 }
 
+/* What a fold does not see of the sky it sees of skin, lit like most of it, the less so the deeper
+ * it is. */
 static void add_sky(const scalp_skin *skin, const scalp_spot *spot, const float albedo[3],
                     float light[3]) {
     const float up = 0.5F + 0.5F * dot(spot->normal, skin->rig.up);
-    const float open = spot->reach.share[SCALP_RIG_LAMPS];
+    const float open = spot->reach.share[SCALP_RIG_LAMPS], closed = 1 - open;
     for (int c = 0; c < 3; c++) {
         const float sky = skin->rig.ground[c] + (skin->rig.sky[c] - skin->rig.ground[c]) * up;
-        light[c] += sky * open / (1 - albedo[c] * (1 - open));
+        const float beside = 0.3F * skin->rig.lamp[0].colour[c] * skin->albedo[c];
+        light[c] += open * (sky + 1.5F * beside * closed) / (1 - albedo[c] * closed);
     }
 }
 
+/* GGX, times pi. */
+static float lobe(float nh, float alpha) {
+    const float a2 = alpha * alpha, d = nh * nh * (a2 - 1) + 1;
+    return a2 / (d * d);
+}
+
+typedef struct gloss {
+    float shine;  /* compared with plain skin */
+    float oil;    /* share of the surface that oil makes smooth */
+    float hidden; /* mean square of slopes finer than the pixel */
+} gloss;
+
 /* Light thrown back by the surface itself towards the camera: one lamp, times pi. */
-static float sheen(const scalp_spot *spot, scalp_vec3 n, const scalp_lamp *lamp) {
+static float sheen(const scalp_spot *spot, scalp_vec3 n, const gloss *g, const scalp_lamp *lamp) {
     const float facing = dot(n, lamp->direction);
     if (facing <= 0)
         return 0;
     const scalp_vec3 half = scalp_vec3_unit(scalp_vec3_add(spot->view, lamp->direction));
     const float nh = clamp01(dot(n, half)), lh = clamp01(dot(lamp->direction, half));
-    const float alpha = roughness * roughness + 0.25F * (float)lamp->spread, a2 = alpha * alpha;
-    const float d = nh * nh * (a2 - 1) + 1;
-    const float lobe = a2 / (d * d); /* times pi */
-    return lobe * fresnel(lh) * facing / (4 * (lh * lh > 0.1F ? lh * lh : 0.1F));
+    /* What the pixel does not resolve and what the lamp's size adds. */
+    const float more = 2 * g->hidden + 0.06F * (float)(lamp->spread * lamp->spread);
+    const float both = (1 - g->oil) * lobe(nh, sqrtf(alpha_skin * alpha_skin + more)) +
+                       g->oil * lobe(nh, sqrtf(alpha_oil * alpha_oil + more));
+    return both * scalp_shading_fresnel(lh) * facing / (4 * (lh * lh > 0.1F ? lh * lh : 0.1F));
 }
 
-static void add_sheen(const scalp_skin *skin, const scalp_spot *spot, const relief *r, float shine,
-                      float rgb[3]) {
-    const scalp_vec3 n = rough_normal(spot, r, 1.0);
+static void add_sheen(const scalp_skin *skin, const scalp_spot *spot, const relief *r,
+                      const gloss *g, float rgb[3]) {
+    const scalp_vec3 n = rough_normal(spot, r);
     for (int i = 0; i < SCALP_RIG_LAMPS; i++) {
-        const float s = shine * spot->reach.share[i] * sheen(spot, n, &skin->rig.lamp[i]);
+        const float s = g->shine * spot->reach.share[i] * sheen(spot, n, g, &skin->rig.lamp[i]);
         for (int c = 0; c < 3; c++)
             rgb[c] += s * skin->rig.lamp[i].colour[c];
     }
@@ -164,22 +234,35 @@ static void add_sheen(const scalp_skin *skin, const scalp_spot *spot, const reli
     const float up = 0.5F + 0.5F * dot(mirror, skin->rig.up);
     const float open = spot->reach.share[SCALP_RIG_LAMPS];
     /* A rough surface never becomes a mirror, not even at a glance. */
-    const float s = 0.5F * shine * open * open * fresnel(facing > 0.25F ? facing : 0.25F);
+    const float s =
+        0.5F * g->shine * open * open * scalp_shading_fresnel(facing > 0.25F ? facing : 0.25F);
     for (int c = 0; c < 3; c++)
         rgb[c] += s * (skin->rig.ground[c] + (skin->rig.sky[c] - skin->rig.ground[c]) * up);
 }
 
+/* Light that comes up at a glance is thrown back in: skin darkens towards its rim, where relief
+ * keeps it from being quite a glance. */
+static float let_out(const scalp_spot *spot) {
+    const float facing = dot(spot->normal, spot->view);
+    return (1 - scalp_shading_fresnel(facing > 0.42F ? facing : 0.42F)) /
+           (1 - scalp_shading_fresnel(1));
+}
+
 void scalp_skin_shade(const scalp_skin *skin, const scalp_spot *spot, float rgb[3]) {
-    const relief r = relief_make(spot, skin->seed);
+    const relief r = relief_make(skin, spot);
     float albedo[3], light[3] = {0};
     for (int c = 0; c < 3; c++) {
         const float pigment = r.melanin * melanin_rgb[c] + r.blood * blood_rgb[c];
         albedo[c] = skin->albedo[c] * expf(-pigment) * (1 - r.darken);
     }
-    const float shine = scalp_face_paint(&skin->face, spot, skin->seed, albedo);
+    gloss g = {.hidden = r.hidden};
+    g.shine = scalp_face_paint(&skin->face, spot, skin->seed, albedo);
+    g.shine *= 1 - fminf(1, 1.6F * r.darken); /* little light finds its way out of a pit */
+    g.oil = scalp_face_oil(&skin->face, spot);
     add_diffuse(skin, spot, &r, light);
     add_sky(skin, spot, albedo, light);
+    const float out = let_out(spot);
     for (int c = 0; c < 3; c++)
-        rgb[c] = albedo[c] * light[c];
-    add_sheen(skin, spot, &r, shine, rgb);
+        rgb[c] = albedo[c] * light[c] * out;
+    add_sheen(skin, spot, &r, &g, rgb);
 }

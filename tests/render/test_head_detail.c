@@ -24,14 +24,20 @@ static void check_edges(const scalp_head *head, const scalp_work *work) {
     CHECK(between > rows / 4);
 }
 
+/* A camera that shows `side` pixels of the forehead at that scale. */
+static scalp_camera camera_near(const scalp_head *head, double px_per_mm, int side) {
+    scalp_camera camera = scalp_camera_make(head, 0, 20, 0, 600, 0.9, side, side);
+    const scalp_vec2 at = scalp_camera_project(&camera, picture_forehead(head), NULL);
+    const double zoom = px_per_mm * 500 / camera.focal_px, middle = (side - 1) / 2.0;
+    camera.centre_x = middle - (at.x - camera.centre_x) * zoom;
+    camera.centre_y = middle - (at.y - camera.centre_y) * zoom;
+    camera.focal_px *= zoom;
+    return camera;
+}
+
 /* At 30 px/mm the skin has grain, neither none nor noise, and pixels are not clipped. */
 static void check_close_up(const scalp_head *head, const scalp_work *work) {
-    scalp_camera camera = scalp_camera_make(head, 0, 20, 0, 600, 0.9, 300, 300);
-    const scalp_vec2 at = scalp_camera_project(&camera, picture_forehead(head), NULL);
-    const double zoom = 30 * 500 / camera.focal_px;
-    camera.centre_x = 149.5 - (at.x - camera.centre_x) * zoom;
-    camera.centre_y = 149.5 - (at.y - camera.centre_y) * zoom;
-    camera.focal_px *= zoom;
+    const scalp_camera camera = camera_near(head, 30, 300);
     const scalp_image picture = picture_of(head, &camera, 40, SCALP_LIGHT_DAYLIGHT, work);
     const uint8_t *p = picture.pixels;
     double sum = 0, squares = 0, steps = 0;
@@ -47,6 +53,21 @@ static void check_close_up(const scalp_head *head, const scalp_work *work) {
     CHECK(steps / n < 2.5);
 }
 
+/* Pores and furrows neither darken nor brighten skin that is seen from farther off. */
+static void check_far(const scalp_head *head, const scalp_work *work) {
+    for (double ita = 50; ita >= -30; ita -= 80) {
+        const scalp_camera near = camera_near(head, 24, 400), far = camera_near(head, 4, 66);
+        const scalp_image fine = picture_of(head, &near, ita, SCALP_LIGHT_DAYLIGHT, work);
+        const scalp_image plain = picture_of(head, &far, ita, SCALP_LIGHT_DAYLIGHT, work);
+        const scalp_vec3 p = picture_forehead(head);
+        const scalp_lab a = picture_colour(&fine, &near, p, 180);
+        const scalp_lab b = picture_colour(&plain, &far, p, 30);
+        CHECK_NEAR(a.l, b.l, 0.6);
+        CHECK_NEAR(a.a, b.a, 0.5);
+        CHECK_NEAR(a.b, b.b, 0.5);
+    }
+}
+
 int main(void) {
     check_work one, three;
     check_work_open(&one, 2);
@@ -56,6 +77,8 @@ int main(void) {
     check_edges(&head, &one.work);
     CASE("a close-up shows the grain of skin")
     check_close_up(&head, &one.work);
+    CASE("and has the same colour from farther off")
+    check_far(&head, &one.work);
     CASE("threads change nothing") {
         const scalp_camera camera = scalp_camera_make(&head, 40, 10, 0, 1200, 0.8, 150, 170);
         check_work none;
