@@ -59,6 +59,9 @@ typedef struct scalp_design_spec {
     const char *sex;  /* "male", "female" */
     const scalp_zone_spec *zones;
     size_t zone_count; /* zones listed are treated whole, beside what the loss asks for */
+    /* Hairs that are there, per cm2 of each vertex's surroundings, measured; NULL: by the stage of
+     * loss. Where given, dots = wanted - existing, not below 0. */
+    const double *existing_per_cm2;
     uint64_t seed;     /* of the hairline's small irregularities */
 } scalp_design_spec;
 
@@ -91,6 +94,20 @@ SCALP_CHECKED scalp_status scalp_design_make(const scalp_head *head, const scalp
 SCALP_CHECKED scalp_status scalp_design_from_field(const scalp_mesh *mesh, const double *relative,
                                                    double density_per_cm2, const scalp_work *work,
                                                    scalp_design *design, scalp_error *error);
+
+/* ---- Hair left ------------------------------------------------------------------------------ */
+
+/* Hairs per cm2 of a full head: the mean of men and women of three continents. */
+double scalp_design_natural_per_cm2(void);
+/* Whether the scale ("norwood", "ludwig", "savin", "salt") has that stage ("IIa", "II", "3", "S2");
+ * "none" is a stage of each. */
+bool scalp_design_stage_find(const char *scale, const char *stage);
+/* Share of the hair that a stage leaves at each vertex of the scalp, 0..1 (1 off the scalp): the
+ * starting map that photos then correct. SCALP_ERR_INPUT (no such scale or stage),
+ * SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_design_hair_left(const scalp_head *head, const char *scale,
+                                                  const char *stage, const scalp_work *work,
+                                                  const double **left, scalp_error *error);
 
 #ifdef __cplusplus
 }

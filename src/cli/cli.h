@@ -72,6 +72,7 @@ extern const size_t cli_common_option_count;
 const cli_command *const *cli_commands(size_t *count);
 extern const cli_command cli_case_new, cli_case_check, cli_case_show;
 extern const cli_command cli_fit, cli_plan, cli_preview, cli_demo;
+extern const cli_command cli_segment;
 extern const cli_command cli_optics_slab, cli_optics_skin, cli_optics_mc;
 
 /* ---- The job ----------------------------------------------------------------------------- */
@@ -243,6 +244,10 @@ typedef struct cli_picture {
     scalp_image_format format;
 } cli_picture;
 
+/* Where in the photo may be drawn, for its scene; says so when hair lies in the way. */
+SCALP_CHECKED scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
+                                         const cli_result *result, const scalp_image *photo,
+                                         const uint8_t **skin, scalp_error *error);
 /* The encoded preview; `image` says its size. */
 SCALP_CHECKED scalp_status cli_picture_make(cli_job *job, const cli_client *client,
                                             const cli_result *result, const cli_picture *picture,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "json_out.h"
+#include "strokes.h"
 
 #include <string.h>
 
@@ -30,7 +30,8 @@ static void write_point(scalp_json_out *out, const char *key, scalp_vec2 p) {
     scalp_json_out_numbers(out, key, (const double[]){p.x, p.y}, 2);
 }
 
-static void write_photo(scalp_json_out *out, const scalp_case_photo *photo) {
+static void write_photo(scalp_json_out *out, const scalp_case *document, size_t index) {
+    const scalp_case_photo *photo = &document->photos[index];
     scalp_json_out_object(out, NULL);
     for (size_t i = 0; i < scalp_case_photo_field_count; i++)
         write_field(out, &scalp_case_photo_fields[i], photo);
@@ -49,6 +50,7 @@ static void write_photo(scalp_json_out *out, const scalp_case_photo *photo) {
     } else {
         scalp_json_out_word(out, "scale", "null");
     }
+    scalp_strokes_write(out, document, index);
     scalp_json_out_end(out, '}');
 }
 
@@ -90,7 +92,7 @@ void scalp_json_out_case(scalp_json_out *out, const char *key, const scalp_case 
     }
     scalp_json_out_list(out, "photos");
     for (size_t i = 0; i < document->photo_count; i++)
-        write_photo(out, &document->photos[i]);
+        write_photo(out, document, i);
     scalp_json_out_end(out, ']');
     write_design(out, document);
     write_treatment(out, document);

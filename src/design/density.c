@@ -96,8 +96,12 @@ static void join(const job *j) {
     const scalp_density_rules *r = j->rules;
     for (size_t i = 0; i < r->places->head->mesh.vertex_count; i++) {
         const double place = j->margin[i] * feather(r->style, j->depth[i]);
-        const double asked = (1 - j->wished[i]) * j->share[i] * r->density_per_cm2 + j->wish[i];
-        j->density[i] = asked * place > least_share * r->density_per_cm2 ? asked * place : 0;
+        const double *existing = r->spec->existing_per_cm2;
+        const double share = existing ? 1 : j->share[i];
+        const double asked = (1 - j->wished[i]) * share * r->density_per_cm2 + j->wish[i];
+        const double there = existing && existing[i] > 0 ? existing[i] : 0;
+        const double dots = asked * place - there;
+        j->density[i] = dots > least_share * r->density_per_cm2 ? dots : 0;
     }
 }
 
