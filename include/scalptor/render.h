@@ -66,7 +66,7 @@ SCALP_CHECKED scalp_status scalp_render_head(const scalp_head *head, const scalp
                                              scalp_image *picture, scalp_error *error);
 
 /* What the head that was fitted to a photo says about it, for scalp_segment_strokes: skin is seeded
- * on the upper face, other on the ears, background well outside the outline; what does not look like
+ * on the upper face, background well outside the outline; what does not look like
  * skin is guessed to be hair on the scalp and other on the face. SCALP_ERR_INPUT (a camera without
  * focal length), SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_render_seeds(const scalp_head *head, const scalp_camera *camera,

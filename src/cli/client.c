@@ -149,8 +149,10 @@ scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *p
                           "%s was made before %s changed: %s; run scalptor plan again.", path,
                           client->path, what);
     result->fit = file->fit;
-    SCALP_TRY(
-        scalp_case_design(&client->document, &result->fit, &job->work, &result->design, error));
+    const double *existing;
+    SCALP_TRY(measure_hair(job, client, &result->fit, &existing, error));
+    SCALP_TRY(scalp_case_design_with(&client->document, &result->fit, existing, &job->work,
+                                     &result->design, error));
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
         area_cm2 += result->design.area_cm2[zone];
     SCALP_TRY(scalp_case_treatment(&client->document, &job->work, &treatment, error));

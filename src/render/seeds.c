@@ -12,6 +12,7 @@ static const double cells_per_mm = 1;
 static const int most_side = 1024;
 static const int inset = 6;       /* mm: the fit is not that good at outlines */
 static const int well_outside = 22; /* mm */
+static const int hair_outside = 15; /* mm: how far hair may stand out */
 static const float feature_mm = 5;  /* around lips, brows and lids */
 
 typedef struct seeding {
@@ -48,9 +49,13 @@ static uint32_t nearest_corner(const scalp_head *head, const scalp_raster *r, si
     return rest >= u && rest >= w ? v[0] : u >= w ? v[1] : v[2];
 }
 
-static void set_cell(const seeding *s, size_t at, const uint8_t *in, const uint8_t *out) {
+static void set_cell(const seeding *s, size_t at, const uint8_t *in, const uint8_t *out,
+                     const uint8_t *scalp) {
     if (!s->region[at]) {
         s->seed[at] = out[at] >= well_outside ? 1 + SCALP_STUFF_BACKGROUND : 0;
+        /* Hair stands out beyond the skin. */
+        if (out[at] <= hair_outside && scalp[at] <= out[at] + 1)
+            s->guess[at] = 1 + SCALP_STUFF_HAIR;
         return;
     }
     const uint32_t v = nearest_corner(s->head, s->raster, at);
@@ -68,11 +73,7 @@ static void set_cell(const seeding *s, size_t at, const uint8_t *in, const uint8
         if (!feature && in[at] >= inset && frontal)
             s->seed[at] = 1 + SCALP_STUFF_SKIN;
         break;
-    case SCALP_REGION_EAR:
-        if (in[at] >= 2)
-            s->seed[at] = 1 + SCALP_STUFF_OTHER;
-        break;
-    default:
+    default: /* ears look like skin: the preview keeps off them by the head itself */
         break;
     }
 }
@@ -84,7 +85,7 @@ static bool is_lower_face(const scalp_head *head, uint32_t v) {
     return head->mesh.vertices[v].y < limit;
 }
 
-static void set_all(const seeding *s, uint8_t *in, uint8_t *out, uint8_t *on) {
+static void set_all(const seeding *s, uint8_t *in, uint8_t *out, uint8_t *scalp, uint8_t *on) {
     const size_t cells = (size_t)s->width * (size_t)s->height;
     for (size_t i = 0; i < cells; i++)
         on[i] = s->region[i] > 0;
@@ -92,8 +93,11 @@ static void set_all(const seeding *s, uint8_t *in, uint8_t *out, uint8_t *on) {
     for (size_t i = 0; i < cells; i++)
         on[i] = s->region[i] == 0;
     distance(on, s->width, s->height, out);
+    for (size_t i = 0; i < cells; i++)
+        on[i] = s->region[i] != 1 + SCALP_REGION_SCALP;
+    distance(on, s->width, s->height, scalp);
     for (size_t i = 0; i < cells; i++) {
-        set_cell(s, i, in, out);
+        set_cell(s, i, in, out, scalp);
         if (s->seed[i] == 1 + SCALP_STUFF_SKIN &&
             is_lower_face(s->head, nearest_corner(s->head, s->raster, i)))
             s->seed[i] = 0;
@@ -130,14 +134,15 @@ scalp_status scalp_render_seeds(const scalp_head *head, const scalp_camera *came
     const scalp_raster_window window = {0, 0, s.width, s.height, 1};
     scalp_raster raster;
     SCALP_TRY(scalp_raster_make(&head->mesh, &small, &window, work, &raster, error));
-    SCALP_TRY(scalp_work_take(work, cells, 4, &memory, error));
+    SCALP_TRY(scalp_work_take(work, cells, 5, &memory, error));
     s.raster = &raster;
     s.region = memory;
     for (size_t i = 0; i < cells; i++)
         s.region[i] = raster.face[i] == SCALP_RASTER_NONE
                           ? 0
                           : (uint8_t)(1 + head->region[nearest_corner(head, &raster, i)]);
-    set_all(&s, s.region + cells, s.region + 2 * cells, s.region + 3 * cells);
+    set_all(&s, s.region + cells, s.region + 2 * cells, s.region + 3 * cells,
+            s.region + 4 * cells);
     scalp_arena_return(work->memory, mark);
     *map = (scalp_seed_map){s.width, s.height, s.seed, s.guess};
     return SCALP_OK;

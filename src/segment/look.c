@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const double cells_wanted = 1e6;
-enum { texture_reach = 2, texture_apart = 3 };
+enum { texture_reach = 2, texture_apart = 4 };
 static const float least_gradient = 0.012f; /* relative, per cell: what noise makes */
 
 typedef struct making {

@@ -9,7 +9,10 @@ enum { most_parts = 3, most_samples = 4096, rounds = 8 };
 /* The least spread of each feature, and for skin in tone: light that shading does not explain. */
 static const float least_spread[stuff_features] = {2.2f, 2.2f, 6, 1, 0.25f};
 static const float least_skin_tone = 16;
-static const float outside_spread = 36; /* squared spreads from the skin's middle: surely none */
+static const float outside_spread = 20; /* squared spreads from the skin's middle: surely none */
+static const double least_part = 0.22;
+static const float ground_spread = 25;
+static const float most_by_colour = 14; /* the ground shines on skin: colour alone does not tell */
 static const float far_off = 200;        /* farther counts as this far */
 
 typedef struct part {
@@ -182,8 +185,8 @@ scalp_status scalp_stuff_unlike(const stuff_look *look, const uint8_t *seed, con
         SCALP_TRY(scalp_work_take(work, cells, 1, &memory, error));
         unlike[k] = memory;
     }
-    const judging j = {look, models, unlike};
-    scalp_pool_for(work->pool, (size_t)look->height, judge_row, (void *)&j);
+    judging j = {look, models, unlike};
+    scalp_pool_for(work->pool, (size_t)look->height, judge_row, &j);
     return SCALP_OK;
 }
 
@@ -203,10 +206,33 @@ static float unlike_skin(const stuff_look *look, const model *skin, size_t at) {
         if (tone < 0)
             sum += tone * tone * p->inverse[stuff_tone];
         if (tone < 0.5f || texture > 1.5f)
-            sum += red * red * p->inverse[stuff_red] + yellow * yellow * p->inverse[stuff_yellow];
+            sum += fminf(red * red * p->inverse[stuff_red] +
+                             yellow * yellow * p->inverse[stuff_yellow],
+                         most_by_colour);
         least = fminf(least, sum);
     }
     return least;
+}
+
+/* Lips, brows and hair that were seeded as skin by a head that does not quite fit are few: parts of
+ * the model with a small share go. */
+static void drop_small_parts(const samples *s, model *m) {
+    size_t count[most_parts] = {0};
+    int kept = 0;
+    for (size_t i = 0; i < s->count; i++)
+        count[s->part[i]]++;
+    for (int k = 0; k < m->count; k++)
+        if ((double)count[k] > least_part * (double)s->count)
+            m->parts[kept++] = m->parts[k];
+    m->count = kept > 0 ? kept : m->count;
+}
+
+/* Nor may it be the ground, which an outline a little off takes for the head. */
+static bool is_ground(const stuff_look *look, const model *ground, size_t at) {
+    for (int k = 0; k < ground->count; k++)
+        if (gap2(look, &ground->parts[k], at) < ground_spread)
+            return true;
+    return false;
 }
 
 static uint8_t guess_at(const stuff_look *look, const scalp_seed_map *map, int x, int y) {
@@ -216,14 +242,48 @@ static uint8_t guess_at(const stuff_look *look, const scalp_seed_map *map, int x
     return value <= stuff_kinds ? value : 0;
 }
 
-/* A guess counts where nearly all the cells around agree. */
-static int agree(const stuff_look *look, const uint8_t *strange, int x, int y) {
+enum { ground_mark = 255, near_ground = 3 };
+
+/* A guess counts where all the cells around agree and the ground is not near: between skin and ground
+ * a line of mixed cells looks like neither. */
+static bool agree(const stuff_look *look, const uint8_t *strange, int x, int y) {
     int n = 0;
-    for (int v = y - 1; v <= y + 1; v++)
-        for (int u = x - 1; u <= x + 1; u++)
-            n += u >= 0 && v >= 0 && u < look->width && v < look->height &&
-                 strange[(size_t)v * (size_t)look->width + (size_t)u];
-    return n;
+    for (int v = y - near_ground; v <= y + near_ground; v++) {
+        for (int u = x - near_ground; u <= x + near_ground; u++) {
+            if (u < 0 || v < 0 || u >= look->width || v >= look->height)
+                continue;
+            const uint8_t value = strange[(size_t)v * (size_t)look->width + (size_t)u];
+            if (value == ground_mark)
+                return false;
+            n += value && u >= x - 1 && u <= x + 1 && v >= y - 1 && v <= y + 1;
+        }
+    }
+    return n >= 8;
+}
+
+/* What each cell is guessed to be, 0 or ground_mark; counts of the kinds asked for and found. */
+typedef struct guessing {
+    const stuff_look *look;
+    const scalp_seed_map *map;
+    const uint8_t *seed;
+    model skin, ground;
+    bool given[stuff_kinds + 1];
+    uint8_t *strange;
+} guessing;
+
+static void guess_row(void *context, size_t row) {
+    const guessing *g = context;
+    const size_t w = (size_t)g->look->width;
+    for (size_t x = 0; x < w; x++) {
+        const size_t i = row * w + x;
+        const uint8_t guess = guess_at(g->look, g->map, (int)x, (int)row);
+        if (!guess || g->seed[i] || g->given[guess])
+            continue;
+        if (is_ground(g->look, &g->ground, i))
+            g->strange[i] = ground_mark;
+        else if (unlike_skin(g->look, &g->skin, i) > outside_spread)
+            g->strange[i] = guess;
+    }
 }
 
 scalp_status scalp_stuff_guess(const stuff_look *look, const scalp_seed_map *map,
@@ -231,28 +291,20 @@ scalp_status scalp_stuff_guess(const stuff_look *look, const scalp_seed_map *map
     const size_t w = (size_t)look->width, cells = w * (size_t)look->height;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     void *memory;
-    model skin;
+    guessing g = {.look = look, .map = map, .seed = seed, .given = {true}};
     SCALP_TRY(scalp_work_take(work, 1, sizeof(samples), &memory, error));
-    if (!map->guess || !fit(look, seed, SCALP_STUFF_SKIN, memory, &skin))
+    if (!map->guess || !fit(look, seed, SCALP_STUFF_SKIN, memory, &g.skin))
         return SCALP_OK;
+    drop_small_parts(memory, &g.skin);
+    fit(look, seed, SCALP_STUFF_BACKGROUND, memory, &g.ground);
     SCALP_TRY(scalp_work_take(work, cells, 1, &memory, error));
-    uint8_t *strange = memory;
-    size_t asked[stuff_kinds + 1] = {0}, found[stuff_kinds + 1] = {0};
-    bool given[stuff_kinds + 1] = {true};
+    g.strange = memory;
     for (size_t i = 0; i < cells; i++)
-        given[seed[i]] = true;
+        g.given[seed[i]] = true;
+    scalp_pool_for(work->pool, (size_t)look->height, guess_row, &g);
     for (size_t i = 0; i < cells; i++) {
-        const uint8_t guess = guess_at(look, map, (int)(i % w), (int)(i / w));
-        asked[guess]++;
-        if (guess && !seed[i] && !given[guess] && unlike_skin(look, &skin, i) > outside_spread) {
-            strange[i] = guess;
-            found[guess]++;
-        }
-    }
-    for (size_t i = 0; i < cells; i++) {
-        const uint8_t guess = strange[i];
-        if (guess && found[guess] * 200 > asked[guess] &&
-            agree(look, strange, (int)(i % w), (int)(i / w)) >= 8)
+        const uint8_t guess = g.strange[i];
+        if (guess && guess != ground_mark && agree(look, g.strange, (int)(i % w), (int)(i / w)))
             seed[i] = guess;
     }
     scalp_arena_return(work->memory, mark);
