@@ -13,6 +13,7 @@ static const int most_side = 1024;
 static const int inset = 6;       /* mm: the fit is not that good at outlines */
 static const int well_outside = 22; /* mm */
 static const int hair_outside = 15; /* mm: how far hair may stand out */
+static const double forehead_mm = 52, below_eyes_mm = 8;
 static const float feature_mm = 5;  /* around lips, brows and lids */
 
 typedef struct seeding {
@@ -78,11 +79,13 @@ static void set_cell(const seeding *s, size_t at, const uint8_t *in, const uint8
     }
 }
 
-/* A beard or a shadow is not what skin looks like: only the upper face, from between the eyes' and
- * the brows' line up, and the cheeks, is taken. */
-static bool is_lower_face(const scalp_head *head, uint32_t v) {
-    const double limit = (head->landmarks[SCALP_SUBNASALE].y + head->landmarks[SCALP_NASION].y) / 2;
-    return head->mesh.vertices[v].y < limit;
+/* A beard or a shadow is not what skin looks like, nor is hair over the temples: of the face only the
+ * forehead, the nose and the cheeks are taken. */
+static bool is_plain(const scalp_head *head, uint32_t v) {
+    const scalp_vec3 p = head->mesh.vertices[v];
+    const double low = (head->landmarks[SCALP_SUBNASALE].y + head->landmarks[SCALP_NASION].y) / 2;
+    const double eyes = head->landmarks[SCALP_EXOCANTHION_L].y;
+    return p.y > low && (fabs(p.x) < forehead_mm || p.y < eyes - below_eyes_mm);
 }
 
 static void set_all(const seeding *s, uint8_t *in, uint8_t *out, uint8_t *scalp, uint8_t *on) {
@@ -99,7 +102,7 @@ static void set_all(const seeding *s, uint8_t *in, uint8_t *out, uint8_t *scalp,
     for (size_t i = 0; i < cells; i++) {
         set_cell(s, i, in, out, scalp);
         if (s->seed[i] == 1 + SCALP_STUFF_SKIN &&
-            is_lower_face(s->head, nearest_corner(s->head, s->raster, i)))
+            !is_plain(s->head, nearest_corner(s->head, s->raster, i)))
             s->seed[i] = 0;
     }
 }

@@ -9,9 +9,9 @@ enum { most_parts = 3, most_samples = 4096, rounds = 8 };
 /* The least spread of each feature, and for skin in tone: light that shading does not explain. */
 static const float least_spread[stuff_features] = {2.2f, 2.2f, 6, 1, 0.25f};
 static const float least_skin_tone = 16;
-static const float outside_spread = 20; /* squared spreads from the skin's middle: surely none */
+static const float outside_spread = 24; /* squared spreads from the skin's middle: surely none */
 static const double least_part = 0.22;
-static const float ground_spread = 25;
+static const float ground_spread = 14;
 static const float most_by_colour = 14; /* the ground shines on skin: colour alone does not tell */
 static const float far_off = 200;        /* farther counts as this far */
 
@@ -118,8 +118,10 @@ static void set_spreads(const stuff_look *look, const samples *s, int kind, mode
     }
 }
 
-static bool fit(const stuff_look *look, const uint8_t *seed, int kind, samples *s, model *m) {
-    find_samples(seed, (size_t)look->width * (size_t)look->height, kind, s);
+/* From the first `cells` cells. */
+static bool fit(const stuff_look *look, const uint8_t *seed, size_t cells, int kind, samples *s,
+                model *m) {
+    find_samples(seed, cells, kind, s);
     m->count = s->count >= 60 ? most_parts : s->count > 0 ? 1 : 0;
     if (m->count == 0)
         return false;
@@ -180,7 +182,7 @@ scalp_status scalp_stuff_unlike(const stuff_look *look, const uint8_t *seed, con
     samples *s = memory;
     for (int k = 0; k < stuff_kinds; k++) {
         unlike[k] = NULL;
-        if (!fit(look, seed, k, s, &models[k]))
+        if (!fit(look, seed, cells, k, s, &models[k]))
             continue;
         SCALP_TRY(scalp_work_take(work, cells, 1, &memory, error));
         unlike[k] = memory;
@@ -205,7 +207,7 @@ static float unlike_skin(const stuff_look *look, const model *skin, size_t at) {
         float sum = texture > 0 ? texture * texture * p->inverse[stuff_texture] * 2 : 0;
         if (tone < 0)
             sum += tone * tone * p->inverse[stuff_tone];
-        if (tone < 0.5f || texture > 1.5f)
+        if (tone < 6 || texture > 1.5f)
             sum += fminf(red * red * p->inverse[stuff_red] +
                              yellow * yellow * p->inverse[stuff_yellow],
                          most_by_colour);
@@ -286,6 +288,15 @@ static void guess_row(void *context, size_t row) {
     }
 }
 
+/* Cells of the rows down to the lowest where hair is guessed: below, the ground may be a dark coat. */
+static size_t beside_hair(const stuff_look *look, const scalp_seed_map *map) {
+    const size_t w = (size_t)look->width;
+    for (size_t i = w * (size_t)look->height; i-- > 0;)
+        if (guess_at(look, map, (int)(i % w), (int)(i / w)) == 1 + SCALP_STUFF_HAIR)
+            return (i / w + 1) * w;
+    return w * (size_t)look->height;
+}
+
 scalp_status scalp_stuff_guess(const stuff_look *look, const scalp_seed_map *map,
                                const scalp_work *work, uint8_t *seed, scalp_error *error) {
     const size_t w = (size_t)look->width, cells = w * (size_t)look->height;
@@ -293,10 +304,10 @@ scalp_status scalp_stuff_guess(const stuff_look *look, const scalp_seed_map *map
     void *memory;
     guessing g = {.look = look, .map = map, .seed = seed, .given = {true}};
     SCALP_TRY(scalp_work_take(work, 1, sizeof(samples), &memory, error));
-    if (!map->guess || !fit(look, seed, SCALP_STUFF_SKIN, memory, &g.skin))
+    if (!map->guess || !fit(look, seed, cells, SCALP_STUFF_SKIN, memory, &g.skin))
         return SCALP_OK;
     drop_small_parts(memory, &g.skin);
-    fit(look, seed, SCALP_STUFF_BACKGROUND, memory, &g.ground);
+    fit(look, seed, beside_hair(look, map), SCALP_STUFF_BACKGROUND, memory, &g.ground);
     SCALP_TRY(scalp_work_take(work, cells, 1, &memory, error));
     g.strange = memory;
     for (size_t i = 0; i < cells; i++)
@@ -306,6 +317,9 @@ scalp_status scalp_stuff_guess(const stuff_look *look, const scalp_seed_map *map
         const uint8_t guess = g.strange[i];
         if (guess && guess != ground_mark && agree(look, g.strange, (int)(i % w), (int)(i / w)))
             seed[i] = guess;
+        /* Brows, lids and locks that lie where the head has skin. */
+        if (seed[i] == 1 + SCALP_STUFF_SKIN && unlike_skin(look, &g.skin, i) > outside_spread)
+            seed[i] = 0;
     }
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

@@ -35,8 +35,11 @@ static scalp_status divide(const scalp_image *image, const scalp_stroke *strokes
     uint8_t *seed = memory;
     SCALP_TRY(scalp_stuff_seed(image, look, strokes, count, seeds, seed, error));
     SCALP_TRY(scalp_stuff_shade(look, seed, work, error));
-    if (seeds && seeds->guess)
+    if (seeds && seeds->guess) {
         SCALP_TRY(scalp_stuff_guess(look, seeds, work, seed, error));
+        /* What the user says stays, whatever it looks like. */
+        SCALP_TRY(scalp_stuff_seed(image, look, strokes, count, NULL, seed, error));
+    }
     uint8_t *unlike[stuff_kinds];
     SCALP_TRY(scalp_stuff_unlike(look, seed, work, unlike, error));
     SCALP_TRY(scalp_work_report(work, "segment", 0.3, error));
