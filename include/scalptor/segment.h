@@ -76,6 +76,9 @@ typedef struct scalp_segments {
     int width, height;                       /* as the photo */
     const uint8_t *label;                    /* scalp_stuff of each pixel */
     const uint8_t *alpha[SCALP_STUFF_COUNT]; /* 0..255, soft at the borders; they sum to 255 */
+    /* 0..255: how much of the skin hair covers. Where hair grows thin the alphas still say hair or
+     * skin; this says how thin, by the tone between skin's and hair's. */
+    const uint8_t *cover;
 } scalp_segments;
 
 /* Divides the photo among the kinds that were stroked or seeded. Strokes spread over the photo by

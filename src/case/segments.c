@@ -93,8 +93,7 @@ scalp_status scalp_case_hair_add(const scalp_fit *fit, size_t index,
                                  const scalp_segments *segments, const scalp_work *work,
                                  scalp_case_hair *hair, scalp_error *error) {
     return scalp_render_carry(&fit->head, &fit->views[index].camera,
-                              segments->alpha[SCALP_STUFF_HAIR], work, hair->sum, hair->weight,
-                              error);
+                              segments->cover, work, hair->sum, hair->weight, error);
 }
 
 scalp_status scalp_case_hair_close(const scalp_case *document, const scalp_fit *fit,

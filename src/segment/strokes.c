@@ -27,7 +27,7 @@ bool scalp_stuff_find(const char *name, scalp_stuff *stuff) {
 /* Labels of the cells, and which kinds there are. */
 static scalp_status divide(const scalp_image *image, const scalp_stroke *strokes, size_t count,
                            const scalp_seed_map *seeds, const scalp_work *work,
-                           const stuff_look *look, uint8_t *label, bool used[stuff_kinds],
+                           const stuff_look *look, uint8_t *label, uint8_t *cover, bool used[stuff_kinds],
                            scalp_error *error) {
     const size_t cells = (size_t)look->width * (size_t)look->height;
     void *memory;
@@ -46,6 +46,8 @@ static scalp_status divide(const scalp_image *image, const scalp_stroke *strokes
     SCALP_TRY(scalp_stuff_grow(look, seed, unlike, work, label, error));
     for (int k = 0; k < stuff_kinds; k++)
         used[k] = unlike[k] != NULL;
+    if (used[SCALP_STUFF_HAIR])
+        scalp_stuff_cover(image, look, seed, label, work, cover);
     return SCALP_OK;
 }
 
@@ -65,11 +67,14 @@ scalp_status scalp_segment_strokes(const scalp_image *image, const scalp_stroke 
         SCALP_TRY(scalp_work_take(work, pixels, 1, &memory, error));
         made.alpha[k] = memory;
     }
+    SCALP_TRY(scalp_work_take(work, pixels, 1, &memory, error));
+    uint8_t *cover = memory;
+    made.cover = cover;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(scalp_stuff_look(image, work, &look, error));
     SCALP_TRY(scalp_work_take(work, (size_t)look.width * (size_t)look.height, 1, &memory, error));
     uint8_t *label = memory;
-    SCALP_TRY(divide(image, strokes, count, seeds, work, &look, label, used, error));
+    SCALP_TRY(divide(image, strokes, count, seeds, work, &look, label, cover, used, error));
     SCALP_TRY(scalp_stuff_soften(image, &look, label, used, work, &made, error));
     scalp_arena_return(work->memory, mark);
     *segments = made;

@@ -5,6 +5,7 @@
  *     seed     strokes and seeds drawn into the cells
  *     model    what each kind looks like, and how much each cell looks like each kind
  *     grow     labels spread from the seeds
+ *     cover    how much of the skin hair covers
  *     soften   alphas at full size */
 #ifndef SCALPTOR_SEGMENT_STUFF_H
 #define SCALPTOR_SEGMENT_STUFF_H
@@ -61,6 +62,10 @@ SCALP_CHECKED scalp_status scalp_stuff_soften(const scalp_image *image, const st
                                               const uint8_t *label, const bool used[stuff_kinds],
                                               const scalp_work *work, scalp_segments *segments,
                                               scalp_error *error);
+
+/* Fills scalp_segments.cover. */
+void scalp_stuff_cover(const scalp_image *image, const stuff_look *look, const uint8_t *seed,
+                       const uint8_t *label, const scalp_work *work, uint8_t *to);
 
 /* Means over squares of 2 reach + 1 cells, cut at the borders; `scratch` as large as the field. */
 void scalp_stuff_box(float *field, float *scratch, int width, int height, int reach);
