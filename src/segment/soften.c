@@ -215,11 +215,11 @@ static scalp_status take_planes(softening *s, const scalp_work *work, float **sc
 
 scalp_status scalp_stuff_soften(const scalp_image *image, const stuff_look *look,
                                 const uint8_t *label, const bool used[stuff_kinds],
-                                const scalp_work *work, scalp_segments *out, scalp_error *error) {
+                                const scalp_work *work, const stuff_planes *out, scalp_error *error) {
     softening s = {.image = image, .look = look, .label = label, .used = used};
-    s.to_label = (uint8_t *)out->label;
+    s.to_label = out->label;
     for (int k = 0; k < stuff_kinds; k++)
-        s.to_alpha[k] = (uint8_t *)out->alpha[k];
+        s.to_alpha[k] = out->alpha[k];
     float *scratch;
     SCALP_TRY(take_planes(&s, work, &scratch, error));
     find_band(&s);

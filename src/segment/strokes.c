@@ -60,23 +60,22 @@ scalp_status scalp_segment_strokes(const scalp_image *image, const scalp_stroke 
     stuff_look look;
     void *memory;
     bool used[stuff_kinds];
-    scalp_segments made = {.width = image->width, .height = image->height};
-    SCALP_TRY(scalp_work_take(work, pixels, 1, &memory, error));
-    made.label = memory;
-    for (int k = 0; k < stuff_kinds; k++) {
+    stuff_planes out;
+    uint8_t **const planes[] = {&out.label,    &out.cover,    &out.alpha[0],
+                                &out.alpha[1], &out.alpha[2], &out.alpha[3]};
+    for (size_t k = 0; k < sizeof planes / sizeof *planes; k++) {
         SCALP_TRY(scalp_work_take(work, pixels, 1, &memory, error));
-        made.alpha[k] = memory;
+        *planes[k] = memory;
     }
-    SCALP_TRY(scalp_work_take(work, pixels, 1, &memory, error));
-    uint8_t *cover = memory;
-    made.cover = cover;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(scalp_stuff_look(image, work, &look, error));
     SCALP_TRY(scalp_work_take(work, (size_t)look.width * (size_t)look.height, 1, &memory, error));
     uint8_t *label = memory;
-    SCALP_TRY(divide(image, strokes, count, seeds, work, &look, label, cover, used, error));
-    SCALP_TRY(scalp_stuff_soften(image, &look, label, used, work, &made, error));
+    SCALP_TRY(divide(image, strokes, count, seeds, work, &look, label, out.cover, used, error));
+    SCALP_TRY(scalp_stuff_soften(image, &look, label, used, work, &out, error));
     scalp_arena_return(work->memory, mark);
-    *segments = made;
+    *segments = (scalp_segments){image->width, image->height, out.label, {0}, out.cover};
+    for (int k = 0; k < stuff_kinds; k++)
+        segments->alpha[k] = out.alpha[k];
     return scalp_work_report(work, "segment", 1, error);
 }

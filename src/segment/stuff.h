@@ -23,6 +23,11 @@ enum {
     stuff_grain,   /* their coherence, 0..1 */
 };
 
+/* What is handed out, at full size. */
+typedef struct stuff_planes {
+    uint8_t *label, *cover, *alpha[stuff_kinds];
+} stuff_planes;
+
 typedef struct stuff_look {
     int width, height; /* cells */
     int side;          /* px of a cell */
@@ -60,7 +65,7 @@ SCALP_CHECKED scalp_status scalp_stuff_grow(const stuff_look *look, const uint8_
 /* Fills label and alpha, whose zeroed planes are there. */
 SCALP_CHECKED scalp_status scalp_stuff_soften(const scalp_image *image, const stuff_look *look,
                                               const uint8_t *label, const bool used[stuff_kinds],
-                                              const scalp_work *work, scalp_segments *segments,
+                                              const scalp_work *work, const stuff_planes *out,
                                               scalp_error *error);
 
 /* Fills scalp_segments.cover. */
