@@ -15,7 +15,7 @@ of_help() {
     done | sed -n 's/^  \(-., \|    \)\(--[a-z0-9-]*\)\( [A-Z]\(\S*\)\)\{0,1\}\( .*\)\{0,1\}$/\2\3/p' |
         sed 's/\[.*//' | sort -u
 }
-for page in case fit plan preview demo optics; do
+for page in case fit plan segment preview demo optics; do
     if [ $page = case ]; then
         of_help "case new" "case check" "case show" >help
     elif [ $page = optics ]; then
