@@ -26,6 +26,9 @@ scalp_status bench_photo_library(const char *folder, const scalp_work *work, sca
 scalp_status bench_preview_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scalp_error *error);
 
+scalp_status bench_segment_divide(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_segment_read(const char *folder, const scalp_work *work, scalp_error *error);
+
 scalp_status bench_photons_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_photons_ours(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_photons_mcml(const char *folder, const scalp_work *work, scalp_error *error);

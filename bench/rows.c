@@ -22,6 +22,15 @@ const bench_row bench_rows[] = {
         .run_peer = bench_photo_ours,
     },
     {
+        .name = "segment",
+        .subject = "decode a 12-megapixel JPEG and divide it by four strokes",
+        .peer = "decode that JPEG",
+        .bar = 4,
+        .make = bench_photo_make,
+        .run_subject = bench_segment_divide,
+        .run_peer = bench_segment_read,
+    },
+    {
         .name = "photons",
         .subject = "600 000 photons in three kinds of skin, one thread",
         .peer = "the same by MCML 2.0",
