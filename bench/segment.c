@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Skin, hair and ground of a photo of 12 megapixels from a few strokes, beside the reading of it. */
+/* Skin, hair and ground of a photo of 12 megapixels from a few strokes, beside the reading of it.
+ */
 #include "bench.h"
 
 static const char *const name = "photo.jpg";
@@ -12,8 +13,10 @@ scalp_status bench_segment_read(const char *folder, const scalp_work *work, scal
 }
 
 scalp_status bench_segment_divide(const char *folder, const scalp_work *work, scalp_error *error) {
-    static const scalp_vec2 skin[] = {{1500, 1300}, {2300, 1700}}, hair[] = {{900, 200}, {3000, 250}},
-                            ground[] = {{150, 200}, {150, 2800}}, other[] = {{3850, 200}, {3850, 900}};
+    static const scalp_vec2 skin[] = {{1500, 1300}, {2300, 1700}},
+                            hair[] = {{900, 200}, {3000, 250}},
+                            ground[] = {{150, 200}, {150, 2800}},
+                            other[] = {{3850, 200}, {3850, 900}};
     static const scalp_stroke strokes[] = {{SCALP_STUFF_SKIN, skin, 2, 40},
                                            {SCALP_STUFF_HAIR, hair, 2, 40},
                                            {SCALP_STUFF_BACKGROUND, ground, 2, 40},

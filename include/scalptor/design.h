@@ -62,7 +62,7 @@ typedef struct scalp_design_spec {
     /* Hairs that are there, per cm2 of each vertex's surroundings, measured; NULL: by the stage of
      * loss. Where given, dots = wanted - existing, not below 0. */
     const double *existing_per_cm2;
-    uint64_t seed;     /* of the hairline's small irregularities */
+    uint64_t seed; /* of the hairline's small irregularities */
 } scalp_design_spec;
 
 #define SCALP_DESIGN_MAX_WARNINGS 8

@@ -73,9 +73,10 @@ SCALP_CHECKED scalp_status scalp_render_seeds(const scalp_head *head, const scal
                                               const scalp_work *work, scalp_seed_map *map,
                                               scalp_error *error);
 
-/* Adds to `sum` what the plane (0..255 as 0..1, a value per pixel of the photo) shows at each vertex
- * of the head that the camera sees at less than about 70 degrees, times the cosine, and to `weight`
- * the cosine: sum / weight over several photos is their mean. SCALP_ERR_INPUT, SCALP_ERR_MEMORY. */
+/* Adds to `sum` what the plane (0..255 as 0..1, a value per pixel of the photo) shows at each
+ * vertex of the head that the camera sees at less than about 70 degrees, times the cosine, and to
+ * `weight` the cosine: sum / weight over several photos is their mean. SCALP_ERR_INPUT,
+ * SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_render_carry(const scalp_head *head, const scalp_camera *camera,
                                               const uint8_t *plane, const scalp_work *work,
                                               double *sum, double *weight, scalp_error *error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is where in a photo: edges found near where they are expected, and skin, hair and ground from
- * a few strokes. */
+/* What is where in a photo: edges found near where they are expected, and skin, hair and ground
+ * from a few strokes. */
 #ifndef SCALPTOR_SEGMENT_H
 #define SCALPTOR_SEGMENT_H
 
@@ -87,9 +87,9 @@ typedef struct scalp_segments {
  * a kind, refitted from the seeds, over a* / (L* + 16) and b* / (L* + 16) (which shading does not
  * change), L* against the skin's smooth shading, and texture (structure tensor of log luminance).
  * Worked out at about 1 megapixel; at the borders the alphas come from a guided filter (He, Sun and
- * Tang 2013; its coefficients enlarged as in He and Sun 2015) on the full-size photo. `seeds` may be
- * NULL. SCALP_ERR_INPUT (a number that is not finite, a radius or kind that is none, nothing seeded
- * inside the photo), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+ * Tang 2013; its coefficients enlarged as in He and Sun 2015) on the full-size photo. `seeds` may
+ * be NULL. SCALP_ERR_INPUT (a number that is not finite, a radius or kind that is none, nothing
+ * seeded inside the photo), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_segment_strokes(const scalp_image *image,
                                                  const scalp_stroke *strokes, size_t count,
                                                  const scalp_seed_map *seeds,

@@ -181,8 +181,7 @@ static scalp_status check_photo(const scalp_case *document, int index, scalp_err
     return photo->has_scale ? check_scale(photo, index, error) : SCALP_OK;
 }
 
-static scalp_status check_stroke(const scalp_case *document, size_t i, int k,
-                                 scalp_error *error) {
+static scalp_status check_stroke(const scalp_case *document, size_t i, int k, scalp_error *error) {
     const scalp_case_stroke *stroke = &document->strokes[i];
     const int photo = (int)stroke->photo;
     char name[SCALP_CASE_TEXT];
@@ -326,11 +325,12 @@ static scalp_status check_dates(const scalp_case *document, scalp_error *error) 
 scalp_status scalp_case_check(const scalp_case *document, scalp_error *error) {
     SCALP_TRY(check_fields(scalp_case_fields, scalp_case_field_count, -1, document, error));
     if (!scalp_design_stage_find(document->loss_scale, document->loss_stage)) {
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "loss.stage is \"%.20s\", which is no stage of loss.scale \"%.20s\": "
-                          "Norwood has I to VII, IIa to Va and III vertex, Ludwig I to III, Savin 1 "
-                          "to 9, SALT S0 to S5; each has none.",
-                          document->loss_stage, document->loss_scale);
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "loss.stage is \"%.20s\", which is no stage of loss.scale \"%.20s\": "
+            "Norwood has I to VII, IIa to Va and III vertex, Ludwig I to III, Savin 1 "
+            "to 9, SALT S0 to S5; each has none.",
+            document->loss_stage, document->loss_scale);
     }
     if (document->photo_count > SCALP_CASE_MAX_PHOTOS) {
         return scalp_fail(error, SCALP_ERR_INPUT,

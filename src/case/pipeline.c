@@ -53,8 +53,8 @@ scalp_status scalp_case_fit(const scalp_case *document, const scalp_photo_facts 
     return check_fit(document, fit, error);
 }
 
-/* What a stage leaves that is no outline of bald skin, as hair that is there: a dot stands for a hair,
- * so a full head has as many of them as dots are wanted. NULL where the outline will do. */
+/* What a stage leaves that is no outline of bald skin, as hair that is there: a dot stands for a
+ * hair, so a full head has as many of them as dots are wanted. NULL where the outline will do. */
 static scalp_status left_by_stage(const scalp_case *document, const scalp_fit *fit,
                                   const scalp_work *work, const double **existing,
                                   scalp_error *error) {

@@ -17,9 +17,8 @@ scalp_status scalp_case_segment(const scalp_case *document, size_t index, const 
     for (size_t i = 0; i < document->stroke_count; i++) {
         const scalp_case_stroke *from = &document->strokes[i];
         if (from->photo == index)
-            strokes[count++] =
-                (scalp_stroke){from->kind, document->stroke_points + from->first, from->count,
-                               from->radius_px};
+            strokes[count++] = (scalp_stroke){from->kind, document->stroke_points + from->first,
+                                              from->count, from->radius_px};
     }
     if (!fit)
         return scalp_segment_strokes(photo, strokes, count, NULL, work, segments, error);
@@ -89,11 +88,11 @@ scalp_status scalp_case_hair_open(const scalp_fit *fit, const scalp_work *work,
     return SCALP_OK;
 }
 
-scalp_status scalp_case_hair_add(const scalp_fit *fit, size_t index,
-                                 const scalp_segments *segments, const scalp_work *work,
-                                 scalp_case_hair *hair, scalp_error *error) {
-    return scalp_render_carry(&fit->head, &fit->views[index].camera,
-                              segments->cover, work, hair->sum, hair->weight, error);
+scalp_status scalp_case_hair_add(const scalp_fit *fit, size_t index, const scalp_segments *segments,
+                                 const scalp_work *work, scalp_case_hair *hair,
+                                 scalp_error *error) {
+    return scalp_render_carry(&fit->head, &fit->views[index].camera, segments->cover, work,
+                              hair->sum, hair->weight, error);
 }
 
 scalp_status scalp_case_hair_close(const scalp_case *document, const scalp_fit *fit,
@@ -106,8 +105,8 @@ scalp_status scalp_case_hair_close(const scalp_case *document, const scalp_fit *
     SCALP_TRY(scalp_work_take(work, hair->count, sizeof(double), &memory, error));
     double *existing = memory;
     for (size_t i = 0; i < hair->count; i++) {
-        const double share = (hair->sum[i] + stage_weight * left[i]) /
-                             (hair->weight[i] + stage_weight);
+        const double share =
+            (hair->sum[i] + stage_weight * left[i]) / (hair->weight[i] + stage_weight);
         existing[i] =
             fit->head.region[i] == SCALP_REGION_SCALP ? share * document->density_per_cm2 : 0;
     }

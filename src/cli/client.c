@@ -65,8 +65,8 @@ scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit
 }
 
 scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
-                           const cli_result *result, const scalp_image *photo,
-                           const uint8_t **skin, scalp_error *error) {
+                           const cli_result *result, const scalp_image *photo, const uint8_t **skin,
+                           scalp_error *error) {
     const scalp_case *c = &client->document;
     scalp_segments segments;
     double share;
@@ -75,11 +75,12 @@ scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
     SCALP_TRY(scalp_case_hair_share(c, index, &result->fit, &result->design, &segments, &job->work,
                                     &share, error));
     if (share > 0)
-        cli_say(job,
-                "Photo %s: hair covers %.0f %% of what is to be treated there, and it is to be worn "
-                "at %.1f mm; nothing is drawn on it. Clip it and take the photo anew, mark with "
-                "strokes what is not hair, or preview the rendered head.",
-                c->photos[index].id, 100 * share, c->worn_length_mm);
+        cli_say(
+            job,
+            "Photo %s: hair covers %.0f %% of what is to be treated there, and it is to be worn "
+            "at %.1f mm; nothing is drawn on it. Clip it and take the photo anew, mark with "
+            "strokes what is not hair, or preview the rendered head.",
+            c->photos[index].id, 100 * share, c->worn_length_mm);
     return SCALP_OK;
 }
 

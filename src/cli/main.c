@@ -4,8 +4,7 @@
 #include <string.h>
 
 static const cli_command *const commands[] = {
-    &cli_case_new, &cli_case_check, &cli_case_show,   &cli_fit,         &cli_plan,
-    &cli_segment,
+    &cli_case_new, &cli_case_check, &cli_case_show,   &cli_fit,         &cli_plan,     &cli_segment,
     &cli_preview,  &cli_demo,       &cli_optics_slab, &cli_optics_skin, &cli_optics_mc};
 #define COMMANDS (sizeof commands / sizeof *commands)
 

@@ -13,8 +13,9 @@ static const cli_option options[] = {
      .letter = 'o',
      .kind = CLI_TEXT,
      .argument = "FILE",
-     .help = "write the mask there (.png, .tif or .webp): red is skin, green hair, blue background, "
-             "what is missing to 255 other"},
+     .help =
+         "write the mask there (.png, .tif or .webp): red is skin, green hair, blue background, "
+         "what is missing to 255 other"},
     {.name = "overlay",
      .kind = CLI_TEXT,
      .argument = "FILE",
@@ -32,9 +33,8 @@ static scalp_status choose_photo(const cli_job *job, const cli_client *client, s
     if (!id && c->photo_count == 1)
         return SCALP_OK;
     if (!id)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "%s has %zu photos; say which with --photo ID.", client->path,
-                          c->photo_count);
+        return scalp_fail(error, SCALP_ERR_INPUT, "%s has %zu photos; say which with --photo ID.",
+                          client->path, c->photo_count);
     const scalp_case_photo *found = scalp_case_photo_find(c, id);
     if (!found)
         return scalp_fail(error, SCALP_ERR_INPUT,
@@ -138,7 +138,9 @@ static void report(cli_job *job, const scalp_case_photo *photo, const scalp_segm
         return;
     }
     fprintf(job->out, "Photo %s (%d x %d pixels), from %s\n", photo->id, s->width, s->height,
-            strokes && head ? "strokes and the fitted head" : head ? "the fitted head" : "strokes");
+            strokes && head ? "strokes and the fitted head"
+            : head          ? "the fitted head"
+                            : "strokes");
     for (int k = 0; k < SCALP_STUFF_COUNT; k++)
         fprintf(job->out, "  %-12s %5.1f %% of the picture\n", scalp_stuff_name((scalp_stuff)k),
                 100 * share[k]);
@@ -164,10 +166,11 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     const scalp_case *c = &client->document;
     const bool head = has_landmarks(c, index), strokes = has_strokes(c, index);
     if (!head && !strokes)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "Photo %s has neither strokes nor the landmarks that a head is fitted to; "
-                          "give it one of them.",
-                          c->photos[index].id);
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "Photo %s has neither strokes nor the landmarks that a head is fitted to; "
+            "give it one of them.",
+            c->photos[index].id);
     SCALP_TRY(cli_client_photos(job, client, error));
     SCALP_TRY(cli_output_check(job, output, error));
     SCALP_TRY(cli_output_check(job, overlay, error));

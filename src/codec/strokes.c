@@ -35,8 +35,8 @@ static scalp_status read_stroke(const scalp_json_in *in, const json_t *object, c
                                shown);
     }
     snprintf(name, sizeof name, "%.100s.radius_px", path);
-    SCALP_TRY(scalp_json_number(in, json_object_get(object, "radius_px"), name,
-                                &stroke->radius_px));
+    SCALP_TRY(
+        scalp_json_number(in, json_object_get(object, "radius_px"), name, &stroke->radius_px));
     snprintf(name, sizeof name, "%.100s.points", path);
     SCALP_TRY(scalp_json_need(in, object, "points", JSON_ARRAY, name, &points));
     stroke->first = document->stroke_point_count;
@@ -98,8 +98,9 @@ static void open_list(scalp_json_out *out, const char *key, const char *meaning,
 }
 
 void scalp_strokes_schema(scalp_json_out *out) {
-    open_list(out, "strokes", "Brush strokes that say what lies there; all photos together have "
-                              "at most as many as one may.",
+    open_list(out, "strokes",
+              "Brush strokes that say what lies there; all photos together have "
+              "at most as many as one may.",
               0, SCALP_CASE_MAX_STROKES);
     scalp_json_out_text(out, "type", "object");
     scalp_json_out_word(out, "additionalProperties", "false");

@@ -88,8 +88,7 @@ static void fill(void *context, size_t task) {
     const scalp_head *head = f->places->head;
     const size_t first = task * vertices_per_task, end = first + vertices_per_task;
     for (size_t i = first; i < end && i < head->mesh.vertex_count; i++)
-        f->left[i] =
-            head->region[i] == SCALP_REGION_SCALP ? left_at(f, head->chart[i]) : 1;
+        f->left[i] = head->region[i] == SCALP_REGION_SCALP ? left_at(f, head->chart[i]) : 1;
 }
 
 scalp_status scalp_design_hair_left(const scalp_head *head, const char *scale, const char *stage,
@@ -105,8 +104,8 @@ scalp_status scalp_design_hair_left(const scalp_head *head, const char *scale, c
     SCALP_TRY(scalp_places_make(head, work, &places, error));
     SCALP_TRY(scalp_work_take(work, head->mesh.vertex_count, sizeof(double), &memory, error));
     filling f = {.places = &places, .scale = scale, .stage = stage, .left = memory};
-    const bool outline = strcmp(stage, "none") == 0 || (strcmp(scale, "norwood") == 0 &&
-                                                        scalp_norwood_find(stage, &norwood));
+    const bool outline = strcmp(stage, "none") == 0 ||
+                         (strcmp(scale, "norwood") == 0 && scalp_norwood_find(stage, &norwood));
     if (outline) {
         SCALP_TRY(scalp_loss_make(&places, norwood, work, &loss, error));
         f.loss = &loss;

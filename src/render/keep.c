@@ -7,7 +7,8 @@ typedef struct keeping {
     void *drawn;
 } keeping;
 
-static unsigned blend(const scalp_image_curve *curve, unsigned photo, unsigned drawn, uint8_t skin) {
+static unsigned blend(const scalp_image_curve *curve, unsigned photo, unsigned drawn,
+                      uint8_t skin) {
     if (photo == drawn || skin == 0)
         return photo;
     const float from = curve->linear[photo], to = curve->linear[drawn];

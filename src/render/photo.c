@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "keep.h"
 #include "photo.h"
+#include "keep.h"
 
 #include <math.h>
 #include <string.h>

@@ -10,11 +10,11 @@
 
 static const double cells_per_mm = 1;
 static const int most_side = 1024;
-static const int inset = 6;       /* mm: the fit is not that good at outlines */
+static const int inset = 6;         /* mm: the fit is not that good at outlines */
 static const int well_outside = 22; /* mm */
 static const int hair_outside = 15; /* mm: how far hair may stand out */
 static const double forehead_mm = 52, below_eyes_mm = 8;
-static const float feature_mm = 5;  /* around lips, brows and lids */
+static const float feature_mm = 5; /* around lips, brows and lids */
 
 typedef struct seeding {
     const scalp_head *head;
@@ -25,8 +25,8 @@ typedef struct seeding {
     int width, height;
 } seeding;
 
-/* How far the cell is from any of another value: whether all within `reach` are alike. Two passes of
- * a city-block distance (Rosenfeld and Pfaltz 1966). */
+/* How far the cell is from any of another value: whether all within `reach` are alike. Two passes
+ * of a city-block distance (Rosenfeld and Pfaltz 1966). */
 static void distance(const uint8_t *on, int w, int h, uint8_t *away) {
     for (int turn = 0; turn < 2; turn++) {
         for (int k = 0; k < w * h; k++) {
@@ -79,8 +79,8 @@ static void set_cell(const seeding *s, size_t at, const uint8_t *in, const uint8
     }
 }
 
-/* A beard or a shadow is not what skin looks like, nor is hair over the temples: of the face only the
- * forehead, the nose and the cheeks are taken. */
+/* A beard or a shadow is not what skin looks like, nor is hair over the temples: of the face only
+ * the forehead, the nose and the cheeks are taken. */
 static bool is_plain(const scalp_head *head, uint32_t v) {
     const scalp_vec3 p = head->mesh.vertices[v];
     const double low = (head->landmarks[SCALP_SUBNASALE].y + head->landmarks[SCALP_NASION].y) / 2;
@@ -144,8 +144,7 @@ scalp_status scalp_render_seeds(const scalp_head *head, const scalp_camera *came
         s.region[i] = raster.face[i] == SCALP_RASTER_NONE
                           ? 0
                           : (uint8_t)(1 + head->region[nearest_corner(head, &raster, i)]);
-    set_all(&s, s.region + cells, s.region + 2 * cells, s.region + 3 * cells,
-            s.region + 4 * cells);
+    set_all(&s, s.region + cells, s.region + 2 * cells, s.region + 3 * cells, s.region + 4 * cells);
     scalp_arena_return(work->memory, mark);
     *map = (scalp_seed_map){s.width, s.height, s.seed, s.guess};
     return SCALP_OK;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const float least_apart = 8;   /* L*: nearer to each other, tones tell nothing */
+static const float least_apart = 8;     /* L*: nearer to each other, tones tell nothing */
 static const float more_texture = 1.5f; /* than skin's, log2: from there on hair may be thin */
 
 typedef struct covering {

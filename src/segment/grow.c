@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Labels spread from the seeds, the cheapest first. Costs are small whole numbers, so the queue is a
- * ring of buckets (Dial 1969). */
+/* Labels spread from the seeds, the cheapest first. Costs are small whole numbers, so the queue is
+ * a ring of buckets (Dial 1969). */
 #include "stuff.h"
 
 #include <string.h>
@@ -61,8 +61,7 @@ static void offer(spreading *s, size_t from, size_t to) {
     const uint8_t kind = s->label[from];
     const int u = s->unlike[kind] ? s->unlike[kind][to] : 0;
     const int unlike = u * u * unlike_gain / (255 * 255);
-    const uint32_t cost =
-        s->cost[from] + 1 + (uint32_t)(unlike + difference(s->look, from, to));
+    const uint32_t cost = s->cost[from] + 1 + (uint32_t)(unlike + difference(s->look, from, to));
     if (cost >= s->cost[to])
         return;
     if (s->cost[to] != UINT32_MAX)

@@ -137,60 +137,66 @@ static void texture_row(void *context, size_t row) {
                               (size_t)hold(x + step[k][0] * texture_apart, w);
             const float energy = m->xx[at] + m->yy[at];
             const float d = m->xx[at] - m->yy[at], e = 2 * m->xy[at];
-            coherence +=
-                sqrtf(d * d + e * e) / (energy + least_gradient * least_gradient) / 4;
+            coherence += sqrtf(d * d + e * e) / (energy + least_gradient * least_gradient) / 4;
             least = energy < least ? energy : least;
         }
         const size_t at = row * (size_t)w + (size_t)x;
-        look->feature[stuff_texture][at] =
-            log2_about(least + least_gradient * least_gradient);
+        look->feature[stuff_texture][at] = log2_about(least + least_gradient * least_gradient);
         look->feature[stuff_grain][at] = coherence;
     }
 }
 
-void scalp_stuff_box(float *field, float *scratch, int width, int height, int reach) {
-    const size_t w = (size_t)width;
-    for (int y = 0; y < height; y++) {
-        const float *f = field + (size_t)y * w;
-        float *to = scratch + (size_t)y * w;
+typedef struct boxing {
+    float *field, *scratch;
+    int width, height, reach;
+} boxing;
+
+enum { rows_per_task = 32, block = 64 };
+
+static void box_rows(void *context, size_t task) {
+    const boxing *b = context;
+    const int end = (int)(task + 1) * rows_per_task;
+    for (int y = (int)task * rows_per_task; y < end && y < b->height; y++) {
+        const float *f = b->field + (size_t)y * (size_t)b->width;
+        float *to = b->scratch + (size_t)y * (size_t)b->width;
         double sum = 0;
         int low = 0, high = 0;
-        for (int x = 0; x < width; x++) {
-            while (high < width && high <= x + reach)
+        for (int x = 0; x < b->width; x++) {
+            while (high < b->width && high <= x + b->reach)
                 sum += (double)f[high++];
-            while (low < x - reach)
+            while (low < x - b->reach)
                 sum -= (double)f[low++];
             to[x] = (float)(sum / (high - low));
         }
     }
-    /* Down the columns, a row at a time; the sums are kept in the first row's place of `field`. */
-    enum { block = 64 };
-    for (int left = 0; left < width; left += block) {
-        const int n = left + block < width ? block : width - left;
-        double sum[block] = {0};
-        int low = 0, high = 0;
-        for (int y = 0; y < height; y++) {
-            for (; high < height && high <= y + reach; high++)
-                for (int i = 0; i < n; i++)
-                    sum[i] += (double)scratch[(size_t)high * w + (size_t)(left + i)];
-            for (; low < y - reach; low++)
-                for (int i = 0; i < n; i++)
-                    sum[i] -= (double)scratch[(size_t)low * w + (size_t)(left + i)];
-            const double part = 1.0 / (high - low);
-            for (int i = 0; i < n; i++)
-                field[(size_t)y * w + (size_t)(left + i)] = (float)(sum[i] * part);
-        }
+}
+
+/* Down the columns, a row of the block at a time. */
+static void box_columns(void *context, size_t task) {
+    const boxing *b = context;
+    const size_t w = (size_t)b->width, left = task * block;
+    const size_t n = left + block < w ? block : w - left;
+    double sum[block] = {0};
+    int low = 0, high = 0;
+    for (int y = 0; y < b->height; y++) {
+        for (; high < b->height && high <= y + b->reach; high++)
+            for (size_t i = 0; i < n; i++)
+                sum[i] += (double)b->scratch[(size_t)high * w + left + i];
+        for (; low < y - b->reach; low++)
+            for (size_t i = 0; i < n; i++)
+                sum[i] -= (double)b->scratch[(size_t)low * w + left + i];
+        const double part = 1.0 / (high - low);
+        for (size_t i = 0; i < n; i++)
+            b->field[(size_t)y * w + left + i] = (float)(sum[i] * part);
     }
 }
 
-typedef struct boxing {
-    float *field[3], *scratch[3];
-    const stuff_look *look;
-} boxing;
-
-static void box_one(void *context, size_t k) {
-    const boxing *b = context;
-    scalp_stuff_box(b->field[k], b->scratch[k], b->look->width, b->look->height, texture_reach);
+void scalp_stuff_box(const stuff_look *look, float *field, float *scratch, int reach,
+                     const scalp_work *work) {
+    boxing b = {field, scratch, look->width, look->height, reach};
+    scalp_pool_for(work->pool, ((size_t)look->height + rows_per_task - 1) / rows_per_task, box_rows,
+                   &b);
+    scalp_pool_for(work->pool, ((size_t)look->width + block - 1) / block, box_columns, &b);
 }
 
 static scalp_status add_texture(making *m, const scalp_work *work, scalp_error *error) {
@@ -198,15 +204,16 @@ static scalp_status add_texture(making *m, const scalp_work *work, scalp_error *
     const size_t cells = (size_t)look->width * (size_t)look->height;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     void *memory;
-    SCALP_TRY(scalp_work_take(work, cells * 6, sizeof(float), &memory, error));
+    SCALP_TRY(scalp_work_take(work, cells * 4, sizeof(float), &memory, error));
     float *f = memory;
     m->xx = f;
     m->xy = f + cells;
     m->yy = f + 2 * cells;
     m->lightness = look->feature[stuff_grain];
     scalp_pool_for(work->pool, (size_t)look->height, gradient_row, m);
-    boxing b = {{m->xx, m->xy, m->yy}, {f + 3 * cells, f + 4 * cells, f + 5 * cells}, look};
-    scalp_pool_for(work->pool, 3, box_one, &b);
+    float *const tensor[] = {m->xx, m->xy, m->yy};
+    for (int k = 0; k < 3; k++)
+        scalp_stuff_box(look, tensor[k], f + 3 * cells, texture_reach, work);
     scalp_pool_for(work->pool, (size_t)look->height, texture_row, m);
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

@@ -13,7 +13,7 @@ static const float outside_spread = 24; /* squared spreads from the skin's middl
 static const double least_part = 0.22;
 static const float ground_spread = 14;
 static const float most_by_colour = 14; /* the ground shines on skin: colour alone does not tell */
-static const float far_off = 200;        /* farther counts as this far */
+static const float far_off = 200;       /* farther counts as this far */
 
 typedef struct part {
     float middle[stuff_features], inverse[stuff_features]; /* 1 / variance */
@@ -246,8 +246,8 @@ static uint8_t guess_at(const stuff_look *look, const scalp_seed_map *map, int x
 
 enum { ground_mark = 255, near_ground = 3 };
 
-/* A guess counts where all the cells around agree and the ground is not near: between skin and ground
- * a line of mixed cells looks like neither. */
+/* A guess counts where all the cells around agree and the ground is not near: between skin and
+ * ground a line of mixed cells looks like neither. */
 static bool agree(const stuff_look *look, const uint8_t *strange, int x, int y) {
     int n = 0;
     for (int v = y - near_ground; v <= y + near_ground; v++) {
@@ -288,7 +288,8 @@ static void guess_row(void *context, size_t row) {
     }
 }
 
-/* Cells of the rows down to the lowest where hair is guessed: below, the ground may be a dark coat. */
+/* Cells of the rows down to the lowest where hair is guessed: below, the ground may be a dark coat.
+ */
 static size_t beside_hair(const stuff_look *look, const scalp_seed_map *map) {
     const size_t w = (size_t)look->width;
     for (size_t i = w * (size_t)look->height; i-- > 0;)

@@ -12,8 +12,8 @@ static double distance2(scalp_vec2 p, scalp_vec2 a, scalp_vec2 b) {
     return ex * ex + ey * ey;
 }
 
-/* Cells whose middle lies within the radius of the piece from a to b, in cells; and the cells of its
- * two ends, so that a thin stroke is not lost. */
+/* Cells whose middle lies within the radius of the piece from a to b, in cells; and the cells of
+ * its two ends, so that a thin stroke is not lost. */
 static void draw_piece(const stuff_look *look, scalp_vec2 a, scalp_vec2 b, double radius,
                        uint8_t value, uint8_t *seed) {
     const double w = look->width - 1, h = look->height - 1;
@@ -57,8 +57,8 @@ static void draw_map(const scalp_image *image, const stuff_look *look, const sca
         const double py = fmin((y + 0.5) * look->side / image->height, 0.999999);
         for (int x = 0; x < look->width; x++) {
             const double px = fmin((x + 0.5) * look->side / image->width, 0.999999);
-            const size_t at = (size_t)(py * map->height) * (size_t)map->width +
-                              (size_t)(px * map->width);
+            const size_t at =
+                (size_t)(py * map->height) * (size_t)map->width + (size_t)(px * map->width);
             const uint8_t value = map->seed[at];
             seed[(size_t)y * (size_t)look->width + (size_t)x] = value <= stuff_kinds ? value : 0;
         }

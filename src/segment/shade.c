@@ -34,8 +34,7 @@ static void blend_block(const shading *s, const float *sum, const float *count, 
 static void shade_row(void *context, size_t row) {
     const shading *s = context;
     const int w = s->look->width;
-    const double cy =
-        scalp_clamp(((double)row + 0.5) / s->block - 0.5, 0, s->rows - 1);
+    const double cy = scalp_clamp(((double)row + 0.5) / s->block - 0.5, 0, s->rows - 1);
     const int y0 = (int)cy, y1 = y0 + 1 < s->rows ? y0 + 1 : y0;
     for (int x = 0; x < w; x++) {
         const double cx = scalp_clamp((x + 0.5) / s->block - 0.5, 0, s->columns - 1);
@@ -62,8 +61,7 @@ scalp_status scalp_stuff_shade(const stuff_look *look, const uint8_t *seed, cons
     for (int y = 0; y < look->height; y++) {
         for (int x = 0; x < look->width; x++) {
             const size_t at = (size_t)y * (size_t)look->width + (size_t)x;
-            const size_t block =
-                (size_t)(y / s.block) * (size_t)s.columns + (size_t)(x / s.block);
+            const size_t block = (size_t)(y / s.block) * (size_t)s.columns + (size_t)(x / s.block);
             if (seed[at] != 1 + SCALP_STUFF_SKIN)
                 continue;
             sum[block] += look->feature[stuff_tone][at];

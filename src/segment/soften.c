@@ -13,12 +13,13 @@ typedef struct softening {
     const scalp_image *image;
     const stuff_look *look;
     const uint8_t *label;
-    uint8_t *band;               /* 1: an alpha is to be found */
-    float *mean[3], *second[6];  /* of the guide: means, and of its products */
-    float *part, *product[3];    /* of the label's mask; then the coefficients */
+    uint8_t *band;              /* 1: an alpha is to be found */
+    float *mean[3], *second[6]; /* of the guide: means, and of its products */
+    float *part, *product[3];   /* of the label's mask; then the coefficients */
     float *factor[stuff_kinds][4];
-    const float *root[3];        /* square root of linear light by sample value */
+    const float *root[3]; /* square root of linear light by sample value */
     const bool *used;
+    int last; /* kind in use: the filter is linear, so its alpha is what the others leave */
     uint8_t *to_label, *to_alpha[stuff_kinds];
 } softening;
 
@@ -43,13 +44,34 @@ static void find_band(const softening *s) {
     }
 }
 
-static void guide_moment(const softening *s, size_t k, float *scratch) {
-    const size_t cells = (size_t)s->look->width * (size_t)s->look->height;
-    float *to = k < 3 ? s->mean[k] : s->second[k - 3];
-    for (size_t i = 0; i < cells; i++)
-        to[i] = k < 3 ? s->look->guide[k][i]
-                      : s->look->guide[pair[k - 3][0]][i] * s->look->guide[pair[k - 3][1]][i];
-    scalp_stuff_box(to, scratch, s->look->width, s->look->height, reach);
+/* Rows of sums that are then boxed; `kind` -1: of the guide. */
+typedef struct filling {
+    const softening *s;
+    int kind;
+} filling;
+
+static void fill_guide(void *context, size_t row) {
+    const softening *s = ((const filling *)context)->s;
+    const size_t w = (size_t)s->look->width;
+    float *const *guide = s->look->guide;
+    for (size_t i = row * w; i < (row + 1) * w; i++) {
+        for (int c = 0; c < 3; c++)
+            s->mean[c][i] = guide[c][i];
+        for (int k = 0; k < 6; k++)
+            s->second[k][i] = guide[pair[k][0]][i] * guide[pair[k][1]][i];
+    }
+}
+
+static void fill_kind(void *context, size_t row) {
+    const filling *f = context;
+    const softening *s = f->s;
+    const size_t w = (size_t)s->look->width;
+    for (size_t i = row * w; i < (row + 1) * w; i++) {
+        const bool is = s->label[i] == f->kind;
+        s->part[i] = is ? 1 : 0;
+        for (int c = 0; c < 3; c++)
+            s->product[c][i] = is ? s->look->guide[c][i] : 0;
+    }
 }
 
 /* a solves (C + calm) a = cov, C symmetric by Cramer's rule; b the rest. */
@@ -72,35 +94,43 @@ static void solve_cell(const softening *s, size_t i, float a[4]) {
     a[3] = s->part[i] - a[0] * s->mean[0][i] - a[1] * s->mean[1][i] - a[2] * s->mean[2][i];
 }
 
-static void regress(const softening *s, int kind, float *scratch) {
-    const int w = s->look->width, h = s->look->height;
-    const size_t cells = (size_t)w * (size_t)h;
-    for (size_t i = 0; i < cells; i++) {
-        s->part[i] = s->label[i] == kind ? 1 : 0;
-        for (int c = 0; c < 3; c++)
-            s->product[c][i] = s->label[i] == kind ? s->look->guide[c][i] : 0;
-    }
-    scalp_stuff_box(s->part, scratch, w, h, reach);
-    for (int c = 0; c < 3; c++)
-        scalp_stuff_box(s->product[c], scratch, w, h, reach);
-    for (size_t i = 0; i < cells; i++) {
+static void solve_row(void *context, size_t row) {
+    const filling *f = context;
+    const softening *s = f->s;
+    const size_t w = (size_t)s->look->width;
+    for (size_t i = row * w; i < (row + 1) * w; i++) {
         float a[4] = {0, 0, 0, s->part[i]};
         /* Windows of one label only need no solution. */
         if (s->part[i] > 0.001f && s->part[i] < 0.999f)
             solve_cell(s, i, a);
         for (int k = 0; k < 4; k++)
-            s->factor[kind][k][i] = a[k];
+            s->factor[f->kind][k][i] = a[k];
     }
+}
+
+static void guide_moments(const softening *s, float *scratch, const scalp_work *work) {
+    filling f = {s, -1};
+    scalp_pool_for(work->pool, (size_t)s->look->height, fill_guide, &f);
+    for (int k = 0; k < 9; k++)
+        scalp_stuff_box(s->look, k < 3 ? s->mean[k] : s->second[k - 3], scratch, reach, work);
+}
+
+static void regress(const softening *s, int kind, float *scratch, const scalp_work *work) {
+    filling f = {s, kind};
+    scalp_pool_for(work->pool, (size_t)s->look->height, fill_kind, &f);
+    scalp_stuff_box(s->look, s->part, scratch, reach, work);
+    for (int c = 0; c < 3; c++)
+        scalp_stuff_box(s->look, s->product[c], scratch, reach, work);
+    scalp_pool_for(work->pool, (size_t)s->look->height, solve_row, &f);
     for (int k = 0; k < 4; k++)
-        scalp_stuff_box(s->factor[kind][k], scratch, w, h, reach);
+        scalp_stuff_box(s->look, s->factor[kind][k], scratch, reach, work);
 }
 
 /* ---- At full size -------------------------------------------------------------------------- */
 
 static void guide_pixel(const softening *s, int x, int y, float guide[3]) {
     const scalp_image *im = s->image;
-    const size_t at =
-        ((size_t)y * (size_t)im->width + (size_t)x) * (size_t)im->bands;
+    const size_t at = ((size_t)y * (size_t)im->width + (size_t)x) * (size_t)im->bands;
     const bool grey = scalp_image_colours(im) == 1;
     for (int c = 0; c < 3; c++) {
         const size_t sample = at + (grey ? 0 : (size_t)c);
@@ -138,17 +168,20 @@ static void soften_pixel(const softening *s, int x, int y, size_t to) {
     const between b = place(s, x, y);
     float guide[3], alpha[stuff_kinds] = {0}, sum = 0;
     guide_pixel(s, x, y, guide);
-    int best = -1, left = 255;
-    for (int k = 0; k < stuff_kinds; k++) {
+    float rest = 1;
+    int best = s->last, left = 255;
+    for (int k = 0; k <= s->last; k++) {
         if (!s->used[k])
             continue;
-        float v = blend(&b, s->factor[k][3]);
-        for (int c = 0; c < 3; c++)
+        float v = k == s->last ? rest : blend(&b, s->factor[k][3]);
+        for (int c = 0; c < 3 && k != s->last; c++)
             v += blend(&b, s->factor[k][c]) * guide[c];
+        rest -= v;
         alpha[k] = v > 0.02f ? v < 0.98f ? v : 1 : 0;
         sum += alpha[k];
-        best = best < 0 || alpha[k] > alpha[best] ? k : best;
     }
+    for (int k = 0; k < stuff_kinds; k++)
+        best = alpha[k] > alpha[best] ? k : best;
     for (int k = 0; k < stuff_kinds; k++) {
         const int part = sum > 0 && s->used[k] && k != best ? (int)(255 * alpha[k] / sum) : 0;
         s->to_alpha[k][to] = (uint8_t)part;
@@ -161,8 +194,8 @@ static void soften_pixel(const softening *s, int x, int y, size_t to) {
 static void soften_rows(void *context, size_t row) {
     const softening *s = context;
     const int side = s->look->side, width = s->image->width;
-    const int bottom = ((int)row + 1) * side < s->image->height ? ((int)row + 1) * side
-                                                                : s->image->height;
+    const int bottom =
+        ((int)row + 1) * side < s->image->height ? ((int)row + 1) * side : s->image->height;
     for (int y = (int)row * side; y < bottom; y++) {
         const size_t line = (size_t)y * (size_t)width;
         for (int i = 0; i < s->look->width; i++) {
@@ -197,7 +230,7 @@ static scalp_status take_planes(softening *s, const scalp_work *work, float **sc
     SCALP_TRY(scalp_work_take(work, cells, 1, &memory, error));
     s->band = memory;
     for (int k = 0; k < stuff_kinds; k++) {
-        for (int c = 0; c < 4 && s->used[k]; c++) {
+        for (int c = 0; c < 4 && s->used[k] && k != s->last; c++) {
             SCALP_TRY(scalp_work_take(work, cells, sizeof(float), &memory, error));
             s->factor[k][c] = memory;
         }
@@ -215,19 +248,21 @@ static scalp_status take_planes(softening *s, const scalp_work *work, float **sc
 
 scalp_status scalp_stuff_soften(const scalp_image *image, const stuff_look *look,
                                 const uint8_t *label, const bool used[stuff_kinds],
-                                const scalp_work *work, const stuff_planes *out, scalp_error *error) {
+                                const scalp_work *work, const stuff_planes *out,
+                                scalp_error *error) {
     softening s = {.image = image, .look = look, .label = label, .used = used};
     s.to_label = out->label;
     for (int k = 0; k < stuff_kinds; k++)
         s.to_alpha[k] = out->alpha[k];
+    for (int k = 0; k < stuff_kinds; k++)
+        s.last = used[k] ? k : s.last;
     float *scratch;
     SCALP_TRY(take_planes(&s, work, &scratch, error));
     find_band(&s);
-    for (size_t k = 0; k < 9; k++)
-        guide_moment(&s, k, scratch);
+    guide_moments(&s, scratch, work);
     for (int k = 0; k < stuff_kinds; k++)
-        if (used[k])
-            regress(&s, k, scratch);
+        if (used[k] && k != s.last)
+            regress(&s, k, scratch, work);
     SCALP_TRY(scalp_work_report(work, "segment", 0.7, error));
     scalp_pool_for(work->pool, (size_t)look->height, soften_rows, &s);
     return SCALP_OK;

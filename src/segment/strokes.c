@@ -27,8 +27,8 @@ bool scalp_stuff_find(const char *name, scalp_stuff *stuff) {
 /* Labels of the cells, and which kinds there are. */
 static scalp_status divide(const scalp_image *image, const scalp_stroke *strokes, size_t count,
                            const scalp_seed_map *seeds, const scalp_work *work,
-                           const stuff_look *look, uint8_t *label, uint8_t *cover, bool used[stuff_kinds],
-                           scalp_error *error) {
+                           const stuff_look *look, uint8_t *label, uint8_t *cover,
+                           bool used[stuff_kinds], scalp_error *error) {
     const size_t cells = (size_t)look->width * (size_t)look->height;
     void *memory;
     SCALP_TRY(scalp_work_take(work, cells, 1, &memory, error));

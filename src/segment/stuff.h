@@ -54,8 +54,8 @@ SCALP_CHECKED scalp_status scalp_stuff_guess(const stuff_look *look, const scalp
 /* unlike[k][i]: 0 where cell i looks like kind k and no other, 255 where it does not at all; NULL
  * for kinds without seeds. */
 SCALP_CHECKED scalp_status scalp_stuff_unlike(const stuff_look *look, const uint8_t *seed,
-                                              const scalp_work *work,
-                                              uint8_t *unlike[stuff_kinds], scalp_error *error);
+                                              const scalp_work *work, uint8_t *unlike[stuff_kinds],
+                                              scalp_error *error);
 
 SCALP_CHECKED scalp_status scalp_stuff_grow(const stuff_look *look, const uint8_t *seed,
                                             uint8_t *const unlike[stuff_kinds],
@@ -73,6 +73,7 @@ void scalp_stuff_cover(const scalp_image *image, const stuff_look *look, const u
                        const uint8_t *label, const scalp_work *work, uint8_t *to);
 
 /* Means over squares of 2 reach + 1 cells, cut at the borders; `scratch` as large as the field. */
-void scalp_stuff_box(float *field, float *scratch, int width, int height, int reach);
+void scalp_stuff_box(const stuff_look *look, float *field, float *scratch, int reach,
+                     const scalp_work *work);
 
 #endif

@@ -10,8 +10,7 @@ enum { side = 400 };
 static void half_hair(const scalp_fit *fit, const scalp_work *work, scalp_segments *s) {
     uint8_t *cover = scalp_arena_take(work->memory, side * side, 1);
     const scalp_camera *c = &fit->views[0].camera;
-    const scalp_vec2 middle =
-        scalp_camera_project(c, fit->head.landmarks[SCALP_VERTEX], NULL);
+    const scalp_vec2 middle = scalp_camera_project(c, fit->head.landmarks[SCALP_VERTEX], NULL);
     for (int i = 0; i < side * side; i++)
         cover[i] = i % side > middle.x ? 255 : 0;
     *s = (scalp_segments){.width = side, .height = side, .cover = cover};
@@ -25,8 +24,8 @@ int main(void) {
     c = scalp_case_default();
     scalp_fit fit = {0};
     CHECK_STATUS(scalp_fit_make(&c.measures, c.sex, NULL, 0, &w.work, &fit, NULL), SCALP_OK);
-    const scalp_view_fit view = {
-        .camera = scalp_camera_make(&fit.head, 0, 60, 0, 1500, 0.8, side, side)};
+    const scalp_view_fit view = {.camera =
+                                     scalp_camera_make(&fit.head, 0, 60, 0, 1500, 0.8, side, side)};
     fit.views = &view;
     fit.view_count = 1;
     CASE("hair on the left half: dots on the right half") {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Eyes, glasses, ears, hair and ground in real portraits, outlined by hand: next to nothing is drawn
- * there. The pictures stay outside the repository. And hair that would have to be shaved first is
- * spoken of and left alone. */
+/* Eyes, glasses, ears, hair and ground in real portraits, outlined by hand: next to nothing is
+ * drawn there. The pictures stay outside the repository. And hair that would have to be shaved
+ * first is spoken of and left alone. */
 #include "check.h"
 
 #include <scalptor/codec.h>

@@ -58,8 +58,9 @@ static void check_many(void) {
     n += (size_t)snprintf(text + n, room - n, "]}]}");
     CHECK_STATUS(read_text(text, n, &document, &error), SCALP_ERR_INPUT);
     CHECK(strstr(error.message, "photos[0].strokes[128] is one too many") != NULL);
-    n = (size_t)snprintf(text, room, "{\"scalptor_case\": 1, " PHOTO
-                                     "[{\"kind\": \"skin\", \"radius_px\": 1, \"points\": [");
+    n = (size_t)snprintf(text, room,
+                         "{\"scalptor_case\": 1, " PHOTO
+                         "[{\"kind\": \"skin\", \"radius_px\": 1, \"points\": [");
     for (int i = 0; i <= SCALP_CASE_MAX_STROKE_POINTS; i++)
         n += (size_t)snprintf(text + n, room - n, "%s[1, 1]", i ? ", " : "");
     n += (size_t)snprintf(text + n, room - n, "]}]}]}");
@@ -74,15 +75,16 @@ int main(void) {
     CASE("faults are named with their place") {
         check_refused_part(PHOTO "3}]", "photos[0].strokes");
         check_refused_part(PHOTO "[3]}]", "photos[0].strokes[0] must be an object");
-        check_refused_part(PHOTO "[{\"kind\": \"beard\", \"radius_px\": 1, \"points\": [[1, 1]]}]}]",
+        check_refused_part(PHOTO
+                           "[{\"kind\": \"beard\", \"radius_px\": 1, \"points\": [[1, 1]]}]}]",
                            "photos[0].strokes[0].kind is \"beard\"");
         check_refused_part(PHOTO "[{\"radius_px\": 1, \"points\": [[1, 1]]}]}]",
                            "photos[0].strokes[0].kind");
         check_refused_part(PHOTO "[{\"kind\": \"skin\", \"radius_px\": 0, \"points\": [[1, 1]]}]}]",
                            "photos[0].strokes[0].radius_px is 0");
-        check_refused_part(PHOTO
-                           "[{\"kind\": \"skin\", \"radius_px\": 1001, \"points\": [[1, 1]]}]}]",
-                           "photos[0].strokes[0].radius_px is 1001, but must lie between 0.5 and 1000 px.");
+        check_refused_part(
+            PHOTO "[{\"kind\": \"skin\", \"radius_px\": 1001, \"points\": [[1, 1]]}]}]",
+            "photos[0].strokes[0].radius_px is 1001, but must lie between 0.5 and 1000 px.");
         check_refused_part(PHOTO "[{\"kind\": \"skin\", \"points\": [[1, 1]]}]}]",
                            "photos[0].strokes[0].radius_px");
         check_refused_part(PHOTO "[{\"kind\": \"skin\", \"radius_px\": 1, \"points\": []}]}]",
@@ -91,9 +93,9 @@ int main(void) {
                            "photos[0].strokes[0].points");
         check_refused_part(PHOTO "[{\"kind\": \"skin\", \"radius_px\": 1, \"points\": [[1]]}]}]",
                            "photos[0].strokes[0].points[0]");
-        check_refused_part(
-            PHOTO "[{\"kind\": \"skin\", \"radius_px\": 1, \"points\": [[1, 2000000]]}]}]",
-            "photos[0].strokes[0].points[0]");
+        check_refused_part(PHOTO
+                           "[{\"kind\": \"skin\", \"radius_px\": 1, \"points\": [[1, 2000000]]}]}]",
+                           "photos[0].strokes[0].points[0]");
         check_refused_part(PHOTO "[{\"kind\": \"skin\", \"radius_px\": 1, \"points\": [[1, 1]], "
                                  "\"colour\": 3}]}]",
                            "photos[0].strokes[0].colour: unknown field");

@@ -43,8 +43,8 @@ int main(void) {
             CHECK(area > 1.4 * before);
             before = area;
             const double *left = NULL;
-            CHECK_STATUS(
-                scalp_design_hair_left(&head, "ludwig", stages[i], &w.work, &left, NULL), SCALP_OK);
+            CHECK_STATUS(scalp_design_hair_left(&head, "ludwig", stages[i], &w.work, &left, NULL),
+                         SCALP_OK);
             double least = 1;
             for (size_t v = 0; left && v < head.mesh.vertex_count; v++)
                 least = left[v] < least ? left[v] : least;
@@ -60,8 +60,10 @@ int main(void) {
     }
     CASE("which stages there are") {
         CHECK(scalp_design_stage_find("norwood", "III vertex"));
-        CHECK(scalp_design_stage_find("norwood", "Va") && !scalp_design_stage_find("norwood", "V a"));
-        CHECK(!scalp_design_stage_find("norwood", "S2") && !scalp_design_stage_find("ludwig", "IV"));
+        CHECK(scalp_design_stage_find("norwood", "Va") &&
+              !scalp_design_stage_find("norwood", "V a"));
+        CHECK(!scalp_design_stage_find("norwood", "S2") &&
+              !scalp_design_stage_find("ludwig", "IV"));
         CHECK(scalp_design_stage_find("savin", "9") && !scalp_design_stage_find("savin", "10"));
         CHECK(!scalp_design_stage_find("salt", "") && !scalp_design_stage_find("nobody", "none"));
         CHECK(scalp_design_stage_find("ludwig", "none"));
@@ -74,8 +76,8 @@ int main(void) {
         for (size_t i = 0; i < head.mesh.vertex_count; i++)
             there[i] = head.mesh.vertices[i].x > 0 ? 40 : 200;
         const scalp_design all = designs_make(&head, (scalp_design_spec){.seed = 3}, &w.work);
-        const scalp_design less = designs_make(
-            &head, (scalp_design_spec){.seed = 3, .existing_per_cm2 = there}, &w.work);
+        const scalp_design less =
+            designs_make(&head, (scalp_design_spec){.seed = 3, .existing_per_cm2 = there}, &w.work);
         for (size_t i = 0; i < head.mesh.vertex_count; i++) {
             const double wanted = fmax(all.density_per_cm2[i] - there[i], 0);
             if (fabs(less.density_per_cm2[i] - wanted) > 0.5) {

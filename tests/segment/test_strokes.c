@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Painted pictures whose division is known: hair against shaded skin of the same darkness, noise and
- * blocks as of a JPEG, a bar of glasses, an edge of known softness, hair that thins out; and strokes
- * that nobody should draw. */
+/* Painted pictures whose division is known: hair against shaded skin of the same darkness, noise
+ * and blocks as of a JPEG, a bar of glasses, an edge of known softness, hair that thins out; and
+ * strokes that nobody should draw. */
 #include "check.h"
 
 #include <scalptor/segment.h>
@@ -52,9 +52,8 @@ static scalp_image paint(const scene *s, int bands, int bits, const scalp_work *
         for (int c = 0; c < bands; c++) {
             const double mixed = s->blocks ? 0.8 * rgb[c] + 0.2 * block[c] : rgb[c];
             const double most = bits == 8 ? 255 : 65535;
-            const double v =
-                scalp_image_sample_from_linear(&image.curve[0], (float)mixed) +
-                s->noise * most / 255 * scalp_random_normal(&r);
+            const double v = scalp_image_sample_from_linear(&image.curve[0], (float)mixed) +
+                             s->noise * most / 255 * scalp_random_normal(&r);
             const double held = scalp_clamp(floor(v + 0.5), 0, most);
             if (bits == 8)
                 pixels[i * bands + c] = (uint8_t)held;
