@@ -25,10 +25,23 @@ scalp_status bench_photo_ours(const char *folder, const scalp_work *work, scalp_
 scalp_status bench_photo_library(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_preview_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_tags_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_tags_decode(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_tags_find(const char *folder, const scalp_work *work, scalp_error *error);
 
 scalp_status bench_segment_divide(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_segment_read(const char *folder, const scalp_work *work, scalp_error *error);
 
+scalp_status bench_scan_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_scan_open(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_scan_bytes(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_scan_clean(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_scan_decimate(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_scan_tree(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_scan_rays(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_scan_nearest(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_scan_geodesic(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_scan_small_tree(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_photons_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_photons_ours(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_photons_mcml(const char *folder, const scalp_work *work, scalp_error *error);

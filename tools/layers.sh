@@ -13,17 +13,20 @@ mesh: base
 optics: colour
 segment: image colour
 head: mesh image
+calibrate: colour image
 design: head
 layout: design mesh
 plan: layout optics
 fading: optics
+match: plan fading optics
 render: plan fading optics image head segment
-case: render
-codec: case
-cli: codec'
+case: render match
+codec: case calibrate
+report: case
+cli: codec report'
 
-pure='base colour image mesh optics segment head design layout plan fading render case'
-outside='vips|lcms2|jansson|cminpack|glib'
+pure='base colour image mesh optics segment head calibrate design layout plan fading match render case'
+outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'
 
 allowed() { # all rooms that room $1 may include, itself with them
     todo=$1
@@ -89,6 +92,8 @@ for file in $(grep -lE "^#include <($outside)" -r src || true); do
     src/codec/* | src/cli/*) ;;
     src/head/*) grep -E "^#include <($outside)" "$file" | grep -qv cminpack &&
         complain "$file: only cminpack belongs in head" || true ;;
+    src/calibrate/*) grep -E "^#include <($outside)" "$file" | grep -qvE 'cminpack|apriltag' &&
+        complain "$file: only cminpack and apriltag belong in calibrate" || true ;;
     *) complain "$file: includes a library from outside" ;;
     esac
 done

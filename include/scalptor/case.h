@@ -4,6 +4,7 @@
 #ifndef SCALPTOR_CASE_H
 #define SCALPTOR_CASE_H
 
+#include <scalptor/match.h>
 #include <scalptor/render.h>
 
 #ifdef __cplusplus
@@ -41,13 +42,16 @@ typedef struct scalp_case_zone {
     double density_per_cm2;       /* 0: as the design */
     char needle[SCALP_CASE_TEXT]; /* "": as the treatment; likewise the numbers below when 0 */
     double needle_depth_mm, pigment_depth_mm, dilution;
+    char scar[SCALP_CASE_TEXT]; /* "": no */
 } scalp_case_zone;
 
 typedef struct scalp_case {
     double seed; /* a whole number, 0..2^53 */
     char sex[SCALP_CASE_TEXT];
     double age_years;
+    char smoker[SCALP_CASE_TEXT], way_of_life[SCALP_CASE_TEXT];
     double ita_deg;
+    char oiliness[SCALP_CASE_TEXT], sun[SCALP_CASE_TEXT];
     char hair_colour[SCALP_CASE_TEXT];
     double grey_percent, worn_length_mm;
     char head_source[SCALP_CASE_TEXT];
@@ -67,7 +71,7 @@ typedef struct scalp_case {
     double session_shares[SCALP_LAYOUT_MAX_SESSIONS];
     size_t date_count;
     char session_dates[SCALP_LAYOUT_MAX_SESSIONS][SCALP_CASE_TEXT]; /* YYYY-MM-DD */
-    char needle[SCALP_CASE_TEXT];
+    char needle[SCALP_CASE_TEXT], pigment[SCALP_CASE_TEXT];
     double needle_depth_mm, pigment_depth_mm, thickness_mm, diameter_mm, dilution;
 } scalp_case;
 
@@ -162,8 +166,85 @@ SCALP_CHECKED scalp_status scalp_case_plan(const scalp_case *document, const sca
 /* The treatment the case asks for; its zone list lives in work->memory. */
 SCALP_CHECKED scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
                                                 scalp_treatment *treatment, scalp_error *error);
-/* Draws the plan on `photo`, seen by scene->camera. `photo` NULL: the head itself is rendered with
- * that camera in the client's skin colour and then treated like a photo. */
+/* What the case says that speeds fading, in that zone (SCALP_ZONE_NONE: where no scar is). */
+scalp_wear scalp_case_wear(const scalp_case *document, scalp_zone zone);
+
+/* ---- Forecast ---------------------------------------------------------------------------- */
+
+#define SCALP_CASE_DATE 11
+/* Days since 1970-01-01 of a day written YYYY-MM-DD, 1900-01-01 to 2999-12-31; false: it is none.
+ */
+bool scalp_case_day_from_date(const char *date, double *day);
+void scalp_case_date_from_day(double day, char date[SCALP_CASE_DATE]);
+
+/* One line of a file of measurements: visible density, in percent of what was seen at day 28. */
+typedef struct scalp_case_measured {
+    char date[SCALP_CASE_DATE];
+    scalp_zone zone; /* SCALP_ZONE_NONE: all that was treated */
+    double retained_pct, low_pct, high_pct;
+    size_t line; /* of the file */
+} scalp_case_measured;
+
+/* Zones that fade alike: the same skin and the same dots. */
+typedef struct scalp_case_kind {
+    char zones[160]; /* "hairline, frontal" */
+    bool in_zone[SCALP_ZONE_COUNT];
+    bool scar;
+    double dots;
+    scalp_deposit deposit;
+    double seen_mm[3]; /* how wide a dot is seen at day 28, after 1 and after 5 years: the middle */
+} scalp_case_kind;
+
+/* A measurement placed on the time line. */
+typedef struct scalp_case_placed {
+    double days; /* since the last session */
+    const scalp_case_measured *measured;
+} scalp_case_placed;
+
+/* What if the loss goes on by two stages? Areas on the head. */
+typedef struct scalp_case_recede {
+    bool possible;              /* false: there is no later stage */
+    const char *from, *to;      /* stages */
+    double work_cm2;            /* treated */
+    double bare_now, bare_then; /* share of the treated zone without hair of its own */
+    double outside_cm2;         /* bare then, and not treated: beside and behind the work */
+    double outside_dots;        /* to fill it in as densely */
+} scalp_case_recede;
+
+/* What if the hair goes grey? CIEDE2000 in daylight: between the healed zone and the stubble, as
+ * seen from a metre, and between the middle of a dot and a hair. */
+typedef struct scalp_case_grey {
+    double dot_now[SCALP_FORECAST_MAX_KINDS], dot_then[SCALP_FORECAST_MAX_KINDS];
+    double now[SCALP_FORECAST_MAX_KINDS], then[SCALP_FORECAST_MAX_KINDS]; /* per kind */
+} scalp_case_grey;
+
+#define SCALP_CASE_FORECAST_DAYS 68
+
+typedef struct scalp_case_forecast {
+    scalp_forecast forecast; /* the same kinds, then all together */
+    scalp_case_kind kinds[SCALP_FORECAST_MAX_KINDS];
+    size_t kind_count;
+    double days[SCALP_CASE_FORECAST_DAYS]; /* 28 to 10 years */
+    size_t year_index[11];                 /* days[year_index[5]] is 5 years; [0] is day 28 */
+    bool dated;                            /* the case says when the sessions are */
+    double last_session_day;               /* since 1970-01-01 */
+    const scalp_case_placed *placed;
+    size_t placed_count;
+    scalp_case_recede recede;
+    scalp_case_grey grey;
+} scalp_case_forecast;
+
+/* The forecast for this case's skin, way of life, scars and dots, narrowed by the measurements.
+ * SCALP_ERR_INPUT: measurements without a session date, before day 28, of a zone that is not
+ * treated; SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_case_forecast_make(
+    const scalp_case *document, const scalp_fit *fit, const scalp_design *design,
+    const scalp_case_measured *measured, size_t count, const scalp_work *work,
+    scalp_case_forecast *forecast, scalp_error *error);
+
+/* Draws the plan on `photo`, seen by scene->camera, in this client's skin and on the days of the
+ * sessions: params->skin, wear and session_day are the case's. `photo` NULL: the head itself is
+ * rendered with that camera in the client's skin colour and then treated like a photo. */
 SCALP_CHECKED scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
                                               const scalp_image *photo,
                                               const scalp_render_params *params,

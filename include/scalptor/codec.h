@@ -4,6 +4,7 @@
 #ifndef SCALPTOR_CODEC_H
 #define SCALPTOR_CODEC_H
 
+#include <scalptor/calibrate.h>
 #include <scalptor/case.h>
 
 #ifdef __cplusplus
@@ -125,18 +126,124 @@ SCALP_CHECKED scalp_status scalp_codec_dots_write(const scalp_plan *plan, const 
 
 /* ---- Meshes ------------------------------------------------------------------------------ */
 
+typedef enum scalp_mesh_format {
+    SCALP_MESH_OBJ,
+    SCALP_MESH_PLY, /* written as binary, little endian */
+    SCALP_MESH_STL, /* written as binary */
+    SCALP_MESH_GLB,
+} scalp_mesh_format;
+
+typedef struct scalp_mesh_file {
+    scalp_mesh mesh; /* in the file's own unit and frame; GLB: metres */
+    scalp_mesh_look look;
+    scalp_mesh_format format; /* what it is, whatever its name says */
+    bool says_mm;             /* it was written by this program, in mm */
+    const char *left_out;     /* what was not read although it is there, as a sentence; or NULL */
+} scalp_mesh_file;
+
+/* A mesh in any of the formats, told by content. Polygons become fans about their first corner.
+ * OBJ: v (with colours) and f. PLY: text and binary, both byte orders; unknown elements and
+ * properties are passed over. STL: text and binary, welded where corners are the same. GLB:
+ * glTF 2.0 with one buffer, transforms of nodes applied, triangles, strips and fans, vertex
+ * colours, one texture. SCALP_ERR_INPUT names the file and, in text, the line: another format, cut
+ * off, numbers that are none or not finite, corners that are not there, no faces, sparse accessors,
+ * compression. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_codec_mesh_read(scalp_bytes bytes, const char *name,
+                                                 const scalp_work *work, scalp_mesh_file *file,
+                                                 scalp_error *error);
+/* From the ending of `path`: .obj .ply .stl .glb. SCALP_ERR_INPUT otherwise. */
+SCALP_CHECKED scalp_status scalp_codec_mesh_format(const char *path, scalp_mesh_format *format,
+                                                   scalp_error *error);
+/* The mesh in millimetres; reading it again gives the same numbers, but for GLB, whose unit is the
+ * metre in single precision, and STL, which is single precision. GLB keeps colours and texture, PLY
+ * and OBJ the colours. `look` may be NULL. SCALP_ERR_INPUT (a coordinate too large for single
+ * precision), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_codec_mesh_write(const scalp_mesh *mesh,
+                                                  const scalp_mesh_look *look,
+                                                  scalp_mesh_format format, const scalp_work *work,
+                                                  scalp_bytes *bytes, scalp_error *error);
+/* The same as PLY in text. */
+SCALP_CHECKED scalp_status scalp_codec_ply_write_text(const scalp_mesh *mesh,
+                                                      const scalp_mesh_look *look,
+                                                      const scalp_work *work, scalp_bytes *bytes,
+                                                      scalp_error *error);
+/* Colours of vertices from a texture, for formats and surfaces that cannot carry it. Without a
+ * texture `to` is `look`. As scalp_codec_image_read. */
+SCALP_CHECKED scalp_status scalp_codec_look_bake(const scalp_mesh *mesh,
+                                                 const scalp_mesh_look *look, const char *name,
+                                                 const scalp_work *work, scalp_mesh_look *to,
+                                                 scalp_error *error);
+/* Landmarks on a scan: a JSON object of names and places [x, y, z] in the scan's own unit and
+ * frame. Unknown names and fewer than four places on the head are SCALP_ERR_INPUT. */
+SCALP_CHECKED scalp_status scalp_codec_landmarks_read(scalp_bytes bytes, const char *name,
+                                                      scalp_head_marks *marks, scalp_error *error);
+
 /* Wavefront OBJ: v and f (n-gons as fans, negative indices); other statements are passed over.
  * SCALP_ERR_INPUT names the line. */
 SCALP_CHECKED scalp_status scalp_codec_obj_read(scalp_bytes bytes, const char *name,
                                                 const scalp_work *work, scalp_mesh *mesh,
                                                 scalp_error *error);
-/* Binary glTF 2.0, metres, positions and normals. */
+/* scalp_codec_mesh_write as GLB without colours. */
 SCALP_CHECKED scalp_status scalp_codec_glb_write(const scalp_mesh *mesh, const scalp_work *work,
                                                  scalp_bytes *bytes, scalp_error *error);
 /* One number per line, `count` of them: a density per vertex. */
 SCALP_CHECKED scalp_status scalp_codec_field_read(scalp_bytes bytes, const char *name, size_t count,
                                                   const scalp_work *work, const double **field,
                                                   scalp_error *error);
+
+/* ---- A studio's pigments ----------------------------------------------------------------- */
+
+#define SCALP_CODEC_MAX_PIGMENTS 200
+#define SCALP_CODEC_MAX_PIGMENTS_BYTES (1u << 20)
+
+/* What was measured of one: a film on white paper. */
+typedef struct scalp_pigment_swatch_row {
+    const char *id;
+    scalp_lab lab;
+    double dilution, thickness_mm;
+} scalp_pigment_swatch_row;
+
+/* Whether it may name a pigment: letters, digits, - and _. */
+bool scalp_codec_pigment_id(const char *id);
+/* CSV with the header id,L,a,b,dilution,thickness_mm; empty lines and lines that start with # are
+ * passed over. Whether a swatch makes a pigment is asked of optics. SCALP_ERR_INPUT names the line,
+ * SCALP_ERR_LIMIT: more than SCALP_CODEC_MAX_PIGMENTS. */
+SCALP_CHECKED scalp_status scalp_codec_pigments_read(scalp_bytes bytes, const char *name,
+                                                     const scalp_work *work,
+                                                     const scalp_pigment_swatch_row **rows,
+                                                     size_t *count, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_codec_pigments_write(const scalp_pigment_swatch_row *rows,
+                                                      size_t count, const scalp_work *work,
+                                                      scalp_bytes *bytes, scalp_error *error);
+/* ---- The calibration card ------------------------------------------------------------------ */
+
+typedef enum scalp_paper {
+    SCALP_PAPER_A4,
+    SCALP_PAPER_LETTER,
+} scalp_paper;
+
+/* The page to print: ruler, card, stickers, words; 1:1, fonts embedded. The same card gives the
+ * same bytes. Errors of scalp_card_check, SCALP_ERR_MEMORY, SCALP_ERR_MACHINE. */
+SCALP_CHECKED scalp_status scalp_codec_card_pdf_write(const scalp_card *card, scalp_paper paper,
+                                                      const scalp_work *work, scalp_bytes *bytes,
+                                                      scalp_error *error);
+/* card.json: {"scalptor_card": 1, "print_id": .., "nominal_mm": 100, "measured_mm": ..}. */
+SCALP_CHECKED scalp_status scalp_codec_card_write(const scalp_card *card, const scalp_work *work,
+                                                  scalp_bytes *bytes, scalp_error *error);
+/* SCALP_ERR_INPUT names the file and the member; a card that nobody measured is none. */
+SCALP_CHECKED scalp_status scalp_codec_card_read(scalp_bytes bytes, const char *name,
+                                                 scalp_card *card, scalp_error *error);
+
+/* ---- Places in a photo, as typed ------------------------------------------------------------ */
+
+/* `least` to `most` finite numbers with commas between them. SCALP_ERR_INPUT; `name` is for its
+ * message. */
+SCALP_CHECKED scalp_status scalp_codec_numbers_read(const char *text, const char *name,
+                                                    size_t least, size_t most, double *numbers,
+                                                    size_t *count, scalp_error *error);
+/* x,y,radius: a circle; x,y,x,y,x,y...: a polygon. SCALP_ERR_INPUT. */
+SCALP_CHECKED scalp_status scalp_codec_area_read(const char *text, const char *name,
+                                                 scalp_area *area, scalp_error *error);
 
 /* ---- Layers ------------------------------------------------------------------------------ */
 
@@ -147,6 +254,20 @@ SCALP_CHECKED scalp_status scalp_codec_layers_read(scalp_bytes bytes, const char
                                                    const scalp_work *work,
                                                    const scalp_layer **layers, size_t *count,
                                                    scalp_error *error);
+
+/* ---- Measurements ------------------------------------------------------------------------ */
+
+#define SCALP_CODEC_MAX_MEASURED_BYTES (1u << 20)
+#define SCALP_CODEC_MOST_PCT 150.0
+
+/* CSV with the header date,zone,retained_pct,low,high: a day YYYY-MM-DD, a zone's name or `all`,
+ * visible density in percent of day 28, and the interval that holds it with 90 %; percents 0 to
+ * 150. Empty lines and lines that start with # are passed over. SCALP_ERR_INPUT names the line;
+ * SCALP_ERR_LIMIT: more than SCALP_FORECAST_MAX_MEASURED. */
+SCALP_CHECKED scalp_status scalp_codec_measured_read(scalp_bytes bytes, const char *name,
+                                                     const scalp_work *work,
+                                                     const scalp_case_measured **measured,
+                                                     size_t *count, scalp_error *error);
 
 #ifdef __cplusplus
 }

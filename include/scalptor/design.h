@@ -95,6 +95,14 @@ SCALP_CHECKED scalp_status scalp_design_from_field(const scalp_mesh *mesh, const
                                                    double density_per_cm2, const scalp_work *work,
                                                    scalp_design *design, scalp_error *error);
 
+/* How much of a scan lies in each zone of the head it was laid on: every face in four parts (below
+ * 2 mm2 as one), each of the zone of the head's surface that is nearest to its middle. What is
+ * farther than 15 mm from the head, or beside its scalp, is SCALP_ZONE_NONE. `design` is one of
+ * `fit->head`. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_design_scan_areas(
+    const scalp_design *design, const scalp_mesh *scan, const scalp_scan_fit *fit,
+    const scalp_work *work, double area_cm2[SCALP_ZONE_COUNT], scalp_error *error);
+
 /* ---- Hair left ------------------------------------------------------------------------------ */
 
 /* Hairs per cm2 of a full head: the mean of men and women of three continents. */

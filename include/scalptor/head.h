@@ -182,6 +182,69 @@ SCALP_CHECKED scalp_status scalp_fit_make(const scalp_head_measures *given, cons
                                           const scalp_work *work, scalp_fit *fit,
                                           scalp_error *error);
 
+/* ---- Scans ------------------------------------------------------------------------------- */
+
+#define SCALP_HEAD_LEAST_MARKS 4
+
+/* Landmarks that were picked on a scan, in its own unit and frame. */
+typedef struct scalp_head_marks {
+    bool has[SCALP_LANDMARK_COUNT];
+    scalp_vec3 at[SCALP_LANDMARK_COUNT];
+} scalp_head_marks;
+
+typedef enum scalp_length_unit { SCALP_UNIT_MM, SCALP_UNIT_CM, SCALP_UNIT_M } scalp_length_unit;
+
+const char *scalp_length_unit_name(scalp_length_unit unit); /* "mm", "cm", "m" */
+double scalp_length_unit_mm(scalp_length_unit unit);
+
+/* How a scan measures. Length, breadth and girth are the largest of the level slices above the brow
+ * (`over_brow`: from the glabella up; else: from 90 mm under the top up, and all of a body that has
+ * neither brow nor ears because it is convex); the girth is that of the slice's convex hull. */
+typedef struct scalp_scan_size {
+    scalp_vec3 low, high;                           /* corners of the box around it, mm */
+    double length_mm, breadth_mm, circumference_mm; /* 0: no slice there */
+    bool over_brow;
+    bool z_up; /* guessed: the file has +z up, not +y */
+} scalp_scan_size;
+
+/* Measures `mesh`, in mm. With `glabella_y_mm` the mesh is in the head's frame and that is the
+ * level of the glabella; NULL: upright along +y or, where that gives no head but +z does, +z.
+ * SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_scan_measure(const scalp_mesh *mesh, const double *glabella_y_mm,
+                                              const scalp_work *work, scalp_scan_size *size,
+                                              scalp_error *error);
+
+/* Which unit makes a head of it: one that is 120..260 mm long, as measured in each; or, when none
+ * or several do, by the height of the whole, 100..1000 mm. `expected` is what the format says, and
+ * wins if it is possible; NULL: none. `reason` is a sentence. SCALP_ERR_INPUT: no unit makes a head
+ * or a bust of it, say which it is. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_scan_unit_guess(const scalp_mesh *mesh,
+                                                 const scalp_length_unit *expected,
+                                                 const scalp_work *work, scalp_length_unit *unit,
+                                                 char reason[160], scalp_error *error);
+
+/* A scan laid on the standard head. */
+typedef struct scalp_scan_fit {
+    scalp_head head;     /* the standard head with the scan's measures */
+    scalp_mat3 rotation; /* a point of the scan in the head's frame: rotation p + shift */
+    scalp_vec3 shift;
+    scalp_vec3 origin;   /* in the head's frame, midway between the scan's own tragia */
+    double rms_mm;       /* of the scan's scalp from the head's */
+    double landmarks_mm; /* RMS of the picked landmarks from the head's */
+    scalp_scan_size size;
+} scalp_scan_fit;
+
+/* Finds the frame of the head: first the landmarks on those of the mean head (Horn 1987), then the
+ * scan's scalp on the head's by closest points (Chen & Medioni 1992), the head's measures taken
+ * from the scan in between.
+ * `mesh` and `marks` in mm. SCALP_ERR_INPUT (fewer than four landmarks of the head, or all in one
+ * line), SCALP_ERR_NO (the landmarks fit no head: left and right exchanged, another unit),
+ * SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_scan_fit_make(const scalp_mesh *mesh,
+                                               const scalp_head_marks *marks, const char *sex,
+                                               const scalp_work *work, scalp_scan_fit *fit,
+                                               scalp_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -57,6 +57,7 @@ SCALP_CHECKED scalp_status scalp_mesh_edges_check(const scalp_mesh *mesh, const 
 /* Bounding volume hierarchy over a mesh, which must outlive it. Immutable; safe to share. */
 typedef struct scalp_bvh scalp_bvh;
 
+/* SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_bvh_make(const scalp_mesh *mesh, const scalp_work *work,
                                           const scalp_bvh **bvh, scalp_error *error);
 /* The surface point nearest to `from`; the lowest face number wins a tie. */
@@ -64,6 +65,94 @@ scalp_mesh_point scalp_bvh_closest(const scalp_bvh *bvh, scalp_vec3 from, double
 /* The first hit of the ray origin + s * direction with s > minimum, or false. */
 bool scalp_bvh_cast(const scalp_bvh *bvh, scalp_vec3 origin, scalp_vec3 direction, double minimum,
                     scalp_mesh_point *hit, double *s);
+
+/* Distance along the surface from the nearest of `sources` to every vertex, mm, by a front that is
+ * carried from triangle to triangle: two known corners say where the source would lie if the
+ * surface on the way were unrolled, and so how far the third is (Novotni & Klein, "Computing
+ * geodesic distances on triangular meshes", 2002), mended by the directions in which the front came
+ * to the two. Within 0.01 % in a plane, 1 % on a sphere of 40 edges round. What lies farther than
+ * `limit_mm` (0: no limit) or cannot be reached is HUGE_VAL. SCALP_ERR_INPUT (no source, or one
+ * outside the mesh), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_geodesic_make(const scalp_mesh *mesh,
+                                               const scalp_mesh_point *sources, size_t source_count,
+                                               double limit_mm, const scalp_work *work,
+                                               const double **distance_mm, scalp_error *error);
+
+/* ---- Scans ------------------------------------------------------------------------------- */
+
+/* How a scan looks, beside its shape. */
+typedef struct scalp_mesh_look {
+    const uint8_t (*rgba)[4]; /* sRGB and opacity of each vertex; NULL: none */
+    const float (*uv)[3][2];  /* of each face's corners, (0,0) the top left of the texture; NULL */
+    scalp_bytes texture;      /* a JPEG or PNG file as it came; size 0: none */
+} scalp_mesh_look;
+
+/* same[i] becomes the first vertex that lies within `tolerance_mm` of vertex i and is not the same
+ * as an earlier one itself; 0: at exactly its place. `same` has `count` places.
+ * SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_mesh_weld(const scalp_vec3 *vertices, size_t count,
+                                           double tolerance_mm, const scalp_work *work,
+                                           uint32_t *same, scalp_error *error);
+
+typedef struct scalp_mesh_clean_params {
+    double weld_mm;  /* vertices that near are one; 0: 0.001 */
+    double close_mm; /* holes with a rim no longer than that are closed; 0: none */
+    bool every_part; /* keep all parts, not just the largest */
+} scalp_mesh_clean_params;
+
+/* A closed rim of open edges. */
+typedef struct scalp_mesh_hole {
+    size_t edges;
+    double rim_mm;     /* length of the rim */
+    scalp_vec3 middle; /* mean of the rim's vertices */
+    bool closed;       /* by cleaning */
+} scalp_mesh_hole;
+
+/* What was wrong with a scan. Holes are those of the parts that were kept; the longest first. */
+typedef struct scalp_mesh_defects {
+    size_t welded_vertices;  /* that lay on another one */
+    size_t unused_vertices;  /* of no face */
+    size_t collapsed_faces;  /* with two corners at one place */
+    size_t duplicate_faces;  /* with the corners of another one */
+    size_t branching_edges;  /* of more than two faces */
+    size_t pinched_vertices; /* where two fans of faces meet in a point */
+    size_t one_sided_edges;  /* whose faces cannot both face outwards (a Moebius strip) */
+    size_t flipped_faces;    /* facing inwards, or otherwise than their neighbours */
+    size_t parts;            /* connected over edges */
+    size_t other_faces;      /* of parts that were not kept, or more than an edge can have */
+    size_t open_edges;
+    size_t hole_count;
+    const scalp_mesh_hole *holes;
+} scalp_mesh_defects;
+
+typedef struct scalp_mesh_cleaned {
+    scalp_mesh mesh; /* manifold: every edge has one or two faces, every vertex one fan */
+    scalp_mesh_look look;
+    double area_mm2; /* before holes were closed */
+    scalp_mesh_defects defects;
+} scalp_mesh_cleaned;
+
+/* Welds, drops collapsed and doubled faces, keeps the part of the largest area, turns its faces
+ * outwards, cuts it open where it branches or is pinched, and closes small holes by fans about the
+ * middle of their rims. Where more than two faces share an edge, those that lead on most straight
+ * stay together. A rim of more than sqrt(2 x area) is the edge of the scan, no hole, and stays.
+ * `look` NULL: none. Vertices and faces keep their order. SCALP_ERR_INPUT (no face with an area is
+ * left), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_mesh_clean(const scalp_mesh *mesh, const scalp_mesh_look *look,
+                                            const scalp_mesh_clean_params *params,
+                                            const scalp_work *work, scalp_mesh_cleaned *cleaned,
+                                            scalp_error *error);
+
+/* A surface of about `faces` faces (fewer by one at most, more where no edge can go without folding
+ * it) by collapsing edges, the one that moves the surface least first (Garland & Heckbert, "Surface
+ * simplification using quadric error metrics", 1997). `mesh` is manifold, as cleaning makes it, and
+ * so is the result; rims stay where they are. Colours of vertices follow, places in a texture do
+ * not. `look` may be NULL; `look_out` is filled. SCALP_ERR_INPUT (fewer than 4 faces asked for),
+ * SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_mesh_decimate(const scalp_mesh *mesh, const scalp_mesh_look *look,
+                                               size_t faces, const scalp_work *work,
+                                               scalp_mesh *mesh_out, scalp_mesh_look *look_out,
+                                               scalp_error *error);
 
 #ifdef __cplusplus
 }

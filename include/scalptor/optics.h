@@ -85,40 +85,108 @@ SCALP_CHECKED scalp_status scalp_skin_from_spectrum(const scalp_spectrum *measur
                                                     const scalp_work *work, scalp_skin_parts *skin,
                                                     double *rms, scalp_error *error);
 
+/* The skin whose colour in daylight (surface reflection included) is nearest to a measured one;
+ * `difference` is the CIEDE2000 that is left: beyond 1 the colour is hardly skin's. Errors as for a
+ * slab; SCALP_ERR_INPUT for a Lab that is no colour. */
+SCALP_CHECKED scalp_status scalp_skin_from_lab(scalp_lab measured, int nodes,
+                                               const scalp_work *work, scalp_skin_parts *skin,
+                                               double *difference, scalp_error *error);
+
 /* ---- A dot ------------------------------------------------------------------------------- */
 
-/* A disc of pigment in the dermis. */
+/* A disc of pigment, whole inside the skin. */
 typedef struct scalp_deposit {
-    double depth_mm;     /* its centre below the surface, 0.10..0.30 */
-    double diameter_mm;  /* 0.05..0.6 */
-    double thickness_mm; /* 0.02..0.3 */
-    double dmua_per_mm;  /* added absorption inside the disc, 0..500 */
+    double depth_mm;     /* its centre below the surface */
+    double diameter_mm;  /* 0.03..1 */
+    double thickness_mm; /* 0.01..0.5 */
+    double dmua_per_mm;  /* added absorption inside the disc at 550 nm, 0..2000 */
 } scalp_deposit;
 
-/* Contrast against radius, one per band (red 650, green 550, blue 450 nm): the sum of a core and
- * a skirt, C(r) = core exp(-r^2 / 2 core_sigma^2) + skirt exp(-r^2 / 2 skirt_sigma^2); contrast
- * is 1 - R/R0 of the diffuse exitance. */
-typedef struct scalp_dot_band {
-    double core, core_sigma_mm;
-    double skirt, skirt_sigma_mm;
-    double total_mm2; /* integral over the plane */
-} scalp_dot_band;
+/* What is seen of a disc at each wavelength, light straight in and even: contrast = 1 - R/R0 of the
+ * diffuse exitance, reflection at the surface left out. Beyond the last radius there is nothing
+ * worth seeing. */
+typedef struct scalp_dot_seen {
+    size_t wavelength_count, radius_count;
+    const double *r_mm;      /* radius_count, rising from 0 */
+    const double *contrast;  /* [w * radius_count + i] */
+    const double *total_mm2; /* integral of the contrast over the plane, all of it */
+    const double *hwhm_mm;   /* half width at half maximum; 0 where there is no contrast */
+    const double *diffuse;   /* R0: what the bare stack gives back, without the surface's share */
+} scalp_dot_seen;
 
-typedef struct scalp_dot_profile {
-    scalp_dot_band band[3];  /* red, green, blue */
-    double seen_diameter_mm; /* full width at half maximum, green */
-} scalp_dot_profile;
+/* A disc in a stack, with its added absorption at each of the stack's wavelengths.
+ *
+ * Results live in work->memory. SCALP_ERR_INPUT: the disc does not lie between the stack's surface
+ * and its end or passes its limits (the sentence names the number), or the stack is none. */
+SCALP_CHECKED scalp_status scalp_optics_dot_make(const scalp_stack *stack,
+                                                 const scalp_deposit *disc,
+                                                 const double *dmua_per_mm, const scalp_work *work,
+                                                 scalp_dot_seen *seen, scalp_error *error);
+/* The same in modelled skin at the wavelengths of a scalp_spectrum. `diffuse` gets R0, the diffuse
+ * part of what the bare skin reflects: UR1 without the surface's own reflection. */
+SCALP_CHECKED scalp_status scalp_optics_dot_in_skin(const scalp_skin_parts *skin,
+                                                    const scalp_deposit *disc,
+                                                    const double dmua_per_mm[SCALP_SPECTRUM_COUNT],
+                                                    const scalp_work *work, scalp_dot_seen *seen,
+                                                    scalp_spectrum *diffuse, scalp_error *error);
+/* Full width at half maximum at 550 nm in skin of 41 degrees, of the disc's own absorption; 0
+ * without any. Errors as above. Same bits on every machine. */
+SCALP_CHECKED scalp_status scalp_optics_seen_diameter(const scalp_deposit *disc,
+                                                      const scalp_work *work,
+                                                      double *seen_diameter_mm, scalp_error *error);
 
-/* Interpolates the reference dots of data/dot_contrast.csv (perturbation Monte Carlo, disc of
- * 0.20 mm by 0.08 mm, Dmua 50 per mm) in depth; other absorption, diameter and thickness by the
- * saturation law D = Dinf [1 - (1 + Dmua l / 2)^-2] and by area; l is 1.03, 1.09, 1.14 mean chords
- * in red, green, blue (fitted to the table's column for 10 per mm). The absorption is the same in
- * all bands, as that of carbon packed in granules is. No profile passes 0.97: where it would, the
- * dot is wider. Values outside the ranges are clamped to them. Total function. */
-scalp_dot_profile scalp_optics_dot(const scalp_deposit *deposit);
+/* ---- Pigment ----------------------------------------------------------------------------- */
 
-/* Added absorption at 550 nm of carbon black diluted 1:n by volume: 150 mg/cm3 of carbon in the
- * bottle, 7.5 per mm for each mg/cm3 (Bond & Bergstrom 2006). n >= 0. */
+/* What is in a bottle, and how a deposit of it absorbs once healed. A studio's own pigment has the
+ * same fields filled in by scalp_pigment_from_swatch; its texts belong to the caller. */
+typedef struct scalp_pigment {
+    const char *id, *name; /* "carbon-black", "Carbon black" */
+    double carbon_mg_per_cm3, haematite_mg_per_cm3, goethite_mg_per_cm3; /* in the bottle */
+    double granule_um; /* that healed skin packs it into */
+    const char *use;   /* "scalp", or "brow": holds iron oxides */
+    const char *source, *date;
+    double dmua_per_mm[SCALP_SPECTRUM_COUNT]; /* of a healed deposit, undiluted; 380..780 nm */
+} scalp_pigment;
+
+/* A pigment as studios keep it ready: diluted 1:n by volume. */
+typedef struct scalp_shade {
+    const char *id, *name, *pigment;
+    double dilution;
+    const char *source, *date;
+} scalp_shade;
+
+/* The tables data/pigments.csv and data/shades.csv. */
+extern const scalp_pigment scalp_pigments[];
+extern const size_t scalp_pigment_count;
+extern const scalp_shade scalp_shades[];
+extern const size_t scalp_shade_count;
+
+/* The built-in pigment of that id, or NULL. */
+const scalp_pigment *scalp_pigment_find(const char *id);
+/* "carbon-black, brown-black ..", for messages. */
+void scalp_pigment_names(char *text, size_t size);
+/* Iron oxides outlast carbon and turn red: on a scalp a reason to warn. Less than a twentieth of
+ * the carbon is taken for the error of a swatch. */
+bool scalp_pigment_has_iron(const scalp_pigment *pigment);
+/* The same deposit of pigment diluted 1:n by volume, n >= 0. */
+void scalp_pigment_dmua(const scalp_pigment *pigment, double dilution,
+                        double dmua_per_mm[SCALP_SPECTRUM_COUNT]);
+/* Works out `dmua_per_mm` from the amounts and the granules' size. */
+void scalp_pigment_fill(scalp_pigment *pigment);
+/* Colour in daylight of a film of the fresh pigment, diluted 1:n, on white paper (reflectance .88).
+ */
+scalp_lab scalp_pigment_swatch(const scalp_pigment *pigment, double dilution, double thickness_mm);
+/* The pigment whose film on white has the measured colour: amounts of carbon, red and yellow iron
+ * oxide, none below nothing; `id` becomes its name. `difference` is the CIEDE2000 that is left:
+ * beyond 2 the pigment is of another kind (organic), and its spectrum a guess. A dilution of
+ * 0..1000, a film of 0.002..2 mm. SCALP_ERR_INPUT says what is wrong, or that the swatch is too
+ * dark or too light. */
+SCALP_CHECKED scalp_status scalp_pigment_from_swatch(const char *id, scalp_lab swatch,
+                                                     double dilution, double thickness_mm,
+                                                     scalp_pigment *pigment, double *difference,
+                                                     scalp_error *error);
+/* Added absorption at 550 nm of a healed deposit of carbon black diluted 1:n by volume: 7.5 per mm
+ * (Bond & Bergstrom 2006) for each of the bottle's 150 mg/cm3. n >= 0. */
 double scalp_optics_dmua_from_dilution(double dilution);
 
 /* ---- Monte Carlo ------------------------------------------------------------------------- */

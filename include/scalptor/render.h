@@ -22,11 +22,17 @@ const char *scalp_light_name(scalp_light light);
 bool scalp_light_find(const char *name, scalp_light *light);
 
 typedef struct scalp_render_params {
-    scalp_stage stage; /* of the last session drawn; earlier ones are as old as the plan says */
+    scalp_stage stage; /* of the last session drawn; earlier ones are as old as the days say */
     scalp_band band;
-    scalp_light light;       /* of a rendered head; a photo keeps its own light */
-    unsigned sessions;       /* draw sessions 1..n; 0: all */
-    double session_gap_days; /* between two sessions; 0: 21 */
+    /* In which the dots are seen by a camera that takes it for white; of a rendered head also the
+     * lamp. The picture keeps the light it was taken in. */
+    scalp_light light;
+    unsigned sessions; /* draw sessions 1..n; 0: all */
+    /* When each session was or will be, counted from any day; 21 days apart where they do not rise.
+     */
+    double session_day[SCALP_LAYOUT_MAX_SESSIONS];
+    const scalp_skin_parts *skin; /* NULL: of 41 degrees */
+    const scalp_wear *wear;       /* one for each scalp_zone; NULL: the middle client's */
 } scalp_render_params;
 
 /* What is drawn, and from where. */
@@ -40,8 +46,10 @@ typedef struct scalp_scene {
 
 /* Draws the plan's dots on the photo: a new image that shares everything with `photo` but the
  * pixels. Pixels outside the planned zone, grown by the dot's blur, keep their bytes.
- *   - each dot multiplies the linear light by 1 - C(r), integrated over the pixel, foreshortened
- *     with the surface; dots that the head itself hides are left out;
+ *   - each dot multiplies the linear light of red, green and blue by 1 - C(r), integrated over the
+ *     pixel, foreshortened with the surface; dots that the head itself hides are left out. C is
+ *     worked out at 41 wavelengths for the plan's pigment as it is in that skin at that age;
+ *   - skin around fresh dots is redder, as with twice the blood;
  *   - where the surface is tilted by more than 70 degrees the dots give way to the zone's mean
  *     darkening, drawn up to the head's outline in the photo (scalp_segment_outline);
  *   - nothing is drawn on the ears.

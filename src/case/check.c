@@ -275,28 +275,6 @@ static scalp_status check_shares(const scalp_case *document, scalp_error *error)
                       value);
 }
 
-/* A day of the Gregorian calendar as YYYY-MM-DD, years 1900 to 2999. */
-static bool is_date(const char *text) {
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int part[3] = {0, 0, 0}, at = 0;
-    if (strlen(text) != 10)
-        return false;
-    for (int i = 0; i < 10; i++) {
-        const bool dash = i == 4 || i == 7;
-        if (dash ? text[i] != '-' : text[i] < '0' || text[i] > '9')
-            return false;
-        if (dash)
-            at++;
-        else
-            part[at] = part[at] * 10 + (text[i] - '0');
-    }
-    const int year = part[0], month = part[1], day = part[2];
-    if (year < 1900 || year > 2999 || month < 1 || month > 12 || day < 1)
-        return false;
-    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= days[month - 1] + (leap && month == 2);
-}
-
 static scalp_status check_dates(const scalp_case *document, scalp_error *error) {
     if (document->date_count > document->session_count) {
         return scalp_fail(error, SCALP_ERR_INPUT,
@@ -306,7 +284,8 @@ static scalp_status check_dates(const scalp_case *document, scalp_error *error) 
     for (size_t i = 0; i < document->date_count; i++) {
         char shown[SCALP_CASE_SHOWN];
         scalp_case_text_quoted(document->session_dates[i], shown);
-        if (!is_date(document->session_dates[i])) {
+        double day;
+        if (!scalp_case_day_from_date(document->session_dates[i], &day)) {
             return scalp_fail(
                 error, SCALP_ERR_INPUT,
                 "treatment.session_dates[%zu] is %s, but must be a day as YYYY-MM-DD, "

@@ -23,6 +23,9 @@ static const char zones[] = "hairline|frontal|midscalp|crown|temple_l|temple_r|s
 static const char needles[] =
 #include "needles.inc"
     ;
+static const char pigments[] =
+#include "pigments.inc"
+    ;
 static const char styles[] =
 #include "styles.inc"
     ;
@@ -37,9 +40,18 @@ const scalp_case_field scalp_case_fields[] = {
      "Whose mean head, and whose hairline rules, stand in for what was not measured."},
     {"client", "age", NUMBER, true, CASE_AT(age_years), 16, 100, 0, NULL, NULL, "years",
      "Age; a younger client is warned of hair that may still be lost."},
+    {"client", "smoker", TEXT, false, CASE_AT(smoker), 0, 0, 0, "no", "no|yes", "",
+     "Whether the client smokes; the work is expected to fade a little sooner."},
+    {"client", "way_of_life", TEXT, false, CASE_AT(way_of_life), 0, 0, 0, "usual",
+     "usual|demanding", "",
+     "Demanding: pools, sauna, heavy sweat or peeling products on most days; fades the work."},
 
     {"skin", "ita_deg", NUMBER, false, CASE_AT(ita_deg), -60, 65, 41, NULL, NULL, "degrees",
      "Individual typology angle of the scalp's skin: above 41 light, below -30 dark."},
+    {"skin", "oiliness", TEXT, false, CASE_AT(oiliness), 0, 0, 0, "normal", "dry|normal|oily", "",
+     "How oily the scalp is; oily skin loses pigment sooner, flaking skin a little sooner."},
+    {"skin", "sun", TEXT, false, CASE_AT(sun), 0, 0, 0, "some", "little|some|much", "",
+     "Sun on the scalp over the years; little: covered or with sun cream."},
 
     {"hair", "colour", TEXT, false, CASE_AT(hair_colour), 0, 0, 0, "dark brown", hair_colours, "",
      "Colour of the hair that is there, or was."},
@@ -79,12 +91,14 @@ const scalp_case_field scalp_case_fields[] = {
      "Cartridge code of the needle."},
     {"treatment", "needle_depth_mm", NUMBER, false, CASE_AT(needle_depth_mm), 0.1, 2, 0.5, NULL,
      NULL, "mm", "Travel of the needle beyond the tip."},
-    {"treatment", "pigment_depth_mm", NUMBER, false, CASE_AT(pigment_depth_mm), 0.1, 0.3, 0.12,
+    {"treatment", "pigment_depth_mm", NUMBER, false, CASE_AT(pigment_depth_mm), 0.05, 1, 0.12,
      NULL, NULL, "mm", "Where the middle of the pigment comes to lie below the surface."},
     {"treatment", "thickness_mm", NUMBER, false, CASE_AT(thickness_mm), 0.02, 0.3, 0.08, NULL, NULL,
      "mm", "Thickness of the deposit."},
     {"treatment", "diameter_mm", NUMBER, false, CASE_AT(diameter_mm), 0.05, 0.6, 0.2, NULL, NULL,
      "mm", "Diameter of the deposit; a camera sees it wider."},
+    {"treatment", "pigment", TEXT, false, CASE_AT(pigment), 0, 0, 0, "carbon-black", pigments, "",
+     "What the dots are made of; iron oxides turn red on a scalp."},
     {"treatment", "dilution", NUMBER, false, CASE_AT(dilution), 0.5, 100, 20, NULL, NULL,
      "parts", "Parts of diluent for one part of pigment, by volume."},
 };
@@ -112,10 +126,12 @@ const scalp_case_field scalp_case_zone_fields[] = {
      "Needle for this zone; null: as treatment.needle."},
     {"design.zones", "needle_depth_mm", NUMBER, true, ZONE_AT(needle_depth_mm), 0.1, 2, 0, NULL,
      NULL, "mm", "Needle travel in this zone; null: as treatment.needle_depth_mm."},
-    {"design.zones", "pigment_depth_mm", NUMBER, true, ZONE_AT(pigment_depth_mm), 0.1, 0.3, 0, NULL,
+    {"design.zones", "pigment_depth_mm", NUMBER, true, ZONE_AT(pigment_depth_mm), 0.05, 1, 0, NULL,
      NULL, "mm", "Pigment depth in this zone; null: as treatment.pigment_depth_mm."},
     {"design.zones", "dilution", NUMBER, true, ZONE_AT(dilution), 0.5, 100, 0, NULL, NULL, "parts",
      "Dilution in this zone; null: as treatment.dilution."},
+    {"design.zones", "scar", TEXT, true, ZONE_AT(scar), 0, 0, 0, "", "no|yes", "",
+     "Whether the zone is scar tissue, which loses twice as much in the first months; null: no."},
 };
 const size_t scalp_case_zone_field_count =
     sizeof scalp_case_zone_fields / sizeof *scalp_case_zone_fields;

@@ -121,6 +121,15 @@ static scalp_status set_needle(const char *from, char to[SCALP_NEEDLE_NAME], con
     return SCALP_OK;
 }
 
+static scalp_status set_pigment(const char *from, char to[SCALP_PIGMENT_NAME], scalp_error *error) {
+    const size_t length = strlen(from);
+    if (length >= SCALP_PIGMENT_NAME)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "treatment.pigment is longer than any pigment's name.");
+    memcpy(to, from, length + 1);
+    return SCALP_OK;
+}
+
 /* A zone that only has a density of its own is treated as the rest. */
 static bool treated_otherwise(const scalp_case_zone *zone) {
     return zone->needle[0] || zone->needle_depth_mm > 0 || zone->pigment_depth_mm > 0 ||
@@ -156,6 +165,7 @@ scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *
         .zone_count = count,
     };
     SCALP_TRY(set_needle(document->needle, result.needle, "treatment.needle", error));
+    SCALP_TRY(set_pigment(document->pigment, result.pigment, error));
     for (size_t i = 0; i < document->session_count; i++)
         result.session_shares[i] = document->session_shares[i];
     *treatment = result;
@@ -170,15 +180,58 @@ scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *des
                            plan, error);
 }
 
+/* ---- Preview ------------------------------------------------------------------------------- */
+
+/* Blood in the skin of a forehead, and so of a scalp: measured a* of 11 to 12
+ * (data/skin_tones.csv), a forearm's is about 10. */
+static const double scalp_blood = 0.023;
+static const double usual_gap_days = 21;
+
+/* The fairest and the darkest skin there is in the model stand in for those beyond. */
+static scalp_status find_skin(double ita_deg, const scalp_work *work, scalp_skin_parts *skin,
+                              scalp_error *error) {
+    enum { nodes = 8 };
+    *skin = (scalp_skin_parts){.blood = scalp_blood, .scatter = 1};
+    const scalp_status status = scalp_skin_find_melanin(ita_deg, nodes, work, skin, error);
+    if (status != SCALP_ERR_INPUT)
+        return status;
+    skin->melanin = ita_deg > 0 ? 0 : 0.3;
+    return SCALP_OK;
+}
+
+/* Of sessions without a date: the usual time after the one before. */
+static void set_days(const scalp_case *document, double *day) {
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        day[s] = s > 0 ? day[s - 1] + usual_gap_days : 0;
+        if (s < document->date_count)
+            scalp_case_day_from_date(document->session_dates[s], &day[s]);
+    }
+}
+
+static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
+                         const scalp_image *photo, const scalp_render_params *given,
+                         const scalp_work *work, scalp_image *picture, scalp_error *error) {
+    scalp_render_params params = *given;
+    scalp_skin_parts skin;
+    scalp_wear wear[SCALP_ZONE_COUNT];
+    SCALP_TRY(find_skin(document->ita_deg, work, &skin, error));
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+        wear[z] = scalp_case_wear(document, (scalp_zone)z);
+    set_days(document, params.session_day);
+    params.skin = &skin;
+    params.wear = wear;
+    return scalp_render_photo(scene, photo, &params, work, picture, error);
+}
+
 scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
                                 const scalp_image *photo, const scalp_render_params *params,
                                 const scalp_work *work, scalp_image *picture, scalp_error *error) {
     if (photo)
-        return scalp_render_photo(scene, photo, params, work, picture, error);
+        return draw(document, scene, photo, params, work, picture, error);
     const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
                                   .light = params->light,
                                   .seed = (uint64_t)document->seed};
     scalp_image bare;
     SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &bare, error));
-    return scalp_render_photo(scene, &bare, params, work, picture, error);
+    return draw(document, scene, &bare, params, work, picture, error);
 }

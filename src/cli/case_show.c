@@ -24,8 +24,10 @@ static void show_client(const scalp_case *c, FILE *to) {
     char age[32] = "age not given";
     if (c->age_years > 0)
         snprintf(age, sizeof age, "%g years", c->age_years);
-    line(to, "Client", "%s, %s", c->sex[0] ? c->sex : "sex not given", age);
-    line(to, "Skin", "ITA %g degrees", c->ita_deg);
+    line(to, "Client", "%s, %s%s%s", c->sex[0] ? c->sex : "sex not given", age,
+         strcmp(c->smoker, "yes") == 0 ? ", smokes" : "",
+         strcmp(c->way_of_life, "demanding") == 0 ? ", a way of life demanding on the skin" : "");
+    line(to, "Skin", "ITA %g degrees, %s, %s sun", c->ita_deg, c->oiliness, c->sun);
     line(to, "Hair", "%s, %g %% grey, worn at %g mm", c->hair_colour, c->grey_percent,
          c->worn_length_mm);
     line(to, "Loss", "%s %s", c->loss_scale, c->loss_stage);
@@ -55,15 +57,16 @@ static void show_design(const scalp_case *c, FILE *to) {
         line(to, "", "hairline %g mm above the glabella", c->hairline_height_mm);
     for (size_t i = 0; i < c->zone_count; i++) {
         const scalp_case_zone *z = &c->zones[i];
-        line(to, i ? "" : "Zones", "%-10s %g dots/cm2%s%s", z->zone,
+        line(to, i ? "" : "Zones", "%-10s %g dots/cm2%s%s%s", z->zone,
              z->density_per_cm2 > 0 ? z->density_per_cm2 : c->density_per_cm2,
-             z->needle[0] ? ", needle " : "", z->needle);
+             z->needle[0] ? ", needle " : "", z->needle,
+             strcmp(z->scar, "yes") == 0 ? ", scar tissue" : "");
     }
 }
 
 static void show_treatment(const scalp_case *c, FILE *to) {
-    line(to, "Needle", "%s, %g mm deep; pigment rests at %g mm, 1:%g", c->needle,
-         c->needle_depth_mm, c->pigment_depth_mm, c->dilution);
+    line(to, "Needle", "%s, %g mm deep; %s 1:%g rests at %g mm", c->needle, c->needle_depth_mm,
+         c->pigment, c->dilution, c->pigment_depth_mm);
     line(to, "Dot", "%g mm wide, %g mm thick (the deposit, before the skin blurs it)",
          c->diameter_mm, c->thickness_mm);
     for (size_t i = 0; i < c->session_count; i++)

@@ -70,10 +70,26 @@ extern const size_t cli_common_option_count;
 
 /* The commands, each in the file of its name; cli_commands gives them in the order of the help. */
 const cli_command *const *cli_commands(size_t *count);
-extern const cli_command cli_case_new, cli_case_check, cli_case_show;
-extern const cli_command cli_fit, cli_plan, cli_preview, cli_demo;
+extern const cli_command cli_case_new;
+extern const cli_command cli_case_check;
+extern const cli_command cli_case_show;
+extern const cli_command cli_head;
+extern const cli_command cli_fit;
+extern const cli_command cli_plan;
 extern const cli_command cli_segment;
-extern const cli_command cli_optics_slab, cli_optics_skin, cli_optics_mc;
+extern const cli_command cli_preview;
+extern const cli_command cli_match;
+extern const cli_command cli_forecast;
+extern const cli_command cli_demo;
+extern const cli_command cli_card;
+extern const cli_command cli_scale;
+extern const cli_command cli_colour;
+extern const cli_command cli_pigment_list;
+extern const cli_command cli_pigment_add;
+extern const cli_command cli_optics_slab;
+extern const cli_command cli_optics_skin;
+extern const cli_command cli_optics_mc;
+extern const cli_command cli_optics_dot;
 
 /* ---- The job ----------------------------------------------------------------------------- */
 
@@ -219,6 +235,13 @@ SCALP_CHECKED scalp_status cli_plan_bytes(cli_job *job, const cli_client *client
                                           const cli_result *result, scalp_bytes *bytes,
                                           scalp_error *error);
 
+/* ---- A studio's pigments ----------------------------------------------------------------- */
+
+/* The pigments of a studio's table; in the job's arena. */
+SCALP_CHECKED scalp_status cli_pigments_read(cli_job *job, const char *path,
+                                             const scalp_pigment **pigments, size_t *count,
+                                             scalp_error *error);
+
 /* ---- Pictures ---------------------------------------------------------------------------- */
 
 typedef struct cli_view {
@@ -253,6 +276,29 @@ SCALP_CHECKED scalp_status cli_picture_make(cli_job *job, const cli_client *clie
                                             const cli_result *result, const cli_picture *picture,
                                             scalp_image *image, scalp_bytes *bytes,
                                             scalp_error *error);
+
+/* ---- A photo by itself -------------------------------------------------------------------- */
+
+SCALP_CHECKED scalp_status cli_photo_read(cli_job *job, const char *path, scalp_image *image,
+                                          scalp_error *error);
+/* The card file of a print; `path` NULL: a print nobody measured. */
+SCALP_CHECKED scalp_status cli_card_read(cli_job *job, const char *path, scalp_card *card,
+                                         scalp_error *error);
+/* From --chart and --edition, or --grey and --grey-percent, one of which is given. `mask`, unless
+ * NULL, becomes 255 where the chart lies; NULL for a grey card. */
+SCALP_CHECKED scalp_status cli_correction_make(cli_job *job, const scalp_image *image,
+                                               scalp_correction *correction, const uint8_t **mask,
+                                               scalp_error *error);
+/* The colour of the areas that an option names, together. */
+SCALP_CHECKED scalp_status cli_area_tone(cli_job *job, const char *option, const scalp_image *image,
+                                         const scalp_correction *correction, scalp_tone *tone,
+                                         scalp_error *error);
+/* A picture of 0 and 255, in the format that `path` names. */
+SCALP_CHECKED scalp_status cli_mask_bytes(cli_job *job, const char *path, const uint8_t *mask,
+                                          int width, int height, scalp_bytes *bytes,
+                                          scalp_error *error);
+/* [[x, y], ...] */
+json_t *cli_json_places(const scalp_vec2 *places, size_t count);
 
 /* ---- Reports ----------------------------------------------------------------------------- */
 

@@ -3,9 +3,30 @@
 
 #include <string.h>
 
+/* clang-format off */
 static const cli_command *const commands[] = {
-    &cli_case_new, &cli_case_check, &cli_case_show,   &cli_fit,         &cli_plan,     &cli_segment,
-    &cli_preview,  &cli_demo,       &cli_optics_slab, &cli_optics_skin, &cli_optics_mc};
+    &cli_case_new,
+    &cli_case_check,
+    &cli_case_show,
+    &cli_head,
+    &cli_fit,
+    &cli_plan,
+    &cli_segment,
+    &cli_preview,
+    &cli_match,
+    &cli_forecast,
+    &cli_demo,
+    &cli_card,
+    &cli_scale,
+    &cli_colour,
+    &cli_pigment_list,
+    &cli_pigment_add,
+    &cli_optics_slab,
+    &cli_optics_skin,
+    &cli_optics_mc,
+    &cli_optics_dot,
+};
+/* clang-format on */
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 const cli_command *const *cli_commands(size_t *count) {
@@ -111,7 +132,7 @@ static bool is_group(const char *word) {
 
 /* The first word of a command of two, one of which is `name`. */
 static const char *group_of(const char *name) {
-    static const char *const groups[] = {"case", "optics"};
+    static const char *const groups[] = {"case", "optics", "pigment"};
     size_t i = 0;
     while (strncmp(groups[i], name, strlen(groups[i])) != 0)
         i++;

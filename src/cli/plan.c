@@ -23,7 +23,8 @@ static const cli_option options[] = {
     {.name = "mesh",
      .kind = CLI_TEXT,
      .argument = "FILE",
-     .help = "instead of a CASE: lay dots on this OBJ surface (in mm; its frame is kept)"},
+     .help =
+         "instead of a CASE: lay dots on this surface (in mm, GLB in metres; its frame is kept)"},
     {.name = "density",
      .kind = CLI_NUMBER,
      .argument = "N",
@@ -54,13 +55,27 @@ static const cli_option options[] = {
 
 /* ---- On a surface of any kind ------------------------------------------------------------ */
 
+static scalp_status metres_to_mm(cli_job *job, scalp_mesh *mesh, scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(&job->work, mesh->vertex_count, sizeof(scalp_vec3), &memory, error));
+    scalp_vec3 *vertices = memory;
+    for (size_t i = 0; i < mesh->vertex_count; i++)
+        vertices[i] = scalp_vec3_scale(mesh->vertices[i], 1000);
+    mesh->vertices = vertices;
+    return SCALP_OK;
+}
+
 static scalp_status read_surface(cli_job *job, scalp_mesh *mesh, const double **relative,
                                  scalp_error *error) {
     scalp_bytes bytes;
+    scalp_mesh_file file;
     const char *path = cli_text(job, "mesh", NULL);
     const char *density = cli_text(job, "density-file", NULL);
     SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_MESH_BYTES, &bytes, error));
-    SCALP_TRY(scalp_codec_obj_read(bytes, path, &job->work, mesh, error));
+    SCALP_TRY(scalp_codec_mesh_read(bytes, path, &job->work, &file, error));
+    if (file.format == SCALP_MESH_GLB)
+        SCALP_TRY(metres_to_mm(job, &file.mesh, error));
+    *mesh = file.mesh;
     *relative = NULL;
     if (!density)
         return SCALP_OK;

@@ -40,7 +40,7 @@ static const cli_option options[] = {
      .kind = CLI_CHOICE,
      .argument = "LIGHT",
      .choices = "daylight|warm|flash",
-     .help = "the light on the rendered head; a photo keeps its own",
+     .help = "the light in which the dots are seen; of the rendered head the lamp as well",
      .otherwise = "daylight"},
     {.name = "view",
      .kind = CLI_CHOICE,
@@ -158,17 +158,17 @@ static scalp_status read_photo(cli_job *job, const cli_client *client, size_t in
                                   error);
 }
 
-/* What the picture is, for its metadata. A photo keeps the light it was taken in, whatever --light
- * asks for; nothing may be claimed that was not drawn. */
+/* What the picture is, for its metadata. A photo keeps the light it was taken in: there the light
+ * is that of the dots alone. */
 static void note_text(const cli_picture *picture, const char *sha256, size_t sessions, char *text,
                       size_t size) {
     const unsigned drawn = picture->params.sessions;
     snprintf(text, size,
-             "Simulated preview, an estimate: %s, %s band, sessions %zu of %zu, %s%s. Scalptor %s.",
+             "Simulated preview, an estimate: %s, %s band, sessions %zu of %zu, dots as in %s "
+             "light, on the %s%s. Scalptor %s.",
              scalp_stage_name(picture->params.stage), band_names[picture->params.band],
-             drawn ? (size_t)drawn : sessions, sessions,
-             sha256 ? "of the photo sha256 " : "on the rendered head, light ",
-             sha256 ? sha256 : scalp_light_name(picture->params.light), SCALP_VERSION);
+             drawn ? (size_t)drawn : sessions, sessions, scalp_light_name(picture->params.light),
+             sha256 ? "photo sha256 " : "rendered head", sha256 ? sha256 : "", SCALP_VERSION);
 }
 
 scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_result *result,
@@ -205,14 +205,14 @@ static void report(cli_job *job, const cli_picture *picture, const scalp_image *
     if (!cli_given(job, "json"))
         return;
     const unsigned sessions = picture->params.sessions;
-    job->json = json_pack("{s:s, s:s, s:s?, s:s, s:s, s:s?, s:i, s:I, s:i, s:i, s:b}", "version",
+    job->json = json_pack("{s:s, s:s, s:s?, s:s, s:s, s:s, s:i, s:I, s:i, s:i, s:b}", "version",
                           SCALP_VERSION, "kind", "simulated preview, an estimate", "photo",
                           picture->photo_id, "stage", scalp_stage_name(picture->params.stage),
                           "band", band_names[picture->params.band], "light",
-                          picture->photo_id ? NULL : scalp_light_name(picture->params.light),
-                          "sessions", (int)(sessions ? sessions : plan->session_count),
-                          "dots_in_plan", (json_int_t)plan->layout.dot_count, "width", image->width,
-                          "height", image->height, "close_up", picture->view.px_per_mm > 0);
+                          scalp_light_name(picture->params.light), "sessions",
+                          (int)(sessions ? sessions : plan->session_count), "dots_in_plan",
+                          (json_int_t)plan->layout.dot_count, "width", image->width, "height",
+                          image->height, "close_up", picture->view.px_per_mm > 0);
     cli_json_written(job, job->json);
 }
 
@@ -226,7 +226,8 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     const char *plan = cli_text(job, "plan", NULL), *output = cli_text(job, "output", NULL);
     SCALP_TRY(usage(job, error));
     if (cli_given(job, "photo") && cli_given(job, "light"))
-        cli_say(job, "A photo keeps the light it was taken in: --light is for the rendered head.");
+        cli_say(job, "The photo keeps the light it was taken in; --light changes how the dots are "
+                     "seen.");
     SCALP_TRY(picture_from_options(job, &picture, error));
     SCALP_TRY(cli_client_read(job, job->operands[0], &client, error));
     client->document.seed = cli_number(job, "seed", client->document.seed);

@@ -65,10 +65,10 @@ static void show_text(const scalp_plan *plan, const scalp_design *design, FILE *
             plan->area_cm2 > 0 ? (double)plan->layout.dot_count / plan->area_cm2 : 0.0);
     show_sessions(plan, to);
     fprintf(to,
-            "\nNeedle %s, %g mm deep, pigment diluted 1:%g (entered).\n"
+            "\nNeedle %s, %g mm deep, %s diluted 1:%g (entered).\n"
             "Time (with breaks) and drops of diluted pigment are modelled.\n"
             "Healed dots as seen cover %.1f %% of the skin there (modelled).\n",
-            t->needle, t->needle_depth_mm, t->dilution, 100 * plan->seen_cover);
+            t->needle, t->needle_depth_mm, t->pigment, t->dilution, 100 * plan->seen_cover);
     for (size_t i = 0; i < design->warning_count; i++)
         show_note(to, design->warnings[i]);
     for (size_t i = 0; i < plan->warning_count; i++)

@@ -3,6 +3,7 @@
  * then to fill, so that memory is never more than a few times the file. */
 #include <scalptor/codec.h>
 
+#include "mesh_out.h"
 #include "scan.h"
 
 #include <math.h>
@@ -15,6 +16,8 @@ typedef struct obj {
     scalp_face *faces;
     size_t vertex_count, face_count; /* so far */
     size_t vertex_total;             /* known when filling */
+    uint8_t (*rgba)[4];              /* NULL: not wanted */
+    size_t coloured;                 /* vertices that had a colour */
 } obj;
 
 /* Whether the line is the statement; the place is then behind its name. */
@@ -24,6 +27,20 @@ static bool is_statement(scalp_scan *scan, char name) {
         return false;
     scan->at += 2;
     return true;
+}
+
+/* Some programs write red, green and blue of 0..1 behind the place. */
+static void read_colour(obj *o) {
+    double c[3];
+    int found = 0;
+    while (found < 3 && scalp_scan_number(&o->scan, &c[found]) && c[found] >= 0 && c[found] <= 1)
+        found++;
+    if (found < 3)
+        return;
+    for (int k = 0; k < 3; k++)
+        o->rgba[o->vertex_count][k] = (uint8_t)(255 * c[k] + 0.5);
+    o->rgba[o->vertex_count][3] = 255;
+    o->coloured++;
 }
 
 static scalp_status read_vertex(obj *o, scalp_error *error) {
@@ -36,6 +53,8 @@ static scalp_status read_vertex(obj *o, scalp_error *error) {
                 return scalp_scan_fail(&o->scan, error, "a coordinate is too large.");
         }
         o->vertices[o->vertex_count] = (scalp_vec3){p[0], p[1], p[2]};
+        if (o->rgba)
+            read_colour(o);
     }
     o->vertex_count++;
     return SCALP_OK;
@@ -108,30 +127,39 @@ static scalp_status read_lines(obj *o, const scalp_work *work, double from, scal
     return SCALP_OK;
 }
 
-scalp_status scalp_codec_obj_read(scalp_bytes bytes, const char *name, const scalp_work *work,
-                                  scalp_mesh *mesh, scalp_error *error) {
+/* With `look`, colours too, if every vertex has one. */
+static scalp_status read_obj(scalp_bytes bytes, const char *name, const scalp_work *work,
+                             scalp_mesh *mesh, scalp_mesh_look *look, scalp_error *error) {
     obj counted = {.scan = scalp_scan_make(bytes, name)};
     SCALP_TRY(read_lines(&counted, work, 0, error));
     if (counted.face_count == 0) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "%.80s holds no faces; is it a mesh in Wavefront OBJ format?", name);
     }
-    if (counted.vertex_count > SCALP_MESH_MAX_VERTICES ||
-        counted.face_count > SCALP_MESH_MAX_FACES) {
-        return scalp_fail(error, SCALP_ERR_LIMIT,
-                          "%.80s has %zu vertices and %zu triangles, more than the %u and %u that "
-                          "are read; decimate it first.",
-                          name, counted.vertex_count, counted.face_count, SCALP_MESH_MAX_VERTICES,
-                          SCALP_MESH_MAX_FACES);
-    }
-    void *vertices, *faces;
+    SCALP_TRY(scalp_mesh_sizes_check(name, counted.vertex_count, counted.face_count, error));
+    void *vertices, *faces, *colours = NULL;
     SCALP_TRY(scalp_work_take(work, counted.vertex_count, sizeof(scalp_vec3), &vertices, error));
     SCALP_TRY(scalp_work_take(work, counted.face_count, sizeof(scalp_face), &faces, error));
+    if (look)
+        SCALP_TRY(scalp_work_take(work, counted.vertex_count, 4, &colours, error));
     obj filled = {.scan = scalp_scan_make(bytes, name),
                   .vertices = vertices,
                   .faces = faces,
-                  .vertex_total = counted.vertex_count};
+                  .vertex_total = counted.vertex_count,
+                  .rgba = colours};
     SCALP_TRY(read_lines(&filled, work, 0.5, error));
+    if (look && filled.coloured == counted.vertex_count)
+        look->rgba = (const uint8_t(*)[4])colours;
     return scalp_mesh_make(vertices, filled.vertex_count, faces, filled.face_count, work, mesh,
                            error);
+}
+
+scalp_status scalp_codec_obj_read(scalp_bytes bytes, const char *name, const scalp_work *work,
+                                  scalp_mesh *mesh, scalp_error *error) {
+    return read_obj(bytes, name, work, mesh, NULL, error);
+}
+
+scalp_status scalp_obj_scan_read(scalp_bytes bytes, const char *name, const scalp_work *work,
+                                 scalp_mesh_file *file, scalp_error *error) {
+    return read_obj(bytes, name, work, &file->mesh, &file->look, error);
 }

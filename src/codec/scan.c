@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 scalp_scan scalp_scan_make(scalp_bytes bytes, const char *name) {
@@ -103,6 +104,22 @@ static const char *read_digits(const char *at, const char *end, digits *d) {
     return at;
 }
 
+/* Sixteen digits and more, or large powers, as strtod reads them: to the nearest double. False when
+ * they are too many or the locale has another point. */
+static bool read_exactly(const char *from, const char *to, double *value) {
+    char text[64], *end;
+    const size_t length = (size_t)(to - from);
+    if (length >= sizeof text)
+        return false;
+    memcpy(text, from, length);
+    text[length] = 0;
+    const double read = strtod(text, &end);
+    if (end != text + length)
+        return false;
+    *value = read;
+    return true;
+}
+
 bool scalp_scan_number(scalp_scan *scan, double *number) {
     scalp_scan_blanks(scan);
     bool minus, minus_power = false;
@@ -120,8 +137,12 @@ bool scalp_scan_number(scalp_scan *scan, double *number) {
     }
     if (!ends_here(scan, at))
         return false;
-    const double value = scale((double)d.whole, d.power + (minus_power ? -exponent : exponent));
-    *number = minus ? -value : value;
+    const int power = d.power + (minus_power ? -exponent : exponent);
+    const bool simple = d.whole <= 9007199254740992u && power >= -22 && power <= 22;
+    if (simple || !read_exactly(scan->at, at, number)) {
+        const double value = scale((double)d.whole, power);
+        *number = minus ? -value : value;
+    }
     scan->at = at;
     return true;
 }

@@ -21,8 +21,8 @@ bool scalp_scan_line_done(scalp_scan *scan);
 /* Goes to the beginning of the next line; false when there is none. */
 bool scalp_scan_next_line(scalp_scan *scan);
 /* A decimal number that a blank, a comment or the end of the line follows. False, and the place
- * kept, when there is none. Up to 15 digits and exponents up to 22 are read to the nearest double,
- * more to within three units of the last place; what is too large becomes infinite. */
+ * kept, when there is none. Read to the nearest double, beyond 63 characters to within three units
+ * of the last place; what is too large becomes infinite. */
 bool scalp_scan_number(scalp_scan *scan, double *number);
 /* A whole number with its sign, anything behind it; at most 18 digits. */
 bool scalp_scan_integer(scalp_scan *scan, int64_t *number);

@@ -1,87 +1,100 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two spans of time, joined at day 28.
+/* What becomes of a dot's pigment. `left` falls from 1 at day 0 to 0 at day 28, t counts from
+ * there, y in years; T is the time of spreading.
  *
- * Until then the dot heals: absorption and width fall from their fresh values to those of day 28
- * along 1 - exp(-(t / heal_time)^2), slow at first, fastest around day 5.
+ *     left = [exp(-(days / heal)^2) - exp(-(28 / heal)^2)] / [1 - exp(-(28 / heal)^2)]
+ *     epidermal = take epidermal_fresh left         shed with the turnover of the epidermis
+ *     dermal    = take [1 + (dermal_fresh - 1) left]                            until day 28
+ *               = take [f exp(-t / fast) + (1 - f) (1 + v k y)^(-1/v)]          from then on
+ *     width     = 1 + (fresh_width - 1) left                                    until day 28
+ *     width^2   = 1 + spread T                                                  from then on
+ *     deeper    = drift T,          T = (days / year)^p - (28 / year)^p
  *
- * From then on, what is known is how much is *seen*, so that is the model:
- *
- *     seen(y) = healed_seen [1 - fast_share (1 - exp(-t / fast_time))] exp(-slow_rate y)
- *     width(y) = 1 + c y / (y + h), c and h such that width(1) = width_1y, width(5) = width_5y
- *
- * and the absorption follows from what is seen. A wider dot that holds the same contrast is seen
- * more, as its area; contrast saturates with absorption as 1 - (1 + x)^-2 (room optics). */
-#include <scalptor/fading.h>
+ * The slow term is a mixture of exponentials, rates from a gamma distribution of mean k and
+ * relative variance v: granules differ. Between clients k, spread and take are log-normal, f
+ * logit-normal; wear multiplies k and the odds of f. */
+#include "course.h"
 
 #include <assert.h>
 #include <math.h>
-#include <string.h>
 
-static const double healed_days = 28, year_days = 365.25;
-
-/* x of the reference dot, 50 per mm in a disc of 0.20 by 0.08 mm: absorption times half of 1.18
- * mean chords, the mean chord of a disc being 2 r t / (r + t). */
-static const double reference_x = 50 * 1.18 * (2 * 0.10 * 0.08 / (0.10 + 0.08)) / 2;
-
-typedef struct constant {
-    const char *name;
-    double value[3]; /* by scalp_band */
-} constant;
-
-static const constant constants[] = {
-#define ROW(name, middle, low, high, unit, source) {name, {middle, low, high}},
-#include "fading.inc"
-#undef ROW
-};
-
-static double find(const char *name, scalp_band band) {
-    size_t i = 0;
-    while (i + 1 < sizeof constants / sizeof constants[0] && strcmp(constants[i].name, name) != 0)
-        i++;
-    assert(strcmp(constants[i].name, name) == 0);
-    return constants[i].value[band];
+static double odds_times(double share, double factor) {
+    return share * factor / (1 - share + share * factor);
 }
 
-static double contrast_from_absorption(double factor) {
-    const double x = 1 + reference_x * factor;
-    return 1 - 1 / (x * x);
+fading_course fading_course_make(const fading_model *model, const fading_factors *factors,
+                                 const scalp_pace *pace) {
+    const double spread = scalp_exp(model->spread_deviation * pace->spread);
+    return (fading_course){
+        .model = model,
+        .take = scalp_exp(model->take_deviation * pace->take),
+        .fast_share = odds_times(model->fast_share,
+                                 factors->fast * scalp_exp(model->fast_deviation * pace->fast)),
+        .slow_rate =
+            model->slow_rate * factors->slow * scalp_exp(model->slow_deviation * pace->slow),
+        .spread_1y = model->spread_1y * spread,
+        .drift_1y_mm = model->drift_1y_mm * spread,
+    };
 }
 
-static double absorption_from_contrast(double contrast) {
-    return (1 / sqrt(1 - contrast) - 1) / reference_x;
+static double spread_time(const fading_model *m, double days) {
+    const double healed = FADING_HEALED_DAYS / FADING_YEAR_DAYS;
+    return scalp_pow(days / FADING_YEAR_DAYS, m->time_power) - scalp_pow(healed, m->time_power);
 }
 
-static double seen_from(double absorption, double width) {
-    return contrast_from_absorption(absorption) / contrast_from_absorption(1) * width * width;
+static scalp_faded healed_at(const fading_course *c, double days) {
+    const fading_model *m = c->model;
+    const double since = days - FADING_HEALED_DAYS, years = since / FADING_YEAR_DAYS;
+    const double time = spread_time(m, days);
+    const double slow = scalp_pow(1 + m->unevenness * c->slow_rate * years, -1 / m->unevenness);
+    const double fast = scalp_exp(-since / m->fast_days);
+    return (scalp_faded){
+        .dermal_mass = c->take * (c->fast_share * fast + (1 - c->fast_share) * slow),
+        .width = sqrt(1 + c->spread_1y * time),
+        .deeper_mm = c->drift_1y_mm * time,
+    };
 }
 
-static double width_after(double years, scalp_band band) {
-    const double one = find("width_1y", band) - 1, five = find("width_5y", band) - 1;
-    const double half = 5 * (five - one) / (5 * one - five);
-    return 1 + one * (1 + half) * years / (years + half);
+static scalp_faded healing_at(const fading_course *c, double days) {
+    const fading_model *m = c->model;
+    const double t = days / m->heal_days, end = FADING_HEALED_DAYS / m->heal_days;
+    const double rest = scalp_exp(-end * end);
+    const double left = (scalp_exp(-t * t) - rest) / (1 - rest);
+    return (scalp_faded){
+        .dermal_mass = c->take * (1 + (m->dermal_fresh - 1) * left),
+        .epidermal_mass = c->take * m->epidermal_fresh * left,
+        .width = 1 + (m->fresh_width - 1) * left,
+        .erythema = left * scalp_exp(-days / m->erythema_days),
+    };
 }
 
-static scalp_faded healed_at(double days, scalp_band band) {
-    const double since = days - healed_days, years = since / year_days;
-    const double fast = 1 - scalp_exp(-since / find("fast_time", band));
-    const double seen = find("healed_seen", band) * (1 - find("fast_share", band) * fast) *
-                        scalp_exp(-find("slow_rate", band) * years);
-    const double width = width_after(years, band);
-    const double contrast = seen * contrast_from_absorption(1) / (width * width);
-    return (scalp_faded){absorption_from_contrast(contrast), width, 0, seen};
+scalp_faded fading_course_at(const fading_course *course, double days) {
+    return days < FADING_HEALED_DAYS ? healing_at(course, days) : healed_at(course, days);
 }
 
-scalp_faded scalp_fading_at(double days, scalp_band band) {
+scalp_faded scalp_fading_of(const scalp_wear *wear, const scalp_pace *pace, double days) {
+    static const scalp_pace middle = {0};
     assert(days >= 0);
-    if (days >= healed_days)
-        return healed_at(days, band);
-    const double t = days / find("heal_time", band), end = healed_days / find("heal_time", band);
-    const double left = 1 - (1 - scalp_exp(-t * t)) / (1 - scalp_exp(-end * end));
-    const scalp_faded healed = healed_at(healed_days, band);
-    scalp_faded f = healed;
-    f.darkness += left * (find("fresh_absorption", band) - healed.darkness);
-    f.width += left * (find("fresh_width", band) - healed.width);
-    f.erythema = left * scalp_exp(-days / find("erythema_time", band));
-    f.seen = seen_from(f.darkness, f.width);
-    return f;
+    const fading_model model = fading_model_make();
+    const fading_factors factors = fading_factors_make(wear);
+    const fading_course course = fading_course_make(&model, &factors, pace ? pace : &middle);
+    const scalp_seen_law law = scalp_seen_law_reference();
+    scalp_faded faded = fading_course_at(&course, days);
+    faded.seen = scalp_seen_from_law(&law, &faded);
+    return faded;
+}
+
+scalp_pace scalp_pace_from_band(scalp_band band) {
+    const double sign = band == SCALP_BAND_HIGH ? 1 : band == SCALP_BAND_LOW ? -1 : 0;
+    return (scalp_pace){
+        .slow = sign * fading_constant("band_slow"),
+        .fast = sign * fading_constant("band_fast"),
+        .spread = sign * fading_constant("band_spread"),
+        .take = -sign * fading_constant("band_take"),
+    };
+}
+
+scalp_faded scalp_fading_at(const scalp_wear *wear, double days, scalp_band band) {
+    const scalp_pace pace = scalp_pace_from_band(band);
+    return scalp_fading_of(wear, &pace, days);
 }

@@ -21,6 +21,7 @@ enum {
     faces_per_task = 4096,
     /* Each cut fixes a bit of the code, and equal codes are halved by count. */
     stack_size = 3 * axis_bits + 32,
+    leaves_per_report = 1 << 14,
 };
 
 typedef struct node {
@@ -52,6 +53,10 @@ typedef struct builder {
     float start[3], scale; /* code's cell = (middle - start) * scale */
     uint32_t *order;
     node *nodes;
+    const scalp_work *work;
+    uint32_t leaves; /* since the last report */
+    scalp_status status;
+    scalp_error *error;
 } builder;
 
 static const box nothing = {{HUGE_VALF, HUGE_VALF, HUGE_VALF},
@@ -174,12 +179,24 @@ static uint32_t split(const coded *faces, uint32_t count) {
     return high;
 }
 
-/* Makes the node of these faces and all below it, 2 count - 1 at most, and gives its box. */
-static box build(const builder *b, const coded *faces, uint32_t at, uint32_t first,
-                 uint32_t count) {
+/* Half of the work lies before the tree, and faces are filed from the first to the last. */
+static void report(builder *b, uint32_t filed) {
+    const double part = 0.5 + 0.5 * (double)filed / (double)b->mesh->face_count;
+    if (b->status != SCALP_OK || ++b->leaves < leaves_per_report)
+        return;
+    b->leaves = 0;
+    b->status = scalp_work_report(b->work, "tree", part, b->error);
+}
+
+/* Makes the node of these faces and all below it, 2 count - 1 at most, and gives its box. Idle once
+ * it was cancelled. */
+static box build(builder *b, const coded *faces, uint32_t at, uint32_t first, uint32_t count) {
     node *made = &b->nodes[at];
     box bounds = nothing;
+    if (b->status != SCALP_OK)
+        return bounds;
     if (count <= leaf_faces) {
+        report(b, first);
         for (uint32_t i = first; i < first + count; i++) {
             b->order[i] = faces[i].face;
             grow(&bounds, &b->boxes[faces[i].face]);
@@ -210,11 +227,22 @@ scalp_status scalp_bvh_make(const scalp_mesh *mesh, const scalp_work *work, cons
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(scalp_work_take(work, faces, sizeof(box), &boxes, error));
     SCALP_TRY(scalp_work_take(work, 2 * faces, sizeof(coded), &codes, error));
-    builder b = {.mesh = mesh, .boxes = boxes, .faces = codes, .order = order, .nodes = nodes};
+    builder b = {.mesh = mesh,
+                 .boxes = boxes,
+                 .faces = codes,
+                 .order = order,
+                 .nodes = nodes,
+                 .work = work,
+                 .error = error};
+    SCALP_TRY(scalp_work_report(work, "tree", 0, error));
     scalp_pool_for(work->pool, tasks, measure_faces, &b);
     find_cells(&b);
+    SCALP_TRY(scalp_work_report(work, "tree", 0.2, error));
     scalp_pool_for(work->pool, tasks, code_faces, &b);
-    build(&b, sort_faces(b.faces, b.faces + faces, faces), 0, 0, (uint32_t)faces);
+    const coded *sorted = sort_faces(b.faces, b.faces + faces, faces);
+    SCALP_TRY(scalp_work_report(work, "tree", 0.5, error));
+    build(&b, sorted, 0, 0, (uint32_t)faces);
+    SCALP_TRY(b.status);
     scalp_arena_return(work->memory, mark);
     scalp_bvh *tree = made;
     *tree = (scalp_bvh){mesh, nodes, order};

@@ -61,6 +61,11 @@ typedef struct adding_light {
 
 enum { adding_normal, adding_diffuse, adding_lights };
 
+/* What a sheet in the stack sees, all of it for incident flux 1. By reciprocity the light of even
+ * radiance from above, turned round, is the chance to leave through the surface; `first`: without
+ * ever having been reflected there from inside. */
+enum { adding_first = adding_lights, adding_fields };
+
 typedef struct adding_problem {
     const adding_grid *grid;
     size_t layer_count;
@@ -72,6 +77,9 @@ typedef struct adding_problem {
 typedef struct adding_answer {
     adding_light light[adding_lights];
     double *net[adding_lights]; /* layer_count times lanes: net flux through each layer's top */
+    /* NULL, or for each layer's top the light down and the light up along each node:
+     * [(2 * layer + up) * nodes + node) * lanes]. */
+    double *field[adding_fields];
 } adding_answer;
 
 /* Scratch of that many bytes for a solver of `nodes` directions, aligned to 32 bytes. */

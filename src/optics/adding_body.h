@@ -23,6 +23,7 @@ typedef struct NAME(level) {
     NAME(matrix) factor, k, step_factor;
     NAME(vector) inverse, step_inverse;
     NAME(vector) flux; /* Y g at the layer's top: net flux is this times s */
+    NAME(matrix) y;    /* Y there, if the light itself is wanted */
 } NAME(level);
 
 typedef struct NAME(scratch) {
@@ -322,7 +323,7 @@ static void NAME(add)(NAME(scratch) * s, NAME(level) * level) {
 }
 
 /* From the bottom up. */
-static void NAME(rise)(const adding_problem *p, NAME(scratch) * s) {
+static void NAME(rise)(const adding_problem *p, bool keep, NAME(scratch) * s) {
     NAME(bottom)(&p->faces[p->layer_count], s->y);
     for (size_t j = p->layer_count; j-- > 0;) {
         const adding_layer *layer = &p->layers[j];
@@ -337,6 +338,8 @@ static void NAME(rise)(const adding_problem *p, NAME(scratch) * s) {
             memcpy(s->y, s->a, sizeof s->y);
         else if (!layer->clear)
             NAME(add)(s, level);
+        if (keep)
+            memcpy(level->y, s->y, sizeof s->y);
         memset(level->flux, 0, sizeof level->flux);
         for (int i = 0; i < NODES; i++) {
             for (int k = 0; k < NODES; k++) {
@@ -361,12 +364,29 @@ static void NAME(through)(NAME(level) * level, NAME(vector) v) {
     memcpy(v, kv, sizeof kv);
 }
 
+/* Light down and up, of v = s: (s + Y s) / 2 and (s - Y s) / 2. */
+static void NAME(part)(NAME(matrix) y, NAME(vector) v, double *field) {
+    for (int i = 0; i < NODES; i++) {
+        double d[adding_lanes] = {0};
+        for (int k = 0; k < NODES; k++) {
+            for (int l = 0; l < adding_lanes; l++)
+                d[l] += y[k][i][l] * v[k][l];
+        }
+        for (int l = 0; l < adding_lanes; l++) {
+            field[i * adding_lanes + l] = (v[i][l] + d[l]) / 2;
+            field[(NODES + i) * adding_lanes + l] = (v[i][l] - d[l]) / 2;
+        }
+    }
+}
+
 static void NAME(fall)(const adding_problem *p, NAME(scratch) * s, NAME(vector) v, double *net,
-                       adding_light *light) {
+                       double *field, adding_light *light) {
     memset(light->out, 0, sizeof light->out);
     for (size_t j = 0; j < p->layer_count; j++) {
         NAME(level) *level = &s->levels[j];
-        for (int l = 0; l < adding_lanes; l++) {
+        if (field)
+            NAME(part)(level->y, v, field + 2 * j * NODES * adding_lanes);
+        for (int l = 0; net && l < adding_lanes; l++) {
             double sum = 0;
             for (int i = 0; i < NODES; i++)
                 sum += level->flux[i][l] * v[i][l];
@@ -392,27 +412,55 @@ static void NAME(fall)(const adding_problem *p, NAME(scratch) * s, NAME(vector) 
     }
 }
 
+/* The light along each node that gets in, doubled. */
+static void NAME(enter)(const adding_problem *p, int kind, NAME(vector) v) {
+    const double *r = p->faces[0].reflectance, *root_c = p->grid->root_c;
+    for (int i = 0; i < NODES; i++) {
+        const bool normal = kind == adding_normal;
+        const double light = normal ? (i == 0) / root_c[i] : root_c[i] / (p->above * p->above);
+        for (int l = 0; l < adding_lanes; l++)
+            v[i][l] = 2 * (1 - r[i]) * light;
+    }
+}
+
+/* The field of light that meets no surface on its way out. */
+static void NAME(solve_first)(const adding_problem *p, NAME(scratch) * s, adding_answer *answer) {
+    NAME(vector) v, inverse;
+    adding_light light;
+    memcpy(s->sum, s->levels[0].y, sizeof s->sum);
+    for (int i = 0; i < NODES; i++) {
+        for (int l = 0; l < adding_lanes; l++)
+            s->sum[i][i][l] += 1;
+    }
+    NAME(factor)(s->sum, inverse);
+    NAME(enter)(p, adding_first, v);
+    NAME(solve_vector)(s->sum, inverse, v);
+    NAME(fall)(p, s, v, NULL, answer->field[adding_first], &light);
+}
+
 static void NAME(solve)(const adding_problem *p, void *scratch, adding_answer *answer) {
     NAME(scratch) *s = scratch;
     NAME(vector) v, inverse;
-    const double *r = p->faces[0].reflectance, *root_c = p->grid->root_c;
-    NAME(rise)(p, s);
+    const double *r = p->faces[0].reflectance;
+    NAME(rise)(p, answer->field[adding_first] != NULL, s);
     for (int i = 0; i < NODES; i++) {
         for (int l = 0; l < adding_lanes; l++)
             s->y[i][i][l] += (1 - r[i]) / (1 + r[i]);
     }
     NAME(factor)(s->y, inverse);
     for (int kind = 0; kind < adding_lights; kind++) {
+        NAME(enter)(p, kind, v);
         for (int i = 0; i < NODES; i++) {
-            const bool diffuse = kind == adding_diffuse;
-            const double light = diffuse ? root_c[i] / (p->above * p->above) : (i == 0) / root_c[i];
             for (int l = 0; l < adding_lanes; l++)
-                v[i][l] = 2 * (1 - r[i]) / (1 + r[i]) * light;
+                v[i][l] /= 1 + r[i];
         }
         NAME(solve_vector)(s->y, inverse, v);
-        NAME(fall)(p, s, v, answer->net[kind], &answer->light[kind]);
+        NAME(fall)(p, s, v, answer->net[kind], answer->field[kind], &answer->light[kind]);
         memcpy(answer->light[kind].into, answer->net[kind], sizeof answer->light[kind].into);
     }
+    if (answer->field[adding_first])
+        NAME(solve_first)(p, s, answer);
+    adding_leave();
 }
 
 static size_t NAME(scratch_bytes)(size_t layer_count) {

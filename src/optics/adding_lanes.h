@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The solvers of all numbers of nodes: included by the file for every machine and by the one that
- * is compiled for AVX2. The same operations in the same order, so the same bits. */
+ * is compiled for AVX2, which says what to do when a solver is left (adding_leave). The same
+ * operations in the same order, so the same bits. */
 #include "adding.h"
 
 #include <math.h>

@@ -2,6 +2,7 @@
 /* Adding-doubling of a stack, a few wavelengths at a time. */
 #include "adding.h"
 #include "layers.h"
+#include "sheets.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,6 +16,7 @@ typedef struct slab_job {
     adding_layer *layers;
     void *scratch;
     double *net[adding_lights];
+    double *field[adding_fields]; /* NULL unless sheets are wanted */
 } slab_job;
 
 typedef struct slab_result {
@@ -132,6 +134,14 @@ static scalp_status check_result(const scalp_stack *stack, const slab_result *re
                       "one thinner, or let it be inf.");
 }
 
+static adding_problem problem_of(const slab_job *job) {
+    return (adding_problem){.grid = &job->grid,
+                            .layer_count = job->stack->layer_count,
+                            .layers = job->layers,
+                            .faces = job->faces,
+                            .above = job->stack->above};
+}
+
 scalp_status scalp_optics_slab_make(const scalp_stack *stack, int nodes, const scalp_work *work,
                                     scalp_slab *slab, scalp_error *error) {
     slab_result result;
@@ -142,11 +152,7 @@ scalp_status scalp_optics_slab_make(const scalp_stack *stack, int nodes, const s
     SCALP_TRY(result_take(stack, work, &result, error));
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(job_make(stack, nodes, work, &job, error));
-    const adding_problem problem = {.grid = &job.grid,
-                                    .layer_count = stack->layer_count,
-                                    .layers = job.layers,
-                                    .faces = job.faces,
-                                    .above = stack->above};
+    const adding_problem problem = problem_of(&job);
     for (size_t w = 0; w < stack->wavelength_count; w += adding_lanes) {
         adding_answer answer = {.net = {job.net[0], job.net[1]}};
         load(&job, w);
@@ -161,5 +167,73 @@ scalp_status scalp_optics_slab_make(const scalp_stack *stack, int nodes, const s
                          .utu = result.t[adding_diffuse],
                          .absorbed = result.absorbed[adding_normal],
                          .absorbed_diffuse = result.absorbed[adding_diffuse]};
+    return SCALP_OK;
+}
+
+/* ---- Sheets ------------------------------------------------------------------------------ */
+
+/* The light at the top of layer i along node k, down or up. */
+static double light_at(const slab_job *job, int kind, size_t i, bool up, int k, size_t lane) {
+    const size_t nodes = (size_t)job->grid.nodes;
+    return job->field[kind][((2 * i + up) * nodes + (size_t)k) * adding_lanes + lane];
+}
+
+/* A sheet takes (light along a node) times (its chance to leave: the light from above the other
+ * way) / mu. */
+static scalp_sheet sheet_of(const slab_job *job, size_t i, size_t lane) {
+    const adding_medium *medium = job->layers[i].medium;
+    const double scale = job->stack->above * job->stack->above;
+    double all = 0, down = 0, back = 0;
+    scalp_sheet sheet = {.cosine = 0};
+    for (int k = 0; k < medium->active; k++) {
+        const double mu = medium->mu[k], sine = sqrt((1 - mu) * (1 + mu));
+        down += job->grid.root_c[k] * light_at(job, adding_diffuse, i, false, k, lane);
+        back += job->grid.root_c[k] * light_at(job, adding_diffuse, i, true, k, lane);
+        for (int up = 0; up < 2; up++) {
+            const double here = light_at(job, adding_normal, i, up, k, lane) * scale / mu;
+            const double any = here * light_at(job, adding_diffuse, i, !up, k, lane);
+            const double first = here * light_at(job, adding_first, i, !up, k, lane);
+            sheet.way[up].first += first;
+            sheet.way[up].later += any - first;
+            sheet.cosine += any * mu;
+            sheet.sine += any * sine;
+            all += any;
+        }
+    }
+    sheet.returned = down > 0 ? back / down : 0;
+    sheet.cosine = all > 0 ? sheet.cosine / all : 0.5;
+    sheet.sine = all > 0 ? sheet.sine / all : SCALP_PI / 4;
+    return sheet;
+}
+
+static void store_sheets(const slab_job *job, const adding_answer *answer, size_t first,
+                         scalp_sheet *sheets, double *diffuse) {
+    const size_t count = job->stack->layer_count;
+    for (size_t l = 0; l < adding_lanes && first + l < job->stack->wavelength_count; l++) {
+        diffuse[first + l] =
+            1 - job->faces[0].reflectance[0] - answer->light[adding_normal].into[l];
+        for (size_t i = 0; i < count; i++)
+            sheets[(first + l) * count + i] = sheet_of(job, i, l);
+    }
+}
+
+scalp_status scalp_slab_sheets_make(const scalp_stack *stack, int nodes, const scalp_work *work,
+                                    scalp_sheet *sheets, double *diffuse, scalp_error *error) {
+    slab_job job = {.solver = scalp_adding_solver(nodes, work->kernels && work->kernels->avx2)};
+    SCALP_TRY(scalp_stack_check(stack, error));
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    SCALP_TRY(job_make(stack, nodes, work, &job, error));
+    const size_t size = 2 * stack->layer_count * (size_t)nodes * adding_lanes;
+    for (int kind = 0; kind < adding_fields; kind++)
+        SCALP_TRY(take(work, size, &job.field[kind], error));
+    const adding_problem problem = problem_of(&job);
+    for (size_t w = 0; w < stack->wavelength_count; w += adding_lanes) {
+        adding_answer answer = {.net = {job.net[0], job.net[1]},
+                                .field = {job.field[0], job.field[1], job.field[2]}};
+        load(&job, w);
+        job.solver->solve(&problem, job.scratch, &answer);
+        store_sheets(&job, &answer, w, sheets, diffuse);
+    }
+    scalp_arena_return(work->memory, mark);
     return SCALP_OK;
 }

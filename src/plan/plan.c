@@ -91,15 +91,37 @@ static void warn_of_long_days(scalp_plan *plan) {
     }
 }
 
-/* Share of the area under healed dots as seen. */
-static double seen_cover(const counts *c, const scalp_treatment *treatment, double area_cm2) {
-    double covered_mm2 = 0;
-    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
-        const scalp_deposit deposit = plan_deposit(treatment, (scalp_zone)z);
-        const double seen = scalp_optics_dot(&deposit).seen_diameter_mm;
-        covered_mm2 += (double)c->zone[z] * SCALP_PI / 4 * seen * seen;
+/* The widths of healed dots as seen, by zone; only where `dots` are. Zones that are treated alike
+ * are worked out once. */
+static scalp_status find_seen(const scalp_treatment *treatment, const size_t *dots,
+                              const scalp_work *work, double seen[SCALP_ZONE_COUNT],
+                              scalp_error *error) {
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
+        seen[z] = 0;
+        if (z == SCALP_ZONE_NONE || dots[z] == 0)
+            continue;
+        const scalp_deposit d = plan_deposit(treatment, (scalp_zone)z);
+        for (int k = 0; k < z && !(seen[z] > 0); k++) {
+            const scalp_deposit e = plan_deposit(treatment, (scalp_zone)k);
+            const bool same = !(d.depth_mm < e.depth_mm || d.depth_mm > e.depth_mm ||
+                                d.dmua_per_mm < e.dmua_per_mm || d.dmua_per_mm > e.dmua_per_mm);
+            seen[z] = same ? seen[k] : 0;
+        }
+        if (!(seen[z] > 0))
+            SCALP_TRY(scalp_optics_seen_diameter(&d, work, &seen[z], error));
     }
-    return covered_mm2 / (area_cm2 * 100);
+    return SCALP_OK;
+}
+
+/* Share of the area under healed dots as seen. */
+static scalp_status find_cover(const counts *c, const scalp_treatment *treatment,
+                               const scalp_work *work, scalp_plan *plan, scalp_error *error) {
+    double seen[SCALP_ZONE_COUNT], covered_mm2 = 0;
+    SCALP_TRY(find_seen(treatment, c->zone, work, seen, error));
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
+        covered_mm2 += (double)c->zone[z] * SCALP_PI / 4 * seen[z] * seen[z];
+    plan->seen_cover = covered_mm2 / (plan->area_cm2 * 100);
+    return SCALP_OK;
 }
 
 static void warn_of_cover(scalp_plan *plan) {
@@ -116,6 +138,17 @@ static void warn_of_cover(scalp_plan *plan) {
              "Once the dots have spread to %.1f times their width they cover %.0f %% of the skin, "
              "more than %.0f %%: a solid look (helmet).",
              spread, plan->seen_cover * spread * spread * 100, later * 100);
+    }
+}
+
+/* All zones there are lie on the scalp. */
+static void warn_of_iron(scalp_plan *plan) {
+    const scalp_pigment *pigment = scalp_pigment_find(plan->treatment.pigment);
+    if (scalp_pigment_has_iron(pigment)) {
+        warn(plan,
+             "Pigment %s holds iron oxides: on a scalp they outlast the carbon and the dots turn "
+             "red or orange; use carbon-black.",
+             pigment->id);
     }
 }
 
@@ -141,7 +174,8 @@ scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
                               sizeof(scalp_plan_row), &rows, error));
     made.rows = rows;
     made.row_count = write_rows(&c, &made.treatment, rows);
-    made.seen_cover = seen_cover(&c, &made.treatment, area_cm2);
+    SCALP_TRY(find_cover(&c, &made.treatment, work, &made, error));
+    warn_of_iron(&made);
     warn_of_cover(&made);
     warn_of_long_days(&made);
     *plan = made;
@@ -149,8 +183,11 @@ scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
 }
 
 /* The densest place, per mm2, and the widest healed dot, over the zones that get dots. */
-static void find_extremes(const scalp_design *design, const scalp_treatment *treatment,
-                          double *density, double *seen) {
+static scalp_status find_extremes(const scalp_design *design, const scalp_treatment *treatment,
+                                  const scalp_work *work, double *density, double *seen,
+                                  scalp_error *error) {
+    size_t dots[SCALP_ZONE_COUNT];
+    double widths[SCALP_ZONE_COUNT];
     *density = *seen = 0;
     for (size_t f = 0; f < design->mesh->face_count; f++) {
         for (int k = 0; k < 3 && design->zone[f] != SCALP_ZONE_NONE; k++) {
@@ -158,11 +195,12 @@ static void find_extremes(const scalp_design *design, const scalp_treatment *tre
             *density = d > *density ? d : *density;
         }
     }
-    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
-        const scalp_deposit deposit = plan_deposit(treatment, (scalp_zone)z);
-        const double d = scalp_optics_dot(&deposit).seen_diameter_mm;
-        *seen = design->dots[z] > 0 && d > *seen ? d : *seen;
-    }
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+        dots[z] = design->dots[z] > 0;
+    SCALP_TRY(find_seen(treatment, dots, work, widths, error));
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
+        *seen = widths[z] > *seen ? widths[z] : *seen;
+    return SCALP_OK;
 }
 
 scalp_status scalp_plan_make(const scalp_design *design, const scalp_treatment *treatment,
@@ -171,7 +209,7 @@ scalp_status scalp_plan_make(const scalp_design *design, const scalp_treatment *
     scalp_treatment checked;
     SCALP_TRY(plan_treatment_check(treatment, work, &checked, error));
     double density, seen, area_cm2 = 0;
-    find_extremes(design, &checked, &density, &seen);
+    SCALP_TRY(find_extremes(design, &checked, work, &density, &seen, error));
     const double wanted = apart * seen;
     const double possible = density > 0 ? spacing_most / sqrt(density) : wanted;
     scalp_layout_params params = {.seed = seed, .regularity = regularity};

@@ -58,13 +58,25 @@ static scalp_status check_needle(const char *code, const char *where, scalp_erro
                       where, code, known);
 }
 
+/* Empty is the default. */
+static scalp_status check_pigment(char id[SCALP_PIGMENT_NAME], scalp_error *error) {
+    char known[160];
+    if (id[0] == 0)
+        memcpy(id, scalp_pigments[0].id, strlen(scalp_pigments[0].id) + 1);
+    if (memchr(id, 0, SCALP_PIGMENT_NAME) && scalp_pigment_find(id))
+        return SCALP_OK;
+    scalp_pigment_names(known, sizeof known);
+    return scalp_fail(error, SCALP_ERR_INPUT,
+                      "treatment: pigment \"%.31s\" is not known; there are %s.", id, known);
+}
+
 typedef struct range {
     const char *name;
     double low, high, missing; /* what 0 means */
 } range;
 
 static const range needle_depth = {"needle_depth_mm", 0.1, 2, 0.5};
-static const range pigment_depth = {"pigment_depth_mm", 0.10, 0.30, 0.12};
+static const range pigment_depth = {"pigment_depth_mm", 0.05, 1, 0.12};
 static const range thickness = {"thickness_mm", 0.02, 0.3, 0.08};
 static const range diameter = {"diameter_mm", 0.05, 0.6, 0.2};
 static const range dilution = {"dilution", 0.5, 100, 20};
@@ -78,6 +90,17 @@ static scalp_status check_range(const range *r, const char *where, double missin
         return SCALP_OK;
     return scalp_fail(error, SCALP_ERR_INPUT, "%s%s is %g; it must be %g to %g.", where, r->name,
                       *value, r->low, r->high);
+}
+
+/* The deposit lies in the skin with its upper face, too. */
+static scalp_status check_inside(double depth_mm, double thickness_mm, const char *where,
+                                 scalp_error *error) {
+    if (depth_mm >= thickness_mm / 2)
+        return SCALP_OK;
+    return scalp_fail(error, SCALP_ERR_INPUT,
+                      "%spigment_depth_mm is %g, but a deposit %g mm thick would stick out of the "
+                      "skin; make it %g or more.",
+                      where, depth_mm, thickness_mm, thickness_mm / 2);
 }
 
 static scalp_status check_zone(const scalp_treatment *all, size_t index, scalp_zone_treatment *zone,
@@ -100,6 +123,7 @@ static scalp_status check_zone(const scalp_treatment *all, size_t index, scalp_z
         check_range(&needle_depth, where, all->needle_depth_mm, &zone->needle_depth_mm, error));
     SCALP_TRY(
         check_range(&pigment_depth, where, all->pigment_depth_mm, &zone->pigment_depth_mm, error));
+    SCALP_TRY(check_inside(zone->pigment_depth_mm, all->thickness_mm, where, error));
     return check_range(&dilution, where, all->dilution, &zone->dilution, error);
 }
 
@@ -109,9 +133,11 @@ scalp_status plan_treatment_check(const scalp_treatment *given, const scalp_work
     if (t.needle[0] == 0)
         memcpy(t.needle, "0601RL", sizeof "0601RL");
     SCALP_TRY(check_needle(t.needle, "treatment: ", error));
+    SCALP_TRY(check_pigment(t.pigment, error));
     SCALP_TRY(check_range(&needle_depth, "", needle_depth.missing, &t.needle_depth_mm, error));
     SCALP_TRY(check_range(&pigment_depth, "", pigment_depth.missing, &t.pigment_depth_mm, error));
     SCALP_TRY(check_range(&thickness, "", thickness.missing, &t.thickness_mm, error));
+    SCALP_TRY(check_inside(t.pigment_depth_mm, t.thickness_mm, "", error));
     SCALP_TRY(check_range(&diameter, "", diameter.missing, &t.diameter_mm, error));
     SCALP_TRY(check_range(&dilution, "", dilution.missing, &t.dilution, error));
     double sum = 0;
@@ -143,17 +169,33 @@ static const scalp_zone_treatment *find_zone(const scalp_treatment *t, scalp_zon
     return NULL;
 }
 
+static double dilution_of(const scalp_treatment *t, scalp_zone zone) {
+    const scalp_zone_treatment *own = find_zone(t, zone);
+    return own ? own->dilution : t->dilution;
+}
+
+static void dmua_of(const scalp_treatment *t, scalp_zone zone, double *dmua_per_mm) {
+    scalp_pigment_dmua(scalp_pigment_find(t->pigment), dilution_of(t, zone), dmua_per_mm);
+}
+
 scalp_deposit plan_deposit(const scalp_treatment *t, scalp_zone zone) {
     const scalp_zone_treatment *own = find_zone(t, zone);
+    const size_t at_550_nm = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM;
+    double dmua[SCALP_SPECTRUM_COUNT];
+    dmua_of(t, zone, dmua);
     return (scalp_deposit){.depth_mm = own ? own->pigment_depth_mm : t->pigment_depth_mm,
                            .diameter_mm = t->diameter_mm,
                            .thickness_mm = t->thickness_mm,
-                           .dmua_per_mm =
-                               scalp_optics_dmua_from_dilution(own ? own->dilution : t->dilution)};
+                           .dmua_per_mm = dmua[at_550_nm]};
 }
 
 scalp_deposit scalp_plan_deposit(const scalp_plan *plan, scalp_zone zone) {
     return plan_deposit(&plan->treatment, zone);
+}
+
+void scalp_plan_dmua(const scalp_plan *plan, scalp_zone zone,
+                     double dmua_per_mm[SCALP_SPECTRUM_COUNT]) {
+    dmua_of(&plan->treatment, zone, dmua_per_mm);
 }
 
 const char *scalp_plan_needle(const scalp_plan *plan, scalp_zone zone) {

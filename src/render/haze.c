@@ -65,8 +65,16 @@ static void see_row(void *context, size_t row) {
     const painting *p = context;
     const photo_grid *g = &p->map->grid, *to = &p->haze->grid;
     seen_cell *line = p->seen + row * (size_t)g->width;
-    for (int i = 0; i < g->width; i++)
-        see_cell(p->map, g->x0 + i * g->step, g->y0 + (double)row * g->step, &line[i]);
+    /* The haze does not reach as far as the map, which holds the outline beside the zone, too. */
+    const int first = tap_at(to->x0, g->x0, g->step, g->width).at;
+    const int last = tap_at(to->x0 + (to->width - 1) * to->step, g->x0, g->step, g->width).at + 1;
+    const int top = tap_at(to->y0, g->y0, g->step, g->height).at;
+    const int low = tap_at(to->y0 + (to->height - 1) * to->step, g->y0, g->step, g->height).at + 1;
+    const double y = g->y0 + (double)row * g->step;
+    if ((int)row < top || (int)row > low)
+        return;
+    for (int i = first; i <= last; i++)
+        see_cell(p->map, g->x0 + i * g->step, y, &line[i]);
     for (int x = 0; x < to->width; x++) {
         const tap t = tap_at(to->x0 + x * to->step, g->x0, g->step, g->width);
         const seen_cell *left = &line[t.at], *right = left + 1;
@@ -75,12 +83,12 @@ static void see_row(void *context, size_t row) {
     }
 }
 
-/* One row of one field of the haze, between two rows of the map. */
-static void fill_part(const painting *p, int part, const tap *t, float *to) {
+/* One row of one field of the haze, between two rows of the map; its values lie `apart`. */
+static void fill_part(const painting *p, int part, const tap *t, float *to, size_t apart) {
     const float *top = wide_row(p, (size_t)t->at, part);
     const float *bottom = wide_row(p, (size_t)t->at + 1, part);
     for (int x = 0; x < p->haze->grid.width; x++)
-        to[x] = top[x] + (bottom[x] - top[x]) * t->share;
+        to[(size_t)x * apart] = top[x] + (bottom[x] - top[x]) * t->share;
 }
 
 static void fill_row(const painting *p, int y) {
@@ -88,24 +96,25 @@ static void fill_row(const painting *p, int y) {
     const tap t = tap_at(g->y0 + y * g->step, from->y0, from->step, from->height);
     const size_t first = (size_t)y * (size_t)g->width;
     for (int b = 0; b < photo_bands; b++)
-        fill_part(p, b, &t, p->haze->density[b] + first);
-    fill_part(p, part_ear, &t, p->haze->free + first);
+        fill_part(p, b, &t, &p->haze->density[first][b], photo_lanes);
+    fill_part(p, part_ear, &t, p->haze->free + first, 1);
     for (int x = 0; x < g->width; x++)
         p->haze->free[first + (size_t)x] = 1 - p->haze->free[first + (size_t)x];
     if (p->haze->edge)
-        fill_part(p, part_edge, &t, p->haze->edge + first);
+        fill_part(p, part_edge, &t, p->haze->edge + first, 1);
 }
 
 /* Adds the skirt to a run of cells, at r^2 in mm2 from its middle. Behind its radius the table
  * holds 0, so that nothing has to be asked in between. */
 static void add_run(const photo_kernel *kernel, float height, const float *r2, int count,
-                    float *to) {
+                    float (*to)[photo_lanes]) {
     for (int i = 0; i < count; i++) {
         const float far = r2[i] * kernel->steps_per_mm2;
         const float place = far < photo_kernel_steps ? far : photo_kernel_steps;
         const int k = (int)place;
-        const float *v = kernel->value + k;
-        to[i] += height * (v[0] + (v[1] - v[0]) * (place - (float)k));
+        const float *v = kernel->value[k], *w = kernel->value[k + 1], share = place - (float)k;
+        for (int b = 0; b < photo_lanes; b++)
+            to[i][b] += height * (v[b] + (w[b] - v[b]) * share);
     }
 }
 
@@ -113,10 +122,8 @@ enum { run_cells = 32 };
 
 static void add_skirt(const photo_haze *haze, const photo_splat *s, int first, int last) {
     const photo_grid *g = &haze->grid;
-    double radius = 0;
-    for (int b = 0; b < photo_bands; b++)
-        radius = fmax(radius, s->ink->skirt[b].radius_mm);
-    const scalp_vec2 box = scalp_metric_box(&s->skirt, radius);
+    const photo_kernel *kernel = &s->ink->kernels.skirt;
+    const scalp_vec2 box = scalp_metric_box(&s->skirt, kernel->radius_mm);
     const int x0 = (int)fmax(ceil((s->x - box.x - g->x0) / g->step), 0);
     const int x1 = (int)fmin(floor((s->x + box.x - g->x0) / g->step), g->width - 1);
     const int y0 = (int)fmax(ceil((s->y - box.y - g->y0) / g->step), first);
@@ -132,8 +139,7 @@ static void add_skirt(const photo_haze *haze, const photo_splat *s, int first, i
                 r2[i] = (s->skirt.xx * dx + 2 * s->skirt.xy * dy) * dx + s->skirt.yy * dy * dy;
             }
             const size_t at = (size_t)y * (size_t)g->width + (size_t)from;
-            for (int b = 0; b < photo_bands; b++)
-                add_run(&s->ink->skirt[b], height, r2, count, haze->density[b] + at);
+            add_run(kernel, height, r2, count, haze->density + at);
         }
     }
 }
@@ -149,8 +155,8 @@ static void paint_band(void *context, size_t band) {
         add_skirt(p->haze, &p->splats->items[p->bins->items[k]], first, last);
     const size_t end = (size_t)(last + 1) * (size_t)g->width;
     for (size_t at = (size_t)first * (size_t)g->width; at < end; at++)
-        for (int b = 0; b < photo_bands; b++)
-            p->haze->density[b][at] *= p->haze->free[at];
+        for (int b = 0; b < photo_lanes; b++)
+            p->haze->density[at][b] *= p->haze->free[at];
 }
 
 static scalp_status sort_skirts(const photo_splats *splats, const photo_grid *g,
@@ -161,7 +167,7 @@ static scalp_status sort_skirts(const photo_splats *splats, const photo_grid *g,
     const int bands = (g->height + band_rows - 1) / band_rows;
     for (size_t i = 0; i < splats->count; i++) {
         const photo_splat *s = &splats->items[i];
-        const scalp_vec2 box = scalp_metric_box(&s->skirt, PHOTO_REACH_MM);
+        const scalp_vec2 box = scalp_metric_box(&s->skirt, s->ink->kernels.skirt.radius_mm);
         const double y0 = (s->y - box.y - g->y0) / g->step, y1 = (s->y + box.y - g->y0) / g->step;
         const double x0 = (s->x - box.x - g->x0) / g->step, x1 = (s->x + box.x - g->x0) / g->step;
         spans[i] = (photo_span){0, -1, 0, -1};
@@ -180,12 +186,11 @@ scalp_status scalp_photo_haze(const photo_map *map, const photo_splats *splats,
     const size_t cells = (size_t)grid->width * (size_t)grid->height;
     void *memory;
     *haze = (photo_haze){.grid = *grid};
-    SCALP_TRY(scalp_work_take(work, cells * (photo_bands + 2), sizeof(float), &memory, error));
-    float *field = memory;
-    for (size_t b = 0; b < photo_bands; b++)
-        haze->density[b] = field + b * cells;
-    haze->free = field + photo_bands * cells;
-    haze->edge = map->edge ? field + (photo_bands + 1) * cells : NULL;
+    SCALP_TRY(scalp_work_take(work, cells, sizeof *haze->density, &memory, error));
+    haze->density = memory;
+    SCALP_TRY(scalp_work_take(work, cells * 2, sizeof(float), &memory, error));
+    haze->free = memory;
+    haze->edge = map->edge ? haze->free + cells : NULL;
     photo_bins bins;
     SCALP_TRY(sort_skirts(splats, grid, work, &bins, error));
     const size_t rows = (size_t)map->grid.height, map_cells = rows * (size_t)map->grid.width;

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Profiles as tables.
- *
- * A dot's contrast C(r) = core + skirt is drawn as 1 - (1 - core')(1 - skirt), the skirt as optical
- * density that adds up with its neighbours', the core as a factor of its own where dots are
- * resolved. core' is a little more than core, because the skirt lies over it as well. */
+/* What the dots of each zone and session look like on the day of the picture. Deposits that are
+ * alike are worked out once. */
 #include "photo.h"
 
 #include <math.h>
 
 static const double tilt_dots = 60, tilt_haze = 75; /* degrees: the change-over, 70 its middle */
-static const double core_cut = 3.5;                 /* radius in sigmas */
+
+static const double usual_gap_days = 21; /* between two sessions */
+
+/* Of 41 degrees. */
+static const scalp_skin_parts usual_skin = {.melanin = 0.02, .blood = 0.023, .scatter = 1};
 
 double scalp_photo_dot_weight(double cosine) {
     if (cosine >= 0.5) /* up to 60 degrees, where most dots are */
@@ -18,111 +19,106 @@ double scalp_photo_dot_weight(double cosine) {
     return 1 - scalp_smoothstep(tilt_dots, tilt_haze, degrees);
 }
 
-/* A bell that reaches 0 at its radius: less its own value there. */
-static void fill_bell(photo_kernel *kernel, double height, double sigma, double radius) {
-    const double q = radius * radius / (2 * sigma * sigma), floor = exp(-q);
-    kernel->radius_mm = radius;
-    kernel->steps_per_mm2 = (float)(photo_kernel_steps / (radius * radius));
-    for (int i = 0; i <= photo_kernel_steps; i++)
-        kernel->value[i] =
-            (float)(height * (exp(-q * i / photo_kernel_steps) - floor) / (1 - floor));
-    kernel->value[photo_kernel_steps] = kernel->value[photo_kernel_steps + 1] = 0;
+/* Days from a session to the last that is drawn. */
+static double days_before(const scalp_render_params *params, unsigned session, unsigned last) {
+    const double from = params->session_day[session - 1], to = params->session_day[last - 1];
+    return to > from ? to - from : usual_gap_days * (last - session);
 }
 
-static void scale_kernel(photo_kernel *kernel, double factor) {
-    for (int i = 0; i <= photo_kernel_steps; i++)
-        kernel->value[i] = (float)((double)kernel->value[i] * factor);
+typedef struct making {
+    const scalp_plan *plan;
+    const scalp_render_params *params;
+    const scalp_work *work;
+    scalp_skin_parts skin;
+    photo_channels channels;
+} making;
+
+static scalp_status make_ink(const making *m, const photo_deposit *dot, photo_ink *ink,
+                             scalp_error *error) {
+    photo_profile profile;
+    SCALP_TRY(scalp_photo_profile(dot, &m->skin, &m->channels, m->work, &profile, error));
+    scalp_photo_kernels(&profile, &ink->kernels);
+    return scalp_photo_redness(dot->faded.erythema, &m->skin, &m->channels, m->work, ink->redness,
+                               error);
 }
 
-/* Integral over the plane of the kernel (of 1 - exp(-kernel) when `taken`), mm2: over u = r^2 / R^2
- * the rings of equal width in u have equal area. Trapezia, the ends being halves. */
-static double integral(const photo_kernel *kernel, bool taken) {
-    double sum = 0;
-    for (int i = 0; i <= photo_kernel_steps; i++) {
-        const double v = (double)kernel->value[i], t = taken ? 1 - exp(-v) : v;
-        sum += i == 0 || i == photo_kernel_steps ? t / 2 : t;
+static bool is_same(const photo_deposit *a, const photo_deposit *b) {
+    const scalp_deposit *d = &a->healed, *e = &b->healed;
+    const scalp_faded *f = &a->faded, *g = &b->faded;
+    const double one[] = {d->depth_mm,       d->diameter_mm, d->thickness_mm, f->dermal_mass,
+                          f->epidermal_mass, f->width,       f->deeper_mm,    f->erythema};
+    const double other[] = {e->depth_mm,       e->diameter_mm, e->thickness_mm, g->dermal_mass,
+                            g->epidermal_mass, g->width,       g->deeper_mm,    g->erythema};
+    bool same = true;
+    for (size_t i = 0; i < sizeof one / sizeof *one; i++)
+        same = same && !(one[i] < other[i] || one[i] > other[i]);
+    for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
+        same = same &&
+               !(a->dmua_per_mm[w] < b->dmua_per_mm[w] || a->dmua_per_mm[w] > b->dmua_per_mm[w]);
+    return same;
+}
+
+static const photo_ink *find_ink(const photo_inks *inks, const photo_deposit *dot) {
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
+        for (unsigned s = 1; s <= inks->sessions; s++) {
+            const photo_ink *ink = inks->ink[z][s];
+            if (ink && is_same(&ink->dot, dot))
+                return ink;
+        }
     }
-    return SCALP_PI * kernel->radius_mm * kernel->radius_mm * sum / photo_kernel_steps;
+    return NULL;
 }
 
-/* Mean share of the light that the skirt takes from under the core. */
-static double taken_under_core(const photo_kernel *core, const photo_kernel *skirt) {
-    const double ratio = core->radius_mm * core->radius_mm / (skirt->radius_mm * skirt->radius_mm);
-    double sum = 0, weights = 0;
-    for (int i = 0; i < photo_kernel_steps; i++) {
-        const double place = i * ratio, weight = (double)core->value[i] * (i == 0 ? 0.5 : 1);
-        const int k = place < photo_kernel_steps ? (int)place : photo_kernel_steps;
-        sum += weight * (1 - exp(-(double)skirt->value[k]));
-        weights += weight;
+static scalp_status set_ink(const making *m, unsigned session, int zone, photo_inks *inks,
+                            scalp_error *error) {
+    const double age =
+        scalp_stage_days(m->params->stage) + days_before(m->params, session, inks->sessions);
+    const scalp_wear *wear = m->params->wear ? &m->params->wear[zone] : NULL;
+    photo_deposit dot = {.healed = scalp_plan_deposit(m->plan, (scalp_zone)zone),
+                         .faded = scalp_fading_at(wear, age, m->params->band)};
+    scalp_plan_dmua(m->plan, (scalp_zone)zone, dot.dmua_per_mm);
+    inks->ink[zone][session] = find_ink(inks, &dot);
+    if (inks->ink[zone][session])
+        return SCALP_OK;
+    void *memory;
+    SCALP_TRY(scalp_work_take(m->work, 1, sizeof(photo_ink), &memory, error));
+    photo_ink *ink = memory;
+    ink->dot = dot;
+    SCALP_TRY(make_ink(m, &dot, ink, error));
+    inks->ink[zone][session] = ink;
+    inks->reach_mm = fmax(inks->reach_mm, ink->kernels.skirt.radius_mm);
+    return SCALP_OK;
+}
+
+/* The share of each zone's dots that belong to each session. */
+static void count_dots(const scalp_layout *layout, photo_inks *inks) {
+    double all[SCALP_ZONE_COUNT] = {0};
+    for (size_t i = 0; i < layout->dot_count; i++) {
+        const scalp_dot *dot = &layout->dots[i];
+        if (dot->zone < SCALP_ZONE_COUNT && dot->session <= SCALP_LAYOUT_MAX_SESSIONS) {
+            inks->share[dot->zone][dot->session] += 1;
+            all[dot->zone] += 1;
+        }
     }
-    return weights > 0 ? sum / weights : 0;
-}
-
-static void make_band(const scalp_dot_band *band, int b, photo_ink *ink) {
-    const double s1 = band->core_sigma_mm, s2 = band->skirt_sigma_mm;
-    const double core_total = 2 * SCALP_PI * s1 * s1 * band->core;
-    const double skirt_total = 2 * SCALP_PI * s2 * s2 * band->skirt;
-    const double full = core_cut * s2, radius = full < PHOTO_REACH_MM ? full : PHOTO_REACH_MM;
-    fill_bell(&ink->skirt[b], band->skirt, s2, radius);
-    for (int i = 0; i < 8 && skirt_total > 0; i++)
-        scale_kernel(&ink->skirt[b], skirt_total / integral(&ink->skirt[b], true));
-    ink->skirt_mm2[b] = integral(&ink->skirt[b], false);
-    const double cut = core_cut * s1 < PHOTO_REACH_MM ? core_cut * s1 : PHOTO_REACH_MM;
-    fill_bell(&ink->core[b], band->core, s1, cut);
-    const double over = taken_under_core(&ink->core[b], &ink->skirt[b]);
-    if (core_total > 0)
-        scale_kernel(&ink->core[b], core_total / (1 - over) / integral(&ink->core[b], false));
-    const double peak = (double)ink->core[b].value[0];
-    if (peak > 0.985)
-        scale_kernel(&ink->core[b], 0.985 / peak);
-    ink->core_mm2[b] = integral(&ink->core[b], false);
-}
-
-static void make_ink(const scalp_deposit *healed, const scalp_faded *faded, photo_ink *ink) {
-    scalp_deposit now = *healed;
-    now.dmua_per_mm *= faded->darkness;
-    now.diameter_mm *= faded->width;
-    const scalp_dot_profile profile = scalp_optics_dot(&now);
-    ink->core_sigma_mm = ink->skirt_sigma_mm = INFINITY;
-    for (int b = 0; b < photo_bands; b++) {
-        make_band(&profile.band[b], b, ink);
-        ink->core_sigma_mm = fmin(ink->core_sigma_mm, profile.band[b].core_sigma_mm);
-        ink->skirt_sigma_mm = fmin(ink->skirt_sigma_mm, profile.band[b].skirt_sigma_mm);
-    }
-    ink->erythema = faded->erythema;
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+        for (int s = 0; s <= SCALP_LAYOUT_MAX_SESSIONS && all[z] > 0; s++)
+            inks->share[z][s] /= all[z];
 }
 
 scalp_status scalp_photo_inks(const scalp_plan *plan, const scalp_render_params *params,
                               const scalp_work *work, photo_inks *inks, scalp_error *error) {
-    size_t dots[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS + 1] = {{0}};
-    size_t all[SCALP_ZONE_COUNT] = {0};
-    const scalp_layout *layout = &plan->layout;
-    const size_t planned = layout->session_count;
+    const size_t planned = plan->layout.session_count;
+    making m = {plan, params, work, .skin = params->skin ? *params->skin : usual_skin};
+    scalp_spectrum bare;
     *inks = (photo_inks){0};
     inks->sessions =
         params->sessions > 0 && params->sessions < planned ? params->sessions : (unsigned)planned;
-    for (size_t i = 0; i < layout->dot_count; i++) {
-        const scalp_dot *dot = &layout->dots[i];
-        if (dot->zone < SCALP_ZONE_COUNT && dot->session <= SCALP_LAYOUT_MAX_SESSIONS) {
-            dots[dot->zone][dot->session]++;
-            all[dot->zone]++;
-        }
-    }
-    const double gap = params->session_gap_days > 0 ? params->session_gap_days : 21;
-    for (unsigned s = 1; s <= inks->sessions && s <= SCALP_LAYOUT_MAX_SESSIONS; s++) {
-        const double age = scalp_stage_days(params->stage) + gap * (inks->sessions - s);
-        const scalp_faded faded = scalp_fading_at(age, params->band);
-        for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
-            if (dots[z][s] == 0)
-                continue;
-            void *memory;
-            SCALP_TRY(scalp_work_take(work, 1, sizeof(photo_ink), &memory, error));
-            photo_ink *ink = memory;
-            const scalp_deposit healed = scalp_plan_deposit(plan, (scalp_zone)z);
-            make_ink(&healed, &faded, ink);
-            ink->share = (double)dots[z][s] / (double)all[z];
-            inks->ink[z][s] = ink;
-        }
-    }
+    count_dots(&plan->layout, inks);
+    SCALP_TRY(scalp_photo_bare(&m.skin, work, &bare, error));
+    scalp_photo_channels(params->light, &bare, &m.channels);
+    for (unsigned s = 1; s <= inks->sessions && s <= SCALP_LAYOUT_MAX_SESSIONS; s++)
+        for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+            if (inks->share[z][s] > 0)
+                SCALP_TRY(set_ink(&m, s, z, inks, error));
     return SCALP_OK;
 }

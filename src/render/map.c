@@ -10,10 +10,6 @@ static const double cells_per_mm = 2;
 static const double margin_mm = 32; /* around the planned skin: the true outline may lie outside */
 static const double beyond_mm = 25; /* how far outside the photo the head is still followed */
 
-/* What skin full of blood takes from the light, as optical density at erythema 1: chosen so that a
- * light skin gains about 4 in a*, as after doubling its blood; red hardly changes. */
-static const double redness[photo_bands] = {0.01, 0.12, 0.07};
-
 photo_place scalp_grid_place(const photo_grid *grid, double x, double y) {
     const double cx = scalp_clamp((x - grid->x0) / grid->step, 0, grid->width - 1);
     const double cy = scalp_clamp((y - grid->y0) / grid->step, 0, grid->height - 1);
@@ -52,19 +48,20 @@ static double mean_density(const photo_inks *inks, int zone, double density, int
     for (unsigned s = 1; s <= inks->sessions; s++) {
         const photo_ink *ink = inks->ink[zone][s];
         if (ink) {
-            cores += ink->share * ink->core_mm2[band];
-            skirts += ink->share * ink->skirt_mm2[band];
+            cores += inks->share[zone][s] * ink->kernels.core_mm2[band];
+            skirts += inks->share[zone][s] * ink->kernels.skirt_mm2[band];
         }
     }
     const double covered = scalp_clamp(density * cores, 0, 0.9);
     return density * skirts - log(1 - covered);
 }
 
-static double most_erythema(const photo_inks *inks, int zone) {
+/* The reddest session's. */
+static double most_redness(const photo_inks *inks, int zone, int band) {
     double most = 0;
     for (unsigned s = 1; s <= inks->sessions; s++)
         if (inks->ink[zone][s])
-            most = fmax(most, inks->ink[zone][s]->erythema);
+            most = fmax(most, inks->ink[zone][s]->redness[band]);
     return most;
 }
 
@@ -102,10 +99,10 @@ static void shade_cell(const shading *s, size_t at, int i, int j) {
         return;
     map->density[at] = (float)density;
     const double haze = 1 - scalp_photo_dot_weight(facing(s, i, j, point));
-    const double red = most_erythema(s->inks, zone) * scalp_smoothstep(0, 0.8, density);
+    const double full = scalp_smoothstep(0, 0.8, density);
     for (int b = 0; b < photo_bands; b++) {
         const double mean = haze > 0 ? haze * mean_density(s->inks, zone, density, b) : 0;
-        map->haze[b][at] = (float)(mean + red * redness[b]);
+        map->haze[b][at] = (float)(mean + full * most_redness(s->inks, zone, b));
     }
 }
 
@@ -116,6 +113,18 @@ static void shade_row(void *context, size_t row) {
         if (s->raster->face[at] != SCALP_RASTER_NONE)
             shade_cell(s, at, i, (int)row);
     }
+}
+
+/* Something is known in the row of three cells about `at`. */
+static bool is_known(const uint8_t *at) {
+    return (at[-1] | at[0] | at[1]) != 0;
+}
+
+static bool has_known(const photo_map *map, const uint8_t *known, int x, int y) {
+    const int w = map->grid.width, h = map->grid.height;
+    const uint8_t *at = known + (size_t)y * (size_t)w + (size_t)x;
+    return x == 0 || y == 0 || x == w - 1 || y == h - 1 || is_known(at - w) || is_known(at) ||
+           is_known(at + w);
 }
 
 /* Beyond the outline the haze goes on for a few cells, so that sampling beside the edge does not
@@ -148,10 +157,11 @@ static scalp_status grow_haze(photo_map *map, const scalp_work *work, scalp_erro
     for (size_t i = 0; i < cells; i++)
         known[i] = fresh[i] = map->inside[i] > 0;
     for (int round = 0; round < 4; round++) {
-        for (size_t i = 0; i < cells; i++)
-            if (!known[i])
-                fresh[i] = grow_cell(map, known, (int)(i % (size_t)map->grid.width),
-                                     (int)(i / (size_t)map->grid.width));
+        size_t i = 0;
+        for (int y = 0; y < map->grid.height; y++)
+            for (int x = 0; x < map->grid.width; x++, i++)
+                if (!known[i] && has_known(map, known, x, y))
+                    fresh[i] = grow_cell(map, known, x, y);
         memcpy(known, fresh, cells);
     }
     scalp_arena_return(work->memory, mark);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const double fine_per_mm = 8; /* at least: a dot of 0.24 mm is then resolved */
-static const double haze_per_mm = 5;
+static const double haze_per_mm = 4;
 enum { most_fine = 32, most_haze_side = 8192 };
 
 static int fine_samples(double px_per_mm) {
@@ -14,14 +14,23 @@ static int fine_samples(double px_per_mm) {
     return k < 1 ? 1 : k > most_fine ? most_fine : (int)k;
 }
 
+/* Only cells at the rim of what is planned can be its outermost. */
+static bool is_rim(const photo_map *map, int x, int y) {
+    const int w = map->grid.width, h = map->grid.height;
+    const float *at = map->density + (size_t)y * (size_t)w + (size_t)x;
+    return *at > 0 && (x == 0 || y == 0 || x == w - 1 || y == h - 1 || at[-1] <= 0 || at[1] <= 0 ||
+                       at[-w] <= 0 || at[w] <= 0);
+}
+
 /* The box of all that may change, in photo pixels: the map's planned cells as they lie in the
  * photo, grown by a dot's reach. */
-static bool find_box(const photo_map *map, const scalp_image *photo, double box[4]) {
+static bool find_box(const photo_map *map, const scalp_image *photo, double reach_mm,
+                     double box[4]) {
     const photo_grid *g = &map->grid;
     double low_x = INFINITY, low_y = INFINITY, high_x = -INFINITY, high_y = -INFINITY;
     for (int y = 0; y < g->height; y++) {
         for (int x = 0; x < g->width; x++) {
-            if (map->density[(size_t)y * (size_t)g->width + (size_t)x] <= 0)
+            if (!is_rim(map, x, y))
                 continue;
             const scalp_vec2 p =
                 scalp_map_photo_from_model(map, g->x0 + x * g->step, g->y0 + y * g->step);
@@ -31,7 +40,7 @@ static bool find_box(const photo_map *map, const scalp_image *photo, double box[
             high_y = fmax(high_y, p.y);
         }
     }
-    const double margin = (PHOTO_REACH_MM + 2) * map->px_per_mm + 2;
+    const double margin = (reach_mm + 2) * map->px_per_mm + 2;
     box[0] = fmax(low_x - margin, -1);
     box[1] = fmax(low_y - margin, -1);
     box[2] = fmin(high_x + margin, photo->width);
@@ -60,7 +69,7 @@ static scalp_status draw(const scalp_scene *scene, const scalp_image *photo,
     SCALP_TRY(scalp_work_report(work, "preview", 0.2, error));
     SCALP_TRY(scalp_photo_edge(photo, work, &map, error));
     double box[4];
-    if (!find_box(&map, photo, box))
+    if (!find_box(&map, photo, inks.reach_mm, box))
         return SCALP_OK;
     SCALP_TRY(scalp_work_report(work, "preview", 0.4, error));
     const photo_grid grid = haze_grid(&map, box);

@@ -3,7 +3,10 @@
  *
  *     map     what the camera sees of the head, about two samples per mm: density, tilt, ears
  *     edge    the head's outline in the photo, and how far the model's has to move to meet it
- *     ink     profiles of the dots by zone and session, as tables
+ *     ink     what the dots of each zone and session look like:
+ *               channel   what a camera's red, green and blue see of a spectrum
+ *               profile   contrast of one dot in each of them
+ *               kernel    that as tables of a narrow core and a wide skirt
  *     splat   every visible dot: where in the photo, how foreshortened, how much
  *     haze    the wide skirts and the mean darkening, as optical density on a fine grid
  *     tile    cores drawn where they are resolved, averaged down, multiplied into the photo
@@ -32,35 +35,91 @@ photo_place scalp_grid_place(const photo_grid *grid, double x, double y);
 float scalp_grid_at(const photo_place *place, const float *values);
 float scalp_grid_sample(const photo_grid *grid, const float *values, double x, double y);
 
-/* ---- ink.c ------------------------------------------------------------------------------- */
+/* ---- channel.c --------------------------------------------------------------------------- */
 
-enum { photo_kernel_steps = 256, photo_bands = 3 };
+enum { photo_bands = 3 };
+
+/* What each wavelength of a scalp_spectrum adds to red, green and blue of that skin; each band's
+ * weights sum to 1. */
+typedef struct photo_channels {
+    double weight[photo_bands][SCALP_SPECTRUM_COUNT];
+} photo_channels;
+
+/* `skin`: what the bare skin reflects. */
+void scalp_photo_channels(scalp_light light, const scalp_spectrum *skin, photo_channels *channels);
+void scalp_photo_channels_mean(const photo_channels *channels, const double *spectrum,
+                               double mean[photo_bands]);
+
+/* ---- profile.c --------------------------------------------------------------------------- */
+
+enum { photo_profile_steps = 400 };
+
+/* Contrast in each channel at i hundredths of a millimetre from the dot's middle. */
+typedef struct photo_profile {
+    double contrast[photo_bands][photo_profile_steps + 1];
+    double total_mm2[photo_bands]; /* over the whole plane, beyond the last step as well */
+    double hwhm_mm;                /* of green; 0 where nothing is seen */
+} photo_profile;
+
+/* What becomes of a dot with the days, and in whose skin. */
+typedef struct photo_deposit {
+    scalp_deposit healed;                     /* at day 28 of the middle client */
+    double dmua_per_mm[SCALP_SPECTRUM_COUNT]; /* of it */
+    scalp_faded faded;
+} photo_deposit;
+
+SCALP_CHECKED scalp_status scalp_photo_profile(const photo_deposit *deposit,
+                                               const scalp_skin_parts *skin,
+                                               const photo_channels *channels,
+                                               const scalp_work *work, photo_profile *profile,
+                                               scalp_error *error);
+/* Optical density in each channel that more blood in the papillary dermis adds to the skin. */
+SCALP_CHECKED scalp_status scalp_photo_redness(double erythema, const scalp_skin_parts *skin,
+                                               const photo_channels *channels,
+                                               const scalp_work *work, double density[photo_bands],
+                                               scalp_error *error);
+/* What the bare skin reflects of light straight in, its surface's own reflection left out. */
+SCALP_CHECKED scalp_status scalp_photo_bare(const scalp_skin_parts *skin, const scalp_work *work,
+                                            scalp_spectrum *bare, scalp_error *error);
+
+/* ---- kernel.c ---------------------------------------------------------------------------- */
+
+/* The bands beside one another, and one that is always 0, for the processor's sake. */
+enum { photo_kernel_steps = 256, photo_lanes = photo_bands + 1 };
 
 /* A round profile that is 0 from its radius on: values at r^2 / radius^2 = i / steps. */
 typedef struct photo_kernel {
     double radius_mm;
     float steps_per_mm2; /* of the table */
-    float value[photo_kernel_steps + 2];
+    float value[photo_kernel_steps + 2][photo_lanes];
 } photo_kernel;
 
-/* What dots of one zone and session look like. The skirt is optical density, the core contrast
- * under it, such that together they take exactly the profile's integral from the light. */
-typedef struct photo_ink {
-    photo_kernel core[photo_bands], skirt[photo_bands];
-    double core_sigma_mm, skirt_sigma_mm; /* the narrowest of the bands */
+/* How a dot is drawn. The skirt is optical density, the core contrast under it: together they have
+ * the dot's profile, and exactly its integral is taken from the light. */
+typedef struct photo_kernels {
+    photo_kernel core, skirt;
+    double core_sigma_mm, skirt_sigma_mm; /* of bells as wide as these two */
     double core_mm2[photo_bands];         /* integral of the core's contrast */
     double skirt_mm2[photo_bands];        /* integral of the skirt's density */
-    double share;                         /* of the zone's dots that belong to this session */
-    double erythema;
+} photo_kernels;
+
+void scalp_photo_kernels(const photo_profile *profile, photo_kernels *kernels);
+
+/* ---- ink.c ------------------------------------------------------------------------------- */
+
+/* What the dots of a zone and session look like. */
+typedef struct photo_ink {
+    photo_deposit dot;
+    photo_kernels kernels;
+    double redness[photo_bands]; /* of the skin around them, as optical density */
 } photo_ink;
 
 typedef struct photo_inks {
-    unsigned sessions;                                                     /* drawn */
+    unsigned sessions; /* drawn */
+    double reach_mm;   /* of the widest dot: how far beyond the planned zone a pixel may change */
     const photo_ink *ink[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS + 1]; /* NULL: no dots */
+    double share[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS + 1];         /* of the zone's dots */
 } photo_inks;
-
-/* The widest reach of any dot: how far beyond the planned zone a pixel may change. */
-#define PHOTO_REACH_MM 1.5
 
 SCALP_CHECKED scalp_status scalp_photo_inks(const scalp_plan *plan,
                                             const scalp_render_params *params,
@@ -155,7 +214,7 @@ SCALP_CHECKED scalp_status scalp_photo_bins(const photo_spans *spans, const scal
 
 typedef struct photo_haze {
     photo_grid grid;
-    float *density[photo_bands];
+    float (*density)[photo_lanes];
     float *free; /* 1 but on the ears */
     float *edge; /* as in the map, in the photo's place; NULL */
 } photo_haze;

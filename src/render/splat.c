@@ -4,9 +4,8 @@
 
 #include <math.h>
 
-static const double hidden_mm = 3; /* behind what the map shows by more than this: not seen */
-static const double narrowest =
-    0.65; /* sigma in cells; a bell sampled there sums up within 0.1 % */
+static const double hidden_mm = 3;    /* behind what the map shows by more than this: not seen */
+static const double narrowest = 0.85; /* sigma in cells; a core sampled there sums up within 1 % */
 
 /* Symmetric 2 x 2. */
 typedef struct symmetric {
@@ -127,8 +126,8 @@ static void place_dot(const placing *p, size_t i) {
     out->y = seen.y;
     out->ink = ink;
     out->weight = (float)(weight * (1 - ear));
-    out->core = metric_from(a, ink->core_sigma_mm, p->cells->core_px, of_square);
-    out->skirt = metric_from(a, ink->skirt_sigma_mm, p->cells->skirt_px, of_lines);
+    out->core = metric_from(a, ink->kernels.core_sigma_mm, p->cells->core_px, of_square);
+    out->skirt = metric_from(a, ink->kernels.skirt_sigma_mm, p->cells->skirt_px, of_lines);
 }
 
 enum { chunk = 512 };

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { tile_side = 96, inverse_steps = 4096 };
+enum { tile_side = 64, inverse_steps = 4096 };
 
 /* Least light that is worth writing. */
 static const float untouched = 1 - 1e-6f;
@@ -44,13 +44,17 @@ static void make_inverse(const scalp_image_curve *curve, inverse_curve *out) {
     }
 }
 
-/* Thomas Mueller's integer hash; the upper bits make a number below 1. */
-static float hash_unit(uint32_t x, uint32_t y, uint32_t band) {
-    uint32_t h = x * 0x9E3779B1u ^ y * 0x85EBCA77u ^ band * 0xC2B2AE3Du;
+/* Thomas Mueller's integer hash of the place. */
+static uint32_t hash_place(uint32_t x, uint32_t y) {
+    uint32_t h = x * 0x9E3779B1u ^ y * 0x85EBCA77u;
     h = (h ^ (h >> 16)) * 0x45D9F3Bu;
     h = (h ^ (h >> 16)) * 0x45D9F3Bu;
-    h ^= h >> 16;
-    return (float)(h >> 8) * (1.0f / 16777216);
+    return h ^ h >> 16;
+}
+
+/* Ten of its bits for each colour, as a number between 0 and 1. */
+static float draw_from(uint32_t hash, int colour) {
+    return ((float)(hash >> 10 * colour & 1023u) + 0.5F) * (1.0F / 1024);
 }
 
 /* The sample for `light` times that of `value`: one of the two neighbours, by chance `draw`. */
@@ -76,6 +80,7 @@ static uint32_t darken(const inverse_curve *table, uint32_t value, float factor,
 /* One row of pixels from (x, y), `count` of them, and the light that each band keeps. */
 typedef struct pixel_row {
     int x, y, count;
+    uint32_t hash[tile_side];
     float factor[photo_bands][tile_side];
 } pixel_row;
 
@@ -83,9 +88,6 @@ static void write_band(const drawing *d, const pixel_row *r, int colour, int ban
     const size_t bands = (size_t)d->photo->bands;
     const size_t first = (size_t)r->y * (size_t)d->photo->width + (size_t)r->x;
     const inverse_curve *inverse = d->inverse[colour];
-    float draw[tile_side];
-    for (int i = 0; i < r->count; i++)
-        draw[i] = hash_unit((uint32_t)(r->x + i), (uint32_t)r->y, (uint32_t)colour);
     uint8_t *narrow = (uint8_t *)d->pixels + first * bands + (size_t)colour;
     uint16_t *wide = (uint16_t *)d->pixels + first * bands + (size_t)colour;
     for (int i = 0; i < r->count; i++) {
@@ -93,14 +95,17 @@ static void write_band(const drawing *d, const pixel_row *r, int colour, int ban
         const size_t at = (size_t)i * bands;
         if (!(factor < untouched))
             continue;
+        const float draw = draw_from(r->hash[i], colour);
         if (d->photo->bits == 8)
-            narrow[at] = (uint8_t)darken(inverse, narrow[at], factor, draw[i]);
+            narrow[at] = (uint8_t)darken(inverse, narrow[at], factor, draw);
         else
-            wide[at] = (uint16_t)darken(inverse, wide[at], factor, draw[i]);
+            wide[at] = (uint16_t)darken(inverse, wide[at], factor, draw);
     }
 }
 
-static void write_row(const drawing *d, const pixel_row *r) {
+static void write_row(const drawing *d, pixel_row *r) {
+    for (int i = 0; i < r->count; i++)
+        r->hash[i] = hash_place((uint32_t)(r->x + i), (uint32_t)r->y);
     const int colours = scalp_image_colours(d->photo);
     for (int c = 0; c < colours; c++)
         write_band(d, r, c, colours == 1 ? 1 : c); /* grey sees about what green does */
@@ -143,14 +148,16 @@ typedef struct tile {
 /* Takes the core from a run of samples, at r^2 in mm2 from its middle. Behind its radius the table
  * holds 0. */
 static void take_run(const photo_kernel *kernel, float height, const float *r2, int count,
-                     float *light) {
+                     float *const light[photo_bands]) {
     for (int i = 0; i < count; i++) {
         const float far = r2[i] * kernel->steps_per_mm2;
         const float place = far < photo_kernel_steps ? far : photo_kernel_steps;
         const int k = (int)place;
-        const float *v = kernel->value + k;
-        const float taken = height * (v[0] + (v[1] - v[0]) * (place - (float)k));
-        light[i] *= 1 - (taken < 0.985f ? taken : 0.985f);
+        const float *v = kernel->value[k], *w = kernel->value[k + 1], share = place - (float)k;
+        for (int b = 0; b < photo_bands; b++) {
+            const float taken = height * (v[b] + (w[b] - v[b]) * share);
+            light[b][i] *= 1 - (taken < 0.985F ? taken : 0.985F);
+        }
     }
 }
 
@@ -159,10 +166,8 @@ static void draw_core(const drawing *d, const photo_splat *s, tile *t) {
     const double left = t->fine_left, top = t->fine_top;
     const double step = 1.0 / d->fine;
     const int most = d->side * d->fine - 1;
-    double radius = 0;
-    for (int b = 0; b < photo_bands; b++)
-        radius = fmax(radius, s->ink->core[b].radius_mm);
-    const scalp_vec2 box = scalp_metric_box(&s->core, radius);
+    const photo_kernel *kernel = &s->ink->kernels.core;
+    const scalp_vec2 box = scalp_metric_box(&s->core, kernel->radius_mm);
     const int x0 = (int)fmax(ceil((s->x - box.x - left) / step), 0);
     const int x1 = (int)fmin(floor((s->x + box.x - left) / step), most);
     const int y0 = (int)fmax(ceil((s->y - box.y - top) / step), 0);
@@ -175,9 +180,11 @@ static void draw_core(const drawing *d, const photo_splat *s, tile *t) {
             const float dx = (float)(left + x * step - s->x);
             r2[x] = (s->core.xx * dx + 2 * s->core.xy * dy) * dx + s->core.yy * dy * dy;
         }
-        for (int b = 0; b < photo_bands && x0 <= x1; b++)
-            take_run(&s->ink->core[b], height, r2 + x0, x1 - x0 + 1,
-                     &t->light[b][y * tile_side + x0]);
+        float *light[photo_bands];
+        for (int b = 0; b < photo_bands; b++)
+            light[b] = t->light[b] + y * tile_side + x0;
+        if (x0 <= x1)
+            take_run(kernel, height, r2 + x0, x1 - x0 + 1, light);
     }
 }
 
@@ -188,13 +195,11 @@ static void draw_out(const drawing *d, tile *t, int grid_row) {
     if (t->drawn_out[slot] == grid_row)
         return;
     t->drawn_out[slot] = grid_row;
-    for (int b = 0; b < photo_bands; b++) {
-        const float *from = d->haze->density[b] + (size_t)grid_row * (size_t)g->width;
-        float *to = t->haze[slot][b];
-        for (int i = 0; i < count; i++) {
-            const int c = t->columns.at[i];
-            to[i] = from[c] + (from[c + 1] - from[c]) * t->columns.share[i];
-        }
+    float(*from)[photo_lanes] = d->haze->density + (size_t)grid_row * (size_t)g->width;
+    for (int i = 0; i < count; i++) {
+        const float *left = from[t->columns.at[i]], *right = left + photo_lanes;
+        for (int b = 0; b < photo_bands; b++)
+            t->haze[slot][b][i] = left[b] + (right[b] - left[b]) * t->columns.share[i];
     }
 }
 
@@ -222,31 +227,53 @@ static float cover(const drawing *d, double x, double y) {
     return edge <= -1 ? 1 : edge >= 1 ? 0 : 0.5f - 0.5f * edge;
 }
 
-/* The smallest and largest of a field of the haze's grid in the cells around the tile. */
-static void find_range(const drawing *d, const tile *t, const float *field, float range[2]) {
-    const size_t width = (size_t)d->haze->grid.width;
-    const int right = t->columns.at[t->width * d->fine - 1] + 1;
-    const int bottom = t->rows.at[t->height * d->fine - 1] + 1;
+/* The cells of the haze's grid around a tile: the first and the last in a row and a column. */
+typedef struct surround {
+    int left, right, top, bottom;
+} surround;
+
+static surround around(const drawing *d, const tile *t) {
+    return (surround){t->columns.at[0], t->columns.at[t->width * d->fine - 1] + 1, t->rows.at[0],
+                      t->rows.at[t->height * d->fine - 1] + 1};
+}
+
+/* The smallest and largest of the edge in the cells around the tile. */
+static void find_range(const drawing *d, const tile *t, float range[2]) {
+    const surround s = around(d, t);
     range[0] = INFINITY;
     range[1] = -INFINITY;
-    for (int y = t->rows.at[0]; y <= bottom; y++) {
-        for (int x = t->columns.at[0]; x <= right; x++) {
-            const float v = field[(size_t)y * width + (size_t)x];
+    for (int y = s.top; y <= s.bottom; y++) {
+        for (int x = s.left; x <= s.right; x++) {
+            const float v = d->haze->edge[(size_t)y * (size_t)d->haze->grid.width + (size_t)x];
             range[0] = v < range[0] ? v : range[0];
             range[1] = v > range[1] ? v : range[1];
         }
     }
 }
 
-/* Nothing of the grid's cells around the tile is above 0. */
+/* No haze in any of the cells around the tile. */
 static bool is_clear(const drawing *d, const tile *t) {
-    float range[2];
-    for (int b = 0; b < photo_bands; b++) {
-        find_range(d, t, d->haze->density[b], range);
-        if (range[1] > 0)
-            return false;
+    const surround s = around(d, t);
+    for (int y = s.top; y <= s.bottom; y++) {
+        for (int x = s.left; x <= s.right; x++) {
+            const float *v = d->haze->density[(size_t)y * (size_t)d->haze->grid.width + (size_t)x];
+            if (v[0] > 0 || v[1] > 0 || v[2] > 0)
+                return false;
+        }
     }
     return true;
+}
+
+/* Adds up the fine samples of each pixel in a line. */
+static void add_sums(const float *light, int pixels, int fine, float *sum) {
+    if (fine == 1) { /* large photos: no inner loop */
+        for (int x = 0; x < pixels; x++)
+            sum[x] += light[x];
+        return;
+    }
+    for (int x = 0; x < pixels; x++)
+        for (int k = 0; k < fine; k++)
+            sum[x] += light[x * fine + k];
 }
 
 /* One row of pixels: the means of their fine samples, then the samples of the photo. `inside`: all
@@ -259,9 +286,7 @@ static void finish_row(const drawing *d, tile *t, int y, bool inside) {
         for (int b = 0; b < photo_bands; b++) {
             float light[tile_side];
             light_line(d, t, b, line, light);
-            for (int x = 0; x < t->width; x++)
-                for (int k = 0; k < d->fine; k++)
-                    r.factor[b][x] += light[x * d->fine + k];
+            add_sums(light, t->width, d->fine, r.factor[b]);
         }
     }
     const float part = 1.0f / (float)(d->fine * d->fine);
@@ -298,7 +323,7 @@ static void draw_tile(void *context, size_t index) {
         return;
     float edge[2] = {-1, -1};
     if (d->haze->edge)
-        find_range(d, &t, d->haze->edge, edge);
+        find_range(d, &t, edge);
     if (edge[0] >= 1)
         return;
     for (int b = 0; b < photo_bands; b++)
@@ -317,10 +342,7 @@ static scalp_status sort_cores(drawing *d, int rows, const scalp_work *work, pho
     photo_span *spans = memory;
     for (size_t i = 0; i < d->splats->count; i++) {
         const photo_splat *s = &d->splats->items[i];
-        double radius = 0;
-        for (int b = 0; b < photo_bands; b++)
-            radius = fmax(radius, s->ink->core[b].radius_mm);
-        const scalp_vec2 box = scalp_metric_box(&s->core, radius);
+        const scalp_vec2 box = scalp_metric_box(&s->core, s->ink->kernels.core.radius_mm);
         const double x0 = floor((s->x - box.x + 0.5 - d->x0) / d->side);
         const double x1 = floor((s->x + box.x + 0.5 - d->x0) / d->side);
         const double y0 = floor((s->y - box.y + 0.5 - d->y0) / d->side);

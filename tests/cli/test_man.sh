@@ -6,20 +6,22 @@ man=$SCALPTOR_SOURCE/man
 
 # "--name ARGUMENT" of each option that a page describes, and of each that --help shows.
 of_page() {
-    sed -n 's/^\.It .*Fl -\([a-z0-9-]*\) *\(Ar \)*\([^ ]*\).*/--\1 \3/p' "$1" | sed 's/ $//' | sort -u
+    sed -n 's/^\.It .*Fl -\([a-z0-9_-]*\) *\(Ar \)*\([^ ]*\).*/--\1 \3/p' "$1" | sed 's/ $//' | sort -u
 }
 of_help() {
     for command in "$@"; do
         # shellcheck disable=SC2086 # a command of two words is two arguments
         "$SCALPTOR" $command --help
-    done | sed -n 's/^  \(-., \|    \)\(--[a-z0-9-]*\)\( [A-Z]\(\S*\)\)\{0,1\}\( .*\)\{0,1\}$/\2\3/p' |
+    done | sed -n 's/^  \(-., \|    \)\(--[a-z0-9_-]*\)\( [A-Z]\(\S*\)\)\{0,1\}\( .*\)\{0,1\}$/\2\3/p' |
         sed 's/\[.*//' | sort -u
 }
-for page in case fit plan segment preview demo optics; do
+for page in case head fit plan segment preview forecast demo match optics pigment card scale colour; do
     if [ $page = case ]; then
         of_help "case new" "case check" "case show" >help
+    elif [ $page = pigment ]; then
+        of_help "pigment list" "pigment add" >help
     elif [ $page = optics ]; then
-        of_help "optics slab" "optics skin" "optics mc" >help
+        of_help "optics slab" "optics skin" "optics mc" "optics dot" >help
     else
         of_help $page >help
     fi
@@ -27,7 +29,7 @@ for page in case fit plan segment preview demo optics; do
     check "scalptor-$page(1) has options to compare" test "$(wc -l <page)" -ge 4
     check "scalptor-$page(1) and --help have the same options" diff page help
 done
-"$SCALPTOR" help | sed -n '/^Commands:/,/^$/s/^  \(case [a-z]*\|optics [a-z]*\|[a-z]*\)  .*/\1/p' | sort >help
+"$SCALPTOR" help | sed -n '/^Commands:/,/^$/s/^  \(case [a-z]*\|optics [a-z]*\|pigment [a-z]*\|[a-z]*\)  .*/\1/p' | sort >help
 sed -n 's/^\.It Cm //p' "$man/scalptor.1" | sort >page
 check "scalptor(1) and help have the same commands" diff page help
 

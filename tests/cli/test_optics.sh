@@ -192,4 +192,48 @@ expect 2 "an operand" optics skin layers.csv --ita 48
 printf 'n,mua_per_mm,mus_per_mm,g,thickness_mm\n2,1e5,1e5,0.9,1e5\n1,1e-300,1e5,-0.9,9909.9\n' >unlike.csv
 expect 2 "layers beyond sixteen digits" optics slab unlike.csv --json
 check "... say so instead of printing no number" says "too unlike"
+
+# A dot.
+dot='--depth_mm 0.12 --diameter_mm 0.2 --thickness_mm 0.08 --dmua_per_mm 50'
+# shellcheck disable=SC2086 # options are words
+expect 0 "a dot in light skin" optics dot --skin 48 $dot --wavelength_nm 550 --json
+cp "$out" dot.json
+check "... its peak" near dot.json contrast.0 0.55 0.06
+check "... its integral" near dot.json total_mm2 0.080 0.006
+check "... its half width" near dot.json hwhm_mm 0.115 0.006
+check "... the bare skin" near dot.json r0 0.2833 0.002
+check "... begins in the middle" near dot.json r_mm.0 0 0
+check "... and ends at 4 mm" near dot.json r_mm.96 4 1e-9
+# shellcheck disable=SC2086
+expect 0 "the same by melanin" optics dot --melanin 0.01644 --blood 0.016 --scatter 1 $dot
+check "... as text" shows "Total contrast           0.085"
+expect 0 "the usual dot" optics dot --skin 48
+check "... is that one" shows "Total contrast           0.085"
+expect 0 "red light" optics dot --skin 48 --wavelength_nm 650 --json
+cp "$out" dot.json
+check "... misses more" near dot.json total_mm2 0.131 0.009
+slab skin.csv 1.4,0.5399,26.1,0.7795,0.08 1.4,0.5336,16.59,0.7795,0.2 1.4,0.2926,16.59,0.7795,1.72 \
+    1.4,0.2712,13.63,0.7795,inf
+# shellcheck disable=SC2086
+expect 0 "a dot in layers" optics dot --layers skin.csv $dot --json
+cp "$out" dot.json
+check "... its integral as published" near dot.json total_mm2 0.0748 0.003
+check "... its half width too" near dot.json hwhm_mm 0.116 0.006
+expect 0 "no ink" optics dot --layers skin.csv --dmua_per_mm 0 --json
+cp "$out" dot.json
+check "... is not seen" near dot.json total_mm2 0 0
+expect 2 "a dot in nothing" optics dot --depth_mm 0.12
+check "... says what is needed" says "--layers FILE"
+expect 2 "a dot in two things" optics dot --skin 48 --layers skin.csv
+expect 2 "a dot out of the surface" optics dot --skin 48 --depth_mm 0.1 --thickness_mm 0.3
+check "... says so" says "comes out of the surface"
+slab thin.csv 1.4,0.5,20,0.8,0.3
+expect 2 "a dot through the bottom" optics dot --layers thin.csv --depth_mm 0.29
+check "... says how deep the layers are" says "0.3 mm"
+expect 2 "too deep" optics dot --skin 48 --depth_mm 3
+check "... says how deep it may be" says "0.02..1.5"
+expect 2 "a negative absorption" optics dot --skin 48 --dmua_per_mm -1
+expect 2 "no diameter" optics dot --skin 48 --diameter_mm 0
+expect 2 "no light" optics dot --skin 48 --wavelength_nm 1000
+expect 2 "no layers' file" optics dot --layers nowhere.csv
 finish

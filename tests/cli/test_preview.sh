@@ -23,6 +23,23 @@ for option in "--band low" "--band high" "--light warm" "--light flash" "--sessi
     check "... makes a difference" differ other.png healed.png
 done
 # shellcheck disable=SC2086
+expect 0 "session 2 just done" preview $with --view top --session 2 --stage fresh -o second.png
+check "... is not the third" differ second.png fresh.png
+treated() { # FILE TREATMENT: the case with that treatment
+    sed "s/\"seed\": 3,/\"seed\": 3, \"treatment\": {$2},/" case.json >"$1"
+}
+treated years.json '"session_dates": ["2026-01-05", "2028-01-10"]'
+# shellcheck disable=SC2086
+expect 0 "the same two years after the first" preview years.json --size 90x120 --view top \
+    --session 2 --stage fresh -o other.png
+check "... shows the first faded" differ second.png other.png
+treated deep.json '"pigment_depth_mm": 0.5'
+expect 0 "pigment at 0.5 mm" preview deep.json --size 90x120 --view top -o other.png
+check "... looks otherwise" differ other.png healed.png
+treated out.json '"pigment_depth_mm": 0.05, "thickness_mm": 0.12'
+expect 2 "a deposit that sticks out of the skin" preview out.json -o no.png
+check "... says so" says "would stick out of the skin; make it 0.06 or more"
+# shellcheck disable=SC2086
 expect 0 "the same again" preview $with --view top --threads 1 -o again.png
 check "... has the same bytes on one thread" same again.png healed.png
 # shellcheck disable=SC2086

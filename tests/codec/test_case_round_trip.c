@@ -25,7 +25,9 @@ static const char plain[] = "{\n"
                             "  \"seed\": 7,\n"
                             "  \"client\": {\n"
                             "    \"sex\": \"male\",\n"
-                            "    \"age\": null\n"
+                            "    \"age\": null,\n"
+                            "    \"smoker\": \"no\",\n"
+                            "    \"way_of_life\": \"usual\"\n"
                             "  },\n";
 
 int main(void) {

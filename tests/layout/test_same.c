@@ -36,8 +36,10 @@ typedef struct patience {
 static bool listen(void *context, const char *stage, double done) {
     patience *p = context;
     p->asked++;
-    p->went_back |= done < p->last || done < 0 || done > 1 || strcmp(stage, "dots") != 0;
-    p->last = done;
+    const bool dots = strcmp(stage, "dots") == 0; /* else the tree of the surface, on its way */
+    p->went_back |= done < 0 || done > 1 || (dots && done < p->last);
+    p->went_back |= !dots && strcmp(stage, "tree") != 0;
+    p->last = dots ? done : p->last;
     return p->left-- > 0;
 }
 

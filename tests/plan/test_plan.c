@@ -43,7 +43,8 @@ int main(void) {
     CASE("a usual plan keeps two seen diameters and warns of nothing") {
         const scalp_plan plan = plan_of(&w, &design, &plain);
         const scalp_deposit deposit = scalp_plan_deposit(&plan, SCALP_ZONE_MIDSCALP);
-        const double seen = scalp_optics_dot(&deposit).seen_diameter_mm;
+        double seen;
+        CHECK_STATUS(scalp_optics_seen_diameter(&deposit, &w.work, &seen, NULL), SCALP_OK);
         CHECK_NEAR(plan.seen_cover, 100 * SCALP_PI / 4 * seen * seen / 100, 1e-9);
         CHECK(least_distance(&plan.layout) >= 2 * seen);
         CHECK(plan.warning_count == 0);

@@ -43,8 +43,11 @@ static inline void ball_mesh(ball *b, ball_field field, const scalp_work *work) 
     }
     b->head.region = region;
     b->design = (scalp_design){.mesh = &b->head.mesh, .density_per_cm2 = density, .zone = zone};
-    b->plan.treatment = (scalp_treatment){
-        .pigment_depth_mm = 0.12, .thickness_mm = 0.08, .diameter_mm = 0.2, .dilution = 20};
+    b->plan.treatment = (scalp_treatment){.pigment = "carbon-black",
+                                          .pigment_depth_mm = 0.12,
+                                          .thickness_mm = 0.08,
+                                          .diameter_mm = 0.2,
+                                          .dilution = 20};
     b->plan.session_count = b->plan.layout.session_count = 3;
 }
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One dot takes exactly its share of the light, wherever it falls between the pixels, however
  * small it is and however far the skin is tilted; many take the same at every size of the photo. */
-#include "ball.h"
+#include "spectral.h"
 
 static double sparse(scalp_vec3 point) {
     (void)point;
     return 1e-6;
 }
 
-/* Integral of the light gone, against total_mm2 x px^2 per mm^2 x cosine of the tilt. */
+/* Integral of the light gone, against the spectral one x px^2 per mm^2 x cosine of the tilt. */
 static double one_dot(const ball *with, double px_per_mm, scalp_vec3 direction, int band) {
     check_work w;
     check_work_open(&w, 0);
@@ -27,18 +27,19 @@ static double one_dot(const ball *with, double px_per_mm, scalp_vec3 direction, 
     }
     const scalp_image photo = ball_blank(side, side, 3, 16, 0.7, &w.work);
     scalp_image picture;
-    const scalp_render_params params = {.stage = SCALP_STAGE_HEALED, .sessions = 1};
+    const scalp_render_params params = {
+        .stage = SCALP_STAGE_HEALED, .sessions = 1, .skin = &spectral_skin};
     CHECK_STATUS(scalp_render_photo(&scene, &photo, &params, &w.work, &picture, NULL), SCALP_OK);
     const double gone = ball_gone(&photo, &picture, band, (int[4]){0, 0, side, side});
-    const scalp_deposit deposit = scalp_plan_deposit(&b.plan, SCALP_ZONE_MIDSCALP);
-    const scalp_dot_profile profile = scalp_optics_dot(&deposit);
+    const spectral_dot seen = spectral_dot_make(&b.plan, &spectral_skin, &w.work);
+    double total_mm2[3];
+    spectral_total(&seen, total_mm2);
     const scalp_vec3 eye = scalp_vec3_sub((scalp_vec3){0, 0, ball_away_mm}, dot.position);
     const double distance = scalp_vec3_length(eye);
     const double cosine = scalp_vec3_dot(dot.normal, eye) / distance;
     /* Solid angle of the dot, over that of a pixel where the dot lies. */
     const double scale = scene.camera.focal_px / depth;
-    const double expected =
-        profile.band[band].total_mm2 * scale * scale * cosine * distance / depth;
+    const double expected = total_mm2[band] * scale * scale * cosine * distance / depth;
     check_work_close(&w);
     return gone / expected;
 }
@@ -49,7 +50,7 @@ static double ring_gone(const ball *b, double px_per_mm, check_work *w, const do
     const scalp_scene scene = ball_scene(b, px_per_mm, side, side);
     const scalp_image photo = ball_photo(&scene.camera, 0, 3, &w->work);
     scalp_image picture;
-    const scalp_render_params params = {.stage = SCALP_STAGE_HEALED};
+    const scalp_render_params params = {.stage = SCALP_STAGE_HEALED, .skin = &spectral_skin};
     CHECK_STATUS(scalp_render_photo(&scene, &photo, &params, &w->work, &picture, NULL), SCALP_OK);
     double was = 0, is = 0;
     for (int y = 0; y < side; y++) {
@@ -77,14 +78,14 @@ static double flat_gone(const ball *b, int bits, check_work *w) {
 }
 
 /* The farthest changed pixel from a dot in the middle, mm. */
-static double reach_mm(const ball *with, check_work *w) {
+static double reach_mm(const ball *with, double depth_mm, check_work *w) {
     ball b = *with;
     b.design.mesh = &b.head.mesh;
     const scalp_dot dot = ball_dot((scalp_vec3){0, 0, 1}, 1);
     b.plan.layout.dots = &dot;
     b.plan.layout.dot_count = 1;
-    b.plan.treatment.pigment_depth_mm = 0.3; /* the widest skirt */
-    const int side = 151;
+    b.plan.treatment.pigment_depth_mm = depth_mm;
+    const int side = 191;
     const scalp_scene scene = ball_scene(&b, 20, side, side);
     const scalp_image photo = ball_blank(side, side, 3, 16, 0.7, &w->work);
     scalp_image picture;
@@ -125,19 +126,20 @@ int main(void) {
             const double full = ring_gone(&b, 3.2, &w, rings[k]);
             const double half = ring_gone(&b, 1.6, &w, rings[k]);
             const double quarter = ring_gone(&b, 0.8, &w, rings[k]);
-            CHECK_NEAR(full, 0.071, 0.004); /* 100 dots of 0.0748 mm2 on 1 cm2 */
+            CHECK_NEAR(full, spectral_shadow(&b.plan, &w.work), 0.004);
             CHECK_NEAR(half / full, 1, 0.02);
             CHECK_NEAR(quarter / full, 1, 0.02);
         }
         check_work_close(&w);
     }
-    CASE("a dot reaches 1.5 mm and no farther") {
+    CASE("a dot reaches 1.5 mm and no farther, a deep one twice as far") {
         check_work w;
         check_work_open(&w, 0);
         ball b;
         ball_mesh(&b, sparse, &w.work);
-        const double reach = reach_mm(&b, &w);
-        CHECK(reach > 1.2 && reach < 1.5 + 0.2); /* and a cell of the skirts' grid */
+        const double usual = reach_mm(&b, 0.12, &w), deep = reach_mm(&b, 0.6, &w);
+        CHECK(usual > 1.2 && usual < 1.5 + 0.2); /* and a cell of the skirts' grid */
+        CHECK(deep > 2 && deep < 3 + 0.2);
         check_work_close(&w);
     }
     CASE("a faint shadow on a flat ground is as dark in 8 bits as in 16") {

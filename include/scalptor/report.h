@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Papers and drawings for people: what the program found, as they can read it. */
+#ifndef SCALPTOR_REPORT_H
+#define SCALPTOR_REPORT_H
+
+#include <scalptor/case.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The forecast as a drawing to show a client: visible density over ten years, one panel for each
+ * kind of skin (three at most), bands that differ by hatching and lightness and not by colour
+ * alone, measurements with their intervals, the touch-up window. SVG 1.1, UTF-8, no script, no font
+ * but the viewer's own; legible from 360 px on. `bytes` live in work->memory. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_report_forecast_svg(const scalp_case_forecast *forecast,
+                                                     const scalp_work *work, scalp_bytes *bytes,
+                                                     scalp_error *error);
+
+/* "12 Mar 2029" where the case is dated, otherwise "2.4 years". */
+#define SCALP_REPORT_WHEN 32
+void scalp_report_when(const scalp_case_forecast *forecast, double days,
+                       char text[SCALP_REPORT_WHEN]);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
