@@ -22,7 +22,8 @@ typedef struct seeding {
     scalp_vec3 toward; /* the camera, from the middle of the head */
     uint8_t *region;   /* 1 + region; 0: nothing */
     uint8_t *seed, *guess;
-    int width, height;
+    int width, height,
+        chin; /* the row of the chin, when the head is upright; below, no ground is known */
 } seeding;
 
 /* How far the cell is from any of another value: whether all within `reach` are alike. Two passes
@@ -101,6 +102,9 @@ static void set_all(const seeding *s, uint8_t *in, uint8_t *out, uint8_t *scalp,
     distance(on, s->width, s->height, scalp);
     for (size_t i = 0; i < cells; i++) {
         set_cell(s, i, in, out, scalp);
+        /* Shoulders may be bare, and then they look like skin. */
+        if (s->seed[i] == 1 + SCALP_STUFF_BACKGROUND && (int)(i / (size_t)s->width) > s->chin)
+            s->seed[i] = 0;
         if (s->seed[i] == 1 + SCALP_STUFF_SKIN &&
             !is_plain(s->head, nearest_corner(s->head, s->raster, i)))
             s->seed[i] = 0;
@@ -130,6 +134,9 @@ scalp_status scalp_render_seeds(const scalp_head *head, const scalp_camera *came
     const scalp_camera small = shrunk(camera, scale, &s.width, &s.height);
     const size_t cells = (size_t)s.width * (size_t)s.height;
     void *memory;
+    const double chin = scalp_camera_project(&small, head->landmarks[SCALP_MENTON], NULL).y;
+    const double brow = scalp_camera_project(&small, head->landmarks[SCALP_GLABELLA], NULL).y;
+    s.chin = chin > brow && chin < s.height ? (int)chin : s.height;
     SCALP_TRY(scalp_work_take(work, cells, 2, &memory, error));
     s.seed = memory;
     s.guess = s.seed + cells;
