@@ -50,7 +50,8 @@ static scalp_image paint(const scene *s, int bands, int bits, const scalp_work *
         colour(s, x, y, &r, rgb);
         colour(s, x / 8 * 8 + 4, y / 8 * 8 + 4, &r, block);
         for (int c = 0; c < bands; c++) {
-            const double mixed = s->blocks ? 0.8 * rgb[c] + 0.2 * block[c] : rgb[c];
+            const int band = c < 3 ? c : 0; /* an alpha is as good as any */
+            const double mixed = s->blocks ? 0.8 * rgb[band] + 0.2 * block[band] : rgb[band];
             const double most = bits == 8 ? 255 : 65535;
             const double v = scalp_image_sample_from_linear(&image.curve[0], (float)mixed) +
                              s->noise * most / 255 * scalp_random_normal(&r);
