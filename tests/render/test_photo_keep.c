@@ -3,7 +3,7 @@
  * taken; in 8 and 16 bits, grey and colour. */
 #include "ball.h"
 
-enum { size = 160 };
+enum { size = 110 };
 
 static scalp_image draw(const ball *b, const scalp_image *photo, const uint8_t *skin,
                         const scalp_work *work) {
