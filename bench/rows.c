@@ -38,6 +38,15 @@ const bench_row bench_rows[] = {
         .run_peer = bench_fit_landmarks,
     },
     {
+        .name = "segment",
+        .subject = "decode a 12-megapixel JPEG and divide it by four strokes",
+        .peer = "decode that JPEG",
+        .bar = 7,
+        .make = bench_photo_make,
+        .run_subject = bench_segment_divide,
+        .run_peer = bench_segment_read,
+    },
+    {
         .name = "scan",
         .subject = "open a PLY of a million triangles",
         .peer = "read its bytes and hash them",

@@ -17,6 +17,8 @@ extern "C" {
 #define SCALP_CASE_PATH 512
 #define SCALP_CASE_REASON 240
 #define SCALP_CASE_MAX_PENCIL 64
+#define SCALP_CASE_MAX_STROKES 128 /* of all photos together */
+#define SCALP_CASE_MAX_STROKE_POINTS 2048
 
 typedef struct scalp_case_photo {
     char id[SCALP_CASE_TEXT];   /* letters, digits, - and _; unique in the case */
@@ -50,6 +52,14 @@ typedef struct scalp_case_area {
     scalp_vec2 holes[SCALP_DESIGN_AREA_HOLES][SCALP_DESIGN_AREA_POINTS];
 } scalp_case_area;
 
+/* A brush stroke in a photo that says what lies there. */
+typedef struct scalp_case_stroke {
+    size_t photo; /* index; strokes of one photo stand together, photos in their order */
+    scalp_stuff kind;
+    double radius_px;
+    size_t first, count; /* of stroke_points */
+} scalp_case_stroke;
+
 typedef struct scalp_case_zone {
     char zone[SCALP_CASE_TEXT];
     double density_per_cm2;       /* 0: as the design */
@@ -72,8 +82,12 @@ typedef struct scalp_case {
     char head_unit[SCALP_CASE_TEXT];
     scalp_head_measures measures; /* 0: not measured */
     char loss_scale[SCALP_CASE_TEXT], loss_stage[SCALP_CASE_TEXT];
+    char loss_measured[SCALP_CASE_TEXT]; /* "no", "photos" */
     size_t photo_count;
     scalp_case_photo photos[SCALP_CASE_MAX_PHOTOS];
+    size_t stroke_count, stroke_point_count;
+    scalp_case_stroke strokes[SCALP_CASE_MAX_STROKES];
+    scalp_vec2 stroke_points[SCALP_CASE_MAX_STROKE_POINTS]; /* px */
     char style[SCALP_CASE_TEXT];
     char look[SCALP_CASE_TEXT]; /* "": by the style or the sex */
     double density_per_cm2, regularity, hairline_height_mm;
@@ -137,6 +151,7 @@ bool scalp_case_field_given(const scalp_case_field *field, double number);
 #define SCALP_CASE_MAX_CHART_MM 600.0 /* of a point in the chart, either sign */
 #define SCALP_CASE_SCALE_LOW_MM 1.0   /* of the length given as scale */
 #define SCALP_CASE_SCALE_HIGH_MM 1000.0
+#define SCALP_CASE_STROKE_LOW_PX 0.5 /* of a stroke's radius; SCALP_STROKE_MAX_RADIUS_PX above */
 
 #define SCALP_CASE_SHOWN 64
 #define SCALP_CASE_FIELD_PATH 96
@@ -306,6 +321,48 @@ SCALP_CHECKED scalp_status scalp_case_preview(const scalp_case *document, const 
                                               const scalp_render_params *params,
                                               const scalp_work *work, scalp_image *picture,
                                               scalp_error *error);
+
+/* ---- Hair ---------------------------------------------------------------------------------- */
+
+/* Divides a photo of the case by its strokes and, with a fit, by what the head says. Without fit it
+ * needs strokes. SCALP_ERR_INPUT, SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_case_segment(const scalp_case *document, size_t index,
+                                              const scalp_fit *fit, const scalp_image *photo,
+                                              const scalp_work *work, scalp_segments *segments,
+                                              scalp_error *error);
+/* Where the preview may draw, for scalp_scene: 255 less what is hair or other; less the background
+ * only where it was stroked, because the preview finds the outline for itself. */
+SCALP_CHECKED scalp_status scalp_case_skin(const scalp_case *document, size_t index,
+                                           const scalp_segments *segments, const scalp_work *work,
+                                           const uint8_t **skin, scalp_error *error);
+/* Share of the planned area seen in the photo that is covered by hair, where the hair is to be worn
+ * short (up to 3 mm); 0 when it is too little for a word, 3 %. */
+SCALP_CHECKED scalp_status scalp_case_hair_share(const scalp_case *document, size_t index,
+                                                 const scalp_fit *fit, const scalp_design *design,
+                                                 const scalp_segments *segments,
+                                                 const scalp_work *work, double *share,
+                                                 scalp_error *error);
+
+/* Hair gathered from several photos on the head's vertices. */
+typedef struct scalp_case_hair {
+    size_t count;
+    double *sum, *weight;
+} scalp_case_hair;
+
+SCALP_CHECKED scalp_status scalp_case_hair_open(const scalp_fit *fit, const scalp_work *work,
+                                                scalp_case_hair *hair, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_case_hair_add(const scalp_fit *fit, size_t index,
+                                               const scalp_segments *segments,
+                                               const scalp_work *work, scalp_case_hair *hair,
+                                               scalp_error *error);
+/* Hair at each vertex, as dots per cm2 that it makes needless: what the photos show or, where they
+ * show nothing, what the stage of loss leaves, times the density asked for (a dot stands for a
+ * hair: a full head needs none). For scalp_design_spec. */
+SCALP_CHECKED scalp_status scalp_case_hair_close(const scalp_case *document, const scalp_fit *fit,
+                                                 const scalp_case_hair *hair,
+                                                 const scalp_work *work,
+                                                 const double **existing_per_cm2,
+                                                 scalp_error *error);
 
 /* The first thing in which two cases differ, as "design.density_per_cm2 (was 100, is 120)" in
  * `what`; photo files are compared by the caller. False when they are alike. */

@@ -262,6 +262,20 @@ SCALP_CHECKED scalp_status scalp_design_scan_areas(
     const scalp_design *design, const scalp_mesh *scan, const scalp_scan_fit *fit,
     const scalp_work *work, double area_cm2[SCALP_ZONE_COUNT], scalp_error *error);
 
+/* ---- Hair left ------------------------------------------------------------------------------ */
+
+/* Hairs per cm2 of a full head: the mean of men and women of three continents. */
+double scalp_design_natural_per_cm2(void);
+/* Whether the scale ("norwood", "ludwig", "savin", "salt") has that stage ("IIa", "II", "3", "S2");
+ * "none" is a stage of each. */
+bool scalp_design_stage_find(const char *scale, const char *stage);
+/* Share of the hair that a stage leaves at each vertex of the scalp, 0..1 (1 off the scalp): the
+ * starting map that photos then correct. SCALP_ERR_INPUT (no such scale or stage),
+ * SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_design_hair_left(const scalp_head *head, const char *scale,
+                                                  const char *stage, const scalp_work *work,
+                                                  const double **left, scalp_error *error);
+
 #ifdef __cplusplus
 }
 #endif

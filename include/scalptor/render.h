@@ -41,6 +41,7 @@ typedef struct scalp_scene {
     const scalp_head *head;
     const scalp_design *design; /* the field the plan was made from */
     const scalp_plan *plan;
+    const uint8_t *skin; /* per pixel of the photo, 255: may be drawn on, 0: not; NULL: all */
 } scalp_scene;
 
 /* Draws the plan's dots on the photo: a new image that shares everything with `photo` but the
@@ -78,6 +79,22 @@ typedef struct scalp_head_look {
 SCALP_CHECKED scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camera,
                                              const scalp_head_look *look, const scalp_work *work,
                                              scalp_image *picture, scalp_error *error);
+
+/* What the head that was fitted to a photo says about it, for scalp_segment_strokes: skin is seeded
+ * on the upper face, background well outside the outline; what does not look like
+ * skin is guessed to be hair on the scalp and other on the face. SCALP_ERR_INPUT (a camera without
+ * focal length), SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_render_seeds(const scalp_head *head, const scalp_camera *camera,
+                                              const scalp_work *work, scalp_seed_map *map,
+                                              scalp_error *error);
+
+/* Adds to `sum` what the plane (0..255 as 0..1, a value per pixel of the photo) shows at each
+ * vertex of the head that the camera sees at less than about 70 degrees, times the cosine, and to
+ * `weight` the cosine: sum / weight over several photos is their mean. SCALP_ERR_INPUT,
+ * SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_render_carry(const scalp_head *head, const scalp_camera *camera,
+                                              const uint8_t *plane, const scalp_work *work,
+                                              double *sum, double *weight, scalp_error *error);
 
 #ifdef __cplusplus
 }

@@ -195,6 +195,54 @@ static scalp_status check_photo(const scalp_case *document, int index, scalp_err
     return photo->has_scale ? check_scale(photo, index, error) : SCALP_OK;
 }
 
+static scalp_status check_stroke(const scalp_case *document, size_t i, int k, scalp_error *error) {
+    const scalp_case_stroke *stroke = &document->strokes[i];
+    const int photo = (int)stroke->photo;
+    char name[SCALP_CASE_TEXT];
+    if ((int)stroke->kind < 0 || stroke->kind >= SCALP_STUFF_COUNT)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "photos[%d].strokes[%d].kind is none of skin, hair, background, other.",
+                          photo, k);
+    snprintf(name, sizeof name, "strokes[%d].radius_px", k);
+    const scalp_case_field radius = {.section = "photos",
+                                     .name = name,
+                                     .low = SCALP_CASE_STROKE_LOW_PX,
+                                     .high = SCALP_STROKE_MAX_RADIUS_PX,
+                                     .unit = "px"};
+    SCALP_TRY(scalp_case_number_check(&radius, photo, stroke->radius_px, error));
+    if (stroke->count < 1 || stroke->first > document->stroke_point_count ||
+        stroke->count > document->stroke_point_count - stroke->first)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "photos[%d].strokes[%d].points is empty; give one point or more.", photo,
+                          k);
+    for (size_t p = 0; p < stroke->count; p++) {
+        snprintf(name, sizeof name, "strokes[%d].points[%zu]", k, p);
+        SCALP_TRY(check_point(document->stroke_points[stroke->first + p], photo, name, error));
+    }
+    return SCALP_OK;
+}
+
+static scalp_status check_strokes(const scalp_case *document, scalp_error *error) {
+    int k = 0;
+    if (document->stroke_count > SCALP_CASE_MAX_STROKES ||
+        document->stroke_point_count > SCALP_CASE_MAX_STROKE_POINTS)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "The photos have %zu strokes of %zu points, but may have %d of %d.",
+                          document->stroke_count, document->stroke_point_count,
+                          SCALP_CASE_MAX_STROKES, SCALP_CASE_MAX_STROKE_POINTS);
+    for (size_t i = 0; i < document->stroke_count; i++) {
+        const size_t photo = document->strokes[i].photo;
+        if (photo >= document->photo_count || (i > 0 && photo < document->strokes[i - 1].photo))
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "Stroke %zu belongs to photo %zu, of which there is none, or is out "
+                              "of order.",
+                              i, photo);
+        k = i > 0 && photo == document->strokes[i - 1].photo ? k + 1 : 0;
+        SCALP_TRY(check_stroke(document, i, k, error));
+    }
+    return SCALP_OK;
+}
+
 /* ---- Zones -------------------------------------------------------------------- */
 
 static scalp_status check_zone(const scalp_case *document, int index, scalp_error *error) {
@@ -357,6 +405,14 @@ static scalp_status check_dates(const scalp_case *document, scalp_error *error) 
 
 scalp_status scalp_case_check(const scalp_case *document, scalp_error *error) {
     SCALP_TRY(check_fields(scalp_case_fields, scalp_case_field_count, -1, document, error));
+    if (!scalp_design_stage_find(document->loss_scale, document->loss_stage)) {
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "loss.stage is \"%.20s\", which is no stage of loss.scale \"%.20s\": "
+            "Norwood has I to VII, IIa to Va and III vertex, Ludwig I to III, Savin 1 "
+            "to 9, SALT S0 to S5; each has none.",
+            document->loss_stage, document->loss_scale);
+    }
     if (document->photo_count > SCALP_CASE_MAX_PHOTOS) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "photos has %zu photos, but must have at most %d.", document->photo_count,
@@ -364,6 +420,7 @@ scalp_status scalp_case_check(const scalp_case *document, scalp_error *error) {
     }
     for (size_t i = 0; i < document->photo_count; i++)
         SCALP_TRY(check_photo(document, (int)i, error));
+    SCALP_TRY(check_strokes(document, error));
     if (document->zone_count > SCALP_DESIGN_MAX_ZONES) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "design.zones has %zu zones, but must have at most %d.",

@@ -177,6 +177,26 @@ static bool photo_differs(const finding *f, int index, const scalp_case_photo *w
     return curve_differs(f, path, was->pencil, was->pencil_count, is->pencil, is->pencil_count);
 }
 
+static bool strokes_differ(const finding *f, const scalp_case *was, const scalp_case *is) {
+    if (count_differs(f, "number of strokes in the photos", was->stroke_count, is->stroke_count))
+        return true;
+    for (size_t i = 0; i < was->stroke_count; i++) {
+        const scalp_case_stroke *a = &was->strokes[i], *b = &is->strokes[i];
+        bool same = a->photo == b->photo && a->kind == b->kind && a->count == b->count &&
+                    same_number(a->radius_px, b->radius_px);
+        for (size_t k = 0; k < a->count && same; k++) {
+            const scalp_vec2 p = was->stroke_points[a->first + k];
+            const scalp_vec2 q = is->stroke_points[b->first + k];
+            same = same_number(p.x, q.x) && same_number(p.y, q.y);
+        }
+        if (same)
+            continue;
+        snprintf(f->what, f->size, "photos[%zu].strokes", a->photo);
+        return true;
+    }
+    return false;
+}
+
 static bool sessions_differ(const finding *f, const scalp_case *was, const scalp_case *is) {
     if (count_differs(f, "number of treatment.session_shares", was->session_count,
                       is->session_count) ||
@@ -219,5 +239,5 @@ bool scalp_case_differs(const scalp_case *was, const scalp_case *is, char *what,
         if (fields_differ(&f, scalp_case_zone_fields, scalp_case_zone_field_count, (int)i, zones))
             return true;
     }
-    return sessions_differ(&f, was, is);
+    return strokes_differ(&f, was, is) || sessions_differ(&f, was, is);
 }

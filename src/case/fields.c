@@ -17,7 +17,9 @@
 
 static const char hair_colours[] = "black|dark brown|brown|light brown|dark blond|blond|"
                                    "light blond|red|grey|white";
-static const char stages[] = "none|II|III|III vertex|IV|V|VI|VII";
+static const char stages[] = "none|I|II|IIa|III|IIIa|III vertex|IV|IVa|V|Va|VI|VII|"
+                             "1|2|3|4|5|6|7|8|9|S0|S1|S2|S3|S4|S5";
+static const char scales[] = "norwood|ludwig|savin|salt";
 static const char views[] = "front|left|right|left45|right45|top|back|other";
 static const char zones[] = "hairline|frontal|midscalp|crown|temple_l|temple_r|side_l|side_r|nape|"
                             "beard|moustache|sideburn_l|sideburn_r|brow_l|brow_r|scar|free";
@@ -85,10 +87,12 @@ const scalp_case_field scalp_case_fields[] = {
     {"head", "tragion_vertex_mm", NUMBER, true, CASE_AT(measures.tragion_vertex_mm), 100, 165, 0,
      NULL, NULL, "mm", "Height of the top of the head above the notch in front of the ear."},
 
-    {"loss", "scale", TEXT, false, CASE_AT(loss_scale), 0, 0, 0, "norwood", "norwood", "",
+    {"loss", "scale", TEXT, false, CASE_AT(loss_scale), 0, 0, 0, "norwood", scales, "",
      "The scale that the stage is given in."},
     {"loss", "stage", TEXT, false, CASE_AT(loss_stage), 0, 0, 0, "V", stages, "",
      "Stage of the loss: where hair is missing; none: the whole scalp is to be covered."},
+    {"loss", "measured", TEXT, false, CASE_AT(loss_measured), 0, 0, 0, "no", "no|photos", "",
+     "Whether the photos correct what the stage says of the hair that is left."},
 
     {"design", "style", TEXT, false, CASE_AT(style), 0, 0, 0, "natural", styles, "",
      "Style of the hairline."},

@@ -67,6 +67,31 @@ scalp_status scalp_case_fit(const scalp_case *document, const scalp_photo_facts 
     return check_fit(document, fit, error);
 }
 
+/* What a stage leaves that is no outline of bald skin, as hair that is there: a dot stands for a
+ * hair, so a full head has as many of them as dots are wanted. NULL where the outline will do. */
+static scalp_status left_by_stage(const scalp_case *document, const scalp_fit *fit,
+                                  const scalp_work *work, const double **existing,
+                                  scalp_error *error) {
+    scalp_norwood norwood;
+    const bool outline = strcmp(document->loss_stage, "none") == 0 ||
+                         (strcmp(document->loss_scale, "norwood") == 0 &&
+                          scalp_norwood_find(document->loss_stage, &norwood));
+    const double *left;
+    void *memory;
+    *existing = NULL;
+    if (outline)
+        return SCALP_OK;
+    SCALP_TRY(scalp_design_hair_left(&fit->head, document->loss_scale, document->loss_stage, work,
+                                     &left, error));
+    const size_t count = fit->head.mesh.vertex_count;
+    SCALP_TRY(scalp_work_take(work, count, sizeof(double), &memory, error));
+    double *to = memory;
+    for (size_t i = 0; i < count; i++)
+        to[i] = left[i] * document->density_per_cm2;
+    *existing = to;
+    return SCALP_OK;
+}
+
 /* Zones of the scalp; the others are areas. */
 static scalp_status scalp_zones(const scalp_case *document, scalp_zone_spec *zones, size_t *count,
                                 scalp_error *error) {
@@ -84,6 +109,8 @@ static scalp_status scalp_zones(const scalp_case *document, scalp_zone_spec *zon
 scalp_status scalp_case_design_with(const scalp_case *document, const scalp_fit *fit,
                                     const double *existing_per_cm2, const scalp_work *work,
                                     scalp_design *design, scalp_error *error) {
+    if (!existing_per_cm2)
+        SCALP_TRY(left_by_stage(document, fit, work, &existing_per_cm2, error));
     scalp_zone_spec zones[SCALP_DESIGN_MAX_ZONES];
     scalp_hairline_spec hairline = scalp_hairline_spec_none();
     scalp_drawn drawn;
@@ -105,8 +132,10 @@ scalp_status scalp_case_design_with(const scalp_case *document, const scalp_fit 
     SCALP_TRY(scalp_drawn_make(document, fit, work, &drawn, error));
     spec.areas = drawn.list;
     spec.area_count = drawn.count;
-    if (!scalp_norwood_find(document->loss_stage, &spec.loss))
-        return scalp_fail(error, SCALP_ERR_INPUT, "loss.stage is no stage of the Norwood scale.");
+    /* With another scale or a variant the hair that is there says all. */
+    if (strcmp(document->loss_scale, "norwood") != 0 ||
+        !scalp_norwood_find(document->loss_stage, &spec.loss))
+        spec.loss = SCALP_NORWOOD_NONE;
     return scalp_design_make(&fit->head, &spec, work, design, error);
 }
 

@@ -77,6 +77,7 @@ extern const cli_command cli_head;
 extern const cli_command cli_fit;
 extern const cli_command cli_design;
 extern const cli_command cli_plan;
+extern const cli_command cli_segment;
 extern const cli_command cli_preview;
 extern const cli_command cli_match;
 extern const cli_command cli_forecast;
@@ -273,6 +274,10 @@ typedef struct cli_picture {
     bool lines; /* the design's lines over it */
 } cli_picture;
 
+/* Where in the photo may be drawn, for its scene; says so when hair lies in the way. */
+SCALP_CHECKED scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
+                                         const cli_result *result, const scalp_image *photo,
+                                         const uint8_t **skin, scalp_error *error);
 /* The encoded preview; `image` says its size. */
 SCALP_CHECKED scalp_status cli_picture_make(cli_job *job, const cli_client *client,
                                             const cli_result *result, const cli_picture *picture,

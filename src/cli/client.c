@@ -137,11 +137,59 @@ scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit
     return scalp_codec_fit_round(&client->document, fit, &job->work, error);
 }
 
+scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
+                           const cli_result *result, const scalp_image *photo, const uint8_t **skin,
+                           scalp_error *error) {
+    const scalp_case *c = &client->document;
+    scalp_segments segments;
+    double share;
+    SCALP_TRY(scalp_case_segment(c, index, &result->fit, photo, &job->work, &segments, error));
+    SCALP_TRY(scalp_case_skin(c, index, &segments, &job->work, skin, error));
+    SCALP_TRY(scalp_case_hair_share(c, index, &result->fit, &result->design, &segments, &job->work,
+                                    &share, error));
+    if (share > 0)
+        cli_say(
+            job,
+            "Photo %s: hair covers %.0f %% of what is to be treated there, and it is to be worn "
+            "at %.1f mm; nothing is drawn on it. Clip it and take the photo anew, mark with "
+            "strokes what is not hair, or preview the rendered head.",
+            c->photos[index].id, 100 * share, c->worn_length_mm);
+    return SCALP_OK;
+}
+
+/* The hair that the photos show, if the case asks for it; NULL otherwise. */
+static scalp_status measure_hair(cli_job *job, const cli_client *client, const scalp_fit *fit,
+                                 const double **existing, scalp_error *error) {
+    const scalp_case *c = &client->document;
+    scalp_case_hair hair;
+    *existing = NULL;
+    if (strcmp(c->loss_measured, "photos") != 0)
+        return SCALP_OK;
+    if (c->photo_count == 0)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "loss.measured is \"photos\", but the case has none.");
+    SCALP_TRY(scalp_case_hair_open(fit, &job->work, &hair, error));
+    for (size_t i = 0; i < c->photo_count; i++) {
+        scalp_bytes bytes;
+        scalp_image photo;
+        scalp_segments segments;
+        const scalp_arena_mark mark = scalp_arena_here(job->work.memory);
+        SCALP_TRY(cli_client_photo_bytes(job, client, i, &bytes, error));
+        SCALP_TRY(scalp_codec_image_read(bytes, c->photos[i].file, &job->work, &photo, error));
+        SCALP_TRY(scalp_case_segment(c, i, fit, &photo, &job->work, &segments, error));
+        SCALP_TRY(scalp_case_hair_add(fit, i, &segments, &job->work, &hair, error));
+        scalp_arena_return(job->work.memory, mark);
+    }
+    return scalp_case_hair_close(c, fit, &hair, &job->work, existing, error);
+}
+
 scalp_status cli_plan_make(cli_job *job, const cli_client *client, cli_result *result,
                            scalp_error *error) {
+    const double *existing;
     SCALP_TRY(cli_fit_make(job, client, &result->fit, error));
-    SCALP_TRY(
-        scalp_case_design(&client->document, &result->fit, &job->work, &result->design, error));
+    SCALP_TRY(measure_hair(job, client, &result->fit, &existing, error));
+    SCALP_TRY(scalp_case_design_with(&client->document, &result->fit, existing, &job->work,
+                                     &result->design, error));
     return scalp_case_plan(&client->document, &result->design, &job->work, &result->plan, error);
 }
 
@@ -177,8 +225,10 @@ scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *p
                           "%s was made before %s changed: %s; run scalptor plan again.", path,
                           client->path, what);
     result->fit = file->fit;
-    SCALP_TRY(
-        scalp_case_design(&client->document, &result->fit, &job->work, &result->design, error));
+    const double *existing;
+    SCALP_TRY(measure_hair(job, client, &result->fit, &existing, error));
+    SCALP_TRY(scalp_case_design_with(&client->document, &result->fit, existing, &job->work,
+                                     &result->design, error));
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
         area_cm2 += result->design.area_cm2[zone];
     SCALP_TRY(scalp_case_treatment(&client->document, &job->work, &treatment, error));

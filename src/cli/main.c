@@ -12,6 +12,7 @@ static const cli_command *const commands[] = {
     &cli_fit,
     &cli_design,
     &cli_plan,
+    &cli_segment,
     &cli_preview,
     &cli_match,
     &cli_forecast,

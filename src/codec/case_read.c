@@ -2,6 +2,7 @@
 /* case.json -> scalp_case. Plain fields come from the tables of case.h; what has a shape of its
  * own (photos, landmarks, scale, zones, shares, dates) is read by hand. */
 #include "json_in.h"
+#include "strokes.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -151,9 +152,9 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *object, in
     snprintf(path, sizeof path, "photos[%d]", index);
     if (!json_is_object(object))
         return scalp_json_fail(in, "%s must be an object.", path);
-    const char *names[max_names] = {"landmarks", "midline", "pencil", "scale"};
+    const char *names[max_names] = {"landmarks", "midline", "pencil", "scale", "strokes"};
     const size_t count =
-        add_names(scalp_case_photo_fields, scalp_case_photo_field_count, "photos", names, 4);
+        add_names(scalp_case_photo_fields, scalp_case_photo_field_count, "photos", names, 5);
     SCALP_TRY(scalp_json_known(in, object, path, names, count));
     *photo = scalp_case_photo_default();
     for (size_t i = 0; i < scalp_case_photo_field_count; i++)
@@ -170,6 +171,8 @@ static scalp_status read_photos(const scalp_json_in *in, const json_t *root, sca
     for (size_t i = 0; i < json_array_size(photos); i++)
         SCALP_TRY(read_photo(in, json_array_get(photos, i), (int)i, &document->photos[i]));
     document->photo_count = json_array_size(photos);
+    for (size_t i = 0; i < document->photo_count; i++)
+        SCALP_TRY(scalp_strokes_read(in, json_array_get(photos, i), i, document));
     return SCALP_OK;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "json_out.h"
+#include "strokes.h"
 
 #include <string.h>
 
@@ -38,7 +38,8 @@ static void write_points(scalp_json_out *out, const char *key, const scalp_vec2 
     scalp_json_out_end(out, ']');
 }
 
-static void write_photo(scalp_json_out *out, const scalp_case_photo *photo) {
+static void write_photo(scalp_json_out *out, const scalp_case *document, size_t index) {
+    const scalp_case_photo *photo = &document->photos[index];
     scalp_json_out_object(out, NULL);
     for (size_t i = 0; i < scalp_case_photo_field_count; i++)
         write_field(out, &scalp_case_photo_fields[i], photo);
@@ -65,6 +66,7 @@ static void write_photo(scalp_json_out *out, const scalp_case_photo *photo) {
     }
     if (photo->pencil_count > 0)
         write_points(out, "pencil", photo->pencil, photo->pencil_count);
+    scalp_strokes_write(out, document, index);
     scalp_json_out_end(out, '}');
 }
 
@@ -153,7 +155,7 @@ void scalp_json_out_case(scalp_json_out *out, const char *key, const scalp_case 
     }
     scalp_json_out_list(out, "photos");
     for (size_t i = 0; i < document->photo_count; i++)
-        write_photo(out, &document->photos[i]);
+        write_photo(out, document, i);
     scalp_json_out_end(out, ']');
     write_design(out, document);
     write_treatment(out, document);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The JSON Schema (draft 2020-12) of case.json, from the same tables that read it. */
-#include "json_out.h"
+#include "strokes.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -173,6 +173,7 @@ static void write_photos(scalp_json_out *out) {
                  "A hairline pencilled on the skin, clicked from one end to the other, px; 2 or "
                  "more points.",
                  SCALP_CASE_MAX_PENCIL);
+    scalp_strokes_schema(out);
     close_object(out, required, 2);
     scalp_json_out_end(out, '}');
 }

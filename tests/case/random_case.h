@@ -130,6 +130,8 @@ static inline scalp_case random_case(uint64_t seed) {
     scalp_random r = scalp_random_make(seed, 0);
     scalp_case document = scalp_case_default();
     random_fields(&r, scalp_case_fields, scalp_case_field_count, &document);
+    if (!scalp_design_stage_find(document.loss_scale, document.loss_stage))
+        snprintf(document.loss_stage, sizeof document.loss_stage, "none");
     document.photo_count = (size_t)scalp_random_below(&r, 5);
     for (size_t i = 0; i < document.photo_count; i++)
         random_photo(&r, (unsigned)i, &document.photos[i]);

@@ -27,7 +27,16 @@ static scalp_case full_case(void) {
     memcpy(document.areas[0].id, "old", 4);
     memcpy(document.areas[0].kind, "free", 5);
     memcpy(document.areas[0].in, "chart", 6);
+    memcpy(document.loss_stage, "none", 5); /* a stage of every scale */
     return document;
+}
+
+/* A stage belongs to its scale. */
+static void find_scale(scalp_case *document) {
+    static const char *const scales[] = {"norwood", "ludwig", "savin", "salt"};
+    for (int i = 0; i < 4; i++)
+        if (!scalp_design_stage_find(document->loss_scale, document->loss_stage))
+            memcpy(document->loss_scale, scales[i], strlen(scales[i]) + 1);
 }
 
 static void check_number(const scalp_case_field *field, int index, scalp_case *document,
@@ -68,6 +77,7 @@ static void check_text(const scalp_case_field *field, int index, scalp_case *doc
     for (int i = 0; field->choices && i < 40; i++) {
         random_choice(&r, field->choices, choice);
         memcpy(to, choice, strlen(choice) + 1);
+        find_scale(document);
         CHECK_STATUS(scalp_case_check(document, &error), SCALP_OK);
     }
     memcpy(to, "w\trong/", 8);

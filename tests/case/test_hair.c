@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Hair that photos show is carried to the head and takes its share from the design. */
+#include "check.h"
+
+#include <scalptor/case.h>
+
+enum { side = 400 };
+
+/* A plane that says hair on the client's left half of the picture of the head from in front. */
+static void half_hair(const scalp_fit *fit, const scalp_work *work, scalp_segments *s) {
+    uint8_t *cover = scalp_arena_take(work->memory, side * side, 1);
+    const scalp_camera *c = &fit->views[0].camera;
+    const scalp_vec2 middle = scalp_camera_project(c, fit->head.landmarks[SCALP_VERTEX], NULL);
+    for (int i = 0; i < side * side; i++)
+        cover[i] = i % side > middle.x ? 255 : 0;
+    *s = (scalp_segments){.width = side, .height = side, .cover = cover};
+    s->alpha[SCALP_STUFF_HAIR] = cover;
+}
+
+int main(void) {
+    check_work w;
+    check_work_open(&w, 2);
+    static scalp_case c;
+    c = scalp_case_default();
+    scalp_fit fit = {0};
+    CHECK_STATUS(scalp_fit_make(&c.measures, c.sex, NULL, 0, &w.work, &fit, NULL), SCALP_OK);
+    const scalp_view_fit view = {.camera =
+                                     scalp_camera_make(&fit.head, 0, 60, 0, 1500, 0.8, side, side)};
+    fit.views = &view;
+    fit.view_count = 1;
+    CASE("hair on the left half: dots on the right half") {
+        scalp_segments s;
+        scalp_case_hair hair;
+        const double *existing;
+        scalp_design design = {0};
+        half_hair(&fit, &w.work, &s);
+        snprintf(c.loss_stage, sizeof c.loss_stage, "none");
+        CHECK_STATUS(scalp_case_hair_open(&fit, &w.work, &hair, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_hair_add(&fit, 0, &s, &w.work, &hair, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_hair_close(&c, &fit, &hair, &w.work, &existing, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_design_with(&c, &fit, existing, &w.work, &design, NULL), SCALP_OK);
+        double dots[2] = {0};
+        for (size_t i = 0; i < hair.count; i++)
+            if (hair.weight[i] > 0.5 && fabs(fit.head.chart[i].x) > 5)
+                dots[fit.head.chart[i].x > 0] += design.density_per_cm2[i];
+        printf("# densities seen, summed: left %.0f, right %.0f\n", dots[1], dots[0]);
+        CHECK(dots[0] > 5 * dots[1]);
+        /* The nape was not seen: the stage, which leaves nothing, counts. */
+        CHECK(design.dots[SCALP_ZONE_NAPE] > 100);
+    }
+    CASE("two photos are their mean by the cosine, whatever their order") {
+        scalp_segments s;
+        scalp_case_hair a, b;
+        half_hair(&fit, &w.work, &s);
+        scalp_segments bare = s;
+        uint8_t *none = scalp_arena_take(w.work.memory, side * side, 1);
+        bare.cover = none;
+        CHECK_STATUS(scalp_case_hair_open(&fit, &w.work, &a, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_hair_open(&fit, &w.work, &b, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_hair_add(&fit, 0, &s, &w.work, &a, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_hair_add(&fit, 0, &bare, &w.work, &a, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_hair_add(&fit, 0, &bare, &w.work, &b, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_hair_add(&fit, 0, &s, &w.work, &b, NULL), SCALP_OK);
+        double most = 0;
+        size_t seen = 0;
+        for (size_t i = 0; i < a.count; i++) {
+            most = fmax(most, fabs(a.sum[i] - b.sum[i]));
+            seen += a.weight[i] > 0;
+            if (a.weight[i] > 0)
+                CHECK(a.sum[i] / a.weight[i] <= 0.5 + 1e-9);
+        }
+        CHECK(most < 1e-12);
+        CHECK(seen > 1000);
+    }
+    CASE("hair to be worn long is not spoken of") {
+        scalp_segments s;
+        scalp_design design = {0};
+        double share = -1;
+        half_hair(&fit, &w.work, &s);
+        snprintf(c.loss_stage, sizeof c.loss_stage, "V");
+        CHECK_STATUS(scalp_case_design(&c, &fit, &w.work, &design, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_hair_share(&c, 0, &fit, &design, &s, &w.work, &share, NULL),
+                     SCALP_OK);
+        CHECK_NEAR(share, 0.5, 0.1);
+        c.worn_length_mm = 20;
+        CHECK_STATUS(scalp_case_hair_share(&c, 0, &fit, &design, &s, &w.work, &share, NULL),
+                     SCALP_OK);
+        CHECK_NEAR(share, 0, 0);
+    }
+    check_work_close(&w);
+    return check_done();
+}
