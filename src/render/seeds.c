@@ -14,6 +14,7 @@ static const int inset = 6;         /* mm: the fit is not that good at outlines 
 static const int well_outside = 22; /* mm */
 static const int hair_outside = 15; /* mm: how far hair may stand out */
 static const double forehead_mm = 52, below_eyes_mm = 8;
+static const double bare_mm = 30;  /* above the glabella: higher up hair may hang */
 static const float feature_mm = 5; /* around lips, brows and lids */
 
 typedef struct seeding {
@@ -86,7 +87,8 @@ static bool is_plain(const scalp_head *head, uint32_t v) {
     const scalp_vec3 p = head->mesh.vertices[v];
     const double low = (head->landmarks[SCALP_SUBNASALE].y + head->landmarks[SCALP_NASION].y) / 2;
     const double eyes = head->landmarks[SCALP_EXOCANTHION_L].y;
-    return p.y > low && (fabs(p.x) < forehead_mm || p.y < eyes - below_eyes_mm);
+    const double high = head->landmarks[SCALP_GLABELLA].y + bare_mm;
+    return p.y > low && p.y < high && (fabs(p.x) < forehead_mm || p.y < eyes - below_eyes_mm);
 }
 
 static void set_all(const seeding *s, uint8_t *in, uint8_t *out, uint8_t *scalp, uint8_t *on) {

@@ -81,6 +81,7 @@ static scalp_status make(const char *name, const scalp_work *work, result *r, sc
     SCALP_TRY(read_file(folder, c.photos[0].file, work, &bytes));
     SCALP_TRY(scalp_codec_image_facts(bytes, name, work, &facts, error));
     SCALP_TRY(scalp_codec_image_read(bytes, name, work, &r->before, error));
+    facts.picture = &r->before;
     SCALP_TRY(scalp_case_fit(&c, &facts, NULL, work, &fit, error));
     SCALP_TRY(scalp_case_design(&c, &fit, work, &design, error));
     SCALP_TRY(scalp_case_plan(&c, &design, work, &plan, error));

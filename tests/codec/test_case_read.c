@@ -50,8 +50,9 @@ static void check_values(void) {
     check_refused_part("\"seed\": -1", "seed is -1, but must lie between 0 and 9007199254740992.");
     check_refused_part("\"seed\": true", "seed is true or false, but must be a number.");
     check_refused_part("\"loss\": {\"stage\": \"VIII\"}",
-                       "loss.stage is \"VIII\", but must be one of none, II, III, III vertex, IV, "
-                       "V, VI or VII.");
+                       "loss.stage is \"VIII\", but must be one of none, I, II, IIa, III, IIIa, "
+                       "III vertex, IV, IVa, V, Va, VI, VII, 1, 2, 3, 4, 5, 6, 7, 8, 9, S0, S1, "
+                       "S2, S3, S4 or S5.");
     check_refused_part("\"photos\": {}", "photos is an object, but must be a list.");
     check_refused_part("\"photos\": [3]", "photos[0] must be an object.");
     check_refused_part("\"photos\": [{\"file\": \"a.jpg\"}]", "photos[0].id is \"\", but must be");
