@@ -35,13 +35,13 @@ static scalp_status check_fit(const scalp_case *document, const scalp_fit *fit,
                               scalp_error *error) {
     for (size_t i = 0; i < fit->view_count; i++) {
         const scalp_view_fit *view = &fit->views[i];
-        if (view->px_per_mm > 0 && view->rms_mm <= MOST_RMS_MM)
+        if (view->px_per_mm > 0 && view->unshaped_rms_mm <= MOST_RMS_MM)
             continue;
         return scalp_fail(error, SCALP_ERR_NO,
                           "Photo %s: its landmarks lie %.0f mm (RMS) away from every head that "
                           "agrees with its scale and focal length; check the two ends and the mm "
                           "of the scale, the focal length and the landmarks.",
-                          document->photos[i].id, view->rms_mm);
+                          document->photos[i].id, view->unshaped_rms_mm);
     }
     return SCALP_OK;
 }

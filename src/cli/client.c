@@ -129,11 +129,11 @@ scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit
     for (size_t i = 0; i < fit->view_count; i++)
         say_outline(job, client->document.photos[i].id, &fit->views[i]);
     for (size_t i = 0; i < fit->view_count; i++)
-        if (fit->views[i].rms_mm > DOUBTFUL_RMS_MM)
+        if (fit->views[i].unshaped_rms_mm > DOUBTFUL_RMS_MM)
             cli_say(job,
                     "Photo %s: its landmarks lie %.0f mm (RMS) from the fitted head, more than "
                     "people differ; check them, the scale and the focal length.",
-                    client->document.photos[i].id, fit->views[i].rms_mm);
+                    client->document.photos[i].id, fit->views[i].unshaped_rms_mm);
     return scalp_codec_fit_round(&client->document, fit, &job->work, error);
 }
 

@@ -317,11 +317,31 @@ static void fill_residuals(const scalp_sight *sight, const scalp_head *head,
     result->rms_mm = sqrt(mm2 / fmax(count, 1));
 }
 
+/* The landmarks used from the head without the person's offsets. */
+static double unshaped_rms_mm(const fitting *f, const scalp_sight *sight,
+                              const scalp_camera *camera) {
+    double squares = 0, count = 0;
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
+        if (!sight->used[i])
+            continue;
+        double depth;
+        const scalp_vec3 at =
+            scalp_shape_landmark(&f->shape, f->joint.measures, (scalp_landmark)i);
+        const scalp_vec2 made = scalp_camera_project(camera, at, &depth);
+        const double x = made.x - sight->view->px[i].x, y = made.y - sight->view->px[i].y;
+        const double mm_per_px = depth / camera->focal_px;
+        squares += (x * x + y * y) * mm_per_px * mm_per_px;
+        count += 1;
+    }
+    return sqrt(squares / fmax(count, 1));
+}
+
 static void fill_view(const fitting *f, size_t v, scalp_view_fit *result) {
     const scalp_sight *sight = &f->joint.sights[v];
     const double factor = misfit_factor(f, v, NOISE_BELIEF);
     double depth;
     result->camera = scalp_pose_camera(&sight->pose, sight->view);
+    result->unshaped_rms_mm = unshaped_rms_mm(f, sight, &result->camera);
     const scalp_vec3 shift = head_bend_make(&f->form).shift;
     result->camera.translation = scalp_vec3_sub(result->camera.translation,
                                                 scalp_mat3_apply(&result->camera.rotation, shift));

@@ -33,6 +33,8 @@ static void show(const scalp_case_field *fields, size_t count) {
                 printf("default %.16g.", f->number);
         } else if (f->kind == SCALP_FIELD_TEXT) {
             show_choices(f);
+        } else if (f->optional) {
+            printf("May be null; needed when");
         } else if (f->text[0]) {
             printf("Default: %s.", f->text);
         } else {
