@@ -188,11 +188,12 @@ typedef struct scalp_view_fit {
     double px_per_mm_sd;    /* one standard deviation */
     double rms_px, rms_mm;  /* over the landmarks used */
     double rotation_sd_deg; /* one standard deviation of the worst axis */
-    /* As rms_mm, from the head before these landmarks shaped it: tells a wrong scale or focal length
-     * from a person, since a head that follows its landmarks agrees with any. Not kept in files. */
+    /* As rms_mm, from the head before these landmarks shaped it: tells a wrong scale or focal
+     * length from a person, since a head that follows its landmarks agrees with any. No file keeps
+     * it: 0 there. */
     double unshaped_rms_mm;
     /* Length, where the photo has the landmark; else -1. One that was set aside as a mistake keeps
-     * its length here but is not in the two means above. */
+     * its length here but is not in the means above. */
     double residual_px[SCALP_LANDMARK_COUNT];
     /* How far the outline of the head's skull lies from the photo's, where that is clear. */
     double outline_seen_mm; /* length of what is clear; 0: nothing, or no picture */

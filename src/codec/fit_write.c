@@ -28,6 +28,7 @@ static scalp_view_fit round_view(const scalp_view_fit *from) {
     view.px_per_mm_sd = scalp_fit_round6(from->px_per_mm_sd);
     view.rms_px = scalp_fit_round6(from->rms_px);
     view.rms_mm = scalp_fit_round6(from->rms_mm);
+    view.unshaped_rms_mm = 0; /* judged when the fit is made; no file keeps it */
     view.rotation_sd_deg = scalp_fit_round6(from->rotation_sd_deg);
     view.outline_seen_mm = scalp_fit_round6(from->outline_seen_mm);
     view.outline_rms_mm = scalp_fit_round6(from->outline_rms_mm);

@@ -325,8 +325,7 @@ static double unshaped_rms_mm(const fitting *f, const scalp_sight *sight,
         if (!sight->used[i])
             continue;
         double depth;
-        const scalp_vec3 at =
-            scalp_shape_landmark(&f->shape, f->joint.measures, (scalp_landmark)i);
+        const scalp_vec3 at = scalp_shape_landmark(&f->shape, f->joint.measures, (scalp_landmark)i);
         const scalp_vec2 made = scalp_camera_project(camera, at, &depth);
         const double x = made.x - sight->view->px[i].x, y = made.y - sight->view->px[i].y;
         const double mm_per_px = depth / camera->focal_px;
