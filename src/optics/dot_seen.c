@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const double skin_index = 1.40;     /* of modelled skin */
-static const double mean_melanin = 0.0211; /* of skin of 41 degrees with the default blood */
+static const double mean_melanin = 0.0233; /* of skin of 41 degrees with the default blood */
 
 /* ---- Strong ink -------------------------------------------------------------------------- */
 
