@@ -126,24 +126,15 @@ static scalp_status read_points(const scalp_json_in *in, const json_t *list, con
     return SCALP_OK;
 }
 
-static scalp_status read_pencil(const scalp_json_in *in, const json_t *object, int index,
-                                scalp_case_photo *photo) {
+/* The photo's list of points `key`. */
+static scalp_status read_clicks(const scalp_json_in *in, const json_t *object, int index,
+                                const char *key, size_t most, scalp_vec2 *points, size_t *count) {
     char path[SCALP_JSON_PATH];
     json_t *list;
-    snprintf(path, sizeof path, "photos[%d].pencil", index);
-    SCALP_TRY(open_list(in, object, "pencil", path, SCALP_CASE_MAX_PENCIL, &list));
-    photo->pencil_count = json_array_size(list);
-    return read_points(in, list, path, photo->pencil);
-}
-
-static scalp_status read_midline(const scalp_json_in *in, const json_t *object, int index,
-                                 scalp_case_photo *photo) {
-    char path[SCALP_JSON_PATH];
-    json_t *list;
-    snprintf(path, sizeof path, "photos[%d].midline", index);
-    SCALP_TRY(open_list(in, object, "midline", path, SCALP_CASE_MAX_MIDLINE, &list));
-    photo->midline_count = json_array_size(list);
-    return read_points(in, list, path, photo->midline);
+    snprintf(path, sizeof path, "photos[%d].%s", index, key);
+    SCALP_TRY(open_list(in, object, key, path, most, &list));
+    *count = json_array_size(list);
+    return read_points(in, list, path, points);
 }
 
 static scalp_status read_photo(const scalp_json_in *in, const json_t *object, int index,
@@ -160,8 +151,10 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *object, in
     for (size_t i = 0; i < scalp_case_photo_field_count; i++)
         SCALP_TRY(read_field(in, object, &scalp_case_photo_fields[i], index, photo));
     SCALP_TRY(read_landmarks(in, object, index, photo));
-    SCALP_TRY(read_midline(in, object, index, photo));
-    SCALP_TRY(read_pencil(in, object, index, photo));
+    SCALP_TRY(read_clicks(in, object, index, "midline", SCALP_CASE_MAX_MIDLINE, photo->midline,
+                          &photo->midline_count));
+    SCALP_TRY(read_clicks(in, object, index, "pencil", SCALP_CASE_MAX_PENCIL, photo->pencil,
+                          &photo->pencil_count));
     return read_scale(in, object, index, photo);
 }
 

@@ -2,32 +2,13 @@
 /* Measurements of visible density as CSV: date,zone,retained_pct,low,high, one a line. */
 #include <scalptor/codec.h>
 
-#include "scan.h"
+#include "table.h"
 
-#include <math.h>
 #include <string.h>
 
 static const char header[] = "date,zone,retained_pct,low,high";
 
 enum { cells = 5 };
-
-/* Without what is blank at either end. */
-static scalp_bytes trimmed(const char *at, const char *end) {
-    while (at < end && strchr(" \t\r", *at))
-        at++;
-    while (end > at && strchr(" \t\r", end[-1]))
-        end--;
-    return (scalp_bytes){(const uint8_t *)at, (size_t)(end - at)};
-}
-
-static scalp_bytes line_at(const scalp_scan *scan) {
-    const char *end = memchr(scan->at, '\n', (size_t)(scan->end - scan->at));
-    return trimmed(scan->at, end ? end : scan->end);
-}
-
-static bool is_text(scalp_bytes bytes, const char *text) {
-    return bytes.size == strlen(text) && memcmp(bytes.data, text, bytes.size) == 0;
-}
 
 /* The cell as a text that ends, cut to what a message can show. */
 static void text_from_cell(scalp_bytes cell, char text[SCALP_CASE_TEXT]) {
@@ -38,10 +19,7 @@ static void text_from_cell(scalp_bytes cell, char text[SCALP_CASE_TEXT]) {
 
 static scalp_status read_percent(const scalp_scan *scan, const char *name, scalp_bytes cell,
                                  double *percent, scalp_error *error) {
-    const char *at = (const char *)cell.data;
-    scalp_scan number = {at, at + cell.size, scan->name, scan->line};
-    if (scalp_scan_number(&number, percent) && number.at == number.end && *percent >= 0 &&
-        *percent <= SCALP_CODEC_MOST_PCT)
+    if (scalp_cell_number(cell, percent) && *percent >= 0 && *percent <= SCALP_CODEC_MOST_PCT)
         return SCALP_OK;
     return scalp_scan_fail(scan, error, "%s must be a number from 0 to %.0f, in percent of day 28.",
                            name, SCALP_CODEC_MOST_PCT);
@@ -52,8 +30,8 @@ static scalp_status read_zone(const scalp_scan *scan, scalp_bytes cell, scalp_zo
     char text[SCALP_CASE_TEXT], shown[SCALP_CASE_SHOWN];
     text_from_cell(cell, text);
     *zone = SCALP_ZONE_NONE;
-    if (is_text(cell, "all") ||
-        (is_text(cell, text) && scalp_zone_find(text, zone) && *zone != SCALP_ZONE_NONE))
+    if (scalp_cell_is(cell, "all") ||
+        (scalp_cell_is(cell, text) && scalp_zone_find(text, zone) && *zone != SCALP_ZONE_NONE))
         return SCALP_OK;
     scalp_case_text_quoted(text, shown);
     return scalp_scan_fail(scan, error,
@@ -68,25 +46,19 @@ static scalp_status read_date(const scalp_scan *scan, scalp_bytes cell, char to[
     double day;
     text_from_cell(cell, text);
     scalp_case_text_quoted(text, shown);
-    if (!is_text(cell, text) || !scalp_case_day_from_date(text, &day))
+    if (!scalp_cell_is(cell, text) || !scalp_case_day_from_date(text, &day))
         return scalp_scan_fail(scan, error,
                                "%s is no day; write it as YYYY-MM-DD, such as 2027-06-30.", shown);
     memcpy(to, text, SCALP_CASE_DATE);
     return SCALP_OK;
 }
 
-static scalp_status read_row(scalp_scan *scan, scalp_case_measured *row, scalp_error *error) {
-    const scalp_bytes line = line_at(scan);
-    const char *at = (const char *)line.data, *end = at + line.size;
+static scalp_status read_row(const scalp_table *table, scalp_case_measured *row,
+                             scalp_error *error) {
+    const scalp_scan *scan = &table->scan;
     scalp_bytes cell[cells];
-    for (int i = 0; i < cells; i++) {
-        const char *comma = memchr(at, ',', (size_t)(end - at));
-        const bool last = i == cells - 1;
-        if ((comma == NULL) != last)
-            return scalp_scan_fail(scan, error, "a measurement needs %d cells: %s.", cells, header);
-        cell[i] = trimmed(at, last ? end : comma);
-        at = last ? end : comma + 1;
-    }
+    if (scalp_table_cells(table, cell, cells) != cells)
+        return scalp_scan_fail(scan, error, "a measurement needs %d cells: %s.", cells, header);
     row->line = scan->line;
     SCALP_TRY(read_date(scan, cell[0], row->date, error));
     SCALP_TRY(read_zone(scan, cell[1], &row->zone, error));
@@ -117,32 +89,24 @@ scalp_status scalp_codec_measured_read(scalp_bytes bytes, const char *name, cons
                                        const scalp_case_measured **measured, size_t *count,
                                        scalp_error *error) {
     void *place;
-    scalp_scan scan = scalp_scan_make(bytes, name);
-    bool headed = false;
+    bool found;
+    scalp_table table =
+        scalp_table_make(bytes, name, header, "measurements", SCALP_FORECAST_MAX_MEASURED);
     SCALP_TRY(scalp_work_take(work, SCALP_FORECAST_MAX_MEASURED, sizeof(scalp_case_measured),
                               &place, error));
     scalp_case_measured *rows = place;
-    *count = 0;
-    for (bool more = scan.at < scan.end; more; more = scalp_scan_next_line(&scan)) {
-        const scalp_bytes line = line_at(&scan);
-        if (line.size == 0 || line.data[0] == '#')
-            continue;
-        if (!headed && !is_text(line, header))
-            return scalp_scan_fail(&scan, error, "the first line must be %s.", header);
-        if (headed && *count == SCALP_FORECAST_MAX_MEASURED)
-            return scalp_fail(error, SCALP_ERR_LIMIT, "%s has more than %d measurements.", name,
-                              SCALP_FORECAST_MAX_MEASURED);
-        if (headed) {
-            SCALP_TRY(read_row(&scan, &rows[*count], error));
-            SCALP_TRY(check_once(&scan, rows, *count, error));
-            ++*count;
-        }
-        headed = true;
+    for (;;) {
+        SCALP_TRY(scalp_table_next(&table, &found, error));
+        if (!found)
+            break;
+        SCALP_TRY(read_row(&table, &rows[table.count - 1], error));
+        SCALP_TRY(check_once(&table.scan, rows, table.count - 1, error));
     }
-    if (*count == 0)
+    if (table.count == 0)
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "%s holds no measurement; it needs the line %s and one line for each.",
                           name, header);
     *measured = rows;
+    *count = table.count;
     return SCALP_OK;
 }

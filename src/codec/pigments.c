@@ -2,28 +2,14 @@
 /* A studio's own pigments as CSV: what was measured of each, from which the rest follows. */
 #include <scalptor/codec.h>
 
-#include "scan.h"
+#include "table.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 static const char header[] = "id,L,a,b,dilution,thickness_mm";
 
-enum { numbers = 5 };
-
-/* The cell at the scan, up to the comma or the line's end, without blanks around it. */
-static scalp_bytes cell_at(scalp_scan *scan) {
-    const char *from = scan->at, *end = scan->at;
-    while (end < scan->end && *end != ',' && *end != '\n')
-        end++;
-    scan->at = end;
-    while (from < end && strchr(" \t", *from))
-        from++;
-    while (end > from && strchr(" \t\r", end[-1]))
-        end--;
-    return (scalp_bytes){(const uint8_t *)from, (size_t)(end - from)};
-}
+enum { cells = 6, numbers = cells - 1 };
 
 bool scalp_codec_pigment_id(const char *id) {
     const char *allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
@@ -31,39 +17,28 @@ bool scalp_codec_pigment_id(const char *id) {
     return length > 0 && length < SCALP_PIGMENT_NAME && strspn(id, allowed) == length;
 }
 
-static scalp_status row_read(scalp_scan *scan, const scalp_work *work,
+static scalp_status row_read(const scalp_table *table, const scalp_work *work,
                              scalp_pigment_swatch_row *row, scalp_error *error) {
     static const char *const names[numbers] = {"L", "a", "b", "dilution", "thickness_mm"};
     double value[numbers];
-    const scalp_bytes id = cell_at(scan);
-    char *text = scalp_arena_text(work->memory, (const char *)id.data, id.size);
+    scalp_bytes cell[cells];
+    const size_t found = scalp_table_cells(table, cell, cells);
+    if (found != cells)
+        return scalp_scan_fail(&table->scan, error, "a pigment %s six cells: %s.",
+                               found < cells ? "needs" : "has", header);
+    char *text = scalp_arena_text(work->memory, (const char *)cell[0].data, cell[0].size);
     if (!text)
         return scalp_fail(error, SCALP_ERR_MEMORY, "No memory for a pigment's name.");
-    if (strlen(text) != id.size || !scalp_codec_pigment_id(text))
-        return scalp_scan_fail(scan, error,
+    if (strlen(text) != cell[0].size || !scalp_codec_pigment_id(text))
+        return scalp_scan_fail(&table->scan, error,
                                "a pigment's name must be 1 to %d letters, digits, - or _.",
                                SCALP_PIGMENT_NAME - 1);
     for (int i = 0; i < numbers; i++) {
-        if (scan->at == scan->end || *scan->at != ',')
-            return scalp_scan_fail(scan, error, "a pigment needs six cells: %s.", header);
-        scan->at++;
-        const scalp_bytes cell = cell_at(scan);
-        scalp_scan inside = {(const char *)cell.data, (const char *)cell.data + cell.size,
-                             scan->name, scan->line};
-        if (!scalp_scan_number(&inside, &value[i]) || inside.at != inside.end ||
-            !isfinite(value[i]))
-            return scalp_scan_fail(scan, error, "%s is not a finite number.", names[i]);
+        if (!scalp_cell_number(cell[1 + i], &value[i]))
+            return scalp_scan_fail(&table->scan, error, "%s is not a finite number.", names[i]);
     }
-    if (scan->at < scan->end && *scan->at == ',')
-        return scalp_scan_fail(scan, error, "a pigment has six cells: %s.", header);
     *row = (scalp_pigment_swatch_row){text, {value[0], value[1], value[2]}, value[3], value[4]};
     return SCALP_OK;
-}
-
-static bool is_header(const char *at, const char *end) {
-    while (end > at && strchr(" \t\r", end[-1]))
-        end--;
-    return (size_t)(end - at) == strlen(header) && memcmp(at, header, strlen(header)) == 0;
 }
 
 static scalp_status check_new(const scalp_scan *scan, const scalp_pigment_swatch_row *rows,
@@ -82,34 +57,21 @@ scalp_status scalp_codec_pigments_read(scalp_bytes bytes, const char *name, cons
                                        const scalp_pigment_swatch_row **rows, size_t *count,
                                        scalp_error *error) {
     void *place;
-    scalp_scan scan = scalp_scan_make(bytes, name);
-    bool headed = false;
+    bool found;
+    scalp_table table = scalp_table_make(bytes, name, header, "pigments", SCALP_CODEC_MAX_PIGMENTS);
     SCALP_TRY(scalp_work_take(work, SCALP_CODEC_MAX_PIGMENTS, sizeof **rows, &place, error));
     scalp_pigment_swatch_row *list = place;
-    *count = 0;
-    for (bool more = scan.at < scan.end; more; more = scalp_scan_next_line(&scan)) {
-        const char *end = memchr(scan.at, '\n', (size_t)(scan.end - scan.at));
-        end = end ? end : scan.end;
-        scalp_scan probe = scan;
-        if (cell_at(&probe).size == 0 && (probe.at == scan.end || *probe.at == '\n'))
-            continue;
-        if (*scan.at == '#')
-            continue;
-        if (!headed && !is_header(scan.at, end))
-            return scalp_scan_fail(&scan, error, "the first line must be %s.", header);
-        if (headed && *count == SCALP_CODEC_MAX_PIGMENTS)
-            return scalp_fail(error, SCALP_ERR_LIMIT, "%s has more than %d pigments.", name,
-                              SCALP_CODEC_MAX_PIGMENTS);
-        if (headed) {
-            SCALP_TRY(row_read(&scan, work, &list[*count], error));
-            SCALP_TRY(check_new(&scan, list, *count, error));
-            ++*count;
-        }
-        headed = true;
+    for (;;) {
+        SCALP_TRY(scalp_table_next(&table, &found, error));
+        if (!found)
+            break;
+        SCALP_TRY(row_read(&table, work, &list[table.count - 1], error));
+        SCALP_TRY(check_new(&table.scan, list, table.count - 1, error));
     }
-    if (!headed)
+    if (!table.headed)
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "%s holds no pigments; its first line must be %s.", name, header);
+    *count = table.count;
     *rows = list;
     return SCALP_OK;
 }
