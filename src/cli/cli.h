@@ -291,6 +291,20 @@ SCALP_CHECKED scalp_status cli_photo_read(cli_job *job, const char *path, scalp_
 /* The card file of a print; `path` NULL: a print nobody measured. */
 SCALP_CHECKED scalp_status cli_card_read(cli_job *job, const char *path, scalp_card *card,
                                          scalp_error *error);
+/* The options that say what a photo is calibrated by; `percent` names the one for a grey card. */
+/* clang-format off */
+#define CLI_CALIBRATION_OPTIONS(percent)                                                           \
+    {.name = "chart", .kind = CLI_TEXT, .argument = "X,Y,X,Y,X,Y,X,Y",                             \
+     .help = "a 24-patch chart: the centres of its four corner patches, in order around it, or "   \
+             "auto"},                                                                              \
+    {.name = "edition", .kind = CLI_CHOICE, .argument = "YEAR", .choices = "2014|2005",            \
+     .help = "colours of the chart: made from November 2014 on, or before", .otherwise = "2014"},  \
+    {.name = "grey", .kind = CLI_TEXT, .argument = "X,Y,RADIUS",                                   \
+     .help = "a bought grey card, in place of a chart"},                                           \
+    {.name = (percent), .kind = CLI_NUMBER, .argument = "PERCENT", .low = 5, .high = 95,           \
+     .help = "what the grey card reflects", .otherwise = "18"}
+/* clang-format on */
+
 /* What a photo is calibrated by: --chart and --edition, or --grey. */
 typedef struct cli_calibration {
     const char *photo; /* its path, for messages */

@@ -7,6 +7,8 @@
 
 #include <scalptor/design.h>
 
+#include <math.h>
+
 static inline scalp_head designs_head(const scalp_work *work, const char *sex) {
     const scalp_head_measures measures = {0};
     scalp_head head = {0};
@@ -22,6 +24,24 @@ static inline scalp_design designs_make(const scalp_head *head, scalp_design_spe
     if (error.status != SCALP_OK)
         printf("# %s\n", error.message);
     return design;
+}
+
+static inline double designs_nearest(const scalp_design *design, scalp_vec3 p) {
+    double best = 1e9;
+    for (size_t i = 0; i < design->hairline_count; i++)
+        best = fmin(best, scalp_vec3_distance(design->hairline[i], p));
+    return best;
+}
+
+/* Largest distance of a point of `a`'s hairline, mirrored (-1) or not (1), from `b`'s. */
+static inline double designs_apart(const scalp_design *a, const scalp_design *b, double mirror) {
+    double most = 0;
+    for (size_t i = 0; i < a->hairline_count; i++) {
+        scalp_vec3 p = a->hairline[i];
+        p.x *= mirror;
+        most = fmax(most, designs_nearest(b, p));
+    }
+    return most;
 }
 
 #endif

@@ -31,24 +31,6 @@ static double skin_length(const scalp_head *head, const scalp_bvh *bvh, scalp_ve
     return length;
 }
 
-static double nearest(const scalp_design *design, scalp_vec3 p) {
-    double best = 1e9;
-    for (size_t i = 0; i < design->hairline_count; i++)
-        best = fmin(best, scalp_vec3_distance(design->hairline[i], p));
-    return best;
-}
-
-/* Largest distance of a point of `a`, mirrored or not, from `b`. */
-static double apart(const scalp_design *a, const scalp_design *b, double mirror) {
-    double most = 0;
-    for (size_t i = 0; i < a->hairline_count; i++) {
-        scalp_vec3 p = a->hairline[i];
-        p.x *= mirror;
-        most = fmax(most, nearest(b, p));
-    }
-    return most;
-}
-
 /* Where the line crosses the sagittal plane through the outer corner of the eye. */
 static scalp_vec3 corner_of(const scalp_head *head, const scalp_design *design, double left) {
     const double x = left * head->landmarks[SCALP_EXOCANTHION_L].x;
@@ -121,9 +103,9 @@ int main(void) {
     }
     CASE("left and right differ, but by no more than the wandering allows") {
         /* lobes 2.5 and waves 1.6 mm either way on both sides, corners 1.6 mm */
-        const double difference = apart(&first, &first, -1);
+        const double difference = designs_apart(&first, &first, -1);
         CHECK(difference > 0.7 && difference < 9);
-        const double between = apart(&first, &second, 1);
+        const double between = designs_apart(&first, &second, 1);
         CHECK(between > 0.7 && between < 9);
     }
     check_work_close(&w);

@@ -21,23 +21,6 @@ static scalp_hairline_spec with(scalp_hairline_number which, double value) {
     return line;
 }
 
-static double nearest(const scalp_design *design, scalp_vec3 p) {
-    double best = 1e9;
-    for (size_t i = 0; i < design->hairline_count; i++)
-        best = fmin(best, scalp_vec3_distance(design->hairline[i], p));
-    return best;
-}
-
-static double apart(const scalp_design *a, const scalp_design *b, double mirror) {
-    double most = 0;
-    for (size_t i = 0; i < a->hairline_count; i++) {
-        scalp_vec3 p = a->hairline[i];
-        p.x *= mirror;
-        most = fmax(most, nearest(b, p));
-    }
-    return most;
-}
-
 static double all_dots(const scalp_design *d) {
     double dots = 0;
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
@@ -46,7 +29,7 @@ static double all_dots(const scalp_design *d) {
 }
 
 static void check_symmetric(const scalp_design *d) {
-    CHECK_AT_MOST(apart(d, d, -1), 1e-6);
+    CHECK_AT_MOST(designs_apart(d, d, -1), 1e-6);
     CHECK_AT_MOST(d->asymmetry_mm, 1e-6);
     CHECK_NEAR(d->height_mm[0], d->height_mm[1], 1e-6);
     CHECK_NEAR(d->temple_deg[0], d->temple_deg[1], 1e-6);
@@ -77,7 +60,7 @@ static void check_numbers(const scalp_head *head, const scalp_work *work) {
             low.shape = high.shape = "widows-peak";
         const scalp_design a = shaped(head, low, 80, work), b = shaped(head, high, 80, work);
         const double zone = fabs(a.dots[SCALP_ZONE_HAIRLINE] - b.dots[SCALP_ZONE_HAIRLINE]);
-        if (!(apart(&a, &b, 1) > 0.2 || zone > 5))
+        if (!(designs_apart(&a, &b, 1) > 0.2 || zone > 5))
             CHECK_FAILED("%s changes nothing", range.name);
         widow.number[i] = range.high + 1;
         check_refused(head, widow, range.name, work);
@@ -110,7 +93,7 @@ int main(void) {
             line.shape = shapes[i];
             d[i] = shaped(&head, line, 80, &w.work);
             for (size_t k = 0; k < i; k++)
-                CHECK(apart(&d[i], &d[k], 1) > 1.5);
+                CHECK(designs_apart(&d[i], &d[k], 1) > 1.5);
         }
     }
     CASE("a widow's peak is as high as it says, with its tip where the height was agreed") {

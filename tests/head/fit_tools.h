@@ -47,4 +47,24 @@ static inline scalp_view fit_view(const scalp_head *head, const scalp_camera *ca
     return view;
 }
 
+/* The rotation nearest to a matrix, by Higham's (1986) Newton iteration for the polar factor. */
+static inline scalp_mat3 frame_nearest_rotation(scalp_mat3 m) {
+    for (int round = 0; round < 60; round++) {
+        const scalp_vec3 r0 = {m.m[0][0], m.m[0][1], m.m[0][2]};
+        const scalp_vec3 r1 = {m.m[1][0], m.m[1][1], m.m[1][2]};
+        const scalp_vec3 r2 = {m.m[2][0], m.m[2][1], m.m[2][2]};
+        const scalp_vec3 c0 = scalp_vec3_cross(r1, r2), c1 = scalp_vec3_cross(r2, r0);
+        const scalp_vec3 c2 = scalp_vec3_cross(r0, r1);
+        const double det = scalp_vec3_dot(r0, c0);
+        const double other[3][3] = {{c0.x / det, c0.y / det, c0.z / det},
+                                    {c1.x / det, c1.y / det, c1.z / det},
+                                    {c2.x / det, c2.y / det, c2.z / det}};
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 3; j++)
+                m.m[i][j] = (m.m[i][j] + other[i][j]) / 2;
+        }
+    }
+    return m;
+}
+
 #endif

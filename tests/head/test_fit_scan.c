@@ -67,26 +67,6 @@ static void read_case(scan scans[3]) {
     json_decref(document);
 }
 
-/* The rotation nearest to a matrix, by Higham's (1986) Newton iteration for the polar factor. */
-static scalp_mat3 nearest_rotation(scalp_mat3 m) {
-    for (int round = 0; round < 60; round++) {
-        const scalp_vec3 r0 = {m.m[0][0], m.m[0][1], m.m[0][2]};
-        const scalp_vec3 r1 = {m.m[1][0], m.m[1][1], m.m[1][2]};
-        const scalp_vec3 r2 = {m.m[2][0], m.m[2][1], m.m[2][2]};
-        const scalp_vec3 c0 = scalp_vec3_cross(r1, r2), c1 = scalp_vec3_cross(r2, r0);
-        const scalp_vec3 c2 = scalp_vec3_cross(r0, r1);
-        const double det = scalp_vec3_dot(r0, c0);
-        const double inverse_transposed[3][3] = {{c0.x / det, c0.y / det, c0.z / det},
-                                                 {c1.x / det, c1.y / det, c1.z / det},
-                                                 {c2.x / det, c2.y / det, c2.z / det}};
-        for (int i = 0; i < 3; i++) {
-            for (int j = 0; j < 3; j++)
-                m.m[i][j] = (m.m[i][j] + inverse_transposed[i][j]) / 2;
-        }
-    }
-    return m;
-}
-
 /* The scan's own landmarks in its frame, laid on the standard head's: the rotation between the
  * two frames, by least squares over all that both have. Faces differ, and so do heads under them:
  * the choice of landmarks moves this truth by up to 2 degrees. */
@@ -120,7 +100,7 @@ static scalp_mat3 frame_rotation(const char *shared, const scalp_head *head) {
         }
     }
     json_decref(marks);
-    return nearest_rotation(sum);
+    return frame_nearest_rotation(sum);
 }
 
 static double rotation_error(const scan *s, const scalp_mat3 *frame, const scalp_mat3 *found) {

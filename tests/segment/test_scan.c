@@ -1,30 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The upper outline of the scanned head's pictures, against their masks: the search starts from the
  * true outline pushed in and out by up to 18 px and has to find its way back. */
-#include "check.h"
-
-#include <scalptor/codec.h>
-#include <scalptor/segment.h>
+#include "segment/scan_pictures.h"
 
 enum { points = 200 };
 
-static bool load(const char *name, const scalp_work *work, scalp_image *image) {
-    char path[1024];
-    scalp_bytes bytes;
-    scalp_error error = {0};
-    snprintf(path, sizeof path, "%s/data/photos/heads_scan/%s", check_shared(), name);
-    if (scalp_codec_file_read(path, SCALP_CODEC_MAX_IMAGE_BYTES, work, &bytes, &error) ||
-        scalp_codec_image_read(bytes, name, work, image, &error)) {
-        CHECK_FAILED("%s", error.message);
-        return false;
-    }
-    return true;
-}
-
 static bool in_mask(const scalp_image *mask, double x, double y) {
-    const int i = (int)(x + 0.5), j = (int)(y + 0.5);
-    return i >= 0 && j >= 0 && i < mask->width && j < mask->height &&
-           scalp_image_linear(mask, i, j, 0) > 0.2f;
+    return scan_in_mask(mask, (int)(x + 0.5), (int)(y + 0.5));
 }
 
 typedef struct view {
@@ -40,9 +22,9 @@ static double error_px(const view *v, double *confidence) {
     char name[128];
     scalp_image photo, mask;
     snprintf(name, sizeof name, "%s.jpg", v->name);
-    bool good = load(name, &w.work, &photo);
+    bool good = scan_load(name, &w.work, &photo);
     snprintf(name, sizeof name, "%s.mask.png", v->name);
-    good = good && load(name, &w.work, &mask);
+    good = good && scan_load(name, &w.work, &mask);
     double sum = 1e9;
     if (good) {
         scalp_vec2 at[points];

@@ -1,27 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The scanned head's five pictures from a few strokes, against their masks. */
-#include "check.h"
-
-#include <scalptor/codec.h>
-#include <scalptor/segment.h>
-
-static bool load(const char *name, const scalp_work *work, scalp_image *image) {
-    char path[1024];
-    scalp_bytes bytes;
-    scalp_error error = {0};
-    snprintf(path, sizeof path, "%s/data/photos/heads_scan/%s", check_shared(), name);
-    if (scalp_codec_file_read(path, SCALP_CODEC_MAX_IMAGE_BYTES, work, &bytes, &error) ||
-        scalp_codec_image_read(bytes, name, work, image, &error)) {
-        CHECK_FAILED("%s", error.message);
-        return false;
-    }
-    return true;
-}
-
-static bool is_head(const scalp_image *mask, int x, int y) {
-    return x >= 0 && y >= 0 && x < mask->width && y < mask->height &&
-           scalp_image_linear(mask, x, y, 0) > 0.2f;
-}
+#include "segment/scan_pictures.h"
 
 enum { away = 50, step = 30, most = 200 };
 
@@ -46,7 +25,7 @@ static void draw_head(const scalp_image *mask, drawing *d) {
     for (int y = away; y < mask->height * 6 / 10; y += 10) {
         int from = -1, to = -1;
         for (int x = 0; x < mask->width; x++)
-            if (is_head(mask, x, y)) {
+            if (scan_in_mask(mask, x, y)) {
                 from = from < 0 ? x : from;
                 to = x;
             }
@@ -59,9 +38,9 @@ static void draw_head(const scalp_image *mask, drawing *d) {
     const int middle = (left + right) / 2;
     add(d, SCALP_STUFF_SKIN, (scalp_vec2){left + away, row}, (scalp_vec2){right - away, row});
     int top = row, bottom = row;
-    while (is_head(mask, middle, top - away))
+    while (scan_in_mask(mask, middle, top - away))
         top -= 5;
-    while (bottom + 5 < mask->height && is_head(mask, middle, bottom + 5))
+    while (bottom + 5 < mask->height && scan_in_mask(mask, middle, bottom + 5))
         bottom += 5;
     add(d, SCALP_STUFF_SKIN, (scalp_vec2){middle, top}, (scalp_vec2){middle, bottom});
 }
@@ -70,7 +49,7 @@ static bool all_ground(const scalp_image *mask, scalp_vec2 a, scalp_vec2 b) {
     for (int t = 0; t <= 10; t++) {
         const int x = (int)(a.x + (b.x - a.x) * t / 10), y = (int)(a.y + (b.y - a.y) * t / 10);
         for (int k = 0; k < 9; k++)
-            if (is_head(mask, x + (k % 3 - 1) * away / 2, y + (k / 3 - 1) * away / 2))
+            if (scan_in_mask(mask, x + (k % 3 - 1) * away / 2, y + (k / 3 - 1) * away / 2))
                 return false;
     }
     return true;
@@ -80,13 +59,13 @@ static bool all_ground(const scalp_image *mask, scalp_vec2 a, scalp_vec2 b) {
 static scalp_vec2 stop(const scalp_image *mask, int side, int i) {
     if (side == 2) {
         int y = 0;
-        while (y < mask->height && !is_head(mask, i, y))
+        while (y < mask->height && !scan_in_mask(mask, i, y))
             y++;
         return (scalp_vec2){i, y - away};
     }
     int x = side == 0 ? 0 : mask->width - 1;
     const int way = side == 0 ? 1 : -1;
-    while (x >= 0 && x < mask->width && !is_head(mask, x, i))
+    while (x >= 0 && x < mask->width && !scan_in_mask(mask, x, i))
         x += way;
     return (scalp_vec2){x - way * away, i};
 }
@@ -112,9 +91,9 @@ static double overlap(const char *name) {
     scalp_image photo, mask;
     double both = 0, either = 1;
     snprintf(file, sizeof file, "%s.jpg", name);
-    bool good = load(file, &w.work, &photo);
+    bool good = scan_load(file, &w.work, &photo);
     snprintf(file, sizeof file, "%s.mask.png", name);
-    good = good && load(file, &w.work, &mask);
+    good = good && scan_load(file, &w.work, &mask);
     if (good) {
         static drawing d;
         scalp_segments found = {0};
@@ -125,7 +104,7 @@ static double overlap(const char *name) {
                      SCALP_OK);
         either = 0;
         for (int i = 0; found.label && i < photo.width * photo.height; i++) {
-            const bool a = is_head(&mask, i % photo.width, i / photo.width);
+            const bool a = scan_in_mask(&mask, i % photo.width, i / photo.width);
             const bool b = found.label[i] != SCALP_STUFF_BACKGROUND;
             both += a && b;
             either += a || b;
