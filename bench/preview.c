@@ -125,10 +125,13 @@ scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scal
     if (strcmp(facts.sha256, file->facts[0].sha256) != 0)
         return scalp_fail(error, SCALP_ERR_INPUT, "The photo is not the plan's.");
     SCALP_TRY(scalp_codec_image_read(bytes, photo_name, work, &photo, error));
-    const scalp_scene scene = {.camera = file->fit.views[0].camera,
-                               .head = &file->fit.head,
-                               .design = &design,
-                               .plan = &plan};
+    scalp_scene scene = {.camera = file->fit.views[0].camera,
+                         .head = &file->fit.head,
+                         .design = &design,
+                         .plan = &plan};
+    double hair_share;
+    SCALP_TRY(scalp_case_keep(&file->document, 0, &file->fit, &design, &photo, work, &scene.skin,
+                              &hair_share, error));
     const scalp_render_params params = {.stage = SCALP_STAGE_HEALED};
     SCALP_TRY(scalp_case_preview(&file->document, &scene, &photo, &params, work, &picture, error));
     SCALP_TRY(scalp_codec_image_write(&picture, SCALP_FORMAT_JPEG, "bench", work, &bytes, error));

@@ -343,6 +343,16 @@ SCALP_CHECKED scalp_status scalp_case_hair_share(const scalp_case *document, siz
                                                  const scalp_work *work, double *share,
                                                  scalp_error *error);
 
+/* Where a preview of the photo may draw, as scalp_case_skin, and scalp_case_hair_share's answer:
+ * all that a preview asks of the photo. A photo of four megapixels or more is divided made smaller,
+ * a whole number of times, to one to two and a quarter; the mask is enlarged linearly. `skin` has
+ * the photo's size and lives in work->memory. Errors of scalp_case_segment. */
+SCALP_CHECKED scalp_status scalp_case_keep(const scalp_case *document, size_t index,
+                                           const scalp_fit *fit, const scalp_design *design,
+                                           const scalp_image *photo, const scalp_work *work,
+                                           const uint8_t **skin, double *hair_share,
+                                           scalp_error *error);
+
 /* Hair gathered from several photos on the head's vertices. */
 typedef struct scalp_case_hair {
     size_t count;

@@ -141,12 +141,9 @@ scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
                            const cli_result *result, const scalp_image *photo, const uint8_t **skin,
                            scalp_error *error) {
     const scalp_case *c = &client->document;
-    scalp_segments segments;
     double share;
-    SCALP_TRY(scalp_case_segment(c, index, &result->fit, photo, &job->work, &segments, error));
-    SCALP_TRY(scalp_case_skin(c, index, &segments, &job->work, skin, error));
-    SCALP_TRY(scalp_case_hair_share(c, index, &result->fit, &result->design, &segments, &job->work,
-                                    &share, error));
+    SCALP_TRY(scalp_case_keep(c, index, &result->fit, &result->design, photo, &job->work, skin,
+                              &share, error));
     if (share > 0)
         cli_say(
             job,

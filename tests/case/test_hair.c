@@ -4,6 +4,8 @@
 
 #include <scalptor/case.h>
 
+#include <stdlib.h>
+
 enum { side = 400 };
 
 /* A plane that says hair on the client's left half of the picture of the head from in front. */
@@ -15,6 +17,30 @@ static void half_hair(const scalp_fit *fit, const scalp_work *work, scalp_segmen
         cover[i] = i % side > middle.x ? 255 : 0;
     *s = (scalp_segments){.width = side, .height = side, .cover = cover};
     s->alpha[SCALP_STUFF_HAIR] = cover;
+}
+
+enum { large = 2406 }; /* five megapixels: made two times smaller */
+
+/* Skin on the right, dark and uneven hair on the left, and a stroke on each. */
+static void paint_halves(scalp_case *c, const scalp_work *work, scalp_image *photo) {
+    uint8_t *to = scalp_arena_take(work->memory, (size_t)large * large * 3, 1);
+    scalp_random random = scalp_random_make(5, 0);
+    for (int i = 0; i < large * large; i++) {
+        const bool hair = i % large < large / 2;
+        const int noise = (int)scalp_random_below(&random, hair ? 40 : 6);
+        const int tone[2][3] = {{205, 160, 135}, {40, 30, 25}};
+        for (int b = 0; b < 3; b++)
+            to[3 * i + b] = (uint8_t)(tone[hair][b] + noise);
+    }
+    *photo = (scalp_image){.width = large, .height = large, .bands = 3, .bits = 8, .pixels = to};
+    CHECK_STATUS(scalp_image_curve_make(8, work, &photo->curve[0], NULL), SCALP_OK);
+    photo->curve[1] = photo->curve[2] = photo->curve[0];
+    c->photo_count = 1;
+    c->stroke_count = c->stroke_point_count = 2;
+    c->stroke_points[0] = (scalp_vec2){900, 1200};
+    c->stroke_points[1] = (scalp_vec2){1500, 1200};
+    c->strokes[0] = (scalp_case_stroke){0, SCALP_STUFF_HAIR, 150, 0, 1};
+    c->strokes[1] = (scalp_case_stroke){0, SCALP_STUFF_SKIN, 150, 1, 1};
 }
 
 int main(void) {
@@ -86,6 +112,37 @@ int main(void) {
         CHECK_STATUS(scalp_case_hair_share(&c, 0, &fit, &design, &s, &w.work, &share, NULL),
                      SCALP_OK);
         CHECK_NEAR(share, 0, 0);
+    }
+    CASE("a large photo, divided made smaller: the mask of its full size") {
+        static scalp_case painted;
+        scalp_image photo;
+        scalp_segments s;
+        scalp_design design = {0};
+        const uint8_t *skin, *fine;
+        double share, difference = 0;
+        painted = scalp_case_default();
+        snprintf(painted.loss_stage, sizeof painted.loss_stage, "V");
+        scalp_view_fit far = view;
+        far.camera = scalp_camera_make(&fit.head, 0, 60, 0, 1500, 0.8, large, large);
+        scalp_fit of = fit;
+        of.views = &far;
+        CHECK_STATUS(scalp_case_design(&painted, &of, &w.work, &design, NULL), SCALP_OK);
+        paint_halves(&painted, &w.work, &photo);
+        CHECK_STATUS(
+            scalp_case_keep(&painted, 0, &of, &design, &photo, &w.work, &skin, &share, NULL),
+            SCALP_OK);
+        CHECK_STATUS(scalp_case_segment(&painted, 0, &of, &photo, &w.work, &s, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_case_skin(&painted, 0, &s, &w.work, &fine, NULL), SCALP_OK);
+        for (int i = 0; i < large * large; i++)
+            difference += abs(skin[i] - fine[i]) / 255.0 / ((double)large * large);
+        printf("# %.4f of the photo differs; hair on %.0f %%\n", difference, 100 * share);
+        CHECK_AT_MOST(difference, 0.02);
+        CHECK(skin[1200 * large + 900] == 0 && skin[1200 * large + 1500] == 255);
+        CHECK_NEAR(share, 0.5, 0.2);
+        painted.strokes[0].kind = SCALP_STUFF_COUNT;
+        CHECK_STATUS(
+            scalp_case_keep(&painted, 0, &of, &design, &photo, &w.work, &skin, &share, NULL),
+            SCALP_ERR_INPUT);
     }
     check_work_close(&w);
     return check_done();
