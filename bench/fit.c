@@ -54,7 +54,7 @@ static scalp_status read_small(const char *folder, const scalp_work *work, scalp
         scalp_image image;
         SCALP_TRY(bench_read(folder, name_of(v, name), work, &bytes, error));
         SCALP_TRY(scalp_codec_image_read(bytes, name, work, &image, error));
-        SCALP_TRY(scalp_image_reduce(&image, small_by, work, &images[v], error));
+        SCALP_TRY(scalp_image_reduce(&image, NULL, small_by, work, &images[v], error));
     }
     return SCALP_OK;
 }

@@ -334,7 +334,7 @@ SCALP_CHECKED scalp_status scalp_case_segment(const scalp_case *document, size_t
  * only where it was stroked, because the preview finds the outline for itself. */
 SCALP_CHECKED scalp_status scalp_case_skin(const scalp_case *document, size_t index,
                                            const scalp_segments *segments, const scalp_work *work,
-                                           const uint8_t **skin, scalp_error *error);
+                                           scalp_mask *skin, scalp_error *error);
 /* Share of the planned area seen in the photo that is covered by hair, where the hair is to be worn
  * short (up to 3 mm); 0 when it is too little for a word, 3 %. */
 SCALP_CHECKED scalp_status scalp_case_hair_share(const scalp_case *document, size_t index,
@@ -344,13 +344,14 @@ SCALP_CHECKED scalp_status scalp_case_hair_share(const scalp_case *document, siz
                                                  scalp_error *error);
 
 /* Where a preview of the photo may draw, as scalp_case_skin, and scalp_case_hair_share's answer:
- * all that a preview asks of the photo. A photo of four megapixels or more is divided made smaller,
- * a whole number of times, to one to two and a quarter; the mask is enlarged linearly. `skin` has
- * the photo's size and lives in work->memory. Errors of scalp_case_segment. */
+ * all that a preview asks of the photo. Of a large photo only what is to be drawn on and its
+ * surroundings are divided, made smaller a whole number of times: to pixels of up to 0.6 mm on the
+ * head, and to no more than about a megapixel for the photo. `skin` lives in work->memory. Errors
+ * of scalp_case_segment. */
 SCALP_CHECKED scalp_status scalp_case_keep(const scalp_case *document, size_t index,
                                            const scalp_fit *fit, const scalp_design *design,
                                            const scalp_image *photo, const scalp_work *work,
-                                           const uint8_t **skin, double *hair_share,
+                                           scalp_mask *skin, double *hair_share,
                                            scalp_error *error);
 
 /* Hair gathered from several photos on the head's vertices. */

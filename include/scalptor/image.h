@@ -52,12 +52,20 @@ SCALP_CHECKED scalp_status scalp_image_curve_make(int bits, const scalp_work *wo
  * the curve rises. Below the curve: its lowest sample, above: the lowest with its highest light. */
 unsigned scalp_image_sample_from_linear(const scalp_image_curve *curve, float linear);
 
-/* A picture `factor` (1 or more) times smaller each way: every sample the mean of a square of
- * samples as they are stored; what is left over at the right and the lower edge, alpha and notes
- * are dropped. Shares the curves. SCALP_ERR_INPUT (no pixel would be left), SCALP_ERR_MEMORY. */
-SCALP_CHECKED scalp_status scalp_image_reduce(const scalp_image *image, int factor,
-                                              const scalp_work *work, scalp_image *reduced,
-                                              scalp_error *error);
+#define SCALP_IMAGE_MAX_REDUCTION 1024
+
+/* A part of a picture, in its pixels: columns left to right - 1, rows top to bottom - 1. */
+typedef struct scalp_box {
+    int left, top, right, bottom;
+} scalp_box;
+
+/* A part of a picture (NULL: all), `factor` (1..1024) times smaller each way: every sample the mean
+ * of a square of samples as they are stored; what is left over at the right and the lower edge,
+ * alpha and notes are dropped. Shares the curves. The box must lie inside. SCALP_ERR_INPUT (no
+ * pixel would be left), SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_image_reduce(const scalp_image *image, const scalp_box *box,
+                                              int factor, const scalp_work *work,
+                                              scalp_image *reduced, scalp_error *error);
 
 /* Linear light of one band of a pixel, 0..1. Grey answers for every band. */
 float scalp_image_linear(const scalp_image *image, int x, int y, int band);

@@ -35,13 +35,22 @@ typedef struct scalp_render_params {
     const scalp_wear *wear;       /* one for each scalp_zone; NULL: the middle client's */
 } scalp_render_params;
 
+/* How far a photo may be drawn on, in cells of `factor` x `factor` pixels, linear between their
+ * middles; pixels left over at the right and below belong to the last cells. */
+typedef struct scalp_mask {
+    const uint8_t *cells; /* 255: may be drawn on, 0: not; NULL: all of the photo may */
+    int width, height;    /* cells: the box's size / factor, rounded down */
+    int factor;           /* 1 or more */
+    scalp_box box;        /* of which it speaks; elsewhere the photo may be drawn on */
+} scalp_mask;
+
 /* What is drawn, and from where. */
 typedef struct scalp_scene {
     scalp_camera camera;
     const scalp_head *head;
     const scalp_design *design; /* the field the plan was made from */
     const scalp_plan *plan;
-    const uint8_t *skin; /* per pixel of the photo, 255: may be drawn on, 0: not; NULL: all */
+    scalp_mask skin; /* where dots may be drawn on a photo */
 } scalp_scene;
 
 /* Draws the plan's dots on the photo: a new image that shares everything with `photo` but the

@@ -36,7 +36,7 @@ static bool has_stroke(const scalp_case *document, size_t photo, scalp_stuff kin
 
 scalp_status scalp_case_skin(const scalp_case *document, size_t index,
                              const scalp_segments *segments, const scalp_work *work,
-                             const uint8_t **skin, scalp_error *error) {
+                             scalp_mask *skin, scalp_error *error) {
     const size_t pixels = (size_t)segments->width * (size_t)segments->height;
     void *memory;
     SCALP_TRY(scalp_work_take(work, pixels, 1, &memory, error));
@@ -48,7 +48,8 @@ scalp_status scalp_case_skin(const scalp_case *document, size_t index,
                         (ground ? segments->alpha[SCALP_STUFF_BACKGROUND][i] : 0);
         to[i] = (uint8_t)(off < 255 ? 255 - off : 0);
     }
-    *skin = to;
+    *skin = (scalp_mask){
+        to, segments->width, segments->height, 1, {0, 0, segments->width, segments->height}};
     return SCALP_OK;
 }
 

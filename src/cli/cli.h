@@ -277,7 +277,7 @@ typedef struct cli_picture {
 /* Where in the photo may be drawn, for its scene; says so when hair lies in the way. */
 SCALP_CHECKED scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
                                          const cli_result *result, const scalp_image *photo,
-                                         const uint8_t **skin, scalp_error *error);
+                                         scalp_mask *skin, scalp_error *error);
 /* The encoded preview; `image` says its size. */
 SCALP_CHECKED scalp_status cli_picture_make(cli_job *job, const cli_client *client,
                                             const cli_result *result, const cli_picture *picture,

@@ -91,7 +91,7 @@ static scalp_status read_picture(cli_job *job, const cli_client *client, size_t 
     SCALP_TRY(cli_client_photo_bytes(job, client, index, &bytes, error));
     SCALP_TRY(scalp_codec_image_read(bytes, client->document.photos[index].file, &job->work, &whole,
                                      error));
-    SCALP_TRY(scalp_image_reduce(&whole, factor, &job->work, &small, error));
+    SCALP_TRY(scalp_image_reduce(&whole, NULL, factor, &job->work, &small, error));
     if (small.width == facts->width / factor && small.height == facts->height / factor) {
         keep_picture(&small, room, place);
         *picture = &((small_picture *)place)->image;
@@ -138,7 +138,7 @@ scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit
 }
 
 scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
-                           const cli_result *result, const scalp_image *photo, const uint8_t **skin,
+                           const cli_result *result, const scalp_image *photo, scalp_mask *skin,
                            scalp_error *error) {
     const scalp_case *c = &client->document;
     double share;

@@ -4,11 +4,11 @@
 #ifndef SCALPTOR_RENDER_KEEP_H
 #define SCALPTOR_RENDER_KEEP_H
 
-#include <scalptor/image.h>
+#include <scalptor/render.h>
 
-/* Blends in linear light: all of `drawn` where `skin` is 255, all of the photo where it is 0. Rows
- * in parallel. */
-void scalp_photo_keep(const scalp_image *photo, const uint8_t *skin, const scalp_work *work,
+/* Blends in linear light: all of `drawn` where the mask is 255, all of the photo where it is 0.
+ * Rows in parallel. */
+void scalp_photo_keep(const scalp_image *photo, const scalp_mask *mask, const scalp_work *work,
                       void *drawn);
 
 #endif

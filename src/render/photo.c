@@ -98,8 +98,8 @@ scalp_status scalp_render_photo(const scalp_scene *scene, const scalp_image *pho
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(draw(scene, photo, params, work, pixels, error));
     scalp_arena_return(work->memory, mark);
-    if (scene->skin)
-        scalp_photo_keep(photo, scene->skin, work, pixels);
+    if (scene->skin.cells)
+        scalp_photo_keep(photo, &scene->skin, work, pixels);
     SCALP_TRY(scalp_work_report(work, "preview", 1, error));
     *picture = *photo;
     picture->pixels = pixels;

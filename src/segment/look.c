@@ -151,24 +151,32 @@ typedef struct boxing {
     int width, height, reach;
 } boxing;
 
-enum { rows_per_task = 32, block = 64 };
+enum { lanes = 8, block = 64 };
+
+/* Sums that slide along several rows at once: they do not wait for each other. */
+static void box_lanes(const boxing *b, int top, int count) {
+    const size_t w = (size_t)b->width;
+    const float *from = b->field + (size_t)top * w;
+    float *to = b->scratch + (size_t)top * w;
+    double sum[lanes] = {0};
+    int low = 0, high = 0;
+    for (int x = 0; x < b->width; x++) {
+        for (; high < b->width && high <= x + b->reach; high++)
+            for (int k = 0; k < lanes; k++)
+                sum[k] += k < count ? (double)from[(size_t)k * w + (size_t)high] : 0;
+        for (; low < x - b->reach; low++)
+            for (int k = 0; k < lanes; k++)
+                sum[k] -= k < count ? (double)from[(size_t)k * w + (size_t)low] : 0;
+        const double part = 1.0 / (high - low);
+        for (int k = 0; k < count; k++)
+            to[(size_t)k * w + (size_t)x] = (float)(sum[k] * part);
+    }
+}
 
 static void box_rows(void *context, size_t task) {
     const boxing *b = context;
-    const int end = (int)(task + 1) * rows_per_task;
-    for (int y = (int)task * rows_per_task; y < end && y < b->height; y++) {
-        const float *f = b->field + (size_t)y * (size_t)b->width;
-        float *to = b->scratch + (size_t)y * (size_t)b->width;
-        double sum = 0;
-        int low = 0, high = 0;
-        for (int x = 0; x < b->width; x++) {
-            while (high < b->width && high <= x + b->reach)
-                sum += (double)f[high++];
-            while (low < x - b->reach)
-                sum -= (double)f[low++];
-            to[x] = (float)(sum / (high - low));
-        }
-    }
+    const int top = (int)task * lanes;
+    box_lanes(b, top, top + lanes <= b->height ? lanes : b->height - top);
 }
 
 /* Down the columns, a row of the block at a time. */
@@ -194,8 +202,7 @@ static void box_columns(void *context, size_t task) {
 void scalp_stuff_box(const stuff_look *look, float *field, float *scratch, int reach,
                      const scalp_work *work) {
     boxing b = {field, scratch, look->width, look->height, reach};
-    scalp_pool_for(work->pool, ((size_t)look->height + rows_per_task - 1) / rows_per_task, box_rows,
-                   &b);
+    scalp_pool_for(work->pool, ((size_t)look->height + lanes - 1) / lanes, box_rows, &b);
     scalp_pool_for(work->pool, ((size_t)look->width + block - 1) / block, box_columns, &b);
 }
 

@@ -93,7 +93,7 @@ int main(void) {
         CHECK_TEXT(plan.treatment.needle, "0601RL");
     }
     CASE("the preview draws on a photo, or on the rendered head") {
-        const scalp_scene scene = {fit.views[0].camera, &fit.head, &design, &plan, NULL};
+        const scalp_scene scene = {fit.views[0].camera, &fit.head, &design, &plan, {.cells = NULL}};
         check_preview(&x, &scene, &w.work);
     }
     if (error.message[0])

@@ -101,7 +101,7 @@ static inline bool man_photo(const char *shared, int v, const scalp_work *work, 
     snprintf(path, sizeof path, "%s/data/photos/heads_scan/%s.jpg", shared, man_names[v]);
     return man_bytes(path, work, &bytes) &&
            scalp_codec_image_read(bytes, path, work, &image, &error) == SCALP_OK &&
-           scalp_image_reduce(&image, 2, work, to, &error) == SCALP_OK;
+           scalp_image_reduce(&image, NULL, 2, work, to, &error) == SCALP_OK;
 }
 
 static inline bool man_mesh(const char *shared, const scalp_work *work, man *m) {
