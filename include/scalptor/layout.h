@@ -33,7 +33,8 @@ typedef struct scalp_layout {
 } scalp_layout;
 
 /* Fills the design so that the dots' density follows its field, round(density x area) of them,
- * none nearer to another than params allow: candidates spread systematically along a space-filling
+ * none nearer to another than params allow (should dots find no room, then in places of less than
+ * a tenth of the largest density 0.4 of the spacing of that tenth will do): candidates spread systematically along a space-filling
  * curve, weighted sample elimination (Yuksel 2015), capacity-weighted relaxation, jitter, sessions
  * dealt in share order along the curve and then swapped between neighbours. Sessions' counts are
  * their shares by largest remainder, zone by zone.
