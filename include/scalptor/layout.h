@@ -19,6 +19,14 @@ typedef struct scalp_dot {
     uint8_t session;             /* 1, 2, ... */
 } scalp_dot;
 
+/* A pale spot of the design and how many dots go into it. */
+typedef struct scalp_pale_spot {
+    scalp_mesh_point at;
+    scalp_vec3 position, normal; /* mm, unit */
+    double diameter_mm;
+    uint8_t dots;
+} scalp_pale_spot;
+
 typedef struct scalp_layout_params {
     uint64_t seed;
     double regularity; /* 0..1: jitter sigma = 0.3 (1 - regularity) spacing; 0.5 is skin */
@@ -44,6 +52,9 @@ typedef struct scalp_layout {
  * gives the dots back exactly. Distances are straight lines between dots that do not look opposite
  * ways.
  *
+ * The design's pale spots are filled one by one, their dots as far apart as the spot has room; all
+ * others keep their distance from those, too.
+ *
  * Same design, params and seed give the same bytes on any machine and any number of threads.
  * `layout` is left untouched on failure:
  *   SCALP_ERR_INPUT   the design is empty, or a parameter is out of range
@@ -54,6 +65,12 @@ SCALP_CHECKED scalp_status scalp_layout_make(const scalp_design *design,
                                              const scalp_layout_params *params,
                                              const scalp_work *work, scalp_layout *layout,
                                              scalp_error *error);
+
+/* Where the design's pale spots lie: single ones where they were put, those of fields like
+ * follicles, the same for the same seed (that of the layout). No spots: a count of 0. Errors as above. */
+SCALP_CHECKED scalp_status scalp_layout_spots(const scalp_design *design, uint64_t seed,
+                                              const scalp_work *work, const scalp_pale_spot **spots,
+                                              size_t *count, scalp_error *error);
 
 #ifdef __cplusplus
 }

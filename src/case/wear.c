@@ -24,6 +24,6 @@ scalp_wear scalp_case_wear(const scalp_case *document, scalp_zone zone) {
         .sun = degree(document->sun, "little", "much"),
         .harsh = strcmp(document->way_of_life, "demanding") == 0,
         .smoking = strcmp(document->smoker, "yes") == 0,
-        .scar = is_scar(document, zone),
+        .scar = zone == SCALP_ZONE_SCAR || is_scar(document, zone),
     };
 }

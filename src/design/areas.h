@@ -12,7 +12,8 @@
 typedef struct scalp_area {
     const scalp_area_spec *spec;
     double density_per_cm2, margin_mm, edge_mm; /* defaults filled in */
-    scalp_path path;                            /* smooth; open for a scar's line, none for moles */
+    double spot_mm, spots_per_cm2;
+    scalp_path path; /* smooth; open for a scar's line, none for moles and single spots */
     scalp_path hole[SCALP_DESIGN_AREA_HOLES];
     double *weight; /* per vertex, 0..1 */
 } scalp_area;

@@ -36,7 +36,14 @@ static double floor2(const crowd *c, double density_a, double density_b) {
     return relative2 > absolute2 ? relative2 : absolute2;
 }
 
+/* Points that may move come first. */
+static size_t movable(const jitter *job) {
+    return job->points->count - job->fixed_count;
+}
+
 static scalp_vec3 place(const jitter *job, size_t i) {
+    if (i >= movable(job))
+        return job->fixed[i - movable(job)];
     return scalp_mesh_position(&job->surface->mesh, job->at[i]);
 }
 
@@ -153,7 +160,7 @@ static scalp_status push_all(crowd *c, double done, const scalp_work *work, scal
     c->crowded = 1;
     for (int sweep = 0; sweep < sweeps_most && c->crowded; sweep++) {
         c->crowded = 0;
-        for (size_t i = 0; i < c->job->points->count; i++) {
+        for (size_t i = 0; i < movable(c->job); i++) {
             if (i % dots_per_report == 0)
                 SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
             c->crowded += push_dot(c, i);
@@ -213,8 +220,8 @@ scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_erro
     /* Two dots move towards each other by at most 3 sigma on either axis, in spacings of where they
      * come from. Where those differ much the list may miss one; room is made for it afterwards. */
     SCALP_TRY(list_crowd(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
-    for (size_t i = 0; i < job->points->count; i++) {
-        const double done = (double)i / (double)job->points->count;
+    for (size_t i = 0; i < movable(job); i++) {
+        const double done = (double)i / (double)movable(job);
         if (i % dots_per_report == 0)
             SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
         jitter_dot(&c, i);
