@@ -53,7 +53,7 @@ typedef struct scalp_layout {
  * ways.
  *
  * The design's pale spots are filled one by one, their dots as far apart as the spot has room; all
- * others keep their distance from those, too.
+ * others keep their distance from those, too, half or none of it where there is no room.
  *
  * Same design, params and seed give the same bytes on any machine and any number of threads.
  * `layout` is left untouched on failure:

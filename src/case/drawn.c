@@ -69,8 +69,8 @@ static scalp_status carry_area(const scalp_case *document, const scalp_fit *fit,
     return SCALP_OK;
 }
 
-/* More dots than that do not stay apart in a spot of 0.9 mm. */
-static const double most_blending = 4;
+/* Four dots in a spot of 0.9 mm: more do not stay apart. */
+static const double most_per_mm2 = 6.3;
 
 /* Spots whose dots nobody counted get as many as make them look like the skin around. */
 static scalp_status blend_spots(const scalp_case *document, const scalp_drawn *drawn,
@@ -83,9 +83,10 @@ static scalp_status blend_spots(const scalp_case *document, const scalp_drawn *d
             continue;
         if (!(per_mm2 > 0))
             SCALP_TRY(scalp_case_blend(document, work, &per_mm2, error));
+        const double room = per_mm2 < most_per_mm2 ? per_mm2 : most_per_mm2;
         const double across = area->spot_mm > 0 ? area->spot_mm : scalp_area_kind_spot_mm(area->kind);
         area->dots_per_spot =
-            scalp_clamp(SCALP_PI / 4 * across * across * per_mm2, 1, most_blending);
+            scalp_clamp(SCALP_PI / 4 * across * across * room, 1, SCALP_SPOT_MAX_DOTS);
     }
     return SCALP_OK;
 }

@@ -25,12 +25,10 @@ static double daylight_y(const scalp_spectrum *spectrum) {
 }
 
 /* The dots that the scar's zone gets, once healed. */
-static scalp_status find_dot(const scalp_case *document, const scalp_work *work,
-                             scalp_deposit *deposit, double dmua_per_mm[SCALP_SPECTRUM_COUNT],
-                             scalp_error *error) {
+static scalp_status find_dot(const scalp_case *document, scalp_deposit *deposit,
+                             double dmua_per_mm[SCALP_SPECTRUM_COUNT], scalp_error *error) {
     const scalp_pigment *pigment = scalp_pigment_find(document->pigment);
     double dilution = document->dilution;
-    (void)work;
     *deposit = (scalp_deposit){.depth_mm = document->pigment_depth_mm,
                                .diameter_mm = document->diameter_mm,
                                .thickness_mm = document->thickness_mm};
@@ -56,7 +54,7 @@ static scalp_status find_taken(const scalp_case *document, const scalp_skin_part
     double dmua[SCALP_SPECTRUM_COUNT];
     scalp_dot_seen seen;
     scalp_spectrum bare, taken;
-    SCALP_TRY(find_dot(document, work, &deposit, dmua, error));
+    SCALP_TRY(find_dot(document, &deposit, dmua, error));
     SCALP_TRY(scalp_optics_dot_in_skin(skin, &deposit, dmua, work, &seen, &bare, error));
     for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
         taken.r[w] = bare.r[w] * seen.total_mm2[w];
@@ -75,7 +73,7 @@ scalp_status scalp_case_blend(const scalp_case *document, const scalp_work *work
     SCALP_TRY(find_taken(document, &skin, work, &around_mm2, &around_y, error));
     SCALP_TRY(find_taken(document, &scar, work, &scar_mm2, &scar_y, error));
     scalp_arena_return(work->memory, mark);
-    const double left = around_y * (1 - document->density_per_cm2 / 100 * around_mm2);
-    *per_mm2 = (1 - left / scar_y) / scar_mm2;
+    const double around = document->density_per_cm2 / 100 * around_mm2; /* as optical density */
+    *per_mm2 = (scalp_log(scar_y / around_y) + around) / scar_mm2;
     return SCALP_OK;
 }

@@ -127,7 +127,8 @@ static void join(const job *j) {
             const scalp_area *area = &areas->list[a];
             if (!is_filled(area))
                 continue;
-            if (j->pale && scalp_area_kind_zone(area->spec->kind) == SCALP_ZONE_SCAR)
+            if (j->pale && scalp_area_kind_zone(area->spec->kind) == SCALP_ZONE_SCAR &&
+                j->rules->places->head->region[i] != SCALP_REGION_EAR)
                 j->pale[i] = fmax(j->pale[i], scalp_smoothstep(0.25, 1, area->weight[i]));
             const double own = area->density_per_cm2 - (existing ? existing[i] : 0);
             wanted += area->weight[i] * (fmax(own, 0) - wanted);

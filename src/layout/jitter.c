@@ -24,21 +24,24 @@ typedef struct crowd {
     near_list near;
     double most_density;
     double least_density;   /* that a floor is reckoned from; 0 until dots find no room */
+    double fixed_share;     /* of the floor that is kept from fixed points; 1 until no room is left */
     size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
 } crowd;
-
-/* What two dots must keep, squared, in mm. */
-static double floor2(const crowd *c, double density_a, double density_b) {
-    const double mean = 0.5 * (density_a + density_b);
-    const double relative2 = SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR /
-                             (mean > c->least_density ? mean : c->least_density);
-    const double absolute2 = c->job->min_distance_mm * c->job->min_distance_mm;
-    return relative2 > absolute2 ? relative2 : absolute2;
-}
 
 /* Points that may move come first. */
 static size_t movable(const jitter *job) {
     return job->points->count - job->fixed_count;
+}
+
+/* What dot i, which may move, must keep from dot j, squared, in mm. */
+static double floor2(const crowd *c, double density_a, size_t j) {
+    const double density_b = (double)c->job->points->density[j];
+    const double share = j < movable(c->job) ? 1 : c->fixed_share;
+    const double mean = 0.5 * (density_a + density_b);
+    const double relative2 = SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR /
+                             (mean > c->least_density ? mean : c->least_density);
+    const double absolute2 = c->job->min_distance_mm * c->job->min_distance_mm;
+    return share * share * (relative2 > absolute2 ? relative2 : absolute2);
 }
 
 static scalp_vec3 place(const jitter *job, size_t i) {
@@ -54,7 +57,7 @@ static bool is_clear(const crowd *c, size_t i, scalp_vec3 position, double densi
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
         const scalp_vec3 gap = scalp_vec3_sub(position, place(job, j));
-        const double least2 = floor2(c, density, (double)job->points->density[j]);
+        const double least2 = floor2(c, density, j);
         if (scalp_vec3_dot(gap, gap) < least2 * (1 + 1e-6))
             return false;
     }
@@ -123,7 +126,7 @@ static bool push_dot(const crowd *c, size_t i) {
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
         const scalp_vec3 gap = scalp_vec3_sub(from, place(job, j));
-        const double least2 = floor2(c, density, (double)job->points->density[j]);
+        const double least2 = floor2(c, density, j);
         const double d2 = scalp_vec3_dot(gap, gap);
         if (d2 >= least2 * (1 + 1e-6))
             continue;
@@ -193,6 +196,10 @@ static scalp_status make_room(crowd *c, double least, double done, const scalp_w
         c->least_density = eased_share * c->most_density;
         SCALP_TRY(try_room(c, least, done, work, error));
     }
+    while (c->pushes && c->job->fixed_count > 0 && c->fixed_share > 0) {
+        c->fixed_share = c->fixed_share > 0.3 ? c->fixed_share / 2 : 0;
+        SCALP_TRY(try_room(c, least, done, work, error));
+    }
     if (c->pushes) {
         return scalp_fail(error, SCALP_ERR_LIMIT,
                           "%zu dots find no room: they cannot keep %.3g mm and %.2g of the local "
@@ -210,7 +217,7 @@ static double most_density(const cloud *c) {
 }
 
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error) {
-    crowd c = {.job = job, .most_density = most_density(job->points)};
+    crowd c = {.job = job, .most_density = most_density(job->points), .fixed_share = 1};
     const double absolute = job->min_distance_mm * sqrt(c.most_density);
     const double least = absolute > SCALP_LAYOUT_FLOOR ? absolute : SCALP_LAYOUT_FLOOR;
     SCALP_TRY(make_room(&c, least, 0, work, error));

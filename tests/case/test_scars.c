@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { side = 420 };
+enum { side = 300, half_box = 20 };
 
 typedef struct studio {
     scalp_case document;
@@ -22,7 +22,7 @@ static void open_studio(studio *s, const scalp_work *work) {
     const scalp_head_measures measures = {0};
     *s = (studio){.document = scalp_case_default()};
     CHECK_STATUS(scalp_head_make(&measures, "male", work, &s->fit.head, NULL), SCALP_OK);
-    s->view.camera = scalp_camera_make(&s->fit.head, 0, 80, 0, 900, 1.6, side, side);
+    s->view.camera = scalp_camera_make(&s->fit.head, 0, 80, 0, 900, 1.2, side, side);
     s->fit.view_count = 1;
     s->fit.views = &s->view;
     s->document.photo_count = 1;
@@ -54,13 +54,15 @@ static void plan(studio *s, const scalp_work *work) {
                              .plan = &s->plan};
 }
 
-/* Mean light of green in a box in the middle of the picture. */
+/* Mean luminance in a box in the middle of the picture. */
 static double light_of(const scalp_image *image) {
     double sum = 0, count = 0;
-    for (int y = side / 2 - 30; y < side / 2 + 30; y++) {
-        for (int x = side / 2 - 30; x < side / 2 + 30; x++) {
+    for (int y = side / 2 - half_box; y < side / 2 + half_box; y++) {
+        for (int x = side / 2 - half_box; x < side / 2 + half_box; x++) {
             const uint8_t *at = (const uint8_t *)image->pixels + ((size_t)y * side + (size_t)x) * 3;
-            sum += (double)image->curve[1].linear[at[1]];
+            const double rgb[] = {0.2126, 0.7152, 0.0722}; /* sRGB */
+            for (int b = 0; b < 3; b++)
+                sum += rgb[b] * (double)image->curve[b].linear[at[b]];
             count++;
         }
     }
@@ -83,22 +85,25 @@ static seen look(studio *s, const scalp_work *work) {
     return (seen){light_of(&before), light_of(&after)};
 }
 
-/* A field that fills the middle of the picture, its spots near one another. */
-static void add_field(studio *s) {
-    static const scalp_vec2 corners[] = {{-35, -35}, {35, -35}, {35, 35}, {-35, 35}};
-    scalp_case_area *area = add_area(s, "scar_fue", "chart");
+/* A square that fills the middle of the picture. */
+static scalp_case_area *add_square(studio *s, const char *kind) {
+    static const scalp_vec2 corners[] = {{-25, -25}, {25, -25}, {25, 25}, {-25, 25}};
+    scalp_case_area *area = add_area(s, kind, "chart");
     memcpy(area->points, corners, sizeof corners);
     area->point_count = 4;
-    area->spots_per_cm2 = 45;
-    area->spot_mm = 1.2;
+    return area;
 }
 
 static void check_blend(studio *s, double ita_deg, double fainter, const scalp_work *work) {
     s->document.ita_deg = ita_deg;
     s->document.area_count = 0;
+    add_square(s, "free"); /* dots all over, as on the scalp */
     const seen bare = look(s, work);
-    add_field(s);
+    scalp_case_area *field = add_square(s, "scar_fue");
+    field->spots_per_cm2 = 30; /* many, wide ones, to be seen in the mean */
+    field->spot_mm = 1.3;
     const seen scarred = look(s, work);
+    printf("# %.4f %.4f, %.4f %.4f\n", bare.before, bare.after, scarred.before, scarred.after);
     CHECK(scarred.before > (1 + fainter) * bare.before);
     CHECK_NEAR(scarred.after, bare.after, 0.35 * fainter * bare.after);
     s->document.area_count = 0;
@@ -131,11 +136,11 @@ int main(void) {
         }
         CHECK(dots == 6);
         s.document.area_count = 0;
-        memcpy(s.document.style, "natural", 8);
     }
     CASE("a field is lighter than its surroundings before, and like them afterwards") {
         check_blend(&s, 41, 0.03, &w.work);
-        check_blend(&s, 0, 0.04, &w.work);
+        if (check_times(0, 1) > 0)
+            check_blend(&s, 0, 0.04, &w.work);
     }
     CASE("scars fade like scars") {
         CHECK(scalp_case_wear(&s.document, SCALP_ZONE_SCAR).scar &&
