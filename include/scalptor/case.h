@@ -239,8 +239,8 @@ SCALP_CHECKED scalp_status scalp_case_plan(const scalp_case *document, const sca
 /* The treatment the case asks for; its zone list lives in work->memory. */
 SCALP_CHECKED scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
                                                 scalp_treatment *treatment, scalp_error *error);
-/* What there is before the treatment: the photo, or (NULL) the rendered head with its scars pale, as
- * the design has them. Errors as scalp_render_head. */
+/* What there is before the treatment: the photo, or (NULL) the rendered head with its scars pale,
+ * as the design has them. Errors as scalp_render_head. */
 SCALP_CHECKED scalp_status scalp_case_before(const scalp_case *document, const scalp_scene *scene,
                                              const scalp_image *photo, scalp_light light,
                                              const scalp_work *work, scalp_image *picture,

@@ -42,10 +42,10 @@ typedef struct scalp_layout {
 
 /* Fills the design so that the dots' density follows its field, round(density x area) of them,
  * none nearer to another than params allow (should dots find no room, then in places of less than
- * a tenth of the largest density 0.4 of the spacing of that tenth will do): candidates spread systematically along a space-filling
- * curve, weighted sample elimination (Yuksel 2015), capacity-weighted relaxation, jitter, sessions
- * dealt in share order along the curve and then swapped between neighbours. Sessions' counts are
- * their shares by largest remainder, zone by zone.
+ * a tenth of the largest density 0.4 of the spacing of that tenth will do): candidates spread
+ * systematically along a space-filling curve, weighted sample elimination (Yuksel 2015),
+ * capacity-weighted relaxation, jitter, sessions dealt in share order along the curve and then
+ * swapped between neighbours. Sessions' counts are their shares by largest remainder, zone by zone.
  *
  * `at.u` and `at.v` are multiples of 1/2^20, and position and normal are those of
  * scalp_mesh_position and scalp_mesh_normal at `at`: a file that keeps the face and two integers
@@ -67,7 +67,8 @@ SCALP_CHECKED scalp_status scalp_layout_make(const scalp_design *design,
                                              scalp_error *error);
 
 /* Where the design's pale spots lie: single ones where they were put, those of fields like
- * follicles, the same for the same seed (that of the layout). No spots: a count of 0. Errors as above. */
+ * follicles, the same for the same seed (that of the layout). No spots: a count of 0. Errors as
+ * above. */
 SCALP_CHECKED scalp_status scalp_layout_spots(const scalp_design *design, uint64_t seed,
                                               const scalp_work *work, const scalp_pale_spot **spots,
                                               size_t *count, scalp_error *error);

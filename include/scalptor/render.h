@@ -59,9 +59,9 @@ SCALP_CHECKED scalp_status scalp_render_photo(const scalp_scene *scene, const sc
                                               const scalp_work *work, scalp_image *picture,
                                               scalp_error *error);
 
-/* Draws the design's hairline and the outlines of its areas over a picture of that camera: a new
- * image, for the talk about the design. Lines that the head hides are left out. SCALP_ERR_INPUT
- * (picture and camera differ in size), SCALP_ERR_MEMORY. */
+/* Draws the design's hairline and the outlines of its areas, their holes, moles and single spots
+ * over a picture of that camera: a new image, for the talk about the design. Lines that the head
+ * hides are left out. SCALP_ERR_INPUT (picture and camera differ in size), SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_render_lines(const scalp_scene *scene, const scalp_image *image,
                                               const scalp_work *work, scalp_image *picture,
                                               scalp_error *error);

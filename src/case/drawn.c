@@ -84,7 +84,8 @@ static scalp_status blend_spots(const scalp_case *document, const scalp_drawn *d
         if (!(per_mm2 > 0))
             SCALP_TRY(scalp_case_blend(document, work, &per_mm2, error));
         const double room = per_mm2 < most_per_mm2 ? per_mm2 : most_per_mm2;
-        const double across = area->spot_mm > 0 ? area->spot_mm : scalp_area_kind_spot_mm(area->kind);
+        const double across =
+            area->spot_mm > 0 ? area->spot_mm : scalp_area_kind_spot_mm(area->kind);
         area->dots_per_spot =
             scalp_clamp(SCALP_PI / 4 * across * across * room, 1, SCALP_SPOT_MAX_DOTS);
     }

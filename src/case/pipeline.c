@@ -291,8 +291,8 @@ static scalp_status draw_bare(const scalp_case *document, const scalp_scene *sce
     scalp_skin_parts skin;
     scalp_image head;
     SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &head, error));
-    SCALP_TRY(scalp_layout_spots(scene->design, (uint64_t)document->seed, work, &spots, &count,
-                                 error));
+    SCALP_TRY(
+        scalp_layout_spots(scene->design, (uint64_t)document->seed, work, &spots, &count, error));
     SCALP_TRY(scalp_case_skin_parts(document, work, &skin, error));
     return scalp_render_scars(scene, spots, count, &skin, light, &head, work, picture, error);
 }
@@ -310,7 +310,6 @@ scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *s
                                 const scalp_image *photo, const scalp_render_params *params,
                                 const scalp_work *work, scalp_image *picture, scalp_error *error) {
     scalp_image before;
-    SCALP_TRY(
-        scalp_case_before(document, scene, photo, params->light, work, &before, error));
+    SCALP_TRY(scalp_case_before(document, scene, photo, params->light, work, &before, error));
     return draw(document, scene, &before, params, work, picture, error);
 }

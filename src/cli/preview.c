@@ -223,15 +223,14 @@ static void report(cli_job *job, const cli_picture *picture, const scalp_image *
     if (!cli_given(job, "json"))
         return;
     const unsigned sessions = picture->params.sessions;
-    job->json = json_pack("{s:s, s:s, s:s?, s:s, s:s, s:s, s:i, s:I, s:i, s:i, s:b}", "version",
-                          SCALP_VERSION, "kind", "simulated preview, an estimate", "photo",
-                          picture->photo_id, "stage",
-                          picture->before ? "before" : scalp_stage_name(picture->params.stage),
-                          "band", band_names[picture->params.band], "light",
-                          scalp_light_name(picture->params.light), "sessions",
-                          (int)(sessions ? sessions : plan->session_count), "dots_in_plan",
-                          (json_int_t)plan->layout.dot_count, "width", image->width, "height",
-                          image->height, "close_up", picture->view.px_per_mm > 0);
+    job->json = json_pack(
+        "{s:s, s:s, s:s?, s:s, s:s, s:s, s:i, s:I, s:i, s:i, s:b}", "version", SCALP_VERSION,
+        "kind", "simulated preview, an estimate", "photo", picture->photo_id, "stage",
+        picture->before ? "before" : scalp_stage_name(picture->params.stage), "band",
+        band_names[picture->params.band], "light", scalp_light_name(picture->params.light),
+        "sessions", (int)(sessions ? sessions : plan->session_count), "dots_in_plan",
+        (json_int_t)plan->layout.dot_count, "width", image->width, "height", image->height,
+        "close_up", picture->view.px_per_mm > 0);
     cli_json_written(job, job->json);
 }
 

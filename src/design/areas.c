@@ -131,8 +131,8 @@ static scalp_status check_numbers(const scalp_area_spec *spec, scalp_error *erro
     }
     if (!(spec->spot_mm == 0) && !(spec->spot_mm >= 0.3 && spec->spot_mm <= 3)) {
         return scalp_fail(error, SCALP_ERR_INPUT,
-                          "Area %.40s: its spots are %g mm across; they must be 0.3 to 3.", spec->id,
-                          spec->spot_mm);
+                          "Area %.40s: its spots are %g mm across; they must be 0.3 to 3.",
+                          spec->id, spec->spot_mm);
     }
     if (!(spec->spots_per_cm2 == 0) && !(spec->spots_per_cm2 >= 1 && spec->spots_per_cm2 <= 60)) {
         return scalp_fail(error, SCALP_ERR_INPUT,
@@ -401,22 +401,40 @@ scalp_status scalp_areas_make(const scalp_places *places, const scalp_style *sty
     return SCALP_OK;
 }
 
+/* Points of the chart on the surface, where the head stands; those that the chart does not reach
+ * are left out. */
+static scalp_status put_on_skin(const scalp_areas *areas, const scalp_places *places,
+                                const scalp_frame *frame, const scalp_vec2 *from, size_t from_count,
+                                const scalp_work *work, const scalp_vec3 **to, size_t *to_count,
+                                scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, from_count + 1, sizeof(scalp_vec3), &memory, error));
+    scalp_vec3 *points = memory;
+    size_t count = 0;
+    for (size_t i = 0; i < from_count; i++) {
+        scalp_mesh_point at;
+        if (scalp_atlas_find(areas->atlas, from[i], &at))
+            points[count++] =
+                scalp_frame_leave(frame, scalp_mesh_position(&places->head->mesh, at));
+    }
+    *to = points;
+    *to_count = count;
+    return SCALP_OK;
+}
+
 scalp_status scalp_areas_outline(const scalp_areas *areas, const scalp_area *area,
                                  const scalp_places *places, const scalp_frame *frame,
                                  const scalp_work *work, scalp_area_result *result,
                                  scalp_error *error) {
-    void *memory;
-    const scalp_path *path = &area->path;
-    SCALP_TRY(scalp_work_take(work, path->count + 1, sizeof(scalp_vec3), &memory, error));
-    scalp_vec3 *points = memory;
-    size_t count = 0;
-    for (size_t i = 0; i < path->count; i++) {
-        scalp_mesh_point at;
-        if (scalp_atlas_find(areas->atlas, path->points[i], &at))
-            points[count++] =
-                scalp_frame_leave(frame, scalp_mesh_position(&places->head->mesh, at));
-    }
-    result->outline = points;
-    result->outline_count = count;
-    return SCALP_OK;
+    const scalp_area_spec *spec = area->spec;
+    SCALP_TRY(put_on_skin(areas, places, frame, area->path.points, area->path.count, work,
+                          &result->outline, &result->outline_count, error));
+    for (size_t h = 0; h < spec->hole_count; h++)
+        SCALP_TRY(put_on_skin(areas, places, frame, area->hole[h].points, area->hole[h].count, work,
+                              &result->hole[h], &result->hole_count[h], error));
+    if (!is_places(spec->kind))
+        return SCALP_OK;
+    result->mark_mm = spec->kind == SCALP_AREA_MOLE ? area->margin_mm : area->spot_mm / 2;
+    return put_on_skin(areas, places, frame, spec->points, spec->point_count, work, &result->marks,
+                       &result->mark_count, error);
 }

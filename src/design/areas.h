@@ -30,7 +30,7 @@ typedef struct scalp_areas {
 SCALP_CHECKED scalp_status scalp_areas_make(const scalp_places *places, const scalp_style *style,
                                             const scalp_design_spec *spec, const scalp_work *work,
                                             scalp_areas *areas, scalp_error *error);
-/* The outline on the surface, where the head stands. */
+/* Outline, holes and marks on the surface, where the head stands. */
 SCALP_CHECKED scalp_status scalp_areas_outline(const scalp_areas *areas, const scalp_area *area,
                                                const scalp_places *places, const scalp_frame *frame,
                                                const scalp_work *work, scalp_area_result *result,

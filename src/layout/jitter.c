@@ -23,8 +23,8 @@ typedef struct crowd {
     const jitter *job;
     near_list near;
     double most_density;
-    double least_density;   /* that a floor is reckoned from; 0 until dots find no room */
-    double fixed_share;     /* of the floor that is kept from fixed points; 1 until no room is left */
+    double least_density; /* that a floor is reckoned from; 0 until dots find no room */
+    double fixed_share;   /* of the floor that is kept from fixed points; 1 until no room is left */
     size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
 } crowd;
 

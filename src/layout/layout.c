@@ -208,11 +208,11 @@ static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *e
     SCALP_TRY(layout_thin(&m->points, s, m->count, work, error));
     SCALP_TRY(layout_relax(&m->points, s, work, m->at, error));
     jitter job = {.surface = s,
-                        .points = &m->points,
-                        .at = m->at,
-                        .seed = stream(seed, seed_jitter),
-                        .sigma = 0.3 * (1 - m->params->regularity),
-                        .min_distance_mm = m->params->min_distance_mm};
+                  .points = &m->points,
+                  .at = m->at,
+                  .seed = stream(seed, seed_jitter),
+                  .sigma = 0.3 * (1 - m->params->regularity),
+                  .min_distance_mm = m->params->min_distance_mm};
     if (m->spots.count > 0)
         SCALP_TRY(add_fixed(m, &job, work, error));
     SCALP_TRY(layout_jitter(&job, work, error));
@@ -234,8 +234,7 @@ static scalp_status take_dots(making *m, const scalp_work *work, scalp_error *er
 static scalp_status make_dots(making *m, const double *shares, size_t sessions,
                               const scalp_work *work, scalp_error *error) {
     const uint64_t seed = m->params->seed;
-    SCALP_TRY(
-        layout_spot_dots_make(m->design, seed, shares, sessions, work, &m->spots, error));
+    SCALP_TRY(layout_spot_dots_make(m->design, seed, shares, sessions, work, &m->spots, error));
     if (m->count == 0)
         return SCALP_OK;
     SCALP_TRY(layout_surface_make(m->design, work, &m->surface, error));

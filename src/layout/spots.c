@@ -23,9 +23,9 @@ static const double ring[SCALP_SPOT_MAX_DOTS + 1] = {0, 0, 0.24, 0.28, 0.31, 0.3
 static scalp_pale_spot spot_at(const scalp_mesh *mesh, scalp_mesh_point at, double diameter_mm) {
     const scalp_mesh_point place = layout_quantised(at);
     return (scalp_pale_spot){.at = place,
-                        .position = scalp_mesh_position(mesh, place),
-                        .normal = scalp_mesh_normal(mesh, place),
-                        .diameter_mm = diameter_mm};
+                             .position = scalp_mesh_position(mesh, place),
+                             .normal = scalp_mesh_normal(mesh, place),
+                             .diameter_mm = diameter_mm};
 }
 
 /* The field as a design: a dot for each spot. */
@@ -127,9 +127,9 @@ static void fill_spot(const scalp_mesh *mesh, const scalp_bvh *bvh, const scalp_
     for (unsigned k = 0; k < spot->dots; k++) {
         double s, c;
         scalp_sincos(turn + 2 * SCALP_PI * k / spot->dots, &s, &c);
-        const scalp_vec3 to = scalp_vec3_add(
-            spot->position,
-            scalp_vec3_add(scalp_vec3_scale(t, radius * c), scalp_vec3_scale(b, radius * s)));
+        const scalp_vec3 to =
+            scalp_vec3_add(spot->position, scalp_vec3_add(scalp_vec3_scale(t, radius * c),
+                                                          scalp_vec3_scale(b, radius * s)));
         const scalp_mesh_point at = layout_quantised(scalp_bvh_closest(bvh, to, NULL));
         dots[k] = (scalp_dot){.at = at,
                               .position = scalp_mesh_position(mesh, at),

@@ -48,10 +48,8 @@ static void plan(studio *s, const scalp_work *work) {
     CHECK_STATUS(scalp_case_plan(&s->document, &s->design, work, &s->plan, &error), SCALP_OK);
     if (error.status != SCALP_OK)
         printf("# %s\n", error.message);
-    s->scene = (scalp_scene){.camera = s->view.camera,
-                             .head = &s->fit.head,
-                             .design = &s->design,
-                             .plan = &s->plan};
+    s->scene = (scalp_scene){
+        .camera = s->view.camera, .head = &s->fit.head, .design = &s->design, .plan = &s->plan};
 }
 
 /* Mean luminance in a box in the middle of the picture. */
@@ -77,11 +75,11 @@ static seen look(studio *s, const scalp_work *work) {
     scalp_image before, after;
     const scalp_render_params params = {.stage = SCALP_STAGE_HEALED};
     plan(s, work);
-    CHECK_STATUS(scalp_case_before(&s->document, &s->scene, NULL, SCALP_LIGHT_DAYLIGHT, work,
-                                   &before, NULL),
-                 SCALP_OK);
     CHECK_STATUS(
-        scalp_case_preview(&s->document, &s->scene, NULL, &params, work, &after, NULL), SCALP_OK);
+        scalp_case_before(&s->document, &s->scene, NULL, SCALP_LIGHT_DAYLIGHT, work, &before, NULL),
+        SCALP_OK);
+    CHECK_STATUS(scalp_case_preview(&s->document, &s->scene, NULL, &params, work, &after, NULL),
+                 SCALP_OK);
     return (seen){light_of(&before), light_of(&after)};
 }
 

@@ -17,11 +17,9 @@ static scalp_area_spec field_of(const char *id) {
 
 static scalp_design with(const scalp_head *head, const scalp_area_spec *areas, size_t count,
                          const scalp_work *work) {
-    return designs_make(head,
-                        (scalp_design_spec){.style = "brow-powder",
-                                            .areas = areas,
-                                            .area_count = count},
-                        work);
+    return designs_make(
+        head, (scalp_design_spec){.style = "brow-powder", .areas = areas, .area_count = count},
+        work);
 }
 
 static const scalp_area_result *result_of(const scalp_design *design, const char *id) {
@@ -46,8 +44,8 @@ static double sum_over(const scalp_mesh *mesh, const double *field) {
     double sum = 0;
     for (size_t f = 0; f < mesh->face_count; f++) {
         const uint32_t *v = mesh->faces[f].v;
-        sum += (field[v[0]] + field[v[1]] + field[v[2]]) / 3 * scalp_mesh_face_area_mm2(mesh, f) /
-               100;
+        sum +=
+            (field[v[0]] + field[v[1]] + field[v[2]]) / 3 * scalp_mesh_face_area_mm2(mesh, f) / 100;
     }
     return sum;
 }
@@ -100,8 +98,10 @@ static void check_singles(const scalp_head *head, const scalp_work *work) {
     const scalp_area_result *r = result_of(&d, "single");
     CHECK(r->spots == 3 && r->dots == 9 && r->outline_count == 0);
     CHECK_NEAR(r->area_cm2, 3 * SCALP_PI / 400, 1e-9);
+    CHECK(r->mark_count == 3 && r->mark_mm == 0.5);
     const scalp_design kept = with(head, areas, 2, work);
     CHECK(result_of(&kept, "single")->spots == 2); /* the other lies on the mole */
+    CHECK(result_of(&kept, "mole")->mark_count == 1 && result_of(&kept, "mole")->mark_mm == 4);
 }
 
 static void check_refusals(const scalp_head *head, const scalp_work *work) {

@@ -13,7 +13,9 @@ static void faint_field(uint64_t seed, double *relative) {
     for (size_t i = 0; i < (size_t)(columns + 1) * (rows + 1); i++) {
         const size_t x = i % (columns + 1);
         const double draw = scalp_random_uniform(&random), low = scalp_random_uniform(&random);
-        relative[i] = x < columns / 2 ? 1 : x > columns / 2 + 2 && draw < 0.25 ? 0.03 * low * low : 0;
+        relative[i] = x < columns / 2                      ? 1
+                      : x > columns / 2 + 2 && draw < 0.25 ? 0.03 * low * low
+                                                           : 0;
     }
 }
 
@@ -27,10 +29,9 @@ static double least_relative(const scalp_design *design, const scalp_layout *lay
         for (size_t j = 0; j < i; j++) {
             const scalp_dot *a = &layout->dots[i], *b = &layout->dots[j];
             const double d = scalp_vec3_distance(a->position, b->position);
-            const double mean =
-                0.5 / 100 *
-                (scalp_mesh_field(design->mesh, design->density_per_cm2, a->at) +
-                 scalp_mesh_field(design->mesh, design->density_per_cm2, b->at));
+            const double mean = 0.5 / 100 *
+                                (scalp_mesh_field(design->mesh, design->density_per_cm2, a->at) +
+                                 scalp_mesh_field(design->mesh, design->density_per_cm2, b->at));
             if (d < 20)
                 least = fmin(least, d * sqrt(fmax(mean, share_of_faint * most)));
         }
@@ -47,8 +48,8 @@ int main(void) {
         for (uint64_t seed = 0; seed < (uint64_t)check_times(20, 400); seed++) {
             faint_field(seed, relative);
             const scalp_design design = design_of(&w, &sheet, relative, 8);
-            const scalp_layout layout = layout_of(
-                &w, &design, &(scalp_layout_params){.regularity = 0.5, .seed = seed});
+            const scalp_layout layout =
+                layout_of(&w, &design, &(scalp_layout_params){.regularity = 0.5, .seed = seed});
             CHECK(least_relative(&design, &layout) >= 0.4);
         }
     }

@@ -52,8 +52,8 @@ static double least_between(const scalp_layout *layout, uint8_t a, uint8_t b) {
         for (size_t k = 0; k < i; k++)
             if ((layout->dots[i].zone == a && layout->dots[k].zone == b) ||
                 (layout->dots[i].zone == b && layout->dots[k].zone == a))
-                least = fmin(least, scalp_vec3_distance(layout->dots[i].position,
-                                                        layout->dots[k].position));
+                least = fmin(
+                    least, scalp_vec3_distance(layout->dots[i].position, layout->dots[k].position));
     return least;
 }
 
@@ -128,8 +128,8 @@ int main(void) {
         CHECK_STATUS(scalp_layout_spots(&design, 9, &w.work, &spots, &count, NULL), SCALP_OK);
         for (size_t i = 0; i < 3; i++) {
             const scalp_pale_spot *s = &spots[both[0].count + i];
-            CHECK_AT_MOST(
-                scalp_vec3_distance(s->position, scalp_mesh_position(&sheet, points[i])), 1e-5);
+            CHECK_AT_MOST(scalp_vec3_distance(s->position, scalp_mesh_position(&sheet, points[i])),
+                          1e-5);
             CHECK(s->dots == 6 && s->diameter_mm == 1);
         }
         layout_hash(&layout, one);
