@@ -157,7 +157,7 @@ const scalp_case_field scalp_case_zone_fields[] = {
     {"design.zones", "dilution", NUMBER, true, ZONE_AT(dilution), 0.5, 100, 0, NULL, NULL, "parts",
      "Dilution in this zone; null: as treatment.dilution."},
     {"design.zones", "scar", TEXT, true, ZONE_AT(scar), 0, 0, 0, "", "no|yes", "",
-     "Whether the zone is scar tissue, which loses twice as much in the first months; null: no."},
+     "Whether the zone is scar tissue, which loses twice as much in the first months; null: only the zone scar is."},
 };
 const size_t scalp_case_zone_field_count =
     sizeof scalp_case_zone_fields / sizeof *scalp_case_zone_fields;
