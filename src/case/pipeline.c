@@ -166,19 +166,29 @@ scalp_status scalp_case_reasons_check(const scalp_case *document, const scalp_de
     return SCALP_OK;
 }
 
-/* Tape and calliper are good to a hundredth; who has not been measured is one of many: men's
- * circumference is 574 +- 15 mm (ANSUR II). */
+/* Tape, calliper and scanner are good to a hundredth; who has not been measured is one of many:
+ * men's circumference is 574 +- 15 mm (ANSUR II). */
 double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit) {
     const scalp_head_measures *m = &document->measures;
     const int given = (m->length_mm > 0) + (m->breadth_mm > 0) + (m->circumference_mm > 0) +
                       (m->tragion_vertex_mm > 0);
-    double sd = given >= 2 ? 0.01 : given == 1 ? 0.02 : 0.027;
+    const bool measured = given >= 2 || scalp_case_has_scan(document);
+    double sd = measured ? 0.01 : given == 1 ? 0.02 : 0.027;
     for (size_t i = 0; i < fit->view_count; i++) {
         const scalp_view_fit *view = &fit->views[i];
         const double own = view->px_per_mm_sd / view->px_per_mm;
         sd = own > 0 && own < sd ? own : sd;
     }
     return sd;
+}
+
+/* How far skull and landmarks lie from where they are taken to be: on a scan as its registration
+ * has it, in photos as their fit does (README of room head), else as people differ
+ * (data/landmark_spread.csv). */
+double scalp_case_border_sd_mm(const scalp_case *document, const scalp_fit *fit) {
+    if (scalp_case_has_scan(document))
+        return 2;
+    return fit->view_count > 0 ? 3 : 4;
 }
 
 static scalp_status set_needle(const char *from, char to[SCALP_NEEDLE_NAME], const char *path,

@@ -17,7 +17,7 @@ typedef struct scalp_style {
     const char *scalp;   /* "all" by the loss, "whole", or "none" */
     const char *areas;   /* kinds, joined by + */
     const char *made_of; /* "dots" or "strokes" */
-    const char *look;
+    const char *look, *sex; /* empty: any */
     double diameter_mm, dilution;
     const char *meaning;
 } scalp_style;
