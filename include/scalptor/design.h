@@ -104,6 +104,7 @@ scalp_hairline_spec scalp_hairline_spec_none(void);
 typedef struct scalp_style_facts {
     const char *name, *meaning, *shape, *areas;
     const char *sex; /* whom it is made for; empty: anybody */
+    bool whole;      /* the whole scalp, whatever hair a stage of loss would leave */
     double height_mm, density_per_cm2, regularity, diameter_mm, dilution;
 } scalp_style_facts;
 

@@ -277,8 +277,8 @@ typedef struct scalp_scan_fit {
     scalp_vec3 origin;   /* in the head's frame, midway between the scan's own tragia */
     double rms_mm;       /* of the scan's scalp from the head's */
     double landmarks_mm; /* RMS of the picked landmarks from the head's; 0: none were picked */
-    /* None were picked: RMS of the head's face and scalp from the scan, and the same for the next
-     * best way of standing. Else 0. */
+    /* None were picked: RMS of the head's face and scalp from the scan, the nearest 85 % of them,
+     * and the same for the next best way of standing. Else 0. */
     double surface_mm, next_mm;
     scalp_scan_size size;
 } scalp_scan_fit;
@@ -296,8 +296,8 @@ SCALP_CHECKED scalp_status scalp_scan_fit_make(const scalp_mesh *mesh,
 
 /* The same without landmarks. The scan's y or z, or any axis, may point upwards, give or take 20
  * degrees, and it may look anywhere; face and scalp of the standard head are laid on it from 48
- * sides, and the best three again with the scan's measures. What cannot be told: which of two mirror
- * images the client is. SCALP_ERR_NO (no way of standing comes near enough, or two do),
+ * sides, and the best three again with the scan's measures. What cannot be told: which of two
+ * mirror images the client is. SCALP_ERR_NO (no way of standing comes near enough, or two do),
  * SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_scan_find(const scalp_mesh *mesh, const char *sex,
                                            const scalp_work *work, scalp_scan_fit *fit,
@@ -309,8 +309,8 @@ typedef struct scalp_registered {
     scalp_head head;     /* its measures are those of the standard head it was drawn from */
     scalp_mat3 rotation; /* a point of the scan in the head's frame: rotation p + shift */
     scalp_vec3 shift;
-    double rms_mm;    /* of the scalp's vertices from the scan, where the scan is */
-    double scalp_met; /* share of the scalp's vertices that found the scan, 0..1 */
+    double rms_mm;      /* of the scalp's vertices from the scan, where the scan is */
+    double scalp_met;   /* share of the scalp's vertices that found the scan, 0..1 */
     const uint8_t *met; /* of each vertex: 1 where the scan is, 0 where the head's own surface is */
     scalp_scan_size size;
     /* How far off a place of the scalp may lie along the skin that is told by the landmarks: one

@@ -67,13 +67,23 @@ scalp_status scalp_case_fit(const scalp_case *document, const scalp_photo_facts 
     return check_fit(document, fit, error);
 }
 
+/* Styles for loss of all hair: no stage speaks against them. */
+static bool treats_all(const char *style) {
+    scalp_style_facts facts;
+    for (size_t i = 0; scalp_style_facts_of(i, &facts); i++) {
+        if (strcmp(facts.name, style) == 0)
+            return facts.whole;
+    }
+    return false;
+}
+
 /* What a stage leaves that is no outline of bald skin, as hair that is there: a dot stands for a
  * hair, so a full head has as many of them as dots are wanted. NULL where the outline will do. */
 static scalp_status left_by_stage(const scalp_case *document, const scalp_fit *fit,
                                   const scalp_work *work, const double **existing,
                                   scalp_error *error) {
     scalp_norwood norwood;
-    const bool outline = strcmp(document->loss_stage, "none") == 0 ||
+    const bool outline = treats_all(document->style) || strcmp(document->loss_stage, "none") == 0 ||
                          (strcmp(document->loss_scale, "norwood") == 0 &&
                           scalp_norwood_find(document->loss_stage, &norwood));
     const double *left;

@@ -24,7 +24,7 @@ typedef struct reporting {
     scalp_fit fit;
     scalp_design design;
     double length_sd, border_sd_mm;
-    double zone_sd_cm2[SCALP_ZONE_COUNT]; /* under SCALP_ZONE_NONE: of all together */
+    double zone_sd_cm2[SCALP_ZONE_COUNT];       /* under SCALP_ZONE_NONE: of all together */
     scalp_pencil pencil[SCALP_CASE_MAX_PHOTOS]; /* of the photos that have one */
 } reporting;
 
@@ -69,8 +69,7 @@ static void show_zones(const reporting *r, FILE *to) {
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         if (!(d->dots[z] > 0))
             continue;
-        show_row(to, scalp_zone_name((scalp_zone)z), d->area_cm2[z], r->zone_sd_cm2[z],
-                 d->dots[z]);
+        show_row(to, scalp_zone_name((scalp_zone)z), d->area_cm2[z], r->zone_sd_cm2[z], d->dots[z]);
         cm2 += d->area_cm2[z];
         dots += d->dots[z];
     }
@@ -162,10 +161,10 @@ static json_t *json_zones(const reporting *r) {
     json_t *list = json_array();
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         if (d->dots[z] > 0)
-            json_array_append_new(list, json_pack("{s:s, s:f, s:f, s:f}", "zone",
-                                                  scalp_zone_name((scalp_zone)z), "area_cm2",
-                                                  rounded(d->area_cm2[z]), "area_sd_cm2",
-                                                  rounded(r->zone_sd_cm2[z]), "dots", rounded(d->dots[z])));
+            json_array_append_new(
+                list, json_pack("{s:s, s:f, s:f, s:f}", "zone", scalp_zone_name((scalp_zone)z),
+                                "area_cm2", rounded(d->area_cm2[z]), "area_sd_cm2",
+                                rounded(r->zone_sd_cm2[z]), "dots", rounded(d->dots[z])));
     }
     return list;
 }
@@ -215,10 +214,10 @@ static json_t *json_pencil(const reporting *r) {
 }
 
 static json_t *report(const reporting *r) {
-    json_t *all =
-        json_pack("{s:s, s:f, s:f, s:o, s:o, s:o, s:o, s:s}", "style", r->client->document.style,
-                  "length_sd", r->length_sd, "border_sd_mm", r->border_sd_mm, "zones", json_zones(r), "areas", json_areas(r),
-                  "checks", json_checks(r), "pencil", json_pencil(r), "kind", "modelled");
+    json_t *all = json_pack("{s:s, s:f, s:f, s:o, s:o, s:o, s:o, s:s}", "style",
+                            r->client->document.style, "length_sd", r->length_sd, "border_sd_mm",
+                            r->border_sd_mm, "zones", json_zones(r), "areas", json_areas(r),
+                            "checks", json_checks(r), "pencil", json_pencil(r), "kind", "modelled");
     if (r->design.treats_scalp)
         json_object_set_new(all, "hairline", json_hairline(r));
     return all;

@@ -127,8 +127,7 @@ static scalp_status measure_zones(cli_job *job, cli_scan *scan, scalp_error *err
     const bool woman = strcmp(scan->sex, "female") == 0;
     const scalp_design_spec whole = {.style = woman ? "rounded" : "natural", .sex = scan->sex};
     const scalp_area_doubt doubt = {scale_sd, scan->made.border_mm, scan->made.met};
-    SCALP_TRY(
-        scalp_design_make(&scan->made.head, &whole, &job->work, &scan->design, error));
+    SCALP_TRY(scalp_design_make(&scan->made.head, &whole, &job->work, &scan->design, error));
     scan->style = whole.style;
     return scalp_design_area_sd(&scan->design, &doubt, &job->work, scan->sd_cm2, error);
 }

@@ -68,13 +68,16 @@ static void show_placing(cli_job *job, const cli_scan *scan, FILE *to) {
     const scalp_registered *m = &scan->made;
     char text[600];
     if (!cli_given(job, "sex"))
-        cli_wrap(to, "Whose head it is was not said: a man's is taken. --sex female draws a "
-                     "woman's hairline.", 0, 0);
+        cli_wrap(to,
+                 "Whose head it is was not said: a man's is taken. --sex female draws a "
+                 "woman's hairline.",
+                 0, 0);
     if (scan->find)
         snprintf(text, sizeof text,
                  "No landmarks were picked: face and scalp lie %.1f mm (RMS) from the standard "
                  "head's, the next best way of standing %.1f. Landmarks make the borders "
-                 "surer.", m->surface_mm, m->next_mm);
+                 "surer.",
+                 m->surface_mm, m->next_mm);
     else
         snprintf(text, sizeof text,
                  "The scalp lies %.1f mm, the landmarks %.1f mm (RMS) from the standard head.",
@@ -94,12 +97,13 @@ static void show_zones(cli_job *job, const cli_scan *scan, FILE *to) {
         char text[500];
         snprintf(text, sizeof text,
                  "Zones need landmarks: give them with --landmarks FILE, or let the head be "
-                 "found with --landmarks auto. %s", scan->why_not);
+                 "found with --landmarks auto. %s",
+                 scan->why_not);
         cli_wrap(to, text, 0, 0);
         return;
     }
-    fprintf(to, "Zones, with the hairline of style %s, %.0f mm above the glabella:\n",
-            scan->style, scan->design.hairline_height_mm);
+    fprintf(to, "Zones, with the hairline of style %s, %.0f mm above the glabella:\n", scan->style,
+            scan->design.hairline_height_mm);
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++) {
         if (scan->design.area_cm2[zone] > 0)
             fprintf(to, "  %-12s %7.1f +- %-4.1f cm2\n", scalp_zone_name((scalp_zone)zone),

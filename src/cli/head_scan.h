@@ -21,7 +21,7 @@ typedef struct cli_scan {
     scalp_registered made;
     scalp_design design;
     double sd_cm2[SCALP_ZONE_COUNT]; /* under SCALP_ZONE_NONE: of all together */
-    size_t decimated_from; /* faces; 0: not asked for */
+    size_t decimated_from;           /* faces; 0: not asked for */
 } cli_scan;
 
 /* The report, as text or as JSON. */

@@ -7,6 +7,8 @@
 
 /* A border that lies off at one place does so for about as far as a thumb is long. */
 static const double alike_mm = 40;
+/* The nape's upper border hangs on the opisthocranion, which is no clear place on a flat back. */
+static const double nape_times = 2;
 /* Standard heads of a person's measures against their scans: zones differ by up to 10 %. */
 static const double modelled_share = 0.1;
 
@@ -55,9 +57,10 @@ static void add_face(const scalp_design *design, const scalp_area_doubt *doubt,
     }
 }
 
-static double sd_of(const outline *o, const scalp_area_doubt *doubt) {
+static double sd_of(const outline *o, const scalp_area_doubt *doubt, int zone) {
     const double scale = 2 * doubt->length_sd * o->area_mm2;
-    const double border = doubt->border_mm * sqrt(o->border_mm * alike_mm);
+    const double times = zone == SCALP_ZONE_NAPE ? nape_times : 1;
+    const double border = times * doubt->border_mm * sqrt(o->border_mm * alike_mm);
     const double modelled = modelled_share * o->modelled_mm2;
     return sqrt(scale * scale + border * border + modelled * modelled) / 100;
 }
@@ -68,8 +71,7 @@ scalp_status scalp_design_area_sd(const scalp_design *design, const scalp_area_d
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     outline outlines[SCALP_ZONE_COUNT] = {{0, 0, 0}};
     void *memory;
-    SCALP_TRY(
-        scalp_work_take(work, design->mesh->vertex_count, sizeof(uint32_t), &memory, error));
+    SCALP_TRY(scalp_work_take(work, design->mesh->vertex_count, sizeof(uint32_t), &memory, error));
     collect(design, memory);
     for (size_t f = 0; f < design->mesh->face_count; f++) {
         if (design->zone[f] != SCALP_ZONE_NONE)
@@ -77,7 +79,7 @@ scalp_status scalp_design_area_sd(const scalp_design *design, const scalp_area_d
                      &outlines[SCALP_ZONE_NONE]);
     }
     for (int zone = 0; zone < SCALP_ZONE_COUNT; zone++)
-        sd_cm2[zone] = sd_of(&outlines[zone], doubt);
+        sd_cm2[zone] = sd_of(&outlines[zone], doubt, zone);
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;
 }

@@ -22,12 +22,12 @@ enum {
 };
 
 static const double coarse_reach_mm = 20, fine_reach_mm = 6; /* halve the weight, about */
-static const double lost_mm = 20;      /* no place of the scan is nearer, or none faces that way */
-static const double same_way = 0.5;    /* cosine between skin and scan */
+static const double lost_mm = 20;   /* no place of the scan is nearer, or none faces that way */
+static const double same_way = 0.5; /* cosine between skin and scan */
 static const double nearest_share = 0.85;
 static const double head_tall_mm = 120;
 static const double other_cosine = 0.866; /* ways of standing that differ by 30 degrees */
-static const double most_mm = 5, clearly = 1.5;
+static const double most_mm = 3, clearly = 1.5;
 
 typedef struct sampling {
     const scalp_head *head;
@@ -57,8 +57,7 @@ static bool meet(const finding *f, const head_pose *pose, size_t vertex, scalp_v
     const scalp_mesh *head = &f->samples.head->mesh;
     const scalp_mesh_point near =
         scalp_bvh_closest(f->tree, head_pose_undo(pose, head->vertices[vertex]), distance);
-    const scalp_vec3 n =
-        scalp_mat3_apply(&pose->rotation, scalp_mesh_normal(f->scan, near));
+    const scalp_vec3 n = scalp_mat3_apply(&pose->rotation, scalp_mesh_normal(f->scan, near));
     *at = head_pose_apply(pose, scalp_mesh_position(f->scan, near));
     return *distance < lost_mm && scalp_vec3_dot(n, head->normals[vertex]) > same_way;
 }
@@ -204,8 +203,8 @@ static size_t pick_candidates(const try_out *tried, size_t count, try_out *best,
         for (size_t i = 0; i < count; i++) {
             bool other = true;
             for (size_t k = 0; k < found; k++)
-                other = other && cosine_between(&best[k].pose.rotation,
-                                                &tried[i].pose.rotation) < other_cosine;
+                other = other && cosine_between(&best[k].pose.rotation, &tried[i].pose.rotation) <
+                                     other_cosine;
             if (other && (!next || tried[i].rms_mm < next->rms_mm))
                 next = &tried[i];
         }

@@ -199,9 +199,8 @@ static scalp_status settle(const scalp_head *head, const scalp_mesh *scan,
 static scalp_status measure(const scalp_mesh *scan, const scalp_head *head,
                             const scalp_head_marks *marks, const head_pose *p,
                             const scalp_work *work, scalp_scan_size *size, scalp_error *error) {
-    const double brow = marks->has[SCALP_GLABELLA]
-                            ? head_pose_apply(p, marks->at[SCALP_GLABELLA]).y
-                            : head->landmarks[SCALP_GLABELLA].y;
+    const double brow = marks->has[SCALP_GLABELLA] ? head_pose_apply(p, marks->at[SCALP_GLABELLA]).y
+                                                   : head->landmarks[SCALP_GLABELLA].y;
     return head_scan_measure(scan, p, brow, work, size, error);
 }
 
@@ -231,8 +230,9 @@ scalp_status scalp_scan_fit_make(const scalp_mesh *mesh, const scalp_head_marks 
     fit->landmarks_mm = marks_rms(marks, &p, fit->head.landmarks, &worst);
     fit->origin = (scalp_vec3){0, 0, 0};
     if (marks->has[SCALP_TRAGION_L] && marks->has[SCALP_TRAGION_R])
-        fit->origin = scalp_vec3_scale(scalp_vec3_add(head_pose_apply(&p, marks->at[SCALP_TRAGION_L]),
-                                                      head_pose_apply(&p, marks->at[SCALP_TRAGION_R])),
-                                       0.5);
+        fit->origin =
+            scalp_vec3_scale(scalp_vec3_add(head_pose_apply(&p, marks->at[SCALP_TRAGION_L]),
+                                            head_pose_apply(&p, marks->at[SCALP_TRAGION_R])),
+                             0.5);
     return SCALP_OK;
 }
