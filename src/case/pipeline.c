@@ -67,14 +67,14 @@ scalp_status scalp_case_fit(const scalp_case *document, const scalp_photo_facts 
     return check_fit(document, fit, error);
 }
 
-/* Styles for loss of all hair: no stage speaks against them. */
-static bool treats_all(const char *style) {
+/* Others are for loss of all hair, or for areas alone: no stage speaks against them. */
+static bool follows_loss(const char *style) {
     scalp_style_facts facts;
     for (size_t i = 0; scalp_style_facts_of(i, &facts); i++) {
         if (strcmp(facts.name, style) == 0)
-            return facts.whole;
+            return facts.by_loss;
     }
-    return false;
+    return true;
 }
 
 /* What a stage leaves that is no outline of bald skin, as hair that is there: a dot stands for a
@@ -83,7 +83,8 @@ static scalp_status left_by_stage(const scalp_case *document, const scalp_fit *f
                                   const scalp_work *work, const double **existing,
                                   scalp_error *error) {
     scalp_norwood norwood;
-    const bool outline = treats_all(document->style) || strcmp(document->loss_stage, "none") == 0 ||
+    const bool outline = !follows_loss(document->style) ||
+                         strcmp(document->loss_stage, "none") == 0 ||
                          (strcmp(document->loss_scale, "norwood") == 0 &&
                           scalp_norwood_find(document->loss_stage, &norwood));
     const double *left;
@@ -97,7 +98,7 @@ static scalp_status left_by_stage(const scalp_case *document, const scalp_fit *f
     SCALP_TRY(scalp_work_take(work, count, sizeof(double), &memory, error));
     double *to = memory;
     for (size_t i = 0; i < count; i++)
-        to[i] = left[i] * document->density_per_cm2;
+        to[i] = fit->head.region[i] == SCALP_REGION_SCALP ? left[i] * document->density_per_cm2 : 0;
     *existing = to;
     return SCALP_OK;
 }

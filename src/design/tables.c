@@ -74,7 +74,7 @@ bool scalp_style_facts_of(size_t i, scalp_style_facts *facts) {
     const scalp_style *s = &styles[i];
     *facts = (scalp_style_facts){s->name,       s->meaning,
                                  s->shape,      s->areas,
-                                 s->sex,        strcmp(s->scalp, "whole") == 0,
+                                 s->sex,        strcmp(s->scalp, "all") == 0,
                                  s->height_mm,  s->density_per_cm2,
                                  s->regularity, s->diameter_mm,
                                  s->dilution};

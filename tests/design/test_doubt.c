@@ -37,8 +37,8 @@ static void add_person(int who, bool pick, const scalp_work *work, double *squar
         marks.has[i] = i != SCALP_BROW_CREASE && i != SCALP_INION && i != SCALP_OPISTHOCRANION;
         marks.at[i] = scalp_vec3_add(head.landmarks[i], slip);
     }
-    CHECK_STATUS(
-        scalp_head_register(&head.mesh, pick ? &marks : NULL, "male", work, &r, NULL), SCALP_OK);
+    CHECK_STATUS(scalp_head_register(&head.mesh, pick ? &marks : NULL, "male", work, &r, NULL),
+                 SCALP_OK);
     const scalp_design truth = designs_make(&head, whole, work);
     const scalp_design design = designs_make(&r.head, whole, work);
     /* The scale of this scan is right. */
@@ -92,17 +92,18 @@ int main(void) {
         CHECK(sd[SCALP_ZONE_NAPE] > 0.05 * d.area_cm2[SCALP_ZONE_NAPE]);
         CHECK(sd[SCALP_ZONE_NAPE] < 0.1 * d.area_cm2[SCALP_ZONE_NAPE] + 1e-9);
     }
-    CASE("people's zones lie within what is said of them") {
+    CASE("people's zones lie within what is said of them (--long)") {
         double squares = 0, count = 0;
-        for (int who = 0; who < check_times(1, 8); who++) {
+        for (int who = 0; who < check_times(0, 8); who++) {
             const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
             add_person(who, true, &w.work, &squares, &count);
-            if (check_times(0, 1))
-                add_person(who, false, &w.work, &squares, &count);
+            add_person(who, false, &w.work, &squares, &count);
             scalp_arena_return(w.work.memory, mark);
         }
-        printf("# %.2f standard deviations (RMS) over %.0f zones\n", sqrt(squares / count), count);
-        CHECK_AT_MOST(sqrt(squares / count), 1.4);
+        if (count > 0)
+            printf("# %.2f standard deviations (RMS) over %.0f zones\n", sqrt(squares / count),
+                   count);
+        CHECK_AT_MOST(sqrt(squares / fmax(count, 1)), 1.4);
     }
     check_work_close(&w);
     return check_done();
