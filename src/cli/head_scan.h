@@ -16,7 +16,7 @@ typedef struct cli_scan {
     scalp_mesh_cleaned cleaned;
     scalp_scan_size size;
     bool placed;       /* the standard head was drawn onto it: */
-    char why_not[200]; /* a sentence */
+    char why_not[320]; /* a sentence */
     const char *sex, *style;
     scalp_registered made;
     scalp_design design;
