@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The shared heads as scans with their landmarks. Those of the MakeHuman base head are our own: read
- * off its front and left view, each drawn at 4 px/mm with a grid of 10 mm, and brought onto its
- * surface; the right side is the left, mirrored. */
+/* The shared heads as scans with their landmarks. Those of the MakeHuman base head are our own:
+ * read off its front and left view, each drawn at 4 px/mm with a grid of 10 mm, and brought onto
+ * its surface; the right side is the left, mirrored. */
 #ifndef SCALPTOR_TESTS_HEAD_SCANNED_H
 #define SCALPTOR_TESTS_HEAD_SCANNED_H
 
@@ -75,8 +75,8 @@ static inline scalp_mesh scanned_moved(const scalp_mesh *mesh, const scalp_head_
         moved->has[i] = marks->has[other];
         moved->at[i] = scalp_vec3_add(scalp_mat3_apply(&rotation, p), shift);
     }
-    CHECK_STATUS(
-        scalp_mesh_make(v, mesh->vertex_count, f, mesh->face_count, work, &made, NULL), SCALP_OK);
+    CHECK_STATUS(scalp_mesh_make(v, mesh->vertex_count, f, mesh->face_count, work, &made, NULL),
+                 SCALP_OK);
     return made;
 }
 
