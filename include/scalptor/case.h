@@ -218,6 +218,8 @@ const char *scalp_case_reason(const scalp_case *document, const char *rule);
 
 /* How uncertain lengths on the head are, one standard deviation of 1; areas are by twice that. */
 double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit);
+/* One standard deviation of where a zone's border lies on the client, mm. */
+double scalp_case_border_sd_mm(const scalp_case *document, const scalp_fit *fit);
 
 /* The line pencilled in one photo against the design's, mm along straight lines; above 0 the
  * pencilled one lies behind (higher). */
