@@ -29,9 +29,9 @@
 #define FOCAL_BELIEF 0.1
 /* Weights and scale readings depend on the result a little; these many rounds settle them. */
 #define ROUNDS 3
-/* The stated side is asked when a pose is less sure than this, radians (4 degrees), and is believed
+/* The stated side is asked when a pose is less sure than this, radians (2 degrees), and is believed
  * when it lies within 30 degrees of the pose. */
-#define SIDE_UNSURE_RAD 0.07
+#define SIDE_UNSURE_RAD 0.035
 #define SIDE_COSINE 0.866
 /* A pose less sure than this, radians (20 degrees), is none. */
 #define UNSURE_RAD 0.35
