@@ -29,9 +29,9 @@
 #define FOCAL_BELIEF 0.1
 /* Weights and scale readings depend on the result a little; these many rounds settle them. */
 #define ROUNDS 3
-/* The stated side is asked when a pose is less sure than this, radians (2 degrees), and is believed
+/* The stated side is asked when a pose is less sure than this, radians (4 degrees), and is believed
  * when it lies within 30 degrees of the pose. */
-#define SIDE_UNSURE_RAD 0.035
+#define SIDE_UNSURE_RAD 0.07
 #define SIDE_COSINE 0.866
 /* A pose less sure than this, radians (20 degrees), is none. */
 #define UNSURE_RAD 0.35
@@ -350,7 +350,7 @@ static void fill_view(const fitting *f, size_t v, scalp_view_fit *result) {
     (void)scalp_camera_project(&result->camera, scalp_head_middle(&f->head), &depth);
     result->px_per_mm = result->camera.focal_px / depth;
     result->px_per_mm_sd = result->px_per_mm * f->sureness[v].log_scale * fmax(factor, 1);
-    result->rotation_sd_deg = f->sureness[v].rotation_rad * factor * 180 / SCALP_PI;
+    result->rotation_sd_deg = f->sureness[v].angle_rad * fmax(factor, 1) * 180 / SCALP_PI;
     fill_residuals(sight, &f->head, result);
 }
 

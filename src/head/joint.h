@@ -126,6 +126,7 @@ void scalp_joint_rows(const scalp_joint *joint, const double *x, double *rows);
 typedef struct scalp_joint_sureness {
     bool determined;
     double rotation_rad; /* of the worst axis */
+    double angle_rad;    /* of the whole turn, the three axes together */
     double log_scale;    /* of pixels per millimetre at the head's middle */
     double log_focal;    /* from the landmarks alone, without the prior; 0 where it is fixed */
 } scalp_joint_sureness;
