@@ -163,8 +163,8 @@ scalp_vec3 scalp_joint_offset(const scalp_joint *joint, scalp_landmark landmark)
     if (other < landmark)
         offset.x = -offset.x;
     for (size_t k = 0; k < SCALP_FACE_MODES; k++)
-        offset = scalp_vec3_add(
-            offset, scalp_vec3_scale(joint->shape->face[k][landmark], joint->face[k]));
+        offset = scalp_vec3_add(offset,
+                                scalp_vec3_scale(joint->shape->face[k][landmark], joint->face[k]));
     return scalp_vec3_add(offset, common_offset(joint, landmark, at));
 }
 

@@ -60,7 +60,7 @@ typedef struct scalp_shape {
     scalp_vec3 base[SCALP_LANDMARKS_ON_HEAD];
     scalp_vec3 slope[SCALP_SHAPES][SCALP_LANDMARKS_ON_HEAD]; /* mm per mm, or per sd */
     double made_with[SCALP_SHAPES];
-    bool free[SCALP_SHAPES]; /* sought, otherwise given */
+    bool free[SCALP_SHAPES];                                    /* sought, otherwise given */
     scalp_vec3 face[SCALP_FACE_MODES][SCALP_LANDMARKS_ON_HEAD]; /* mm per sd */
     /* The same of all vertices, where photos are looked at; else NULL. */
     const scalp_vec3 *vertex_slope[SCALP_SHAPES];
@@ -82,7 +82,7 @@ typedef struct scalp_joint {
     const bool *picked; /* which landmarks are this person's own already; NULL: none */
     double face_size;   /* what the face's offsets have in common: larger by this share */
     double ear_depth_mm, ear_height_mm; /* and those of the ears: farther forward, higher */
-    double face[SCALP_FACE_MODES];      /* how faces and ears differ together, standard deviations */
+    double face[SCALP_FACE_MODES]; /* how faces and ears differ together, standard deviations */
 } scalp_joint;
 
 scalp_vec3 scalp_shape_landmark(const scalp_shape *shape, const double measures[SCALP_SHAPES],

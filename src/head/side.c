@@ -12,7 +12,7 @@
 static const struct {
     const char *name;
     double yaw_deg, pitch_deg, turn_sd_deg, tilt_sd_deg;
-} sides[] = {{"front", 0, 0, 5, 8},    {"left", 90, 0, 4, 2.5},    {"right", -90, 0, 4, 2.5},
+} sides[] = {{"front", 0, 0, 5, 8},     {"left", 90, 0, 4, 2.5},     {"right", -90, 0, 4, 2.5},
              {"left45", 45, 0, 12, 15}, {"right45", -45, 0, 12, 15}, {"back", 180, 0, 6, 10},
              {"top", 0, 80, 10, 20}};
 

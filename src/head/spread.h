@@ -14,7 +14,7 @@ typedef struct scalp_landmark_spread {
     /* As shares of these: what is asymmetry and the doubt where it lies; and what is the person's
      * own beyond what faces have in common (scalp_spread_face). */
     double own, rest;
-    scalp_vec3 facing;            /* unit, where the skin looks to */
+    scalp_vec3 facing; /* unit, where the skin looks to */
 } scalp_landmark_spread;
 
 /* The same landmark on the other side, or itself in the middle. */

@@ -44,9 +44,9 @@ static void fit_person(uint64_t seed, double yaw, const char *side, tally *t) {
     scalp_fit fit;
     scalp_error error = {0};
     CHECK_STATUS(draw_person(seed, &head, &error), SCALP_OK);
-    const scalp_camera camera = fit_camera(&head, yaw + 3 * scalp_random_normal(&r),
-                                           2.5 * scalp_random_normal(&r),
-                                           2 * scalp_random_normal(&r));
+    const scalp_camera camera =
+        fit_camera(&head, yaw + 3 * scalp_random_normal(&r), 2.5 * scalp_random_normal(&r),
+                   2 * scalp_random_normal(&r));
     scalp_view view = fit_view(&head, &camera, 2, seed);
     const scalp_head_measures given = {.breadth_mm = head.measures.breadth_mm};
     view.side = side;
@@ -66,8 +66,7 @@ static void fit_person(uint64_t seed, double yaw, const char *side, tally *t) {
         (void)scalp_camera_project(&camera, middle, &depth);
         const double turn =
             fit_angle_deg(&camera.rotation, &found->camera.rotation) / found->rotation_sd_deg;
-        const double scale =
-            fabs(found->px_per_mm - camera.focal_px / depth) / found->px_per_mm_sd;
+        const double scale = fabs(found->px_per_mm - camera.focal_px / depth) / found->px_per_mm_sd;
         t->count++;
         t->turned += turn <= 2;
         t->scaled += scale <= 2;
@@ -83,8 +82,8 @@ static void check_cover(double yaw, const char *side, int persons) {
     for (int i = 0; i < persons; i++)
         fit_person(1000 + (uint64_t)i, yaw, side, &t);
     const double n = fmax(t.count, 1), least = 0.95 - 4 * sqrt(0.95 * 0.05 / n);
-    printf("# %s: within 2 sd: pose %.0f %%, scale %.0f %% of %d; RMS over sd %.2f and %.2f\n", side,
-           100 * t.turned / n, 100 * t.scaled / n, t.count, sqrt(t.turn_squares / n),
+    printf("# %s: within 2 sd: pose %.0f %%, scale %.0f %% of %d; RMS over sd %.2f and %.2f\n",
+           side, 100 * t.turned / n, 100 * t.scaled / n, t.count, sqrt(t.turn_squares / n),
            sqrt(t.scale_squares / n));
     CHECK(t.turned >= least * n);
     CHECK(t.scaled >= least * n);

@@ -58,8 +58,8 @@ static void check_fitted(int views, int seeds) {
         const scalp_bvh *tree;
         for (int v = 0; v < views; v++)
             view[v] = man_clicks(&m, v, 2, 300 + (uint64_t)seed, room[v]);
-        CHECK_STATUS(
-            scalp_fit_make(&given, "male", view, (size_t)views, &w.work, &fit, &error), SCALP_OK);
+        CHECK_STATUS(scalp_fit_make(&given, "male", view, (size_t)views, &w.work, &fit, &error),
+                     SCALP_OK);
         if (error.status != SCALP_OK)
             return;
         CHECK_STATUS(scalp_bvh_make(&fit.head.mesh, &w.work, &tree, &error), SCALP_OK);
