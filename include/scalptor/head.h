@@ -187,7 +187,7 @@ typedef struct scalp_view_fit {
     double px_per_mm;       /* at the middle of the head */
     double px_per_mm_sd;    /* one standard deviation */
     double rms_px, rms_mm;  /* over the landmarks used */
-    double rotation_sd_deg; /* one standard deviation of the worst axis */
+    double rotation_sd_deg; /* one standard deviation of the whole turn, three axes together */
     /* As rms_mm, from the head before these landmarks shaped it: tells a wrong scale or focal
      * length from a person, since a head that follows its landmarks agrees with any. No file keeps
      * it: 0 there. */
