@@ -293,15 +293,42 @@ static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
     return scalp_render_photo(scene, photo, &params, work, picture, error);
 }
 
+/* Brow hair that the planned dots stand for is not painted, or it would hide them: all of it where
+ * they are, most of it beside them on that side. */
+static scalp_status find_bare_brow(const scalp_scene *scene, const scalp_work *work,
+                                   const float **bare, scalp_error *error) {
+    static const float beside = 0.7F;
+    const scalp_mesh *mesh = &scene->head->mesh;
+    const scalp_design *design = scene->design;
+    const bool left = design->dots[SCALP_ZONE_BROW_L] > 0,
+               right = design->dots[SCALP_ZONE_BROW_R] > 0;
+    void *memory;
+    *bare = NULL;
+    if (!left && !right)
+        return SCALP_OK;
+    SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(float), &memory, error));
+    float *share = memory;
+    for (size_t i = 0; i < mesh->vertex_count; i++)
+        share[i] = (mesh->vertices[i].x < 0 ? right : left) ? beside : 0;
+    for (size_t f = 0; f < mesh->face_count; f++) {
+        if (design->zone[f] == SCALP_ZONE_BROW_L || design->zone[f] == SCALP_ZONE_BROW_R)
+            for (int k = 0; k < 3; k++)
+                share[mesh->faces[f].v[k]] = 1;
+    }
+    *bare = share;
+    return SCALP_OK;
+}
+
 scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
                                 const scalp_image *photo, const scalp_render_params *params,
                                 const scalp_work *work, scalp_image *picture, scalp_error *error) {
     if (photo)
         return draw(document, scene, photo, params, work, picture, error);
-    const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
-                                  .light = params->light,
-                                  .seed = (uint64_t)document->seed};
+    scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
+                            .light = params->light,
+                            .seed = (uint64_t)document->seed};
     scalp_image bare;
+    SCALP_TRY(find_bare_brow(scene, work, &look.bare_brow, error));
     SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &bare, error));
     return draw(document, scene, &bare, params, work, picture, error);
 }

@@ -51,25 +51,22 @@ static scalp_status list_edges(builder *b, const scalp_work *work, scalp_error *
     return SCALP_OK;
 }
 
-/* The middle of a cubic that leaves both ends at right angles to their normals, and the normal
- * there (Vlachos, Peters, Boyd & Mitchell 2001, curved PN triangles). */
+/* The middle of a cubic that leaves both ends at right angles to their normals (Vlachos, Peters, Boyd
+ * & Mitchell 2001, curved PN triangles). Its normal is the mean of the two: the cubic's own would
+ * show every unevenness of theirs. */
 static void lay_between(builder *b, size_t to, uint32_t p, uint32_t q) {
     const scalp_mesh *mesh = b->mesh;
     const scalp_vec3 m = mesh->normals[p], n = mesh->normals[q];
     const scalp_vec3 way = scalp_vec3_sub(mesh->vertices[q], mesh->vertices[p]);
-    const double at_p = scalp_vec3_dot(way, m), at_q = scalp_vec3_dot(way, n);
-    const scalp_vec3 round = scalp_vec3_scale(
-        scalp_vec3_sub(scalp_vec3_scale(n, at_q), scalp_vec3_scale(m, at_p)), 0.125);
-    const scalp_vec3 both = scalp_vec3_add(m, n);
-    const double square = scalp_vec3_dot(way, way) + 1e-12;
-    const double lean = 2 * scalp_vec3_dot(way, both) / square;
+    const scalp_vec3 round =
+        scalp_vec3_sub(scalp_vec3_scale(n, scalp_vec3_dot(way, n)),
+                       scalp_vec3_scale(m, scalp_vec3_dot(way, m)));
     /* Over a sharp fold the cubic would swing out. */
-    const double calm = scalp_vec3_dot(m, n) > 0.2 ? 1 : 0;
+    const double calm = scalp_vec3_dot(m, n) > 0.2 ? 0.125 : 0;
     b->vertices[to] = scalp_vec3_add(
         scalp_vec3_scale(scalp_vec3_add(mesh->vertices[p], mesh->vertices[q]), 0.5),
         scalp_vec3_scale(round, calm));
-    b->normals[to] =
-        scalp_vec3_unit(scalp_vec3_sub(both, scalp_vec3_scale(way, 0.5 * lean * calm)));
+    b->normals[to] = scalp_vec3_unit(scalp_vec3_add(m, n));
     b->between[to - mesh->vertex_count][0] = p;
     b->between[to - mesh->vertex_count][1] = q;
 }

@@ -64,15 +64,31 @@ static scalp_spot spot_of_vertex(const job *j, uint32_t i) {
                         .reach = j->reach[i]};
 }
 
-static scalp_spot spot_at(const job *j, uint32_t face, double u, double v) {
-    const uint32_t *corner = j->fine->mesh.faces[face].v;
-    const double w[3] = {1 - u - v, u, v};
-    scalp_spot s = {.ear = 0};
+/* Samples of one pixel that see the same face, and the sums of their places in it. */
+typedef struct hit {
+    uint32_t face;
+    int count;
+    double u, v;
+} hit;
+
+static void add_hit(hit *hits, int *count, uint32_t face, double u, double v) {
+    int i = 0;
+    while (i < *count && hits[i].face != face)
+        i++;
+    if (i == *count)
+        hits[(*count)++] = (hit){.face = face};
+    hits[i].count++;
+    hits[i].u += u;
+    hits[i].v += v;
+}
+
+static void add_seen(const job *j, const hit *at, float weight, scalp_spot *sum) {
+    const uint32_t *corner = j->fine->mesh.faces[at->face].v;
+    const double u = at->u / at->count, v = at->v / at->count, w[3] = {1 - u - v, u, v};
     for (int k = 0; k < 3; k++) {
-        const scalp_spot at = spot_of_vertex(j, corner[k]);
-        add_spot(&s, &at, (float)w[k]);
+        const scalp_spot spot = spot_of_vertex(j, corner[k]);
+        add_spot(sum, &spot, weight * (float)w[k]);
     }
-    return s;
 }
 
 /* What the camera makes of a place on the surface. */
@@ -81,14 +97,6 @@ static void look_at(const job *j, scalp_spot *s) {
     const scalp_vec3 to_eye = scalp_vec3_sub(j->eye, s->position);
     s->view = scalp_vec3_unit(to_eye);
     s->footprint_mm = (float)(scalp_vec3_length(to_eye) / j->camera->focal_px);
-}
-
-/* The mean of the spots of one pixel. */
-static scalp_spot spot_mean(const scalp_spot *spots, int count) {
-    scalp_spot m = {.ear = 0};
-    for (int i = 0; i < count; i++)
-        add_spot(&m, &spots[i], 1 / (float)count);
-    return m;
 }
 
 /* A studio wall: brightest behind the head, a trace of blue. */
@@ -111,33 +119,49 @@ static void add_shaded(const job *j, scalp_spot *spot, colour ground, float weig
         sum->c[c] += weight * (ground.c[c] + solid * (diffuse[c] + gloss[c] - ground.c[c]));
 }
 
-static colour pixel_colour(const job *j, int x, int row) {
+/* What the samples of a pixel see, faces in the order of the samples; returns how many. */
+static int find_hits(const job *j, int x, int row, hit *hits, float *deep_mm) {
     const scalp_raster *r = j->raster;
-    const colour ground = backdrop(j, x, row + j->first_row);
-    scalp_spot spots[samples * samples];
-    int hits = 0;
+    int count = 0;
     float nearest = INFINITY, farthest = 0;
     for (int k = 0; k < samples * samples; k++) {
         const size_t at = (size_t)(row * samples + k / samples) * (size_t)r->width +
                           (size_t)(x * samples + k % samples);
         if (r->face[at] == SCALP_RASTER_NONE)
             continue;
-        spots[hits++] = spot_at(j, r->face[at], (double)r->u[at], (double)r->v[at]);
+        add_hit(hits, &count, r->face[at], (double)r->u[at], (double)r->v[at]);
         nearest = fminf(nearest, r->depth_mm[at]);
         farthest = fmaxf(farthest, r->depth_mm[at]);
     }
-    const int missed = samples * samples - hits;
+    *deep_mm = farthest - nearest;
+    return count;
+}
+
+static colour pixel_colour(const job *j, int x, int row) {
+    const colour ground = backdrop(j, x, row + j->first_row);
+    hit hits[samples * samples];
+    float deep_mm;
+    const int count = find_hits(j, x, row, hits, &deep_mm);
     const float weight = 1.0F / (samples * samples);
+    int seen = 0;
+    for (int i = 0; i < count; i++)
+        seen += hits[i].count;
     colour sum = {{0, 0, 0}};
     for (int c = 0; c < 3; c++)
-        sum.c[c] = (float)missed * weight * ground.c[c];
-    if (hits > 0 && farthest - nearest < same_place_mm) {
-        scalp_spot mean = spot_mean(spots, hits);
-        add_shaded(j, &mean, ground, (float)hits * weight, &sum);
-    } else {
-        for (int i = 0; i < hits; i++)
-            add_shaded(j, &spots[i], ground, weight, &sum);
+        sum.c[c] = (float)(samples * samples - seen) * weight * ground.c[c];
+    scalp_spot mean = {.ear = 0};
+    for (int i = 0; i < count; i++) {
+        const float part = (float)hits[i].count / (float)seen;
+        if (deep_mm < same_place_mm) {
+            add_seen(j, &hits[i], part, &mean);
+            continue;
+        }
+        scalp_spot spot = {.ear = 0};
+        add_seen(j, &hits[i], 1, &spot);
+        add_shaded(j, &spot, ground, (float)hits[i].count * weight, &sum);
     }
+    if (count > 0 && deep_mm < same_place_mm)
+        add_shaded(j, &mean, ground, (float)seen * weight, &sum);
     return sum;
 }
 

@@ -157,3 +157,12 @@ float scalp_face_oil(const scalp_face_plan *face, const scalp_spot *spot) {
     }
     return (float)scalp_clamp(oil, 0, 0.6);
 }
+
+float scalp_face_pores(const scalp_face_plan *face, const scalp_spot *spot) {
+    const double x = spot->position.x, up = spot->position.y - face->nose.y;
+    double pores = 0.6 - 0.1 * (double)spot->scalp - 0.3 * lid_at(face, spot);
+    if (spot->position.z > face->front_z - 40)
+        pores += 0.4 * bump(sqrt(0.35 * x * x + 0.6 * up * up), 22);
+    const double lips = 1 - scalp_smoothstep(-1.6, 0.8, (double)spot->paint.lip_mm);
+    return (float)scalp_clamp(pores * (1 - lips), 0, 1);
+}

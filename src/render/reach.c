@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { map_size = 400, sky_directions = 44, smoothing_rounds = 2, blur_rounds = 6 };
+enum { map_size = 400, sky_directions = 44, smoothing_rounds = 2, blur_rounds = 7 };
 
 /* As many directions as the shadow of a lamp so large needs for not to show steps. */
 static const int lamp_directions[SCALP_RIG_LAMPS] = {28, 5, 2};
@@ -63,7 +63,14 @@ typedef struct pass {
     float weight;
 } pass;
 
-static float lit_share(const pass *p, scalp_vec3 point) {
+/* On a slope the map's surface has steps as deep as its cells are wide times the slope. */
+static double bias_at(const pass *p, double facing) {
+    const double cell_mm = map_distance_mm / p->camera->focal_px;
+    const double cosine = fmax(facing, 0.2);
+    return bias_mm + 0.8 * cell_mm * sqrt(1 - cosine * cosine) / cosine;
+}
+
+static float lit_share(const pass *p, scalp_vec3 point, double facing) {
     const scalp_camera *camera = p->camera;
     const scalp_vec3 q =
         scalp_vec3_add(scalp_mat3_apply(&camera->rotation, point), camera->translation);
@@ -72,7 +79,7 @@ static float lit_share(const pass *p, scalp_vec3 point) {
     if (!(x >= 0 && y >= 0 && x < map_size - 1 && y < map_size - 1))
         return 1;
     const int i = (int)x, j = (int)y;
-    const float fx = (float)(x - i), fy = (float)(y - j), z = (float)(q.z - bias_mm);
+    const float fx = (float)(x - i), fy = (float)(y - j), z = (float)(q.z - bias_at(p, facing));
     float lit[4];
     for (int k = 0; k < 4; k++) {
         const float under = z - p->depth_mm[(j + k / 2) * map_size + i + k % 2];
@@ -97,8 +104,10 @@ static void add_pass(void *context, size_t task) {
         if (facing <= -0.2)
             p->lit[i] += weight;
         else if (weight > 0)
-            p->lit[i] +=
-                weight * lit_share(p, scalp_vec3_add(p->vertices[i], scalp_vec3_scale(n, lift_mm)));
+            p->lit[i] += weight * lit_share(p,
+                                            scalp_vec3_add(p->vertices[i],
+                                                           scalp_vec3_scale(n, lift_mm)),
+                                            facing);
     }
 }
 
@@ -194,6 +203,9 @@ static void smooth(float *values, float *room, const scalp_along *along, const s
     }
 }
 
+/* So much more is blurred as hides the steps between two directions, mm2. */
+static const float steps_mm2 = 1.2F;
+
 /* Carries the key's shadow on, in each band as far as light goes in skin: whole rounds and a part
  * of the last. `key`: three a vertex, and room for as many. */
 static void blur_key(job *j, const scalp_along *along, const float variance_mm2[3], float *key,
@@ -207,7 +219,8 @@ static void blur_key(job *j, const scalp_along *along, const float variance_mm2[
         scalp_along_mean(along, key, 3, work, mean);
         for (size_t i = 0; i < n; i++) {
             for (size_t c = 0; c < 3; c++) {
-                const float left = variance_mm2[c] / along->step_mm2[i] - (float)round;
+                const float left =
+                    (variance_mm2[c] + steps_mm2) / along->step_mm2[i] - (float)round;
                 const float part = left < 0 ? 0 : left > 1 ? 1 : left;
                 key[3 * i + c] += part * (mean[3 * i + c] - key[3 * i + c]);
             }

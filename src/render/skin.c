@@ -52,15 +52,15 @@ enum { coarse_octaves = 3 };
 
 static const octave octaves[] = {
     {23.0F, 0.055F, 0.0F, 0.0F},   {13.0F, 0.0F, 0.08F, 0.0F},     {6.5F, 0.05F, 0.05F, 0.0F},
-    {2.6F, 0.05F, 0.06F, 0.016F},  {1.15F, 0.06F, 0.065F, 0.024F}, {0.45F, 0.055F, 0.04F, 0.035F},
-    {0.16F, 0.045F, 0.03F, 0.06F},
+    {2.6F, 0.035F, 0.045F, 0.022F}, {1.15F, 0.028F, 0.03F, 0.034F}, {0.45F, 0.03F, 0.02F, 0.05F},
+    {0.16F, 0.035F, 0.02F, 0.07F},
 };
 
 enum { octave_count = sizeof octaves / sizeof octaves[0] };
 
 _Static_assert((int)octave_count + 2 == (int)SCALP_SKIN_RELIEFS, "a row of `left` for each relief");
 
-static const float furrow_field_mm = 0.58F, furrow_mm = 0.14F, furrow_slope = 0.20F;
+static const float furrow_field_mm = 0.58F, furrow_mm = 0.14F, furrow_slope = 0.26F;
 static const float pore_field_mm = 0.68F, pore_radius_mm = 0.16F, pore_slope = 0.45F;
 
 /* Mean square of one component of the slope of smooth noise of period 1. */
@@ -108,6 +108,10 @@ static void expose(scalp_skin *skin, const scalp_camera *camera) {
     }
 }
 
+/* The texture's own axes, turned so that no plane of the face lies along the lattice of the noise,
+ * where it has streaks. */
+static const scalp_vec3 texture_turn = {0.29, 0.43, 0.86};
+
 scalp_status scalp_skin_make(const scalp_head *head, const scalp_camera *camera,
                              const scalp_head_look *look, const scalp_work *work, scalp_skin *skin,
                              scalp_error *error) {
@@ -120,6 +124,7 @@ scalp_status scalp_skin_make(const scalp_head *head, const scalp_camera *camera,
                          .face = scalp_face_plan_make(head),
                          .spread = scalp_spread_of(ita_deg),
                          .seed = (uint32_t)(look->seed ^ look->seed >> 32)};
+    skin->turn = scalp_mat3_rotation(texture_turn);
     find_left(skin);
     SCALP_TRY(scalp_tint_make(ita_deg, work, &skin->tint, error));
     SCALP_TRY(scalp_shading_make(&skin->rig, &skin->spread, work, &skin->shading, error));
@@ -141,10 +146,11 @@ static const uint32_t of_blood = 0x5bd1e995u;
 static const float octave_offset = 31.7F;
 
 void scalp_skin_mottle(const scalp_skin *skin, scalp_vec3 position, float *melanin, float *blood) {
+    const scalp_vec3 at = scalp_mat3_apply(&skin->turn, position);
     *melanin = *blood = 0;
     for (int i = 0; i < coarse_octaves; i++) {
         const octave *o = &octaves[i];
-        const scalp_noise_point p = place(position, o->period_mm, octave_offset);
+        const scalp_noise_point p = place(at, o->period_mm, octave_offset);
         const uint32_t seed = octave_seed(skin, i);
         if (o->melanin > 0)
             *melanin += o->melanin * scalp_noise_smooth(p, seed, NULL);
@@ -152,6 +158,12 @@ void scalp_skin_mottle(const scalp_skin *skin, scalp_vec3 position, float *melan
             *blood += o->blood * scalp_noise_smooth(p, seed ^ of_blood, NULL);
     }
 }
+
+/* A spot in the texture's axes. */
+typedef struct texture_spot {
+    scalp_vec3 at;
+    float footprint_mm, pores; /* pores: how strong they are */
+} texture_spot;
 
 static void add_slope(relief *r, scalp_noise_point slope, float by, const float left[3]) {
     for (int i = 0; i < slope_kinds; i++) {
@@ -162,13 +174,13 @@ static void add_slope(relief *r, scalp_noise_point slope, float by, const float 
     }
 }
 
-static void add_octave(const octave *o, const scalp_spot *spot, uint32_t seed, const float left[3],
+static void add_octave(const octave *o, const texture_spot *spot, uint32_t seed, const float left[3],
                        relief *r) {
     const float weight = resolved(o->period_mm, spot->footprint_mm);
     r->hidden += (1 - weight * weight) * o->slope * o->slope * noise_slope;
     if (weight <= 0)
         return;
-    const scalp_noise_point p = place(spot->position, o->period_mm, octave_offset);
+    const scalp_noise_point p = place(spot->at, o->period_mm, octave_offset);
     scalp_noise_point slope;
     const float n = weight * scalp_noise_smooth(p, seed, &slope);
     r->melanin += o->melanin * n;
@@ -178,39 +190,51 @@ static void add_octave(const octave *o, const scalp_spot *spot, uint32_t seed, c
 }
 
 /* The net of fine furrows that parts the skin into fields a few tenths of a millimetre wide. */
-static void add_furrows(const scalp_spot *spot, uint32_t seed, const float left[3], relief *r) {
+static void add_furrows(const texture_spot *spot, uint32_t seed, const float left[3], relief *r) {
     const float weight = resolved(furrow_mm, spot->footprint_mm);
     r->hidden += (1 - weight * weight) * 0.25F * furrow_slope * furrow_slope;
     if (weight <= 0)
         return;
-    const scalp_noise_cell cell = scalp_noise_cells(place(spot->position, furrow_field_mm, 0), seed);
+    const scalp_noise_cell cell = scalp_noise_cells(place(spot->at, furrow_field_mm, 0), seed);
     const float depth = weight * clamp01(1 - cell.margin * furrow_field_mm / furrow_mm);
     add_slope(r, cell.outwards, -furrow_slope * depth, left);
-    r->darken += 0.05F * depth * depth;
+    r->darken += 0.07F * depth * depth;
 }
 
 /* Pits up to 0.2 mm wide at half their depth, about a millimetre apart; on the scalp hairs came out
  * of them. */
-static void add_pores(const scalp_spot *spot, uint32_t seed, const float left[3], relief *r) {
-    const float weight = resolved(2 * pore_radius_mm, spot->footprint_mm);
+static void add_pores(const texture_spot *spot, uint32_t seed, const float left[3], relief *r) {
+    /* Dark enough to be seen as soon as a pixel is no wider. */
+    const float weight = resolved(3.2F * pore_radius_mm, spot->footprint_mm);
     r->hidden += (1 - weight * weight) * 0.02F * pore_slope * pore_slope;
     if (weight <= 0)
         return;
-    const scalp_noise_cell cell = scalp_noise_cells(place(spot->position, pore_field_mm, 5.3F), seed);
+    const scalp_noise_cell cell = scalp_noise_cells(place(spot->at, pore_field_mm, 5.3F), seed);
     const float t = cell.nearest * pore_field_mm / pore_radius_mm;
     if (t >= 1)
         return;
-    const float strength = weight * (0.55F + 0.45F * spot->scalp), rest = 1 - t * t;
+    const float strength = weight * spot->pores, rest = 1 - t * t;
     add_slope(r, cell.outwards, pore_slope * strength * 1.5F * t * rest, left);
-    r->darken += (0.15F + 0.05F * spot->scalp) * strength * rest * rest;
+    r->darken += 0.3F * strength * rest * rest;
+}
+
+static void turn_back(const scalp_mat3 *turn, scalp_noise_point *slope) {
+    const scalp_vec3 s = scalp_mat3_apply_transposed(
+        turn, (scalp_vec3){(double)slope->x, (double)slope->y, (double)slope->z});
+    *slope = (scalp_noise_point){(float)s.x, (float)s.y, (float)s.z};
 }
 
 static relief relief_make(const scalp_skin *skin, const scalp_spot *spot) {
     relief r = {.melanin = spot->melanin, .blood = spot->blood};
+    const texture_spot t = {.at = scalp_mat3_apply(&skin->turn, spot->position),
+                            .footprint_mm = spot->footprint_mm,
+                            .pores = scalp_face_pores(&skin->face, spot)};
     for (int i = coarse_octaves; i < octave_count; i++)
-        add_octave(&octaves[i], spot, octave_seed(skin, i), skin->left[i], &r);
-    add_furrows(spot, skin->seed, skin->left[octave_count], &r);
-    add_pores(spot, skin->seed ^ 0x2545f491u, skin->left[octave_count + 1], &r);
+        add_octave(&octaves[i], &t, octave_seed(skin, i), skin->left[i], &r);
+    add_furrows(&t, skin->seed, skin->left[octave_count], &r);
+    add_pores(&t, skin->seed ^ 0x2545f491u, skin->left[octave_count + 1], &r);
+    for (int i = 0; i < slope_kinds; i++)
+        turn_back(&skin->turn, &r.slope[i]);
     return r;
 }
 

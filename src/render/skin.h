@@ -34,6 +34,7 @@ typedef struct scalp_skin {
     scalp_rig rig;
     scalp_spread spread;
     scalp_tint tint;
+    scalp_mat3 turn; /* from the head's axes to the texture's */
     const scalp_shading *shading;
     scalp_face_plan face;
     uint32_t seed;
@@ -63,6 +64,9 @@ scalp_face_look scalp_face_paint(const scalp_face_plan *face, const scalp_spot *
                                  uint32_t seed);
 /* Share of the skin there that oil makes smooth, 0..1. */
 float scalp_face_oil(const scalp_face_plan *face, const scalp_spot *spot);
+
+/* How strong its pores are, 0..1: most on the nose and beside it. */
+float scalp_face_pores(const scalp_face_plan *face, const scalp_spot *spot);
 
 /* Linear light of the spot, not yet limited to 1: what comes out of the skin, and what its surface
  * throws back. */

@@ -72,10 +72,18 @@ static int region_of(const gen_shape *shape, scalp_vec3 p, double reach, double 
     return p.y < (p.z < -45 ? 20 : jaw) ? NECK : FACE;
 }
 
-/* Hundredths of a millimetre to the edge of the paths of that name, grown by a margin. */
-static long paint_of(const gen_shape *shape, const char *name, double margin, scalp_vec3 p) {
-    const double d = p.z < 30 ? 30 : gen_shape_path_distance(shape, name, p) - margin;
-    return (long)floor(scalp_clamp(d, -30, 30) * 100 + 0.5);
+/* Distance to the edge of the paths of that name, grown by a margin. */
+static double edge_of(const gen_shape *shape, const char *name, double margin, scalp_vec3 p) {
+    return p.z < 30 ? 30 : gen_shape_path_distance(shape, name, p) - margin;
+}
+
+static long hundredths(double mm) {
+    return (long)floor(scalp_clamp(mm, -30, 30) * 100 + 0.5);
+}
+
+/* Where the lips meet they are lips, too. */
+static double lip_edge(const gen_shape *shape, scalp_vec3 p) {
+    return fmin(edge_of(shape, "lip_", 0.9, p), edge_of(shape, "mouth_", 1.5, p));
 }
 
 static scalp_vec3 woman_beside(scalp_vec3 p) {
@@ -117,8 +125,8 @@ static bool print_vertices(const gen_head *head) {
         printf("{{%ld,%ld,%ld},{%ld,%ld,%ld},%ld,%ld,%d,{%ld,%ld,%ld}},\n", micrometres(at.x),
                micrometres(at.y), micrometres(at.z), micrometres(beside.x), micrometres(beside.y),
                micrometres(beside.z), micrometres(meridian), micrometres(arcs[i]), region,
-               paint_of(shape, "lip_", 0.9, p), paint_of(shape, "brow_", 0, p),
-               paint_of(shape, "lash_", 0.35, p));
+               hundredths(lip_edge(shape, p)), hundredths(edge_of(shape, "brow_", 0, p)),
+               hundredths(edge_of(shape, "lash_", 0.35, p)));
     }
     puts("};");
     free(arcs);
