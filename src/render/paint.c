@@ -8,7 +8,7 @@
 #include <math.h>
 
 const float scalp_face_hair[3] = {0.045F, 0.028F, 0.019F};
-static const double lash_reach_mm = 3.4, lash_mm = 0.42, lid_sag_mm = 6;
+static const double lash_reach_mm = 3.4, lash_mm = 0.3, lid_sag_mm = 6;
 
 static double bump(double x, double width) {
     const double t = 1 - x * x / (width * width);
@@ -102,7 +102,7 @@ static double lashes_at(const scalp_face_plan *face, const scalp_spot *spot, uin
     const scalp_noise_point q = {(float)(at / lash_mm), (float)(distance / 9),
                                  spot->position.x < 0 ? 3.5F : 0.5F};
     /* Each tapers to its tip. */
-    const double thin = 0.08 + 0.4 * distance / lash_reach_mm;
+    const double thin = 0.02 + 0.4 * distance / lash_reach_mm;
     const double one = fine > 0
                            ? scalp_smoothstep(thin, thin + 0.16,
                                               (double)scalp_noise_smooth(q, seed ^ 0x61c9u, NULL))
