@@ -23,11 +23,11 @@ typedef struct rig_spec {
  * camera's white balance: full for daylight and flash, in part for lamps (illuminant A is redder
  * by far: 1 : 0.6 : 0.25). */
 static const rig_spec specs[SCALP_LIGHT_COUNT] = {
-    [SCALP_LIGHT_DAYLIGHT] = {{{-36, 33, 0.89, 24, {1.02F, 1.0F, 0.97F}},
-                               {52, 8, 0.21, 25, {0.98F, 1.0F, 1.02F}},
+    [SCALP_LIGHT_DAYLIGHT] = {{{-32, 25, 0.66, 24, {1.02F, 1.0F, 0.97F}},
+                               {50, 8, 0.24, 25, {0.98F, 1.0F, 1.02F}},
                                {150, 35, 0.05, 20, {1.0F, 1.0F, 1.0F}}},
-                              {0.35F, 0.36F, 0.375F},
-                              {0.15F, 0.125F, 0.11F},
+                              {0.37F, 0.38F, 0.395F},
+                              {0.19F, 0.165F, 0.15F},
                               {0.42F, 0.17F},
                               true},
     [SCALP_LIGHT_WARM] = {{{-30, 50, 0.88, 16, {1.17F, 0.97F, 0.72F}},

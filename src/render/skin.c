@@ -76,19 +76,22 @@ static void find_left(scalp_skin *skin) {
     }
 }
 
-/* Light on a place in the open that faces the camera, a head's curve bent. */
+/* Light on a place in the open, a head's curve bent, that faces the camera but leans a little towards
+ * the key: so neither a cheek nor a forehead is far from the colour asked for. */
 static void light_towards(const scalp_skin *skin, const scalp_camera *camera, float light[3]) {
     const float bend_per_mm = 0.011F;
-    const scalp_vec3 eye =
-        scalp_mat3_apply_transposed(&camera->rotation, (scalp_vec3){0, 0, -1});
-    const float up = 0.5F + 0.5F * (float)scalp_vec3_dot(eye, skin->rig.up);
+    const double lean = 0.25;
+    const scalp_vec3 eye = scalp_mat3_apply_transposed(&camera->rotation, (scalp_vec3){0, 0, -1});
+    const scalp_vec3 normal = scalp_vec3_unit(
+        scalp_vec3_add(eye, scalp_vec3_scale(skin->rig.lamp[0].direction, lean)));
+    const float up = 0.5F + 0.5F * (float)scalp_vec3_dot(normal, skin->rig.up);
     for (int c = 0; c < 3; c++) {
         light[c] = skin->rig.ground[c] + (skin->rig.sky[c] - skin->rig.ground[c]) * up;
         for (int i = 0; i < SCALP_RIG_LAMPS; i++) {
             const scalp_lamp *lamp = &skin->rig.lamp[i];
             light[c] += lamp->colour[c] *
                         scalp_shading_at(skin->shading, i, c,
-                                         (float)scalp_vec3_dot(eye, lamp->direction), bend_per_mm);
+                                         (float)scalp_vec3_dot(normal, lamp->direction), bend_per_mm);
         }
     }
 }
