@@ -4,7 +4,7 @@
 typedef struct template_vertex {
     int32_t at_um[3];
     int16_t woman_um[3]; /* beside it */
-    int32_t meridian; /* thousandths */
+    int32_t meridian;    /* thousandths */
     int32_t arc_um;
     uint8_t region;
     int16_t paint[3]; /* hundredths: lip, brow, lash */

@@ -55,7 +55,8 @@ static void measure(void *context, size_t task) {
         }
         const double count = fmax(j->start[i + 1] - j->start[i], 1);
         j->bend[i] = (float)(bend / count);
-        j->step[i] = (float)(squares / (2 * (count + 1))); /* half along each axis; i itself stays */
+        j->step[i] =
+            (float)(squares / (2 * (count + 1))); /* half along each axis; i itself stays */
     }
 }
 

@@ -9,7 +9,8 @@
 typedef struct scalp_along {
     const scalp_mesh *mesh;
     const uint32_t *start, *near;
-    const float *step_mm2; /* what one round of means adds to the mean square of the way, per axis */
+    const float
+        *step_mm2; /* what one round of means adds to the mean square of the way, per axis */
     const float *bend_per_mm; /* how strongly the surface is bent: mean over the edges */
 } scalp_along;
 
@@ -17,8 +18,8 @@ typedef struct scalp_along {
 SCALP_CHECKED scalp_status scalp_along_make(const scalp_mesh *mesh, const scalp_work *work,
                                             scalp_along *along, scalp_error *error);
 
-/* One round: to[i] is the mean of from[] over vertex i and its neighbours, each value `width` floats
- * wide, at most 4; they may not be the same. */
+/* One round: to[i] is the mean of from[] over vertex i and its neighbours, each value `width`
+ * floats wide, at most 4; they may not be the same. */
 void scalp_along_mean(const scalp_along *along, const float *from, int width,
                       const scalp_work *work, float *to);
 

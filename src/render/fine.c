@@ -28,7 +28,8 @@ static uint32_t edge_of(builder *b, uint32_t p, uint32_t q) {
 static scalp_status list_edges(builder *b, const scalp_work *work, scalp_error *error) {
     const scalp_mesh *mesh = b->mesh;
     void *memory;
-    SCALP_TRY(scalp_work_take(work, 2 * (mesh->vertex_count + 1), sizeof(uint32_t), &memory, error));
+    SCALP_TRY(
+        scalp_work_take(work, 2 * (mesh->vertex_count + 1), sizeof(uint32_t), &memory, error));
     b->start = memory;
     b->end = b->start + mesh->vertex_count + 1;
     for (size_t i = 0; i < 2 * (mesh->vertex_count + 1); i++)
@@ -51,21 +52,20 @@ static scalp_status list_edges(builder *b, const scalp_work *work, scalp_error *
     return SCALP_OK;
 }
 
-/* The middle of a cubic that leaves both ends at right angles to their normals (Vlachos, Peters, Boyd
- * & Mitchell 2001, curved PN triangles). Its normal is the mean of the two: the cubic's own would
- * show every unevenness of theirs. */
+/* The middle of a cubic that leaves both ends at right angles to their normals (Vlachos, Peters,
+ * Boyd & Mitchell 2001, curved PN triangles). Its normal is the mean of the two: the cubic's own
+ * would show every unevenness of theirs. */
 static void lay_between(builder *b, size_t to, uint32_t p, uint32_t q) {
     const scalp_mesh *mesh = b->mesh;
     const scalp_vec3 m = mesh->normals[p], n = mesh->normals[q];
     const scalp_vec3 way = scalp_vec3_sub(mesh->vertices[q], mesh->vertices[p]);
-    const scalp_vec3 round =
-        scalp_vec3_sub(scalp_vec3_scale(n, scalp_vec3_dot(way, n)),
-                       scalp_vec3_scale(m, scalp_vec3_dot(way, m)));
+    const scalp_vec3 round = scalp_vec3_sub(scalp_vec3_scale(n, scalp_vec3_dot(way, n)),
+                                            scalp_vec3_scale(m, scalp_vec3_dot(way, m)));
     /* Over a sharp fold the cubic would swing out. */
     const double calm = scalp_vec3_dot(m, n) > 0.2 ? 0.125 : 0;
-    b->vertices[to] = scalp_vec3_add(
-        scalp_vec3_scale(scalp_vec3_add(mesh->vertices[p], mesh->vertices[q]), 0.5),
-        scalp_vec3_scale(round, calm));
+    b->vertices[to] =
+        scalp_vec3_add(scalp_vec3_scale(scalp_vec3_add(mesh->vertices[p], mesh->vertices[q]), 0.5),
+                       scalp_vec3_scale(round, calm));
     b->normals[to] = scalp_vec3_unit(scalp_vec3_add(m, n));
     b->between[to - mesh->vertex_count][0] = p;
     b->between[to - mesh->vertex_count][1] = q;

@@ -25,9 +25,9 @@ typedef struct job {
     const scalp_fine *fine;
     const scalp_rig_reach *reach;
     float (*mottle)[2]; /* melanin and blood at each vertex of `fine` */
-    scalp_vec3 eye;    /* where the camera stands */
-    double lowest_mm;  /* y of the head's lowest point */
-    const float *tone; /* sample value by the root of linear light */
+    scalp_vec3 eye;     /* where the camera stands */
+    double lowest_mm;   /* y of the head's lowest point */
+    const float *tone;  /* sample value by the root of linear light */
     const scalp_raster *raster;
     int first_row;
     uint8_t *pixels;
@@ -265,7 +265,8 @@ static scalp_status draw(job *j, const scalp_head_look *look, const scalp_work *
     SCALP_TRY(make_tone(work, &j->tone, error));
     for (int c = 0; c < 3; c++)
         variance_mm2[c] = scalp_spread_variance_mm2(&j->skin.spread, c);
-    SCALP_TRY(scalp_rig_reach_make(&j->skin.rig, mesh, &fine, variance_mm2, work, &j->reach, error));
+    SCALP_TRY(
+        scalp_rig_reach_make(&j->skin.rig, mesh, &fine, variance_mm2, work, &j->reach, error));
     j->fine = &fine;
     SCALP_TRY(make_mottle(j, work, error));
     return shade_strips(j, work, error);

@@ -140,10 +140,10 @@ scalp_face_look scalp_face_paint(const scalp_face_plan *face, const scalp_spot *
     const double lid = lid_at(face, spot), red = redness_at(face, spot);
     const double brow = brow_at(face, spot, seed), lashes = lashes_at(face, spot, seed);
     return (scalp_face_look){.melanin = (float)(0.05 * lips + 0.07 * lid),
-                             .blood = (float)(0.40 * lips + 0.14 * red + 0.07 * lid),
+                             .blood = (float)(0.40 * lips + 0.19 * red + 0.07 * lid),
                              .hair = (float)(brow + (1 - brow) * lashes),
-                             .shine = (float)((1 + 0.5 * lips) * (1 - 0.6 * brow) *
-                                              (1 - 0.5 * lashes))};
+                             .shine =
+                                 (float)((1 + 0.5 * lips) * (1 - 0.6 * brow) * (1 - 0.5 * lashes))};
 }
 
 float scalp_face_oil(const scalp_face_plan *face, const scalp_spot *spot) {

@@ -104,10 +104,9 @@ static void add_pass(void *context, size_t task) {
         if (facing <= -0.2)
             p->lit[i] += weight;
         else if (weight > 0)
-            p->lit[i] += weight * lit_share(p,
-                                            scalp_vec3_add(p->vertices[i],
-                                                           scalp_vec3_scale(n, lift_mm)),
-                                            facing);
+            p->lit[i] +=
+                weight *
+                lit_share(p, scalp_vec3_add(p->vertices[i], scalp_vec3_scale(n, lift_mm)), facing);
     }
 }
 
@@ -150,9 +149,9 @@ typedef struct job {
     const scalp_rig *rig;
     const scalp_fine *fine;
     ball around;
-    scalp_mesh caster;                    /* the head before its faces were cut */
-    float *share[SCALP_RIG_LAMPS + 1];    /* per vertex */
-    float *total, *other;                 /* room */
+    scalp_mesh caster;                 /* the head before its faces were cut */
+    float *share[SCALP_RIG_LAMPS + 1]; /* per vertex */
+    float *total, *other;              /* room */
     scalp_rig_reach *reach;
 } job;
 

@@ -34,12 +34,13 @@ typedef struct scalp_rig_reach {
 
 void scalp_rig_reach_add(scalp_rig_reach *sum, const scalp_rig_reach *reach, float weight);
 
-/* One per vertex, from shadow maps of the lamps and the sky, smoothed along the surface; sky and weak
- * lamps at the head's own vertices, the key at all. The key's shadow is blurred for red, green and
- * blue by that mean square of the light's way in skin. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+/* One per vertex, from shadow maps of the lamps and the sky, smoothed along the surface; sky and
+ * weak lamps at the head's own vertices, the key at all. The key's shadow is blurred for red, green
+ * and blue by that mean square of the light's way in skin. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED.
+ */
 SCALP_CHECKED scalp_status scalp_rig_reach_make(const scalp_rig *rig, const scalp_mesh *head,
-                                                const scalp_fine *fine,
-                                                const float variance_mm2[3], const scalp_work *work,
+                                                const scalp_fine *fine, const float variance_mm2[3],
+                                                const scalp_work *work,
                                                 const scalp_rig_reach **reach, scalp_error *error);
 
 #endif

@@ -8,8 +8,8 @@
  *   gloss    Fresnel (n = 1.40: 2.8 %) and two GGX lobes (Walter et al. 2007): of the skin, and of
  *            the oil on it, more on scalp, forehead and nose
  *   texture  a little more or less melanin and blood from place to place; fields between furrows,
- *            pores, on the scalp the openings of follicles. In the diffuse light relief shows as far
- *            as the spread leaves its period: hardly in red
+ *            pores, on the scalp the openings of follicles. In the diffuse light relief shows as
+ * far as the spread leaves its period: hardly in red
  *
  * All texture is a function of the place on the head in mm, so that it stays put from view to view;
  * whatever is finer than the pixel is left out, so that it does not shimmer: its slopes then widen
@@ -51,7 +51,7 @@ typedef struct octave {
 enum { coarse_octaves = 3 };
 
 static const octave octaves[] = {
-    {23.0F, 0.055F, 0.0F, 0.0F},   {13.0F, 0.0F, 0.08F, 0.0F},     {6.5F, 0.05F, 0.05F, 0.0F},
+    {23.0F, 0.055F, 0.0F, 0.0F},    {13.0F, 0.0F, 0.08F, 0.0F},     {6.5F, 0.05F, 0.05F, 0.0F},
     {2.6F, 0.035F, 0.045F, 0.022F}, {1.15F, 0.028F, 0.03F, 0.034F}, {0.45F, 0.03F, 0.02F, 0.05F},
     {0.16F, 0.035F, 0.02F, 0.07F},
 };
@@ -76,22 +76,23 @@ static void find_left(scalp_skin *skin) {
     }
 }
 
-/* Light on a place in the open, a head's curve bent, that faces the camera but leans a little towards
- * the key: so neither a cheek nor a forehead is far from the colour asked for. */
+/* Light on a place in the open, a head's curve bent, that faces the camera but leans a little
+ * towards the key: so neither a cheek nor a forehead is far from the colour asked for. */
 static void light_towards(const scalp_skin *skin, const scalp_camera *camera, float light[3]) {
     const float bend_per_mm = 0.011F;
     const double lean = 0.25;
     const scalp_vec3 eye = scalp_mat3_apply_transposed(&camera->rotation, (scalp_vec3){0, 0, -1});
-    const scalp_vec3 normal = scalp_vec3_unit(
-        scalp_vec3_add(eye, scalp_vec3_scale(skin->rig.lamp[0].direction, lean)));
+    const scalp_vec3 normal =
+        scalp_vec3_unit(scalp_vec3_add(eye, scalp_vec3_scale(skin->rig.lamp[0].direction, lean)));
     const float up = 0.5F + 0.5F * (float)scalp_vec3_dot(normal, skin->rig.up);
     for (int c = 0; c < 3; c++) {
         light[c] = skin->rig.ground[c] + (skin->rig.sky[c] - skin->rig.ground[c]) * up;
         for (int i = 0; i < SCALP_RIG_LAMPS; i++) {
             const scalp_lamp *lamp = &skin->rig.lamp[i];
-            light[c] += lamp->colour[c] *
-                        scalp_shading_at(skin->shading, i, c,
-                                         (float)scalp_vec3_dot(normal, lamp->direction), bend_per_mm);
+            light[c] +=
+                lamp->colour[c] * scalp_shading_at(skin->shading, i, c,
+                                                   (float)scalp_vec3_dot(normal, lamp->direction),
+                                                   bend_per_mm);
         }
     }
 }
@@ -177,8 +178,8 @@ static void add_slope(relief *r, scalp_noise_point slope, float by, const float 
     }
 }
 
-static void add_octave(const octave *o, const texture_spot *spot, uint32_t seed, const float left[3],
-                       relief *r) {
+static void add_octave(const octave *o, const texture_spot *spot, uint32_t seed,
+                       const float left[3], relief *r) {
     const float weight = resolved(o->period_mm, spot->footprint_mm);
     r->hidden += (1 - weight * weight) * o->slope * o->slope * noise_slope;
     if (weight <= 0)
@@ -305,7 +306,8 @@ typedef struct sheen_parts {
 } sheen_parts;
 
 /* Light thrown back by the surface itself towards the camera: one lamp, times pi. */
-static float sheen(const scalp_spot *spot, scalp_vec3 n, const sheen_parts *g, const scalp_lamp *lamp) {
+static float sheen(const scalp_spot *spot, scalp_vec3 n, const sheen_parts *g,
+                   const scalp_lamp *lamp) {
     const float facing = dot(n, lamp->direction);
     if (facing <= 0)
         return 0;
@@ -358,11 +360,10 @@ void scalp_skin_shade(const scalp_skin *skin, const scalp_spot *spot, float diff
         albedo[c] = bare + look.hair * (scalp_face_hair[c] - bare);
         gloss[c] = 0;
     }
-    const sheen_parts parts = {
-        /* little light finds its way out of a pit */
-        .shine = look.shine * (1 - fminf(1, 1.6F * r.darken)),
-        .oil = scalp_face_oil(&skin->face, spot),
-        .hidden = r.hidden};
+    const sheen_parts parts = {/* little light finds its way out of a pit */
+                               .shine = look.shine * (1 - fminf(1, 1.6F * r.darken)),
+                               .oil = scalp_face_oil(&skin->face, spot),
+                               .hidden = r.hidden};
     add_diffuse(skin, spot, &r, light);
     add_sky(skin, spot, albedo, light);
     const float out = let_out(spot);

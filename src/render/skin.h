@@ -41,8 +41,9 @@ typedef struct scalp_skin {
     float left[SCALP_SKIN_RELIEFS][3]; /* of each kind of relief in the diffuse light */
 } scalp_skin;
 
-/* The skin of a head that looks so, under lamps about the camera, exposed so that a place that faces
- * the camera in the open has the colour asked for. Parts in work->memory. SCALP_ERR_MEMORY. */
+/* The skin of a head that looks so, under lamps about the camera, exposed so that a place that
+ * faces the camera in the open has the colour asked for. Parts in work->memory. SCALP_ERR_MEMORY.
+ */
 SCALP_CHECKED scalp_status scalp_skin_make(const scalp_head *head, const scalp_camera *camera,
                                            const scalp_head_look *look, const scalp_work *work,
                                            scalp_skin *skin, scalp_error *error);
