@@ -109,8 +109,7 @@ scalp_status scalp_case_keep(const scalp_case *document, size_t index, const sca
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(make_smaller(document, index, fit, photo, factor, work, &s, error));
     SCALP_TRY(scalp_case_segment(s.document, index, &s.fit, &s.photo, work, &segments, error));
-    SCALP_TRY(scalp_case_hair_share(s.document, index, &s.fit, design, &segments, work, hair_share,
-                                    error));
+    SCALP_TRY(scalp_case_hair_share(index, &s.fit, design, &segments, work, hair_share, error));
     SCALP_TRY(scalp_case_skin(s.document, index, &segments, work, skin, error));
     enlarging e = {*skin, large, s.photo.width, s.photo.height, photo->width, factor};
     scalp_pool_for(work->pool, (size_t)photo->height, enlarge_row, &e);

@@ -230,6 +230,11 @@ const char *cli_client_photo_path(cli_job *job, const cli_client *client, size_t
 /* fit, rounded as its file rounds it. */
 SCALP_CHECKED scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit,
                                         scalp_error *error);
+/* The design that every command draws, plans and forecasts: with the hair the photos show, where the
+ * case asks for that. */
+SCALP_CHECKED scalp_status cli_design_make(cli_job *job, const cli_client *client,
+                                           const scalp_fit *fit, scalp_design *design,
+                                           scalp_error *error);
 /* fit -> design -> plan. */
 SCALP_CHECKED scalp_status cli_plan_make(cli_job *job, const cli_client *client, cli_result *result,
                                          scalp_error *error);
@@ -271,16 +276,19 @@ typedef struct cli_picture {
     cli_view view;
     scalp_render_params params;
     scalp_image_format format;
-    bool lines; /* the design's lines over it */
+    bool lines;        /* the design's lines over it */
+    double hair_share; /* of what is planned and seen in the photo, what hair covers, 0..1 */
 } cli_picture;
 
-/* Where in the photo may be drawn, for its scene; says so when hair lies in the way. */
+/* Where in the photo may be drawn, for its scene, and how much of the zone there hair covers; says so
+ * when that lies in the way. */
 SCALP_CHECKED scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
                                          const cli_result *result, const scalp_image *photo,
-                                         const uint8_t **skin, scalp_error *error);
-/* The encoded preview; `image` says its size. */
+                                         const uint8_t **skin, double *hair_share,
+                                         scalp_error *error);
+/* The encoded preview; `image` says its size. Of a photo, sets picture->hair_share. */
 SCALP_CHECKED scalp_status cli_picture_make(cli_job *job, const cli_client *client,
-                                            const cli_result *result, const cli_picture *picture,
+                                            const cli_result *result, cli_picture *picture,
                                             scalp_image *image, scalp_bytes *bytes,
                                             scalp_error *error);
 

@@ -243,7 +243,7 @@ static scalp_status write_report(cli_job *job, const char *path, const reporting
 static scalp_status measure(cli_job *job, cli_client *client, reporting *r, scalp_error *error) {
     r->client = client;
     SCALP_TRY(cli_fit_make(job, client, &r->fit, error));
-    SCALP_TRY(scalp_case_design(&client->document, &r->fit, &job->work, &r->design, error));
+    SCALP_TRY(cli_design_make(job, client, &r->fit, &r->design, error));
     r->length_sd = scalp_case_length_sd(&client->document, &r->fit);
     for (size_t i = 0; i < client->document.photo_count; i++) {
         if (has_pencil(r, i))
