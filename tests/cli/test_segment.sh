@@ -70,7 +70,7 @@ total() { # total DOTS...: of the JSON in $out, the numbers at places like kinds
 }
 expect 0 "a design" design demo/case.json --json
 bare=$(total zones)
-/usr/bin/python3 stroke.py hair '[[80, 45], [160, 45]]'
+/usr/bin/python3 stroke.py hair '[[100, 85], [140, 85]]'
 sed 's/"measured": "no"/"measured": "photos"/' demo/strokes.json >demo/measured.json
 expect 0 "... from measured hair" design demo/measured.json --json
 thin=$(total zones)
