@@ -333,8 +333,25 @@ SCALP_CHECKED scalp_status cli_calibration_make(cli_job *job, const scalp_image 
 scalp_status cli_uncalibrated(const char *photo, scalp_error *error);
 /* One line: by what, and how well. */
 void cli_calibration_text(FILE *to, const scalp_correction *correction);
-/* The colour of the areas that an option names, together. */
-SCALP_CHECKED scalp_status cli_area_tone(cli_job *job, const char *option, const scalp_image *image,
+/* Areas of a photo: picked, or found for the word auto. */
+typedef struct cli_areas {
+    scalp_area *list;
+    size_t count;
+    bool found;
+} cli_areas;
+
+bool cli_wants_auto(const cli_job *job, const char *option);
+/* Of an option that is called skin... or stubble...; what lies under `mask` (or NULL) is not found. */
+SCALP_CHECKED scalp_status cli_areas_read(cli_job *job, const char *option,
+                                          const scalp_image *image,
+                                          const scalp_correction *correction, const uint8_t *mask,
+                                          cli_areas *areas, scalp_error *error);
+/* A line for each area that was found. */
+void cli_areas_text(FILE *to, const char *what, const cli_areas *areas);
+json_t *cli_areas_json(const cli_areas *areas); /* of found ones: [[x, y, radius], ...] */
+/* The mean colour of the areas, each counting alike. */
+SCALP_CHECKED scalp_status cli_area_tone(cli_job *job, const cli_areas *areas,
+                                         const scalp_image *image,
                                          const scalp_correction *correction, scalp_tone *tone,
                                          scalp_error *error);
 /* A picture of 0 and 255, in the format that `path` names. */

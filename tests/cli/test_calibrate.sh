@@ -141,7 +141,9 @@ check "... says what it needs" says "--chart"
 expect 2 "a grey photo" colour found.png --grey 20,20,10 --skin 120,60,10
 check "... says that it is one" says "grey photo"
 expect 2 "-o without auto" colour bare.jpg --grey 20,20,10 --skin 120,60,10 -o no.png
-expect 2 "stubble is not found by itself" colour bare.jpg --grey 20,20,10 --stubble auto
+expect 1 "no stubble to be found" colour bare.jpg --grey 20,20,10 --stubble auto
+check "... says why" says "pick an area"
+expect 2 "stubble without a chart" colour bare.jpg --stubble auto
 check "nothing of it was written" absent no.png
 photos=${SCALPTOR_SHARED:-}/data/photos/colour
 if [ -f "$photos/classic.png" ]; then
