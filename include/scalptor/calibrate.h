@@ -281,8 +281,9 @@ typedef enum scalp_place_kind {
 /* Circles to measure bare skin or stubble in, the largest first: even tiles of the piece that
  * scalp_skin_find finds, neither shining (above 1.25 of its median light) nor in shade (below 0.7);
  * or tiles that are 2.5 to 32 L* darker than the skin near them and less yellow for their
- * lightness, or grained; none where light changes by a fifth over two tiles. Show them: a birthmark or a dark cloth may look like that. The same errors,
- * and SCALP_ERR_NO where nothing broad enough is left. */
+ * lightness, or grained; none where light changes by a fifth over two tiles. Show them: a birthmark
+ * or a dark cloth may look like that. The same errors, and SCALP_ERR_NO where nothing broad enough
+ * is left. */
 SCALP_CHECKED scalp_status scalp_places_find(const scalp_image *image,
                                              const scalp_correction *correction,
                                              const uint8_t *mask, scalp_place_kind kind,

@@ -335,7 +335,8 @@ SCALP_CHECKED scalp_status scalp_case_segment(const scalp_case *document, size_t
 SCALP_CHECKED scalp_status scalp_case_skin(const scalp_case *document, size_t index,
                                            const scalp_segments *segments, const scalp_work *work,
                                            const uint8_t **skin, scalp_error *error);
-/* Share of the planned area seen in the photo that is covered by hair, 0..1; 0 where none is seen. */
+/* Share of the planned area seen in the photo that is covered by hair, 0..1; 0 where none is seen.
+ */
 SCALP_CHECKED scalp_status scalp_case_hair_share(size_t index, const scalp_fit *fit,
                                                  const scalp_design *design,
                                                  const scalp_segments *segments,

@@ -62,8 +62,8 @@ SCALP_CHECKED scalp_status scalp_image_reduce(const scalp_image *image, int fact
 
 /* Linear light of one band of a pixel, 0..1. Grey answers for every band. */
 float scalp_image_linear(const scalp_image *image, int x, int y, int band);
-/* Linear light in sRGB's primaries from that in the photo's own: what colours are measured by. Bands
- * fall below 0 and rise above 1 for colours that sRGB does not hold. */
+/* Linear light in sRGB's primaries from that in the photo's own: what colours are measured by.
+ * Bands fall below 0 and rise above 1 for colours that sRGB does not hold. */
 scalp_vec3 scalp_image_srgb(const scalp_image *image, scalp_vec3 linear);
 
 #ifdef __cplusplus

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Circles to measure skin and stubble in, found without a pick. Light and shade leave a* and b* over
- * L* + 16 as they are; hair in the skin lowers them, or shows as grain, and darkens. */
+/* Circles to measure skin and stubble in, found without a pick. Light and shade leave a* and b*
+ * over L* + 16 as they are; hair in the skin lowers them, or shows as grain, and darkens. */
 #include "exposure.h"
 
 #include <math.h>
@@ -178,10 +178,10 @@ static size_t take_circles(patches *t, scalp_area places[SCALP_PLACES_MAX]) {
         if (best < least_reach)
             return count;
         const int x = best_at % t->columns, y = best_at / t->columns;
-        places[count++] = (scalp_area){
-            .points = {{(x + 0.5) * t->side - 0.5, (y + 0.5) * t->side - 0.5}},
-            .point_count = 1,
-            .radius_px = floor((best - 0.5) * t->side)};
+        places[count++] =
+            (scalp_area){.points = {{(x + 0.5) * t->side - 0.5, (y + 0.5) * t->side - 0.5}},
+                         .point_count = 1,
+                         .radius_px = floor((best - 0.5) * t->side)};
         for (int i = 0; i < t->count; i++)
             if (abs(i % t->columns - x) < 2 * best && abs(i / t->columns - y) < 2 * best)
                 t->at[i].good = false;

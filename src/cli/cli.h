@@ -230,8 +230,8 @@ const char *cli_client_photo_path(cli_job *job, const cli_client *client, size_t
 /* fit, rounded as its file rounds it. */
 SCALP_CHECKED scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit,
                                         scalp_error *error);
-/* The design that every command draws, plans and forecasts: with the hair the photos show, where the
- * case asks for that. */
+/* The design that every command draws, plans and forecasts: with the hair the photos show, where
+ * the case asks for that. */
 SCALP_CHECKED scalp_status cli_design_make(cli_job *job, const cli_client *client,
                                            const scalp_fit *fit, scalp_design *design,
                                            scalp_error *error);
@@ -280,8 +280,8 @@ typedef struct cli_picture {
     double hair_share; /* of what is planned and seen in the photo, what hair covers, 0..1 */
 } cli_picture;
 
-/* Where in the photo may be drawn, for its scene, and how much of the zone there hair covers; says so
- * when that lies in the way. */
+/* Where in the photo may be drawn, for its scene, and how much of the zone there hair covers; says
+ * so when that lies in the way. */
 SCALP_CHECKED scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
                                          const cli_result *result, const scalp_image *photo,
                                          const uint8_t **skin, double *hair_share,
@@ -341,7 +341,8 @@ typedef struct cli_areas {
 } cli_areas;
 
 bool cli_wants_auto(const cli_job *job, const char *option);
-/* Of an option that is called skin... or stubble...; what lies under `mask` (or NULL) is not found. */
+/* Of an option that is called skin... or stubble...; what lies under `mask` (or NULL) is not found.
+ */
 SCALP_CHECKED scalp_status cli_areas_read(cli_job *job, const char *option,
                                           const scalp_image *image,
                                           const scalp_correction *correction, const uint8_t *mask,

@@ -254,8 +254,7 @@ static json_t *answer_json(const scalp_match *m, bool measured) {
     return answer;
 }
 
-static void add_tone(json_t *to, const char *name, const scalp_tone *tone,
-                     const cli_areas *areas) {
+static void add_tone(json_t *to, const char *name, const scalp_tone *tone, const cli_areas *areas) {
     json_t *object =
         json_pack("{s:o, s:o}", "Lab", lab_json(tone->lab), "Lab_sd", lab_json(tone->sd));
     if (areas->found)

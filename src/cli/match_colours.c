@@ -60,14 +60,12 @@ static scalp_status measure(cli_job *job, match_photo *photo, scalp_error *error
     const uint8_t *mask = NULL;
     SCALP_TRY(cli_calibration_make(job, &image, &photo->by, found ? &mask : NULL, error));
     if (photo->has_skin) {
-        SCALP_TRY(
-            cli_areas_read(job, "skin-area", &image, by, mask, &photo->skin_areas, error));
+        SCALP_TRY(cli_areas_read(job, "skin-area", &image, by, mask, &photo->skin_areas, error));
         SCALP_TRY(cli_area_tone(job, &photo->skin_areas, &image, by, &photo->skin, error));
     }
     if (!photo->has_stubble)
         return SCALP_OK;
-    SCALP_TRY(
-        cli_areas_read(job, "stubble-area", &image, by, mask, &photo->stubble_areas, error));
+    SCALP_TRY(cli_areas_read(job, "stubble-area", &image, by, mask, &photo->stubble_areas, error));
     return cli_area_tone(job, &photo->stubble_areas, &image, by, &photo->stubble, error);
 }
 

@@ -154,16 +154,16 @@ scalp_status cli_areas_read(cli_job *job, const char *option, const scalp_image 
 
 void cli_areas_text(FILE *to, const char *what, const cli_areas *areas) {
     for (size_t i = 0; areas->found && i < areas->count; i++)
-        fprintf(to, "%-10s found at %.0f,%.0f, radius %.0f px\n", what,
-                areas->list[i].points[0].x, areas->list[i].points[0].y, areas->list[i].radius_px);
+        fprintf(to, "%-10s found at %.0f,%.0f, radius %.0f px\n", what, areas->list[i].points[0].x,
+                areas->list[i].points[0].y, areas->list[i].radius_px);
 }
 
 json_t *cli_areas_json(const cli_areas *areas) {
     json_t *list = json_array();
     for (size_t i = 0; i < areas->count; i++)
-        json_array_append_new(list, json_pack("[f,f,f]", areas->list[i].points[0].x,
-                                              areas->list[i].points[0].y,
-                                              areas->list[i].radius_px));
+        json_array_append_new(list,
+                              json_pack("[f,f,f]", areas->list[i].points[0].x,
+                                        areas->list[i].points[0].y, areas->list[i].radius_px));
     return list;
 }
 

@@ -190,8 +190,8 @@ scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_
         SCALP_TRY(find_photo(client, picture->photo_id, &index, error));
         SCALP_TRY(read_photo(job, client, index, &photo, error));
         scene.camera = result->fit.views[index].camera;
-        SCALP_TRY(cli_skin_find(job, client, index, result, &photo, &scene.skin, &picture->hair_share,
-                                error));
+        SCALP_TRY(cli_skin_find(job, client, index, result, &photo, &scene.skin,
+                                &picture->hair_share, error));
     } else {
         SCALP_TRY(cli_view_camera(&picture->view, scene.head, scene.design, &scene.camera, error));
     }

@@ -48,7 +48,8 @@ SCALP_CHECKED scalp_status scalp_picture_colours_open(scalp_picture *picture,
                                                       const scalp_work *work,
                                                       scalp_picture_colours *colours,
                                                       scalp_error *error);
-/* Linear light in a matrix profile's primaries to sRGB's; all 0 where they are sRGB's or no colours.
+/* Linear light in a matrix profile's primaries to sRGB's; all 0 where they are sRGB's or no
+ * colours.
  */
 scalp_mat3 scalp_picture_primaries(cmsHPROFILE profile);
 void scalp_picture_colours_close(scalp_picture_colours *colours);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The primaries of a matrix profile against sRGB's. Both stand in the profile adapted to D50, so that
- * one of them undone after the other is the way between them (ICC.1:2022, 8.3 and annex F.3). */
+/* The primaries of a matrix profile against sRGB's. Both stand in the profile adapted to D50, so
+ * that one of them undone after the other is the way between them (ICC.1:2022, 8.3 and annex F.3).
+ */
 #include "image_codec.h"
 
 #include <math.h>
@@ -57,8 +58,7 @@ scalp_mat3 scalp_picture_primaries(cmsHPROFILE profile) {
     const scalp_mat3 none = {{{0}}};
     scalp_mat3 from, srgb, back;
     cmsHPROFILE standard = cmsCreate_sRGBProfile();
-    const bool read =
-        standard && read_colorants(profile, &from) && read_colorants(standard, &srgb);
+    const bool read = standard && read_colorants(profile, &from) && read_colorants(standard, &srgb);
     if (standard)
         cmsCloseProfile(standard);
     if (!read || !invert(&srgb, &back))

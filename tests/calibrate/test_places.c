@@ -82,8 +82,9 @@ static void check_head(double ita_deg, const scalp_correction *c) {
     check_work_open(&w, 0);
     const scalp_image image = head(&w, ita_deg, true);
     const scalp_lab skin = scalp_lab_from_ita_deg(ita_deg);
-    CHECK_STATUS(scalp_places_find(&image, c, NULL, SCALP_PLACE_SKIN, &w.work, places, &count, NULL),
-                 SCALP_OK);
+    CHECK_STATUS(
+        scalp_places_find(&image, c, NULL, SCALP_PLACE_SKIN, &w.work, places, &count, NULL),
+        SCALP_OK);
     CHECK(count > 0);
     for (size_t i = 0; i < count; i++) {
         check_circle(&places[i], stubble_above, height, true);
@@ -122,14 +123,14 @@ int main(void) {
         /* All but threads of skin, too thin for a circle. */
         for (int i = 0; i < width * height; i++)
             mask[i] = i / width % 9 < 3 || i % width % 9 < 3 ? 0 : 255;
-        CHECK_STATUS(scalp_places_find(&image, &c, mask, SCALP_PLACE_SKIN, &w.work, places, &count,
-                                       &error),
-                     SCALP_ERR_NO);
+        CHECK_STATUS(
+            scalp_places_find(&image, &c, mask, SCALP_PLACE_SKIN, &w.work, places, &count, &error),
+            SCALP_ERR_NO);
         CHECK(strstr(error.message, "pick an area") != NULL);
         memset(mask, 255, sizeof mask);
-        CHECK_STATUS(scalp_places_find(&image, &c, mask, SCALP_PLACE_SKIN, &w.work, places, &count,
-                                       &error),
-                     SCALP_ERR_NO);
+        CHECK_STATUS(
+            scalp_places_find(&image, &c, mask, SCALP_PLACE_SKIN, &w.work, places, &count, &error),
+            SCALP_ERR_NO);
         check_work_close(&w);
     }
     CASE("out of memory is said at every turn") {
@@ -145,8 +146,8 @@ int main(void) {
             size_t count;
             if (scalp_arena_open(&allocator, &work.memory) != SCALP_OK)
                 continue;
-            const scalp_status status = scalp_places_find(&image, &c, NULL, SCALP_PLACE_SKIN, &work,
-                                                          places, &count, NULL);
+            const scalp_status status =
+                scalp_places_find(&image, &c, NULL, SCALP_PLACE_SKIN, &work, places, &count, NULL);
             CHECK(status == SCALP_OK || status == SCALP_ERR_MEMORY);
             scalp_arena_close(&work.memory);
             CHECK(stingy.live == 0);

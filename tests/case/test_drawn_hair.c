@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rendered heads with drawn hair: what of it is found without a stroke, and what of the bare skin is
- * taken for hair. */
+/* Rendered heads with drawn hair: what of it is found without a stroke, and what of the bare skin
+ * is taken for hair. */
 #include "check.h"
 
 #include <scalptor/case.h>
@@ -72,8 +72,8 @@ static void draw_strand(canvas *c, const scalp_head *head, const scalp_camera *c
     }
 }
 
-static void draw_hair(canvas *c, const scalp_head *head, const scalp_camera *camera,
-                      scalp_lab lab, bool all) {
+static void draw_hair(canvas *c, const scalp_head *head, const scalp_camera *camera, scalp_lab lab,
+                      bool all) {
     const scalp_rgb rgb = scalp_rgb_from_xyz(scalp_xyz_from_lab(lab));
     const double hair[3] = {rgb.r, rgb.g, rgb.b};
     const scalp_vec3 eye = scalp_camera_position(camera);
@@ -89,8 +89,8 @@ static void draw_hair(canvas *c, const scalp_head *head, const scalp_camera *cam
     }
 }
 
-/* Shares of the scalp that is seen: of it under drawn hair what may be drawn on, and of the bare what
- * may not. */
+/* Shares of the scalp that is seen: of it under drawn hair what may be drawn on, and of the bare
+ * what may not. */
 typedef struct missed {
     double hair, skin;
 } missed;
@@ -127,7 +127,8 @@ static missed try(const drawn *d, check_work *w) {
     const scalp_case document = scalp_case_default();
     CHECK_STATUS(scalp_head_make(&document.measures, document.sex, &w->work, &head, NULL),
                  SCALP_OK);
-    const scalp_camera camera = scalp_camera_make(&head, d->yaw_deg, 8, 0, 1200, 0.8, width, height);
+    const scalp_camera camera =
+        scalp_camera_make(&head, d->yaw_deg, 8, 0, 1200, 0.8, width, height);
     const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(d->skin_ita_deg), .seed = 3};
     CHECK_STATUS(scalp_render_head(&head, &camera, &look, &w->work, &photo, NULL), SCALP_OK);
     canvas c = {.curve = &photo.curve[0]};

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One picture of a chart and of skins, saved with the profiles of phones and cameras, is measured as
- * the same colours. */
+/* One picture of a chart and of skins, saved with the profiles of phones and cameras, is measured
+ * as the same colours. */
 #include "pictures.h"
 
 #include <scalptor/calibrate.h>
 
 #include <lcms2.h>
 
-enum { tile = 48, columns = 6, rows = 6, skins = 11, card = 35, width = columns * tile, height = rows * tile };
+enum {
+    tile = 48,
+    columns = 6,
+    rows = 6,
+    skins = 11,
+    card = 35,
+    width = columns * tile,
+    height = rows * tile
+};
 
 static const double angles[skins] = {62, 55, 48, 41, 34, 28, 19, 5, -10, -30, -50};
 
@@ -18,7 +26,8 @@ static scalp_lab lab_of(int at) {
                                     : scalp_lab_from_ita_deg(angles[at - SCALP_CHART_PATCHES]);
 }
 
-static cmsHPROFILE rgb_profile(double red_x, double red_y, double green_x, double green_y, double gamma) {
+static cmsHPROFILE rgb_profile(double red_x, double red_y, double green_x, double green_y,
+                               double gamma) {
     static const cmsCIExyY d65 = {0.3127, 0.3290, 1};
     static const double srgb[5] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
     const cmsCIExyYTRIPLE primaries = {{red_x, red_y, 1}, {green_x, green_y, 1}, {0.15, 0.06, 1}};
@@ -53,7 +62,8 @@ static scalp_bytes draw(check_work *w, cmsHPROFILE profile) {
     cmsDoTransform(transform, from, fine, width * height);
     /* The noise of a camera, without which eight bits are too coarse for dark skin. */
     for (int i = 0; i < width * height * 3; i++)
-        to[i] = (uint8_t)scalp_clamp(fine[i] / 257.0 + 0.5 + 2 * scalp_random_normal(&random), 0, 255);
+        to[i] =
+            (uint8_t)scalp_clamp(fine[i] / 257.0 + 0.5 + 2 * scalp_random_normal(&random), 0, 255);
     CHECK(cmsSaveProfileToMem(profile, NULL, &size) && size <= sizeof bytes);
     CHECK(cmsSaveProfileToMem(profile, bytes, &size));
     cmsDeleteTransform(transform);
@@ -106,7 +116,7 @@ static void measure(check_work *w, const scalp_image *image, scalp_lab grey[skin
 }
 
 static double worst_of(check_work *w, cmsHPROFILE profile, const scalp_lab want[skins],
-                         bool other) {
+                       bool other) {
     scalp_lab grey[skins], chart[skins];
     const scalp_image image = picture_read(w, draw(w, profile));
     double worst = 0;
@@ -129,7 +139,8 @@ int main(void) {
     CASE("skin has its Lab whichever profile the file has") {
         const double srgb = worst_of(&w, cmsCreate_sRGBProfile(), truth, false);
         const double p3 = worst_of(&w, rgb_profile(0.68, 0.32, 0.265, 0.69, 0), truth, true);
-        const double adobe = worst_of(&w, rgb_profile(0.64, 0.33, 0.21, 0.71, 563 / 256.0), truth, true);
+        const double adobe =
+            worst_of(&w, rgb_profile(0.64, 0.33, 0.21, 0.71, 563 / 256.0), truth, true);
         printf("# worst dE00: sRGB %.2f, Display P3 %.2f, Adobe RGB %.2f\n", srgb, p3, adobe);
         CHECK_AT_MOST(srgb, 0.5);
         CHECK_AT_MOST(p3, 0.5);
