@@ -11,18 +11,17 @@ static const double turn = SCALP_PI / 180;
 
 /* The photo as a JPEG of quality 70, colour at half size, and back. */
 static scalp_image squeezed(const scalp_image *image, check_work *w) {
-    VipsImage *plain = vips_image_new_from_memory(image->pixels, scalp_image_bytes(image),
-                                                  image->width, image->height, 3,
-                                                  VIPS_FORMAT_UCHAR);
+    VipsImage *plain = vips_image_new_from_memory(
+        image->pixels, scalp_image_bytes(image), image->width, image->height, 3, VIPS_FORMAT_UCHAR);
     VipsImage *view = NULL;
     void *data = NULL;
     size_t size = 0;
     scalp_image back = *image;
     CHECK(vips_copy(plain, &view, "interpretation", VIPS_INTERPRETATION_sRGB, NULL) == 0);
     CHECK(vips_jpegsave_buffer(view, &data, &size, "Q", 70, NULL) == 0);
-    CHECK_STATUS(scalp_codec_image_read((scalp_bytes){data, size}, "card.jpg", &w->work, &back,
-                                        NULL),
-                 SCALP_OK);
+    CHECK_STATUS(
+        scalp_codec_image_read((scalp_bytes){data, size}, "card.jpg", &w->work, &back, NULL),
+        SCALP_OK);
     g_free(data);
     g_object_unref(view);
     g_object_unref(plain);
@@ -59,13 +58,12 @@ static double error_of(const scene *s, int *refused) {
 static scene hard(uint64_t number) {
     scalp_random r = scalp_random_make(23, number);
     scene s = {.width = 640, .height = 480, .focal_px = 800, .mark_count = 1, .light = 0.6};
-    s.marks[0] = (scene_mark){-1,
-                              {turn * 80 * (scalp_random_uniform(&r) - 0.5),
-                               turn * 80 * (scalp_random_uniform(&r) - 0.5),
-                               turn * 60 * scalp_random_normal(&r)},
-                              {20 * (scalp_random_uniform(&r) - 0.5),
-                               15 * (scalp_random_uniform(&r) - 0.5),
-                               150 + 50 * scalp_random_uniform(&r)}};
+    s.marks[0] = (scene_mark){
+        -1,
+        {turn * 80 * (scalp_random_uniform(&r) - 0.5), turn * 80 * (scalp_random_uniform(&r) - 0.5),
+         turn * 60 * scalp_random_normal(&r)},
+        {20 * (scalp_random_uniform(&r) - 0.5), 15 * (scalp_random_uniform(&r) - 0.5),
+         150 + 50 * scalp_random_uniform(&r)}};
     s.blur_px = 0.8 + scalp_random_uniform(&r);
     s.noise = 0.01 + 0.015 * scalp_random_uniform(&r);
     s.uneven = 1.2 * scalp_random_uniform(&r);
