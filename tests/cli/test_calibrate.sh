@@ -142,10 +142,12 @@ expect 2 "a grey photo" colour found.png --grey 20,20,10 --skin 120,60,10
 check "... says that it is one" says "grey photo"
 expect 2 "-o without auto" colour bare.jpg --grey 20,20,10 --skin 120,60,10 -o no.png
 # The picture has healed dots on the scalp, which look like stubble.
-expect 0 "stubble found" colour bare.jpg --grey 20,20,10 --stubble auto --json
+expect 0 "a fuller head" case new --density 150 -o fuller.json -q
+expect 0 "... drawn" preview fuller.json --size 480x640 -o fuller.jpg -q
+expect 0 "stubble found" colour fuller.jpg --grey 20,20,10 --stubble auto --json
 place=$(json stubble.0.area <"$out" | tr -d '"')
 check "... is darker than the skin" near "$out" stubble.0.Lab.0 45 14
-expect 0 "... where it says" colour bare.jpg --grey 20,20,10 --stubble "$place"
+expect 0 "... where it says" colour fuller.jpg --grey 20,20,10 --stubble "$place"
 expect 2 "stubble without a chart" colour bare.jpg --stubble auto
 check "nothing of it was written" absent no.png
 photos=${SCALPTOR_SHARED:-}/data/photos/colour

@@ -203,19 +203,19 @@ static inline bool man_read(const char *shared, const scalp_work *work, man *m) 
     return true;
 }
 
-/* One view with every click disturbed; `room` holds the midline. */
+/* One view with every click off by up to `noise_px` each way; `room` holds the midline. */
 static inline scalp_view man_clicks(const man *m, int v, double noise_px, uint64_t seed,
                                     scalp_vec2 room[MAN_MIDLINE]) {
     scalp_view view = m->view[v];
     scalp_random random = scalp_random_make(seed, (uint64_t)v);
     for (int i = 0; i < SCALP_LANDMARK_COUNT; i++) {
-        view.px[i].x += noise_px * scalp_random_normal(&random);
-        view.px[i].y += noise_px * scalp_random_normal(&random);
+        view.px[i].x += noise_px * (2 * scalp_random_uniform(&random) - 1);
+        view.px[i].y += noise_px * (2 * scalp_random_uniform(&random) - 1);
     }
     for (size_t i = 0; i < view.midline_count; i++) {
         room[i] = view.midline[i];
-        room[i].x += noise_px * scalp_random_normal(&random);
-        room[i].y += noise_px * scalp_random_normal(&random);
+        room[i].x += noise_px * (2 * scalp_random_uniform(&random) - 1);
+        room[i].y += noise_px * (2 * scalp_random_uniform(&random) - 1);
     }
     view.midline = room;
     return view;
