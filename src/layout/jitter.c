@@ -14,42 +14,38 @@ enum { tries_most = 6, dots_per_report = 2048 };
  * dots of a feathered rim would otherwise stand along it like beads. From three tenths on, none. */
 static const double rim_stretch = 5.0 / 3, rim_begin = 0.1, rim_end = 0.3;
 
-/* Neighbours that can come too near: each side moves up to 3 sigma, the floor between them. */
-typedef struct crowd {
-    const jitter *job;
-    near_list near;
-    double most_density;
-    size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
-} crowd;
-
-/* What two dots must keep, squared, in mm. */
-static double floor2(const jitter *job, double density_a, double density_b) {
-    const double relative2 =
-        SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR / (0.5 * (density_a + density_b));
-    const double absolute2 = job->min_distance_mm * job->min_distance_mm;
-    return relative2 > absolute2 ? relative2 : absolute2;
-}
-
-static scalp_vec3 place(const jitter *job, size_t i) {
+scalp_vec3 layout_crowd_place(const jitter *job, size_t i) {
+    const scalp_vec3 nowhere = {1e6, 1e6, 1e6};
+    if (i >= job->count)
+        return job->sites->place[i - job->count];
+    if (job->at[i].face == UINT32_MAX)
+        return nowhere;
     return scalp_mesh_position(&job->surface->mesh, job->at[i]);
 }
 
-/* Whether dot i would be clear of its neighbours at `position`. A touch more than the floor, for
- * the measure is taken in single precision elsewhere. */
-static bool is_clear(const crowd *c, size_t i, scalp_vec3 position, double density) {
+double layout_crowd_floor2(const jitter *job, double density_i, size_t j) {
+    const double least2 =
+        layout_floor2(job->min_distance_mm, density_i, (double)job->points->density[j]);
+    if (j < job->count)
+        return least2;
+    const double radius = (double)job->sites->radius_mm[j - job->count];
+    return radius * radius > least2 ? radius * radius : least2;
+}
+
+/* A touch more than the floor, for the measure is taken in single precision elsewhere. */
+bool layout_crowd_is_clear(const crowd *c, size_t i, scalp_vec3 position, double density) {
     const jitter *job = c->job;
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
-        const scalp_vec3 gap = scalp_vec3_sub(position, place(job, j));
-        const double least2 = floor2(job, density, (double)job->points->density[j]);
-        if (scalp_vec3_dot(gap, gap) < least2 * (1 + 1e-6))
+        const scalp_vec3 gap = scalp_vec3_sub(position, layout_crowd_place(job, j));
+        if (scalp_vec3_dot(gap, gap) < layout_crowd_floor2(job, density, j) * (1 + 1e-6))
             return false;
     }
     return true;
 }
 
-static void move_to(const jitter *job, size_t i, scalp_mesh_point at, scalp_vec3 position,
-                    double density) {
+void layout_crowd_move(const jitter *job, size_t i, scalp_mesh_point at, scalp_vec3 position,
+                       double density) {
     job->at[i] = at;
     layout_cloud_set(job->points, i, scalp_vec3_sub(position, job->surface->centre), density,
                      at.face);
@@ -76,7 +72,7 @@ static void jitter_dot(const crowd *c, size_t i) {
     const double rim = 1 - scalp_smoothstep(rim_begin, rim_end, density / c->most_density);
     const double sigma = job->sigma * (1 + (rim_stretch - 1) * rim);
     const double spacing = 1 / sqrt(density), most = 3 * sigma;
-    const scalp_vec3 from = place(job, i);
+    const scalp_vec3 from = layout_crowd_place(job, i);
     scalp_vec3 t, b;
     scalp_vec3_tangents(scalp_mesh_face_normal(&s->mesh, job->at[i].face), &t, &b);
     for (int tries = 0; tries < tries_most; tries++) {
@@ -90,8 +86,8 @@ static void jitter_dot(const crowd *c, size_t i) {
         if (!land(job, i, scalp_vec3_add(from, step), scalp_vec3_length(step), &at, &to))
             continue;
         const double there = layout_density(s, at);
-        if (there > chance * density && is_clear(c, i, to, there)) {
-            move_to(job, i, at, to, there);
+        if (there > chance * density && layout_crowd_is_clear(c, i, to, there)) {
+            layout_crowd_move(job, i, at, to, there);
             return;
         }
     }
@@ -103,14 +99,14 @@ static void jitter_dot(const crowd *c, size_t i) {
 static bool push_dot(const crowd *c, size_t i) {
     const jitter *job = c->job;
     const surface *s = job->surface;
-    const scalp_vec3 from = place(job, i);
+    const scalp_vec3 from = layout_crowd_place(job, i);
     const double density = (double)job->points->density[i];
     scalp_vec3 push = {0, 0, 0};
     bool crowded = false;
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
-        const scalp_vec3 gap = scalp_vec3_sub(from, place(job, j));
-        const double least2 = floor2(job, density, (double)job->points->density[j]);
+        const scalp_vec3 gap = scalp_vec3_sub(from, layout_crowd_place(job, j));
+        const double least2 = layout_crowd_floor2(job, density, j);
         const double d2 = scalp_vec3_dot(gap, gap);
         if (d2 >= least2 * (1 + 1e-6))
             continue;
@@ -125,13 +121,13 @@ static bool push_dot(const crowd *c, size_t i) {
             layout_quantised(scalp_bvh_closest(s->bvh, scalp_vec3_add(from, push), NULL));
         /* Not to where there is no density: the floor would grow without end. */
         if (layout_density(s, at) > 0.02 * density)
-            move_to(job, i, at, scalp_mesh_position(&s->mesh, at), layout_density(s, at));
+            layout_crowd_move(job, i, at, scalp_mesh_position(&s->mesh, at), layout_density(s, at));
     }
     return crowded;
 }
 
 /* Lists who is within `reach` spacings of whom, as the dots lie now. */
-static scalp_status list_crowd(crowd *c, double reach, double done, const scalp_work *work,
+scalp_status layout_crowd_list(crowd *c, double reach, double done, const scalp_work *work,
                                scalp_error *error) {
     near_tree tree;
     SCALP_TRY(near_tree_make(c->job->points, c->job->surface, work, &tree, error));
@@ -142,15 +138,16 @@ static scalp_status list_crowd(crowd *c, double reach, double done, const scalp_
 
 /* Pushes until no listed pair is too near, or for long enough. */
 static scalp_status push_all(crowd *c, double done, const scalp_work *work, scalp_error *error) {
-    enum { sweeps_most = 60 };
+    /* Sites hem in some for good; room is made for those otherwise. */
+    const int sweeps_most = c->job->sites->count ? 15 : 60;
     c->pushes = 0;
     c->crowded = 1;
     for (int sweep = 0; sweep < sweeps_most && c->crowded; sweep++) {
         c->crowded = 0;
-        for (size_t i = 0; i < c->job->points->count; i++) {
+        for (size_t i = 0; i < c->job->count; i++) {
             if (i % dots_per_report == 0)
                 SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
-            c->crowded += push_dot(c, i);
+            c->crowded += c->job->at[i].face != UINT32_MAX && push_dot(c, i);
         }
         c->pushes += c->crowded;
     }
@@ -165,9 +162,11 @@ static scalp_status make_room(crowd *c, double least, double done, const scalp_w
     c->pushes = 1;
     for (int list = 0; list < lists_most && c->pushes; list++) {
         const scalp_arena_mark mark = scalp_arena_here(work->memory);
-        SCALP_TRY(list_crowd(c, least + 0.25, done, work, error));
+        SCALP_TRY(layout_crowd_list(c, least + 0.25, done, work, error));
         SCALP_TRY(push_all(c, done, work, error));
         scalp_arena_return(work->memory, mark);
+        if (c->crowded && c->job->sites->count)
+            SCALP_TRY(layout_room(c, least, list > 1, done, work, error));
     }
     if (c->pushes) {
         return scalp_fail(error, SCALP_ERR_LIMIT,
@@ -187,7 +186,9 @@ static double most_density(const cloud *c) {
 
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error) {
     crowd c = {.job = job, .most_density = most_density(job->points)};
-    const double absolute = job->min_distance_mm * sqrt(c.most_density);
+    const double widest = (double)job->sites->radius_most;
+    const double absolute =
+        (job->min_distance_mm > widest ? job->min_distance_mm : widest) * sqrt(c.most_density);
     const double least = absolute > SCALP_LAYOUT_FLOOR ? absolute : SCALP_LAYOUT_FLOOR;
     SCALP_TRY(make_room(&c, least, 0, work, error));
     if (!(job->sigma > 0))
@@ -195,12 +196,13 @@ scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_erro
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     /* Two dots move towards each other by at most 3 sigma on either axis, in spacings of where they
      * come from. Where those differ much the list may miss one; room is made for it afterwards. */
-    SCALP_TRY(list_crowd(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
-    for (size_t i = 0; i < job->points->count; i++) {
-        const double done = (double)i / (double)job->points->count;
+    SCALP_TRY(layout_crowd_list(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
+    for (size_t i = 0; i < job->count; i++) {
+        const double done = (double)i / (double)job->count;
         if (i % dots_per_report == 0)
             SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
-        jitter_dot(&c, i);
+        if (job->at[i].face != UINT32_MAX)
+            jitter_dot(&c, i);
     }
     scalp_arena_return(work->memory, mark);
     return make_room(&c, least, 1, work, error);

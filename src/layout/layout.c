@@ -26,6 +26,19 @@ static uint64_t stream(uint64_t seed, uint64_t step) {
 
 /* ---- Parameters -------------------------------------------------------------------------- */
 
+/* What is left of the shares from the session on that is to be the first. */
+static void drop_sessions(size_t first, double *shares, size_t *sessions) {
+    double left = 0;
+    for (size_t s = first; s < *sessions; s++)
+        left += shares[s];
+    const size_t count = left > 0 ? *sessions - first : 1;
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        const double share = first + s < *sessions && left > 0 ? shares[first + s] / left : 0;
+        shares[s] = s == 0 && !(left > 0) ? 1 : share;
+    }
+    *sessions = count;
+}
+
 /* The shares with the default filled in, and how many sessions there are. */
 static scalp_status read_shares(const scalp_layout_params *params, double *shares, size_t *sessions,
                                 scalp_error *error) {
@@ -51,6 +64,13 @@ static scalp_status read_shares(const scalp_layout_params *params, double *share
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The shares of the sessions add up to %.9g; they must add up to 1.", sum);
     }
+    if (params->first_session > SCALP_LAYOUT_MAX_SESSIONS) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Session %u is asked for; there are at most %d.", params->first_session,
+                          SCALP_LAYOUT_MAX_SESSIONS);
+    }
+    if (params->first_session > 1)
+        drop_sessions(params->first_session - 1, shares, sessions);
     return SCALP_OK;
 }
 
@@ -125,9 +145,12 @@ typedef struct making {
     const scalp_layout_params *params;
     surface surface;
     cloud points;
+    site_set sites;
     scalp_mesh_point *at; /* faces of `surface` */
     uint8_t *zone, *session;
-    size_t count;
+    size_t wanted; /* dots, with what sites stand for */
+    size_t count;  /* dots to be placed */
+    size_t no_room;
 } making;
 
 static uint8_t zone_of(const making *m, scalp_mesh_point at) {
@@ -159,8 +182,20 @@ static scalp_status order_dots(making *m, const scalp_work *work, scalp_error *e
         m->zone[i] = zone_of(m, at);
         layout_cloud_set(&m->points, i, p, layout_density(s, at), at.face);
     }
+    layout_sites_append(&m->sites, s, &m->points, m->count);
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;
+}
+
+/* Closes the gaps of those that found no room. */
+static void drop_dots(making *m) {
+    size_t used = 0;
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->at[i].face != UINT32_MAX)
+            m->at[used++] = m->at[i];
+    }
+    m->no_room = m->count - used;
+    m->count = used;
 }
 
 /* The places, thinned, relaxed and jittered. */
@@ -168,17 +203,24 @@ static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *e
     const surface *s = &m->surface;
     const uint64_t seed = m->params->seed;
     SCALP_TRY(layout_report(work, LAYOUT_STEP_SPREAD, 0, error));
-    SCALP_TRY(layout_candidates_make(s, m->count * candidates_per_dot,
-                                     stream(seed, seed_candidates), work, &m->points, error));
-    SCALP_TRY(layout_thin(&m->points, s, m->count, work, error));
-    SCALP_TRY(layout_relax(&m->points, s, work, m->at, error));
+    const size_t candidates = m->wanted * candidates_per_dot;
+    SCALP_TRY(layout_candidates_make(s, candidates, m->sites.count, stream(seed, seed_candidates),
+                                     work, &m->points, error));
+    layout_sites_append(&m->sites, s, &m->points, candidates);
+    SCALP_TRY(layout_thin(&m->points, s, &m->sites, m->params->min_distance_mm, m->count, work,
+                          error));
+    SCALP_TRY(layout_relax(&m->points, s, &m->sites, work, m->at, error));
     const jitter job = {.surface = s,
+                        .sites = &m->sites,
                         .points = &m->points,
                         .at = m->at,
+                        .count = m->count,
                         .seed = stream(seed, seed_jitter),
                         .sigma = 0.3 * (1 - m->params->regularity),
                         .min_distance_mm = m->params->min_distance_mm};
-    return layout_jitter(&job, work, error);
+    SCALP_TRY(layout_jitter(&job, work, error));
+    drop_dots(m);
+    return SCALP_OK;
 }
 
 static scalp_status take_dots(making *m, const scalp_work *work, scalp_error *error) {
@@ -192,16 +234,30 @@ static scalp_status take_dots(making *m, const scalp_work *work, scalp_error *er
     return SCALP_OK;
 }
 
+/* How many are wanted beside what is there. */
+static size_t missing(const making *m) {
+    if (m->sites.count == 0)
+        return m->wanted;
+    const double left = m->surface.total - m->sites.total;
+    return left > 0 ? (size_t)floor(left + 0.5) : 0;
+}
+
 static scalp_status make_dots(making *m, const double *shares, size_t sessions,
                               const scalp_work *work, scalp_error *error) {
     SCALP_TRY(layout_surface_make(m->design, work, &m->surface, error));
-    SCALP_TRY(check_total(&m->surface, m->count, error));
+    SCALP_TRY(check_total(&m->surface, m->wanted, error));
     SCALP_TRY(check_distance(m->params, &m->surface, error));
+    SCALP_TRY(layout_sites_make(m->design, m->params, &m->surface, work, &m->sites, error));
+    m->count = missing(m);
+    if (m->count == 0)
+        return SCALP_OK;
     SCALP_TRY(take_dots(m, work, error));
     SCALP_TRY(place_dots(m, work, error));
     SCALP_TRY(order_dots(m, work, error));
     const deal job = {.surface = &m->surface,
+                      .sites = &m->sites,
                       .points = &m->points,
+                      .count = m->count,
                       .zone = m->zone,
                       .shares = shares,
                       .sessions = sessions,
@@ -212,13 +268,14 @@ static scalp_status make_dots(making *m, const double *shares, size_t sessions,
 
 static void write_dots(const making *m, scalp_dot *dots) {
     const scalp_mesh *mesh = m->design->mesh;
+    const size_t first = m->params->first_session > 1 ? m->params->first_session : 1;
     for (size_t i = 0; i < m->count; i++) {
         const scalp_mesh_point at = {m->surface.original[m->at[i].face], m->at[i].u, m->at[i].v};
         dots[i].at = at;
         dots[i].position = scalp_mesh_position(mesh, at);
         dots[i].normal = scalp_mesh_normal(mesh, at);
         dots[i].zone = m->zone[i];
-        dots[i].session = (uint8_t)(m->session[i] + 1);
+        dots[i].session = (uint8_t)(m->session[i] + first);
     }
 }
 
@@ -229,10 +286,10 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
     making m = {.design = design, .params = params};
     SCALP_TRY(check_params(params, error));
     SCALP_TRY(read_shares(params, shares, &sessions, error));
-    SCALP_TRY(count_dots(design, &m.count, error));
+    SCALP_TRY(count_dots(design, &m.wanted, error));
     void *dots;
     const scalp_arena_mark start = scalp_arena_here(work->memory);
-    SCALP_TRY(scalp_work_take(work, m.count, sizeof(scalp_dot), &dots, error));
+    SCALP_TRY(scalp_work_take(work, m.wanted, sizeof(scalp_dot), &dots, error));
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     scalp_status status = make_dots(&m, shares, sessions, work, error);
     if (status == SCALP_OK)
@@ -240,8 +297,14 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
     scalp_arena_return(work->memory, mark);
     if (status == SCALP_OK)
         status = layout_report(work, LAYOUT_STEP_DEAL, 1, error);
+    const size_t before = params->first_session > 1 ? params->first_session - 1 : 0;
     if (status == SCALP_OK)
-        *layout = (scalp_layout){m.count, dots, sessions};
+        *layout = (scalp_layout){.dot_count = m.count,
+                                 .dots = dots,
+                                 .session_count = before + sessions,
+                                 .there = m.sites.total,
+                                 .sites_outside = m.sites.outside,
+                                 .no_room = m.no_room};
     else
         scalp_arena_return(work->memory, start);
     return status;

@@ -76,12 +76,43 @@ typedef struct cloud {
 scalp_status layout_cloud_take(size_t count, const scalp_work *work, cloud *cloud,
                                scalp_error *error);
 void layout_cloud_set(cloud *cloud, size_t i, scalp_vec3 relative, double density, uint32_t face);
-/* `per_dot` systematic samples for every dot, along the curve, denser where the density is. */
-scalp_status layout_candidates_make(const surface *on, size_t count, uint64_t seed,
+/* `count` systematic samples along the curve, denser where the density is, with room behind them
+ * for `more` points. */
+scalp_status layout_candidates_make(const surface *on, size_t count, size_t more, uint64_t seed,
                                     const scalp_work *work, cloud *cloud, scalp_error *error);
 /* Points with weights that stand for the density: about `per_dot` of them for every dot. */
 scalp_status layout_quadrature_make(const surface *on, double per_dot, const scalp_work *work,
                                     cloud *cloud, float **weight, scalp_error *error);
+
+/* ---- Sites ------------------------------------------------------------------------------- */
+
+/* What is there already and stays, near or in the surface. In clouds it follows the points that
+ * move: the last `count` points of a cloud are the sites, in this order. */
+typedef struct site_set {
+    size_t count;
+    const scalp_vec3 *place; /* mm */
+    const uint32_t *face;    /* of the surface */
+    const double *density;   /* dots per mm2 wanted there */
+    const float *weight;     /* dots it stands for; 0: it only keeps its distance */
+    const float *radius_mm;
+    double total;      /* of the weights */
+    float radius_most; /* mm */
+    size_t outside;    /* sites that lie beside the surface, here or not */
+} site_set;
+
+scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_params *params,
+                               const surface *on, const scalp_work *work, site_set *sites,
+                               scalp_error *error);
+/* Puts the sites into the cloud from point `first` on, which becomes its end. */
+void layout_sites_append(const site_set *sites, const surface *on, cloud *cloud, size_t first);
+
+/* What two dots must keep, squared, in mm. */
+static inline double layout_floor2(double min_distance_mm, double density_a, double density_b) {
+    const double relative2 =
+        SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR / (0.5 * (density_a + density_b));
+    const double absolute2 = min_distance_mm * min_distance_mm;
+    return relative2 > absolute2 ? relative2 : absolute2;
+}
 
 /* ---- Neighbours -------------------------------------------------------------------------- */
 
@@ -131,30 +162,59 @@ scalp_status near_list_make(const near_tree *tree, double reach, const scalp_wor
 
 /* ---- Steps ------------------------------------------------------------------------------- */
 
-/* Keeps `keep` points of the cloud, the most crowded ones being eliminated one by one. */
-scalp_status layout_thin(cloud *points, const surface *on, size_t keep, const scalp_work *work,
+/* Keeps `keep` points of the cloud and all sites, the most crowded points being eliminated one by
+ * one, those too near a site before all others. */
+scalp_status layout_thin(cloud *points, const surface *on, const site_set *sites,
+                         double min_distance_mm, size_t keep, const scalp_work *work,
                          scalp_error *error);
-/* Moves the points so that each is the middle of its share of the density, and shares are equal.
- * `at` becomes where they lie on the surface, quantised. */
-scalp_status layout_relax(cloud *points, const surface *on, const scalp_work *work,
-                          scalp_mesh_point *at, scalp_error *error);
+/* Moves the points, not the sites, so that each is the middle of its share of the density, and
+ * shares are equal, a site's being its weight. `at` becomes where they lie on the surface,
+ * quantised. */
+scalp_status layout_relax(cloud *points, const surface *on, const site_set *sites,
+                          const scalp_work *work, scalp_mesh_point *at, scalp_error *error);
 
 /* Dots on the surface, with their places. */
 typedef struct jitter {
     const surface *surface;
-    cloud *points;
-    scalp_mesh_point *at;
+    const site_set *sites;
+    cloud *points;        /* and the sites behind them */
+    scalp_mesh_point *at; /* not of sites; face UINT32_MAX: the dot finds no room and is left out */
+    size_t count;         /* without sites */
     uint64_t seed;
     double sigma;           /* in spacings */
     double min_distance_mm; /* besides SCALP_LAYOUT_FLOOR */
 } jitter;
+
+/* Those that can come too near to each other. */
+typedef struct crowd {
+    const jitter *job;
+    near_list near;
+    double most_density;
+    size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
+} crowd;
+
+scalp_vec3 layout_crowd_place(const jitter *job, size_t i);
+/* What points i and j must keep, squared; i is no site, where its density is given. */
+double layout_crowd_floor2(const jitter *job, double density_i, size_t j);
+/* Whether dot i would be clear of its neighbours at `position`. */
+bool layout_crowd_is_clear(const crowd *c, size_t i, scalp_vec3 position, double density);
+void layout_crowd_move(const jitter *job, size_t i, scalp_mesh_point at, scalp_vec3 position,
+                       double density);
+scalp_status layout_crowd_list(crowd *c, double reach, double done, const scalp_work *work,
+                               scalp_error *error);
+/* Pushing does not help a dot that sites hem in: it moves to the roomiest place near it. If there
+ * is none and `give_up`, it is left out. `least`: the widest floor, in spacings. */
+scalp_status layout_room(crowd *c, double least, bool give_up, double done, const scalp_work *work,
+                         scalp_error *error);
 
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error);
 
 /* Gives every point a session from 0, `quota[zone][session]` of each zone. */
 typedef struct deal {
     const surface *surface;
-    const cloud *points;
+    const site_set *sites;
+    const cloud *points; /* and the sites behind them */
+    size_t count;        /* without sites */
     const uint8_t *zone; /* of each point; points of a zone follow each other */
     const double *shares;
     size_t sessions;

@@ -60,14 +60,46 @@ static uint32_t heap_take(heap *h) {
 
 /* ---- Weights ----------------------------------------------------------------------------- */
 
+typedef struct thinning {
+    const cloud *points; /* and the sites behind them */
+    const site_set *sites;
+    double min_distance_mm;
+    size_t moving; /* points that are no sites */
+} thinning;
+
 /* (1 - u / reach)^8 in place of u^2, u not below `least`: weight limiting, section 3.3. */
 static void weigh(float *u2, size_t count, float least) {
     const float inverse = 1 / (float)reach;
     for (size_t k = 0; k < count; k++) {
         const float u = sqrtf(u2[k]);
-        const float t = 1 - (u > least ? u : least) * inverse;
+        const float t = u < (float)reach ? 1 - (u > least ? u : least) * inverse : 0;
         const float t2 = t * t, t4 = t2 * t2;
         u2[k] = t4 * t4;
+    }
+}
+
+static float squared(const cloud *c, size_t i, size_t j) {
+    const float x = c->x[i] - c->x[j], y = c->y[i] - c->y[j], z = c->z[i] - c->z[j];
+    return x * x + y * y + z * z;
+}
+
+/* What sites weigh is their part of a dot's; those that are too near weigh more than any crowd. */
+static void weigh_sites(const thinning *t, near_list *list) {
+    const float far_too_near = 4096;
+    const cloud *c = t->points;
+    for (size_t i = 0; i < t->moving; i++) {
+        for (uint32_t k = list->start[i]; k < list->end[i]; k++) {
+            const size_t j = list->item[k];
+            if (j < t->moving)
+                continue;
+            const double least2 = layout_floor2(t->min_distance_mm, (double)c->density[i],
+                                                (double)c->density[j]);
+            const float radius = t->sites->radius_mm[j - t->moving];
+            const float d2 = squared(c, i, j);
+            list->u2[k] *= t->sites->weight[j - t->moving];
+            if (d2 < radius * radius || (double)d2 < least2)
+                list->u2[k] = far_too_near;
+        }
     }
 }
 
@@ -104,10 +136,10 @@ static scalp_status eliminate(heap *h, const near_list *list, size_t keep, const
 }
 
 /* Squeezes the survivors together, in their order. */
-static void compact(cloud *c, const heap *h) {
+static void compact(cloud *c, const heap *h, size_t moving) {
     size_t used = 0;
     for (size_t i = 0; i < c->count; i++) {
-        if (h->place[i] == UINT32_MAX)
+        if (i < moving && h->place[i] == UINT32_MAX)
             continue;
         c->x[used] = c->x[i], c->y[used] = c->y[i], c->z[used] = c->z[i];
         c->density[used] = c->density[i];
@@ -116,26 +148,40 @@ static void compact(cloud *c, const heap *h) {
     c->count = used;
 }
 
-scalp_status layout_thin(cloud *points, const surface *s, size_t keep, const scalp_work *work,
+/* The widest site's own distance may lie beyond the neighbours that count. */
+static double reach_with(const site_set *sites, const cloud *c) {
+    float most = 0;
+    for (size_t i = 0; i < c->count && sites->count; i++)
+        most = c->density[i] > most ? c->density[i] : most;
+    const double widest = (double)sites->radius_most * sqrt((double)most);
+    return widest > reach ? widest : reach;
+}
+
+scalp_status layout_thin(cloud *points, const surface *s, const site_set *sites,
+                         double min_distance_mm, size_t keep, const scalp_work *work,
                          scalp_error *error) {
-    const size_t count = points->count;
+    const size_t count = points->count - sites->count;
+    const thinning t = {points, sites, min_distance_mm, count};
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     near_tree tree;
     near_list list;
     void *entries, *places;
     SCALP_TRY(near_tree_make(points, s, work, &tree, error));
     tree.step = LAYOUT_STEP_THIN;
-    SCALP_TRY(near_list_make(&tree, reach, work, &list, error));
+    SCALP_TRY(near_list_make(&tree, reach_with(sites, points), work, &list, error));
     SCALP_TRY(scalp_work_take(work, count, sizeof(entry), &entries, error));
-    SCALP_TRY(scalp_work_take(work, count, sizeof(uint32_t), &places, error));
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(uint32_t), &places, error));
     /* r_min = r_max (1 - (n/m)^1.5) 0.65, his beta and gamma. */
-    const double ratio = (double)keep / (double)count;
+    const double ratio = ((double)keep + sites->total) / (double)count;
     const double least = reach * 0.65 * (1 - ratio * sqrt(ratio));
     weigh(list.u2, list.room, (float)least);
+    weigh_sites(&t, &list);
     heap h = {entries, places, 0};
+    for (size_t i = count; i < points->count; i++)
+        h.place[i] = UINT32_MAX; /* never in the heap */
     heap_fill(&h, &list, count);
     SCALP_TRY(eliminate(&h, &list, keep, work, error));
-    compact(points, &h);
+    compact(points, &h, count);
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;
 }
