@@ -18,7 +18,7 @@ enum { classes_most = 2 * SCALP_LAYOUT_MAX_SESSIONS, passes_most = 12, table_siz
 
 static const double reach = 4.2, swap_reach = 2.2, core = 0.55;
 /* Unions matter less than sessions: what is left of the last session suffers for them. */
-static const float union_weight = 0.5f;
+static const float union_weight = 0.5f, union_weight_around = 0.3f;
 
 /* Sessions, then the unions of the first 2, 3, ... of them; where there are sites, they belong to
  * every union, and the first session with them is one as well. A dot is in one session and several
@@ -55,7 +55,7 @@ static void make_classes(dealing *d) {
         if (last == 0 && !(there > 0))
             continue; /* the union of one is a session */
         share[d->classes] = sum;
-        d->scale[d->classes] = union_weight;
+        d->scale[d->classes] = there > 0 ? union_weight_around : union_weight;
         for (size_t s = 0; s <= last; s++)
             d->member[s] |= 1u << d->classes;
         d->classes++;

@@ -206,9 +206,13 @@ static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *e
     const size_t candidates = m->wanted * candidates_per_dot;
     SCALP_TRY(layout_candidates_make(s, candidates, m->sites.count, stream(seed, seed_candidates),
                                      work, &m->points, error));
-    layout_sites_append(&m->sites, s, &m->points, candidates);
-    SCALP_TRY(layout_thin(&m->points, s, &m->sites, m->params->min_distance_mm, m->count, work,
-                          error));
+    if (m->sites.count) {
+        SCALP_TRY(layout_thin_around(&m->points, s, &m->sites, m->params->min_distance_mm, m->count,
+                                     work, error));
+        layout_sites_append(&m->sites, s, &m->points, m->count);
+    } else {
+        SCALP_TRY(layout_thin(&m->points, s, NULL, m->count, work, error));
+    }
     SCALP_TRY(layout_relax(&m->points, s, &m->sites, work, m->at, error));
     const jitter job = {.surface = s,
                         .sites = &m->sites,

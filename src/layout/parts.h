@@ -11,6 +11,8 @@
 #define SCALP_LAYOUT_GRID 1048576.0
 /* No two dots nearer than this. */
 #define SCALP_LAYOUT_FLOOR 0.4
+/* The spacing of the hexagonal lattice. */
+#define SCALP_LAYOUT_HEXAGONAL 1.0746
 
 /* What is shown of the progress, and how it is divided. */
 typedef enum layout_step {
@@ -103,6 +105,11 @@ typedef struct site_set {
 scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_params *params,
                                const surface *on, const scalp_work *work, site_set *sites,
                                scalp_error *error);
+/* What share of the wanted dots is missing within `window` spacings about each point, below 0 where
+ * there are too many. */
+scalp_status layout_missing_make(const surface *on, const site_set *sites, const cloud *points,
+                                 double window, const scalp_work *work, float **missing,
+                                 scalp_error *error);
 /* Puts the sites into the cloud from point `first` on, which becomes its end. */
 void layout_sites_append(const site_set *sites, const surface *on, cloud *cloud, size_t first);
 
@@ -162,11 +169,23 @@ scalp_status near_list_make(const near_tree *tree, double reach, const scalp_wor
 
 /* ---- Steps ------------------------------------------------------------------------------- */
 
-/* Keeps `keep` points of the cloud and all sites, the most crowded points being eliminated one by
- * one, those too near a site before all others. */
-scalp_status layout_thin(cloud *points, const surface *on, const site_set *sites,
-                         double min_distance_mm, size_t keep, const scalp_work *work,
-                         scalp_error *error);
+/* How points are thinned that lie between sites. */
+typedef struct thin_rule {
+    float *density;          /* in which they are to be even */
+    const float *more;       /* what each weighs beside what its neighbours make it weigh */
+    const uint32_t *stretch; /* of the curve that each lies in */
+    uint32_t *surplus;       /* points that are to go in each stretch */
+} thin_rule;
+
+/* Keeps `keep` points of the cloud, the most crowded ones being eliminated one by one. `rule` NULL:
+ * even in the cloud's density, wherever it may be. */
+scalp_status layout_thin(cloud *points, const surface *on, const thin_rule *rule, size_t keep,
+                         const scalp_work *work, scalp_error *error);
+/* The same between sites: even in the density of what is missing, and the heavier the nearer they
+ * are to a site, too near heavier than any crowd. */
+scalp_status layout_thin_around(cloud *points, const surface *on, const site_set *sites,
+                                double min_distance_mm, size_t keep, const scalp_work *work,
+                                scalp_error *error);
 /* Moves the points, not the sites, so that each is the middle of its share of the density, and
  * shares are equal, a site's being its weight. `at` becomes where they lie on the surface,
  * quantised. */

@@ -20,6 +20,7 @@ static const double points_per_dot = 16;
 static const double rival_reach = 1.9, first_reach = 1.6;
 enum {
     rounds = 6,
+    rounds_around = 10, /* between sites, which do not give way */
     weight_steps = 2, /* in each round, before the points move */
     rivals_most = 40,
     batch = 32,
@@ -366,8 +367,9 @@ scalp_status layout_relax(cloud *points, const surface *on, const site_set *site
     shares s = {.surface = on, .sites = sites, .dots = points, .at = at};
     s.moving = points->count - sites->count;
     SCALP_TRY(prepare(&s, work, error));
-    for (int round = 0; round < rounds; round++)
-        SCALP_TRY(relax_round(&s, (double)round / rounds, work, error));
+    const int all = sites->count ? rounds_around : rounds;
+    for (int round = 0; round < all; round++)
+        SCALP_TRY(relax_round(&s, (double)round / all, work, error));
     SCALP_TRY(run(&s, points->count, land_task, 1, work, error));
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

@@ -11,7 +11,7 @@ static const double rounded_mm = 0.02;
  * Even dots differ there by 3 to 4 %; from 12 % too many on they begin to count less. */
 static const double window = 5, crowded_from = 1.12, crowded_at = 1.3;
 static const double window_points = 2; /* of quadrature, for every dot */
-enum { sites_per_task = 64 };
+enum { points_per_task = 64 };
 
 static scalp_status check_site(const scalp_mesh *mesh, const scalp_site *site, size_t number,
                                scalp_error *error) {
@@ -110,29 +110,29 @@ void layout_sites_append(const site_set *sites, const surface *s, cloud *c, size
 
 typedef struct weighing {
     const surface *surface;
-    const cloud *sites, *points;
+    const cloud *at; /* where it is asked for */
     const float *weight, *mass;
-    near_tree site_tree, point_tree;
-    float *allowed; /* out: of the weight, 0..1 */
+    near_tree sites, points;
+    float window2;
+    float *missing; /* out */
     size_t first_task;
 } weighing;
 
-/* The sum of `value` over the points within the window about point i of the sites. */
+/* The sum of `value` over the points of the tree within the window about point i. */
 static double sum_near(const weighing *w, const near_tree *tree, const float *value, size_t i) {
-    const cloud *c = tree->points, *from = w->sites;
+    const cloud *c = tree->points, *from = w->at;
     const near_box box = {{from->x[i], from->y[i], from->z[i]},
                           {from->x[i], from->y[i], from->z[i]},
                           from->density[i]};
-    const float reach2 = (float)(window * window);
     double sum = 0;
-    near_walk walk = near_walk_start(tree, &box, reach2);
+    near_walk walk = near_walk_start(tree, &box, w->window2);
     for (uint32_t block; near_walk_next(&walk, &block);) {
         const size_t first = (size_t)block * near_block;
         for (size_t k = first; k < c->count && k < first + near_block; k++) {
             const float x = c->x[k] - box.low[0], y = c->y[k] - box.low[1];
             const float z = c->z[k] - box.low[2];
             const float u2 = (x * x + y * y + z * z) * (0.5f * (c->density[k] + box.least));
-            if (u2 < reach2 && layout_facing(w->surface, c->face[k], from->face[i]))
+            if (u2 < w->window2 && layout_facing(w->surface, c->face[k], from->face[i]))
                 sum += (double)value[k];
         }
     }
@@ -141,39 +141,61 @@ static double sum_near(const weighing *w, const near_tree *tree, const float *va
 
 static void weigh_task(void *context, size_t task) {
     const weighing *w = context;
-    const size_t first = (w->first_task + task) * sites_per_task;
-    for (size_t i = first; i < w->sites->count && i < first + sites_per_task; i++) {
-        const double there = sum_near(w, &w->site_tree, w->weight, i);
-        const double wanted = sum_near(w, &w->point_tree, w->mass, i);
-        const double ratio = wanted > 0 ? there / wanted : 0;
-        const double crowded = scalp_smoothstep(crowded_from, crowded_at, ratio);
-        w->allowed[i] = (float)(ratio > 1 ? 1 - crowded * (1 - 1 / ratio) : 1);
+    const size_t first = (w->first_task + task) * points_per_task;
+    for (size_t i = first; i < w->at->count && i < first + points_per_task; i++) {
+        const double there = sum_near(w, &w->sites, w->weight, i);
+        const double wanted = there > 0 ? sum_near(w, &w->points, w->mass, i) : 1;
+        w->missing[i] = (float)(wanted > 0 ? 1 - there / wanted : 0);
     }
+}
+
+static scalp_status weigh_all(weighing *w, const site_set *sites, const scalp_work *work,
+                              scalp_error *error) {
+    cloud at, points;
+    float *mass;
+    SCALP_TRY(layout_cloud_take(sites->count, work, &at, error));
+    layout_sites_append(sites, w->surface, &at, 0);
+    SCALP_TRY(layout_quadrature_make(w->surface, window_points, work, &points, &mass, error));
+    w->weight = sites->weight;
+    w->mass = mass;
+    SCALP_TRY(near_tree_make(&at, w->surface, work, &w->sites, error));
+    SCALP_TRY(near_tree_make(&points, w->surface, work, &w->points, error));
+    const size_t tasks = (w->at->count + points_per_task - 1) / points_per_task, portion = 64;
+    for (w->first_task = 0; w->first_task < tasks; w->first_task += portion) {
+        SCALP_TRY(layout_report(work, LAYOUT_STEP_SPREAD, 0, error));
+        const size_t left = tasks - w->first_task;
+        scalp_pool_for(work->pool, left < portion ? left : portion, weigh_task, w);
+    }
+    return SCALP_OK;
+}
+
+scalp_status layout_missing_make(const surface *s, const site_set *sites, const cloud *points,
+                                 double reach, const scalp_work *work, float **missing,
+                                 scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &memory, error));
+    *missing = memory;
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    weighing w = {.surface = s, .at = points, .missing = memory};
+    w.window2 = (float)(reach * reach);
+    SCALP_TRY(weigh_all(&w, sites, work, error));
+    scalp_arena_return(work->memory, mark);
+    return SCALP_OK;
 }
 
 /* Sites stand for no more dots than are wanted around them. */
 static scalp_status weigh_sites(const surface *s, const site_set *sites, float *weight,
                                 const scalp_work *work, scalp_error *error) {
-    cloud at, points;
-    float *mass;
-    void *allowed;
+    cloud at;
+    float *missing;
     SCALP_TRY(layout_cloud_take(sites->count, work, &at, error));
     layout_sites_append(sites, s, &at, 0);
-    SCALP_TRY(layout_quadrature_make(s, window_points, work, &points, &mass, error));
-    SCALP_TRY(scalp_work_take(work, sites->count, sizeof(float), &allowed, error));
-    weighing w = {
-        .surface = s, .sites = &at, .points = &points, .weight = weight, .mass = mass};
-    w.allowed = allowed;
-    SCALP_TRY(near_tree_make(&at, s, work, &w.site_tree, error));
-    SCALP_TRY(near_tree_make(&points, s, work, &w.point_tree, error));
-    const size_t tasks = (sites->count + sites_per_task - 1) / sites_per_task, portion = 64;
-    for (w.first_task = 0; w.first_task < tasks; w.first_task += portion) {
-        SCALP_TRY(layout_report(work, LAYOUT_STEP_SPREAD, 0, error));
-        const size_t left = tasks - w.first_task;
-        scalp_pool_for(work->pool, left < portion ? left : portion, weigh_task, &w);
+    SCALP_TRY(layout_missing_make(s, sites, &at, window, work, &missing, error));
+    for (size_t i = 0; i < sites->count; i++) {
+        const double ratio = 1 - (double)missing[i];
+        const double crowded = scalp_smoothstep(crowded_from, crowded_at, ratio);
+        weight[i] *= (float)(ratio > 1 ? 1 - crowded * (1 - 1 / ratio) : 1);
     }
-    for (size_t i = 0; i < sites->count; i++)
-        weight[i] *= w.allowed[i];
     return SCALP_OK;
 }
 
