@@ -45,6 +45,8 @@ typedef struct scalp_case_area {
     double strength;               /* of old pigment */
     double margin_mm, edge_mm;     /* NaN: the kind's */
     char made_of[SCALP_CASE_TEXT]; /* dots, strokes */
+    /* Of pale spots; 0: the kind's, or by what blends them. */
+    double spot_mm, spots_per_cm2, spot_count, dots_per_spot;
     size_t point_count;
     scalp_vec2 points[SCALP_DESIGN_AREA_POINTS];
     size_t hole_count;
@@ -237,6 +239,12 @@ SCALP_CHECKED scalp_status scalp_case_plan(const scalp_case *document, const sca
 /* The treatment the case asks for; its zone list lives in work->memory. */
 SCALP_CHECKED scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
                                                 scalp_treatment *treatment, scalp_error *error);
+/* What there is before the treatment: the photo, or (NULL) the rendered head with its scars pale,
+ * as the design has them. Errors as scalp_render_head. */
+SCALP_CHECKED scalp_status scalp_case_before(const scalp_case *document, const scalp_scene *scene,
+                                             const scalp_image *photo, scalp_light light,
+                                             const scalp_work *work, scalp_image *picture,
+                                             scalp_error *error);
 /* What the case says that speeds fading, in that zone (SCALP_ZONE_NONE: where no scar is). */
 scalp_wear scalp_case_wear(const scalp_case *document, scalp_zone zone);
 

@@ -150,7 +150,8 @@ typedef enum scalp_area_kind {
     SCALP_AREA_BROW_R,
     SCALP_AREA_SCAR_LINE,  /* points of an open line, margin_mm to either side */
     SCALP_AREA_SCAR_PATCH, /* closed curve */
-    SCALP_AREA_SCAR_FUE,   /* closed curve round a field of pale spots */
+    SCALP_AREA_SCAR_FUE,   /* closed curve round a field of pale spots; dots go into the spots */
+    SCALP_AREA_SCAR_SPOTS, /* points, each the middle of one pale spot */
     SCALP_AREA_FREE,
     SCALP_AREA_OLD_PIGMENT, /* lessens what is drawn by `strength` */
     SCALP_AREA_KEEP_OUT,    /* nothing within the curve and margin_mm round it */
@@ -162,6 +163,9 @@ const char *scalp_area_kind_name(scalp_area_kind kind); /* "beard", "scar_line" 
 bool scalp_area_kind_find(const char *name, scalp_area_kind *kind);
 /* The zone whose dots fill it; NONE for those that only take away. */
 scalp_zone scalp_area_kind_zone(scalp_area_kind kind);
+/* Whether its dots go into pale spots, and how wide those are where nobody measured them. */
+bool scalp_area_kind_has_spots(scalp_area_kind kind);
+double scalp_area_kind_spot_mm(scalp_area_kind kind);
 /* Whether data/areas.csv has a curve for it on the standard head. */
 bool scalp_area_kind_has_template(scalp_area_kind kind);
 
@@ -180,15 +184,39 @@ typedef struct scalp_area_spec {
     double margin_mm;       /* 0..30; below 0: the kind's own */
     double edge_mm;         /* soft rim inside the curve, 0..30; below 0: the kind's own */
     bool strokes;           /* hair strokes are wished for, not dots */
+    /* Of pale spots only; 0: the kind's own. */
+    double spot_mm;       /* across, 0.3..3 */
+    double spots_per_cm2; /* of a field, 1..60; or: */
+    size_t spot_count;    /* of a field, in all */
+    double dots_per_spot; /* on average, 1..6; 0: by the density, which is of the field */
 } scalp_area_spec;
 
 typedef struct scalp_area_result {
     const char *id;
     scalp_area_kind kind;
-    double area_cm2, dots;     /* within it, where dots are drawn */
-    const scalp_vec3 *outline; /* on the surface; NULL for moles */
+    double area_cm2, dots; /* within it, where dots are drawn */
+    size_t spots;          /* pale spots that the dots go into */
+    double spot_mm;
+    const scalp_vec3 *outline; /* on the surface; NULL for moles and single spots */
     size_t outline_count;
+    const scalp_vec3 *hole[SCALP_DESIGN_AREA_HOLES]; /* their outlines */
+    size_t hole_count[SCALP_DESIGN_AREA_HOLES];      /* 0: no such hole */
+    const scalp_vec3 *marks;                         /* moles and single spots on the surface */
+    size_t mark_count;
+    double mark_mm; /* radius of what is kept out or filled about each */
 } scalp_area_result;
+
+/* Pale spots that are filled with dots one by one, instead of a density: where single follicles
+ * were taken out. Either each has its place, or they lie `per_cm2` near one another, which room
+ * layout turns into places. */
+typedef struct scalp_spot_field {
+    const scalp_mesh_point *points; /* `count` of them; NULL: by `per_cm2` */
+    const double *per_cm2;          /* spots, per vertex, linear within the face; sum `count` */
+    size_t count;
+    double diameter_mm, dots; /* of each; dots on average, 1..SCALP_SPOT_MAX_DOTS */
+} scalp_spot_field;
+
+#define SCALP_SPOT_MAX_DOTS 6
 
 /* ---- The design -------------------------------------------------------------------------- */
 
@@ -221,8 +249,12 @@ typedef struct scalp_design {
     const double *density_per_cm2; /* per vertex, linear within the face */
     const uint8_t *zone;           /* scalp_zone per face; NONE where the density is 0 */
     double area_cm2[SCALP_ZONE_COUNT];
-    double dots[SCALP_ZONE_COUNT]; /* integral of the density */
-    const scalp_vec3 *hairline;    /* points on the surface from temple to temple, right to left */
+    double dots[SCALP_ZONE_COUNT];       /* integral of the density, and the dots in spots */
+    const scalp_spot_field *spot_fields; /* their dots are of the zone scar */
+    size_t spot_field_count;
+    const double *spot_dots_per_cm2; /* per vertex, what they come to on average; NULL: no spots */
+    const double *pale;              /* per vertex, 0..1: line and patch scars; NULL: none */
+    const scalp_vec3 *hairline; /* points on the surface from temple to temple, right to left */
     size_t hairline_count;
     double hairline_height_mm; /* what was used */
     double height_mm[2];       /* of the line above the glabella's level at 3 cm to the right and

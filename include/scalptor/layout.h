@@ -19,6 +19,14 @@ typedef struct scalp_dot {
     uint8_t session;             /* 1, 2, ... */
 } scalp_dot;
 
+/* A pale spot of the design and how many dots go into it. */
+typedef struct scalp_pale_spot {
+    scalp_mesh_point at;
+    scalp_vec3 position, normal; /* mm, unit */
+    double diameter_mm;
+    uint8_t dots;
+} scalp_pale_spot;
+
 typedef struct scalp_layout_params {
     uint64_t seed;
     double regularity; /* 0..1: jitter sigma = 0.3 (1 - regularity) spacing; 0.5 is skin */
@@ -40,10 +48,11 @@ typedef struct scalp_layout {
 } scalp_layout;
 
 /* Fills the design so that the dots' density follows its field, round(density x area) of them,
- * none nearer to another than params allow: candidates spread systematically along a space-filling
- * curve, weighted sample elimination (Yuksel 2015), capacity-weighted relaxation, jitter, sessions
- * dealt in share order along the curve and then swapped between neighbours. Sessions' counts are
- * their shares by largest remainder, zone by zone.
+ * none nearer to another than params allow (should dots find no room, then in places of less than
+ * a tenth of the largest density 0.4 of the spacing of that tenth will do): candidates spread
+ * systematically along a space-filling curve, weighted sample elimination (Yuksel 2015),
+ * capacity-weighted relaxation, jitter, sessions dealt in share order along the curve and then
+ * swapped between neighbours. Sessions' counts are their shares by largest remainder, zone by zone.
  *
  * Sites are never moved and never come out. Within the zones each stands for `weight` dots, but no
  * more than are wanted over some 80 dots around it: what is too much in one place is not missing in
@@ -57,6 +66,9 @@ typedef struct scalp_layout {
  * gives the dots back exactly. Distances are straight lines between dots that do not look opposite
  * ways.
  *
+ * The design's pale spots are filled one by one, their dots as far apart as the spot has room; all
+ * others keep their distance from those, too, half or none of it where there is no room.
+ *
  * Same design, params and seed give the same bytes on any machine and any number of threads.
  * `layout` is left untouched on failure:
  *   SCALP_ERR_INPUT   the design is empty, a parameter is out of range, or a site is not on the
@@ -68,6 +80,13 @@ SCALP_CHECKED scalp_status scalp_layout_make(const scalp_design *design,
                                              const scalp_layout_params *params,
                                              const scalp_work *work, scalp_layout *layout,
                                              scalp_error *error);
+
+/* Where the design's pale spots lie: single ones where they were put, those of fields like
+ * follicles, the same for the same seed (that of the layout). No spots: a count of 0. Errors as
+ * above. */
+SCALP_CHECKED scalp_status scalp_layout_spots(const scalp_design *design, uint64_t seed,
+                                              const scalp_work *work, const scalp_pale_spot **spots,
+                                              size_t *count, scalp_error *error);
 
 #ifdef __cplusplus
 }

@@ -68,9 +68,9 @@ SCALP_CHECKED scalp_status scalp_render_photo(const scalp_scene *scene, const sc
                                               const scalp_work *work, scalp_image *picture,
                                               scalp_error *error);
 
-/* Draws the design's hairline and the outlines of its areas over a picture of that camera: a new
- * image, for the talk about the design. Lines that the head hides are left out. SCALP_ERR_INPUT
- * (picture and camera differ in size), SCALP_ERR_MEMORY. */
+/* Draws the design's hairline and the outlines of its areas, their holes, moles and single spots
+ * over a picture of that camera: a new image, for the talk about the design. Lines that the head
+ * hides are left out. SCALP_ERR_INPUT (picture and camera differ in size), SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_render_lines(const scalp_scene *scene, const scalp_image *image,
                                               const scalp_work *work, scalp_image *picture,
                                               scalp_error *error);
@@ -88,6 +88,16 @@ typedef struct scalp_head_look {
 SCALP_CHECKED scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camera,
                                              const scalp_head_look *look, const scalp_work *work,
                                              scalp_image *picture, scalp_error *error);
+
+/* The scars of the design as they are before the treatment, on a picture of the bare head: line and
+ * patch scars and each of `spots` (scalp_layout_spots) as much lighter as scalp_skin_scar is than
+ * `skin`, with the light's spread in the skin as rim. A new image; without scars the same one.
+ * 8-bit pictures of the scene's camera. SCALP_ERR_INPUT, SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_render_scars(const scalp_scene *scene,
+                                              const scalp_pale_spot *spots, size_t count,
+                                              const scalp_skin_parts *skin, scalp_light light,
+                                              const scalp_image *image, const scalp_work *work,
+                                              scalp_image *picture, scalp_error *error);
 
 /* What the head that was fitted to a photo says about it, for scalp_segment_strokes: skin is seeded
  * on the upper face, background well outside the outline; what does not look like

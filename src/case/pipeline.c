@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fit -> design -> plan -> preview: what the case says, handed to the rooms that do the work. */
 #include "drawn.h"
+#include "skin.h"
 
 #include <string.h>
 
@@ -252,22 +253,7 @@ scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *des
 
 /* ---- Preview ------------------------------------------------------------------------------- */
 
-/* Blood in the skin of a forehead, and so of a scalp: measured a* of 11 to 12
- * (data/skin_tones.csv), a forearm's is about 10. */
-static const double scalp_blood = 0.023;
 static const double usual_gap_days = 21;
-
-/* The fairest and the darkest skin there is in the model stand in for those beyond. */
-static scalp_status find_skin(double ita_deg, const scalp_work *work, scalp_skin_parts *skin,
-                              scalp_error *error) {
-    enum { nodes = 8 };
-    *skin = (scalp_skin_parts){.blood = scalp_blood, .scatter = 1};
-    const scalp_status status = scalp_skin_find_melanin(ita_deg, nodes, work, skin, error);
-    if (status != SCALP_ERR_INPUT)
-        return status;
-    skin->melanin = ita_deg > 0 ? 0 : 0.3;
-    return SCALP_OK;
-}
 
 /* Of sessions without a date: the usual time after the one before. */
 static void set_days(const scalp_case *document, double *day) {
@@ -284,7 +270,7 @@ static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
     scalp_render_params params = *given;
     scalp_skin_parts skin;
     scalp_wear wear[SCALP_ZONE_COUNT];
-    SCALP_TRY(find_skin(document->ita_deg, work, &skin, error));
+    SCALP_TRY(scalp_case_skin_parts(document, work, &skin, error));
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
         wear[z] = scalp_case_wear(document, (scalp_zone)z);
     set_days(document, params.session_day);
@@ -293,15 +279,37 @@ static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
     return scalp_render_photo(scene, photo, &params, work, picture, error);
 }
 
+/* The rendered head, its scars pale. */
+static scalp_status draw_bare(const scalp_case *document, const scalp_scene *scene,
+                              scalp_light light, const scalp_work *work, scalp_image *picture,
+                              scalp_error *error) {
+    const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
+                                  .light = light,
+                                  .seed = (uint64_t)document->seed};
+    const scalp_pale_spot *spots;
+    size_t count;
+    scalp_skin_parts skin;
+    scalp_image head;
+    SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &head, error));
+    SCALP_TRY(
+        scalp_layout_spots(scene->design, (uint64_t)document->seed, work, &spots, &count, error));
+    SCALP_TRY(scalp_case_skin_parts(document, work, &skin, error));
+    return scalp_render_scars(scene, spots, count, &skin, light, &head, work, picture, error);
+}
+
+scalp_status scalp_case_before(const scalp_case *document, const scalp_scene *scene,
+                               const scalp_image *photo, scalp_light light, const scalp_work *work,
+                               scalp_image *picture, scalp_error *error) {
+    if (!photo)
+        return draw_bare(document, scene, light, work, picture, error);
+    *picture = *photo;
+    return SCALP_OK;
+}
+
 scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
                                 const scalp_image *photo, const scalp_render_params *params,
                                 const scalp_work *work, scalp_image *picture, scalp_error *error) {
-    if (photo)
-        return draw(document, scene, photo, params, work, picture, error);
-    const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
-                                  .light = params->light,
-                                  .seed = (uint64_t)document->seed};
-    scalp_image bare;
-    SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &bare, error));
-    return draw(document, scene, &bare, params, work, picture, error);
+    scalp_image before;
+    SCALP_TRY(scalp_case_before(document, scene, photo, params->light, work, &before, error));
+    return draw(document, scene, &before, params, work, picture, error);
 }

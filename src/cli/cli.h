@@ -271,7 +271,8 @@ typedef struct cli_picture {
     cli_view view;
     scalp_render_params params;
     scalp_image_format format;
-    bool lines; /* the design's lines over it */
+    bool lines;  /* the design's lines over it */
+    bool before; /* without dots: what there is before the treatment */
 } cli_picture;
 
 /* Where in the photo may be drawn, for its scene; says so when hair lies in the way. */

@@ -78,6 +78,8 @@ static void show_zones(const reporting *r, FILE *to) {
         fprintf(to, "\n  area %s (%s)", a->id, scalp_area_kind_name(a->kind));
         if (a->dots > 0)
             fprintf(to, ": %.1f +- %.1f cm2, %.0f dots", a->area_cm2, a->area_cm2 * sd, a->dots);
+        if (a->spots > 0)
+            fprintf(to, " in %zu spots of %.2g mm", a->spots, a->spot_mm);
     }
     fputs(d->area_count ? "\n\n" : "\n", to);
 }
@@ -173,11 +175,15 @@ static json_t *json_areas(const reporting *r) {
     json_t *list = json_array();
     for (size_t i = 0; i < r->design.area_count; i++) {
         const scalp_area_result *a = &r->design.areas[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:f, s:f}", "id", a->id, "kind",
-                                              scalp_area_kind_name(a->kind), "area_cm2",
-                                              rounded(a->area_cm2), "area_sd_cm2",
-                                              rounded(2 * r->length_sd * a->area_cm2), "dots",
-                                              rounded(a->dots)));
+        json_t *one = json_pack("{s:s, s:s, s:f, s:f, s:f}", "id", a->id, "kind",
+                                scalp_area_kind_name(a->kind), "area_cm2", rounded(a->area_cm2),
+                                "area_sd_cm2", rounded(2 * r->length_sd * a->area_cm2), "dots",
+                                rounded(a->dots));
+        if (a->spots > 0) {
+            json_object_set_new(one, "spots", json_integer((json_int_t)a->spots));
+            json_object_set_new(one, "spot_mm", json_real(rounded(a->spot_mm)));
+        }
+        json_array_append_new(list, one);
     }
     return list;
 }

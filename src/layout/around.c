@@ -120,7 +120,7 @@ static void weigh_by_sites(const cloud *c, const surface *s, const site_set *sit
                 const double t = 1 - sqrt(d2 * density) / reach, t2 = t * t, t4 = t2 * t2;
                 if (t > 0)
                     more[i] += sites->weight[k] * (float)(t4 * t4);
-                if (d2 < radius * radius || d2 < layout_floor2(min_distance_mm, density, density))
+                if (d2 < radius * radius || d2 < layout_floor2(min_distance_mm, density))
                     more[i] += too_near;
             }
         }

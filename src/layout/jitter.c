@@ -14,31 +14,39 @@ enum { tries_most = 6, dots_per_report = 2048 };
  * dots of a feathered rim would otherwise stand along it like beads. From three tenths on, none. */
 static const double rim_stretch = 5.0 / 3, rim_begin = 0.1, rim_end = 0.3;
 
+/* Faint islands can be narrower than 0.4 of the spacing that their density asks for. Where dots
+ * find no room the spacing is taken from no less than this share of the largest density. */
+static const double eased_share = 0.1;
+
 scalp_vec3 layout_crowd_place(const jitter *job, size_t i) {
     const scalp_vec3 nowhere = {1e6, 1e6, 1e6};
-    if (i >= job->count)
-        return job->sites->place[i - job->count];
-    if (job->at[i].face == UINT32_MAX)
-        return nowhere;
-    return scalp_mesh_position(&job->surface->mesh, job->at[i]);
+    const size_t moving = layout_moving(job), sites = job->sites->count;
+    if (i >= moving + sites)
+        return job->fixed[i - moving - sites];
+    if (i >= moving)
+        return job->sites->place[i - moving];
+    return job->at[i].face == UINT32_MAX ? nowhere
+                                         : scalp_mesh_position(&job->surface->mesh, job->at[i]);
 }
 
-double layout_crowd_floor2(const jitter *job, double density_i, size_t j) {
-    const double least2 =
-        layout_floor2(job->min_distance_mm, density_i, (double)job->points->density[j]);
-    if (j < job->count)
-        return least2;
-    const double radius = (double)job->sites->radius_mm[j - job->count];
-    return radius * radius > least2 ? radius * radius : least2;
+double layout_crowd_floor2(const crowd *c, double density, size_t j) {
+    const jitter *job = c->job;
+    const size_t moving = layout_moving(job), sites = job->sites->count;
+    const double share = j < moving + sites ? 1 : c->fixed_share;
+    const double mean = 0.5 * (density + (double)job->points->density[j]);
+    const double least2 = layout_floor2(job->min_distance_mm,
+                                        mean > c->least_density ? mean : c->least_density);
+    const bool site = j >= moving && j < moving + sites;
+    const double radius = site ? (double)job->sites->radius_mm[j - moving] : 0;
+    return share * share * (radius * radius > least2 ? radius * radius : least2);
 }
 
 /* A touch more than the floor, for the measure is taken in single precision elsewhere. */
 bool layout_crowd_is_clear(const crowd *c, size_t i, scalp_vec3 position, double density) {
-    const jitter *job = c->job;
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
-        const scalp_vec3 gap = scalp_vec3_sub(position, layout_crowd_place(job, j));
-        if (scalp_vec3_dot(gap, gap) < layout_crowd_floor2(job, density, j) * (1 + 1e-6))
+        const scalp_vec3 gap = scalp_vec3_sub(position, layout_crowd_place(c->job, j));
+        if (scalp_vec3_dot(gap, gap) < layout_crowd_floor2(c, density, j) * (1 + 1e-6))
             return false;
     }
     return true;
@@ -106,7 +114,7 @@ static bool push_dot(const crowd *c, size_t i) {
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
         const scalp_vec3 gap = scalp_vec3_sub(from, layout_crowd_place(job, j));
-        const double least2 = layout_crowd_floor2(job, density, j);
+        const double least2 = layout_crowd_floor2(c, density, j);
         const double d2 = scalp_vec3_dot(gap, gap);
         if (d2 >= least2 * (1 + 1e-6))
             continue;
@@ -126,7 +134,6 @@ static bool push_dot(const crowd *c, size_t i) {
     return crowded;
 }
 
-/* Lists who is within `reach` spacings of whom, as the dots lie now. */
 scalp_status layout_crowd_list(crowd *c, double reach, double done, const scalp_work *work,
                                scalp_error *error) {
     near_tree tree;
@@ -144,7 +151,7 @@ static scalp_status push_all(crowd *c, double done, const scalp_work *work, scal
     c->crowded = 1;
     for (int sweep = 0; sweep < sweeps_most && c->crowded; sweep++) {
         c->crowded = 0;
-        for (size_t i = 0; i < c->job->count; i++) {
+        for (size_t i = 0; i < layout_moving(c->job); i++) {
             if (i % dots_per_report == 0)
                 SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
             c->crowded += c->job->at[i].face != UINT32_MAX && push_dot(c, i);
@@ -154,10 +161,9 @@ static scalp_status push_all(crowd *c, double done, const scalp_work *work, scal
     return SCALP_OK;
 }
 
-/* Until every pair keeps its distance, with the neighbours listed anew until nobody was pushed.
- * Relaxed dots nearly all do already, and so do jittered ones but where the density jumps. */
-static scalp_status make_room(crowd *c, double least, double done, const scalp_work *work,
-                              scalp_error *error) {
+/* With the neighbours listed anew until nobody was pushed. */
+static scalp_status try_room(crowd *c, double least, double done, const scalp_work *work,
+                             scalp_error *error) {
     enum { lists_most = 10 };
     c->pushes = 1;
     for (int list = 0; list < lists_most && c->pushes; list++) {
@@ -167,6 +173,22 @@ static scalp_status make_room(crowd *c, double least, double done, const scalp_w
         scalp_arena_return(work->memory, mark);
         if (c->crowded && c->job->sites->count)
             SCALP_TRY(layout_room(c, least, list > 1, done, work, error));
+    }
+    return SCALP_OK;
+}
+
+/* Until every pair keeps its distance. Relaxed dots nearly all do already, and so do jittered ones
+ * but where the density jumps. */
+static scalp_status make_room(crowd *c, double least, double done, const scalp_work *work,
+                              scalp_error *error) {
+    SCALP_TRY(try_room(c, least, done, work, error));
+    if (c->pushes) {
+        c->least_density = eased_share * c->most_density;
+        SCALP_TRY(try_room(c, least, done, work, error));
+    }
+    while (c->pushes && c->job->fixed_count > 0 && c->fixed_share > 0) {
+        c->fixed_share = c->fixed_share > 0.3 ? c->fixed_share / 2 : 0;
+        SCALP_TRY(try_room(c, least, done, work, error));
     }
     if (c->pushes) {
         return scalp_fail(error, SCALP_ERR_LIMIT,
@@ -185,7 +207,7 @@ static double most_density(const cloud *c) {
 }
 
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error) {
-    crowd c = {.job = job, .most_density = most_density(job->points)};
+    crowd c = {.job = job, .most_density = most_density(job->points), .fixed_share = 1};
     const double widest = (double)job->sites->radius_most;
     const double absolute =
         (job->min_distance_mm > widest ? job->min_distance_mm : widest) * sqrt(c.most_density);
@@ -197,8 +219,8 @@ scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_erro
     /* Two dots move towards each other by at most 3 sigma on either axis, in spacings of where they
      * come from. Where those differ much the list may miss one; room is made for it afterwards. */
     SCALP_TRY(layout_crowd_list(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
-    for (size_t i = 0; i < job->count; i++) {
-        const double done = (double)i / (double)job->count;
+    for (size_t i = 0; i < layout_moving(job); i++) {
+        const double done = (double)i / (double)layout_moving(job);
         if (i % dots_per_report == 0)
             SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
         if (job->at[i].face != UINT32_MAX)

@@ -2,6 +2,7 @@
 #include <scalptor/layout.h>
 
 #include "parts.h"
+#include "spots.h"
 
 #include <math.h>
 
@@ -101,7 +102,8 @@ static scalp_status count_dots(const scalp_design *design, size_t *count, scalp_
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The design is empty: %.3g dots are less than half a one.", sum);
     }
-    *count = (size_t)floor(sum + 0.5);
+    const size_t spots = layout_spot_dots_count(design), all = (size_t)floor(sum + 0.5);
+    *count = all > spots ? all - spots : 0;
     return SCALP_OK;
 }
 
@@ -151,6 +153,7 @@ typedef struct making {
     size_t wanted; /* dots, with what sites stand for */
     size_t count;  /* dots to be placed */
     size_t no_room;
+    layout_spot_dots spots;
 } making;
 
 static uint8_t zone_of(const making *m, scalp_mesh_point at) {
@@ -187,6 +190,39 @@ static scalp_status order_dots(making *m, const scalp_work *work, scalp_error *e
     return SCALP_OK;
 }
 
+/* The dots in spots join the others' cloud behind them, where they keep their place; those far from
+ * all others are left out. */
+static scalp_status add_fixed(making *m, jitter *job, const scalp_work *work, scalp_error *error) {
+    const surface *s = &m->surface;
+    const double far_mm = 3;
+    cloud all;
+    void *fixed;
+    const size_t before = m->count + m->sites.count;
+    SCALP_TRY(layout_cloud_take(before + m->spots.count, work, &all, error));
+    SCALP_TRY(scalp_work_take(work, m->spots.count, sizeof(scalp_vec3), &fixed, error));
+    scalp_vec3 *places = fixed;
+    for (size_t i = 0; i < before; i++) {
+        const cloud *c = &m->points;
+        all.x[i] = c->x[i], all.y[i] = c->y[i], all.z[i] = c->z[i];
+        all.density[i] = c->density[i];
+        all.face[i] = c->face[i];
+    }
+    all.count = before;
+    for (size_t i = 0; i < m->spots.count; i++) {
+        double way;
+        const scalp_vec3 p = m->spots.items[i].position;
+        const scalp_mesh_point near = scalp_bvh_closest(s->bvh, p, &way);
+        if (way > far_mm)
+            continue;
+        places[job->fixed_count++] = p;
+        layout_cloud_set(&all, all.count++, scalp_vec3_sub(p, s->centre), layout_density(s, near),
+                         near.face);
+    }
+    job->fixed = places;
+    m->points = all;
+    return SCALP_OK;
+}
+
 /* Closes the gaps of those that found no room. */
 static void drop_dots(making *m) {
     size_t used = 0;
@@ -198,30 +234,36 @@ static void drop_dots(making *m) {
     m->count = used;
 }
 
+/* As many points as are missing, spread over the surface; the sites behind them. */
+static scalp_status spread_dots(making *m, const scalp_work *work, scalp_error *error) {
+    const surface *s = &m->surface;
+    const uint64_t seed = stream(m->params->seed, seed_candidates);
+    SCALP_TRY(layout_candidates_make(s, m->wanted * candidates_per_dot, m->sites.count, seed, work,
+                                     &m->points, error));
+    if (m->sites.count == 0)
+        return layout_thin(&m->points, s, NULL, m->count, work, error);
+    SCALP_TRY(layout_thin_around(&m->points, s, &m->sites, m->params->min_distance_mm, m->count,
+                                 work, error));
+    layout_sites_append(&m->sites, s, &m->points, m->count);
+    return SCALP_OK;
+}
+
 /* The places, thinned, relaxed and jittered. */
 static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *error) {
     const surface *s = &m->surface;
     const uint64_t seed = m->params->seed;
     SCALP_TRY(layout_report(work, LAYOUT_STEP_SPREAD, 0, error));
-    const size_t candidates = m->wanted * candidates_per_dot;
-    SCALP_TRY(layout_candidates_make(s, candidates, m->sites.count, stream(seed, seed_candidates),
-                                     work, &m->points, error));
-    if (m->sites.count) {
-        SCALP_TRY(layout_thin_around(&m->points, s, &m->sites, m->params->min_distance_mm, m->count,
-                                     work, error));
-        layout_sites_append(&m->sites, s, &m->points, m->count);
-    } else {
-        SCALP_TRY(layout_thin(&m->points, s, NULL, m->count, work, error));
-    }
+    SCALP_TRY(spread_dots(m, work, error));
     SCALP_TRY(layout_relax(&m->points, s, &m->sites, work, m->at, error));
-    const jitter job = {.surface = s,
-                        .sites = &m->sites,
-                        .points = &m->points,
-                        .at = m->at,
-                        .count = m->count,
-                        .seed = stream(seed, seed_jitter),
-                        .sigma = 0.3 * (1 - m->params->regularity),
-                        .min_distance_mm = m->params->min_distance_mm};
+    jitter job = {.surface = s,
+                  .sites = &m->sites,
+                  .points = &m->points,
+                  .at = m->at,
+                  .seed = stream(seed, seed_jitter),
+                  .sigma = 0.3 * (1 - m->params->regularity),
+                  .min_distance_mm = m->params->min_distance_mm};
+    if (m->spots.count > 0)
+        SCALP_TRY(add_fixed(m, &job, work, error));
     SCALP_TRY(layout_jitter(&job, work, error));
     drop_dots(m);
     return SCALP_OK;
@@ -248,10 +290,17 @@ static size_t missing(const making *m) {
 
 static scalp_status make_dots(making *m, const double *shares, size_t sessions,
                               const scalp_work *work, scalp_error *error) {
+    const uint64_t seed = m->params->seed;
+    SCALP_TRY(
+        layout_spot_dots_make(m->design, m->params, shares, sessions, work, &m->spots, error));
+    m->sites.outside = m->params->site_count - m->spots.there;
+    if (m->wanted == 0)
+        return SCALP_OK;
     SCALP_TRY(layout_surface_make(m->design, work, &m->surface, error));
     SCALP_TRY(check_total(&m->surface, m->wanted, error));
     SCALP_TRY(check_distance(m->params, &m->surface, error));
-    SCALP_TRY(layout_sites_make(m->design, m->params, &m->surface, work, &m->sites, error));
+    SCALP_TRY(layout_sites_make(m->design, m->params, m->spots.is_there, &m->surface, work,
+                                &m->sites, error));
     m->count = missing(m);
     if (m->count == 0)
         return SCALP_OK;
@@ -265,7 +314,7 @@ static scalp_status make_dots(making *m, const double *shares, size_t sessions,
                       .zone = m->zone,
                       .shares = shares,
                       .sessions = sessions,
-                      .seed = stream(m->params->seed, seed_deal),
+                      .seed = stream(seed, seed_deal),
                       .session = m->session};
     return layout_deal(&job, work, error);
 }
@@ -273,13 +322,21 @@ static scalp_status make_dots(making *m, const double *shares, size_t sessions,
 static void write_dots(const making *m, scalp_dot *dots) {
     const scalp_mesh *mesh = m->design->mesh;
     const size_t first = m->params->first_session > 1 ? m->params->first_session : 1;
-    for (size_t i = 0; i < m->count; i++) {
-        const scalp_mesh_point at = {m->surface.original[m->at[i].face], m->at[i].u, m->at[i].v};
-        dots[i].at = at;
-        dots[i].position = scalp_mesh_position(mesh, at);
-        dots[i].normal = scalp_mesh_normal(mesh, at);
-        dots[i].zone = m->zone[i];
-        dots[i].session = (uint8_t)(m->session[i] + first);
+    size_t before = 0; /* dots of spots stand behind the other dots of their zone */
+    while (before < m->count && m->zone[before] <= SCALP_ZONE_SCAR)
+        before++;
+    for (size_t i = 0; i < m->spots.count; i++) {
+        dots[before + i] = m->spots.items[i];
+        dots[before + i].session = (uint8_t)(dots[before + i].session + first - 1);
+    }
+    for (size_t k = 0; k < m->count; k++) {
+        scalp_dot *dot = &dots[k < before ? k : k + m->spots.count];
+        const scalp_mesh_point at = {m->surface.original[m->at[k].face], m->at[k].u, m->at[k].v};
+        dot->at = at;
+        dot->position = scalp_mesh_position(mesh, at);
+        dot->normal = scalp_mesh_normal(mesh, at);
+        dot->zone = m->zone[k];
+        dot->session = (uint8_t)(m->session[k] + first);
     }
 }
 
@@ -291,9 +348,10 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
     SCALP_TRY(check_params(params, error));
     SCALP_TRY(read_shares(params, shares, &sessions, error));
     SCALP_TRY(count_dots(design, &m.wanted, error));
+    const size_t all = m.wanted + layout_spot_dots_count(design);
     void *dots;
     const scalp_arena_mark start = scalp_arena_here(work->memory);
-    SCALP_TRY(scalp_work_take(work, m.wanted, sizeof(scalp_dot), &dots, error));
+    SCALP_TRY(scalp_work_take(work, all, sizeof(scalp_dot), &dots, error));
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     scalp_status status = make_dots(&m, shares, sessions, work, error);
     if (status == SCALP_OK)
@@ -303,10 +361,10 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
         status = layout_report(work, LAYOUT_STEP_DEAL, 1, error);
     const size_t before = params->first_session > 1 ? params->first_session - 1 : 0;
     if (status == SCALP_OK)
-        *layout = (scalp_layout){.dot_count = m.count,
+        *layout = (scalp_layout){.dot_count = m.count + m.spots.count,
                                  .dots = dots,
                                  .session_count = before + sessions,
-                                 .there = m.sites.total,
+                                 .there = m.sites.total + (double)m.spots.there,
                                  .sites_outside = m.sites.outside,
                                  .no_room = m.no_room};
     else

@@ -102,8 +102,9 @@ typedef struct site_set {
     size_t outside;    /* sites that lie beside the surface, here or not */
 } site_set;
 
+/* `in_spots`: which of them are dots of spots, which have been counted; NULL: none. */
 scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_params *params,
-                               const surface *on, const scalp_work *work, site_set *sites,
+                               const bool *in_spots, const surface *on, const scalp_work *work, site_set *sites,
                                scalp_error *error);
 /* What share of the wanted dots is missing within `window` spacings about each point, below 0 where
  * there are too many. */
@@ -113,10 +114,9 @@ scalp_status layout_missing_make(const surface *on, const site_set *sites, const
 /* Puts the sites into the cloud from point `first` on, which becomes its end. */
 void layout_sites_append(const site_set *sites, const surface *on, cloud *cloud, size_t first);
 
-/* What two dots must keep, squared, in mm. */
-static inline double layout_floor2(double min_distance_mm, double density_a, double density_b) {
-    const double relative2 =
-        SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR / (0.5 * (density_a + density_b));
+/* What two dots must keep, squared, in mm, by the mean of their densities. */
+static inline double layout_floor2(double min_distance_mm, double mean_density) {
+    const double relative2 = SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR / mean_density;
     const double absolute2 = min_distance_mm * min_distance_mm;
     return relative2 > absolute2 ? relative2 : absolute2;
 }
@@ -196,12 +196,13 @@ scalp_status layout_relax(cloud *points, const surface *on, const site_set *site
 typedef struct jitter {
     const surface *surface;
     const site_set *sites;
-    cloud *points;        /* and the sites behind them */
-    scalp_mesh_point *at; /* not of sites; face UINT32_MAX: the dot finds no room and is left out */
-    size_t count;         /* without sites */
+    cloud *points;        /* those that move, the sites, and other fixed points behind them */
+    scalp_mesh_point *at; /* of those that move; face UINT32_MAX: left out, there is no room */
     uint64_t seed;
-    double sigma;           /* in spacings */
-    double min_distance_mm; /* besides SCALP_LAYOUT_FLOOR */
+    double sigma;            /* in spacings */
+    double min_distance_mm;  /* besides SCALP_LAYOUT_FLOOR */
+    const scalp_vec3 *fixed; /* where the other fixed points are */
+    size_t fixed_count;      /* without sites */
 } jitter;
 
 /* Those that can come too near to each other. */
@@ -209,16 +210,24 @@ typedef struct crowd {
     const jitter *job;
     near_list near;
     double most_density;
+    double least_density; /* that a floor is reckoned from; 0 until dots find no room */
+    double fixed_share;   /* of the floor that is kept from `fixed`; 1 until no room is left */
     size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
 } crowd;
 
+/* Points that move come first. */
+static inline size_t layout_moving(const jitter *job) {
+    return job->points->count - job->sites->count - job->fixed_count;
+}
+
 scalp_vec3 layout_crowd_place(const jitter *job, size_t i);
-/* What points i and j must keep, squared; i is no site, where its density is given. */
-double layout_crowd_floor2(const jitter *job, double density_i, size_t j);
+/* What a dot of that density, which may move, must keep from point j, squared, in mm. */
+double layout_crowd_floor2(const crowd *c, double density, size_t j);
 /* Whether dot i would be clear of its neighbours at `position`. */
 bool layout_crowd_is_clear(const crowd *c, size_t i, scalp_vec3 position, double density);
 void layout_crowd_move(const jitter *job, size_t i, scalp_mesh_point at, scalp_vec3 position,
                        double density);
+/* Lists who is within `reach` spacings of whom, as the dots lie now. */
 scalp_status layout_crowd_list(crowd *c, double reach, double done, const scalp_work *work,
                                scalp_error *error);
 /* Pushing does not help a dot that sites hem in: it moves to the roomiest place near it. If there

@@ -20,7 +20,7 @@ static double room_at(const crowd *c, size_t i, scalp_vec3 position, double dens
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
         const scalp_vec3 gap = scalp_vec3_sub(position, layout_crowd_place(c->job, j));
-        const double room = scalp_vec3_dot(gap, gap) / layout_crowd_floor2(c->job, density, j);
+        const double room = scalp_vec3_dot(gap, gap) / layout_crowd_floor2(c, density, j);
         least = room < least ? room : least;
     }
     return least;
@@ -71,7 +71,7 @@ scalp_status layout_room(crowd *c, double least, bool give_up, double done, cons
                          scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(layout_crowd_list(c, seeds_reach * 1.5 + least, done, work, error));
-    for (size_t i = 0; i < c->job->count; i++) {
+    for (size_t i = 0; i < layout_moving(c->job); i++) {
         if (c->job->at[i].face == UINT32_MAX || !is_crowded(c, i))
             continue;
         if (!move_to_room(c, i) && give_up)

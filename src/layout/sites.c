@@ -87,7 +87,7 @@ static bool lay_site(const scalp_design *design, const surface *s, double min_di
     const scalp_mesh_point at = scalp_site_place(&s->mesh, s->bvh, p, normal, &way);
     const double density = layout_density(s, at);
     *inside = way <= rounded_mm && density > 0;
-    const double apart = sqrt(layout_floor2(min_distance_mm, density, density));
+    const double apart = sqrt(layout_floor2(min_distance_mm, density));
     if (!*inside && !(density > 0 && way <= (apart > site->radius_mm ? apart : site->radius_mm)))
         return false;
     g->place[to] = p;
@@ -200,7 +200,7 @@ static scalp_status weigh_sites(const surface *s, const site_set *sites, float *
 }
 
 scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_params *params,
-                               const surface *s, const scalp_work *work, site_set *made,
+                               const bool *in_spots, const surface *s, const scalp_work *work, site_set *made,
                                scalp_error *error) {
     *made = (site_set){0};
     if (params->site_count == 0)
@@ -210,10 +210,12 @@ scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_pa
     SCALP_TRY(order_sites(design, params, s, work, &g, error));
     for (size_t i = 0; i < params->site_count; i++) {
         bool inside;
-        const scalp_site *site = &params->sites[g.order[i]];
+        scalp_site site = params->sites[g.order[i]];
+        const bool in_spots_too = in_spots && in_spots[g.order[i]];
+        site.weight = in_spots_too ? 0 : site.weight;
         made->count +=
-            lay_site(design, s, params->min_distance_mm, site, &g, made->count, &inside);
-        made->outside += !inside;
+            lay_site(design, s, params->min_distance_mm, &site, &g, made->count, &inside);
+        made->outside += !inside && !in_spots_too;
     }
     made->place = g.place;
     made->face = g.face;
