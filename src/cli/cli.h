@@ -230,6 +230,9 @@ const char *cli_client_photo_path(cli_job *job, const cli_client *client, size_t
 /* fit, rounded as its file rounds it. */
 SCALP_CHECKED scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit,
                                         scalp_error *error);
+/* fit -> design. */
+SCALP_CHECKED scalp_status cli_design_make(cli_job *job, const cli_client *client,
+                                           cli_result *result, scalp_error *error);
 /* fit -> design -> plan. */
 SCALP_CHECKED scalp_status cli_plan_make(cli_job *job, const cli_client *client, cli_result *result,
                                          scalp_error *error);
@@ -240,6 +243,37 @@ SCALP_CHECKED scalp_status cli_plan_read(cli_job *job, const cli_client *client,
 SCALP_CHECKED scalp_status cli_plan_bytes(cli_job *job, const cli_client *client,
                                           const cli_result *result, scalp_bytes *bytes,
                                           scalp_error *error);
+
+/* ---- What is in the skin already -------------------------------------------------------------- */
+
+/* --placed, --sites, --session, --on and --placed-strength, and what they come to. */
+/* clang-format off */
+#define CLI_PLACED_OPTIONS                                                                         \
+    {.name = "placed", .kind = CLI_TEXT, .argument = "FILE",                                       \
+     .help = "dots that were really placed, as CSV: plan around them what is missing"},            \
+    {.name = "sites", .kind = CLI_TEXT, .argument = "FILE",                                        \
+     .help = "hairs that are there, as CSV: they count as dots and keep their distance"},          \
+    {.name = "session", .kind = CLI_WHOLE, .argument = "N", .low = 1,                              \
+     .high = SCALP_LAYOUT_MAX_SESSIONS, .otherwise = "after the last placed one",                  \
+     .help = "the first session that is planned"},                                                 \
+    {.name = "on", .kind = CLI_TEXT, .argument = "DATE", .otherwise = "by the case's dates",       \
+     .help = "with --placed: the day of that session, by which the placed dots have faded"},       \
+    {.name = "placed-strength", .kind = CLI_NUMBER, .argument = "S", .low = 0, .high = 1,          \
+     .otherwise = "by their age", .help = "with --placed: what is left of each, 0 to 1"}
+/* clang-format on */
+
+typedef struct cli_around {
+    bool given; /* any of it */
+    scalp_placed placed;
+} cli_around;
+
+/* Reads them and lays them on the mesh. `document` NULL: a surface of any kind, where nothing
+ * fades. SCALP_ERR_INPUT: one of them lies off the mesh. */
+SCALP_CHECKED scalp_status cli_placed_read(cli_job *job, const scalp_mesh *mesh,
+                                           const scalp_case *document, cli_around *around,
+                                           scalp_error *error);
+/* Says what became of them. */
+void cli_placed_say(const cli_job *job, const cli_around *around, const scalp_plan *plan);
 
 /* ---- A studio's pigments ----------------------------------------------------------------- */
 

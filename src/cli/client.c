@@ -180,13 +180,18 @@ static scalp_status measure_hair(cli_job *job, const cli_client *client, const s
     return scalp_case_hair_close(c, fit, &hair, &job->work, existing, error);
 }
 
-scalp_status cli_plan_make(cli_job *job, const cli_client *client, cli_result *result,
-                           scalp_error *error) {
+scalp_status cli_design_make(cli_job *job, const cli_client *client, cli_result *result,
+                             scalp_error *error) {
     const double *existing;
     SCALP_TRY(cli_fit_make(job, client, &result->fit, error));
     SCALP_TRY(measure_hair(job, client, &result->fit, &existing, error));
-    SCALP_TRY(scalp_case_design_with(&client->document, &result->fit, existing, &job->work,
-                                     &result->design, error));
+    return scalp_case_design_with(&client->document, &result->fit, existing, &job->work,
+                                  &result->design, error);
+}
+
+scalp_status cli_plan_make(cli_job *job, const cli_client *client, cli_result *result,
+                           scalp_error *error) {
+    SCALP_TRY(cli_design_make(job, client, result, error));
     return scalp_case_plan(&client->document, &result->design, &job->work, &result->plan, error);
 }
 
@@ -229,8 +234,10 @@ scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *p
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
         area_cm2 += result->design.area_cm2[zone];
     SCALP_TRY(scalp_case_treatment(&client->document, &job->work, &treatment, error));
-    return scalp_plan_from_layout(&file->layout, area_cm2, &treatment, &job->work, &result->plan,
-                                  error);
+    for (int zone = 0; zone < SCALP_ZONE_COUNT; zone++)
+        file->placed.old_dots[zone] = result->design.old_dots[zone];
+    return scalp_plan_from_layout_around(&file->layout, &file->placed, area_cm2, &treatment,
+                                         &job->work, &result->plan, error);
 }
 
 scalp_status cli_plan_bytes(cli_job *job, const cli_client *client, const cli_result *result,

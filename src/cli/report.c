@@ -60,9 +60,13 @@ static void show_note(FILE *to, const char *note) {
 
 static void show_text(const scalp_plan *plan, const scalp_design *design, FILE *to) {
     const scalp_treatment *t = &plan->treatment;
-    fprintf(to, "%zu dots on %.1f cm2 (modelled), %.0f per cm2 on average\n\n",
+    fprintf(to, "%zu dots on %.1f cm2 (modelled), %.0f per cm2 on average\n",
             plan->layout.dot_count, plan->area_cm2,
             plan->area_cm2 > 0 ? (double)plan->layout.dot_count / plan->area_cm2 : 0.0);
+    if (plan->placed.dot_count + plan->placed.follicle_count > 0)
+        fprintf(to, "around %zu placed dots and %zu hairs, which count as %.0f there (modelled)\n",
+                plan->placed.dot_count, plan->placed.follicle_count, plan->layout.there);
+    fputc('\n', to);
     show_sessions(plan, to);
     fprintf(to,
             "\nNeedle %s, %g mm deep, %s diluted 1:%g (entered).\n"
