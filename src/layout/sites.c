@@ -7,6 +7,8 @@
 
 /* A place that a file rounded may have left its face by this. */
 static const double rounded_mm = 0.02;
+/* What lies that near beside the surface keeps dots at their distance. */
+static const double beside_mm = 3;
 /* Around each site the sites are weighed against the density, within this many spacings: 78 dots.
  * Even dots differ there by 3 to 4 %; from 12 % too many on they begin to count less. */
 static const double window = 5, crowded_from = 1.12, crowded_at = 1.3;
@@ -79,16 +81,15 @@ static scalp_status order_sites(const scalp_design *design, const scalp_layout_p
 }
 
 /* Whether the site matters here, and how. */
-static bool lay_site(const scalp_design *design, const surface *s, double min_distance_mm,
-                     const scalp_site *site, gathering *g, size_t to, bool *inside) {
+static bool lay_site(const scalp_design *design, const surface *s, const scalp_site *site,
+                     gathering *g, size_t to, bool *inside) {
     const scalp_vec3 p = scalp_mesh_position(design->mesh, site->at);
     const scalp_vec3 normal = scalp_mesh_face_normal(design->mesh, site->at.face);
     double way;
     const scalp_mesh_point at = scalp_site_place(&s->mesh, s->bvh, p, normal, &way);
     const double density = layout_density(s, at);
     *inside = way <= rounded_mm && density > 0;
-    const double apart = sqrt(layout_floor2(min_distance_mm, density));
-    if (!*inside && !(density > 0 && way <= (apart > site->radius_mm ? apart : site->radius_mm)))
+    if (way > beside_mm)
         return false;
     g->place[to] = p;
     g->face[to] = at.face;
@@ -214,7 +215,7 @@ scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_pa
         const bool in_spots_too = in_spots && in_spots[g.order[i]];
         site.weight = in_spots_too ? 0 : site.weight;
         made->count +=
-            lay_site(design, s, params->min_distance_mm, &site, &g, made->count, &inside);
+            lay_site(design, s, &site, &g, made->count, &inside);
         made->outside += !inside && !in_spots_too;
     }
     made->place = g.place;

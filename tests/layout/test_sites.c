@@ -8,7 +8,7 @@ static const scalp_vec3 nowhere = {1e6, 0, 0};
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
-    const double width = check_times(100, 250), height = check_times(80, 200), all = width * height;
+    const double width = check_times(80, 250), height = check_times(60, 200), all = width * height;
     const scalp_mesh sheet = shape_sheet(&w, width, height, 13, 9);
     const scalp_design design = design_of(&w, &sheet, NULL, 100);
     const scalp_layout first =
