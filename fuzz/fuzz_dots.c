@@ -12,9 +12,9 @@ static void check_row(const scalp_placed_row *r, bool dot) {
     if (!(fabs(p.x) <= 1000 && fabs(p.y) <= 1000 && fabs(p.z) <= 1000) || !r->line ||
         !(r->radius_mm >= 0 && r->radius_mm <= SCALP_SITE_MAX_RADIUS_MM) || r->id < 0)
         abort();
-    if (dot && (r->session < 1 || r->session > SCALP_LAYOUT_MAX_SESSIONS ||
-                r->zone == SCALP_ZONE_NONE || r->zone >= SCALP_ZONE_COUNT ||
-                !(fabs(scalp_vec3_length(r->normal) - 1) < 0.06)))
+    if (dot &&
+        (r->session < 1 || r->session > SCALP_LAYOUT_MAX_SESSIONS || r->zone == SCALP_ZONE_NONE ||
+         r->zone >= SCALP_ZONE_COUNT || !(fabs(scalp_vec3_length(r->normal) - 1) < 0.06)))
         abort();
 }
 

@@ -18,7 +18,7 @@ extern "C" {
 #define SCALP_CODEC_MAX_PLAN_BYTES (16u << 20) /* SCALP_LAYOUT_MAX_DOTS dots take 4 MB */
 #define SCALP_CODEC_MAX_IMAGE_BYTES (512u << 20)
 #define SCALP_CODEC_MAX_MESH_BYTES (1024u << 20)
-#define SCALP_CODEC_MAX_DOTS_BYTES (64u << 20) /* SCALP_LAYOUT_MAX_DOTS dots take 20 MB */
+#define SCALP_CODEC_MAX_DOTS_BYTES (64u << 20)  /* SCALP_LAYOUT_MAX_DOTS dots take 20 MB */
 #define SCALP_CODEC_MAX_LAYERS_BYTES (4u << 20) /* any text that may be meant as layers */
 
 /* The whole file in work->memory. SCALP_ERR_INPUT (not there, not a plain file, empty),

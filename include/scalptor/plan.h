@@ -78,9 +78,9 @@ SCALP_CHECKED scalp_status scalp_plan_make(const scalp_design *design,
                                            scalp_error *error);
 
 /* The same around what is there: dots of earlier sessions at their present strength, hairs, old
- * pigment. What is missing is dealt over the sessions from `first_session`, in proportion of what of
- * their shares is not there yet; all of it to that session when nothing is left of any. There may be
- * no dots at all then. */
+ * pigment. What is missing is dealt over the sessions from `first_session`, in proportion of what
+ * of their shares is not there yet; all of it to that session when nothing is left of any. There
+ * may be no dots at all then. */
 SCALP_CHECKED scalp_status scalp_plan_make_around(const scalp_design *design,
                                                   const scalp_treatment *treatment,
                                                   const scalp_placed *placed, double regularity,

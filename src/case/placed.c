@@ -17,8 +17,7 @@ bool scalp_case_counts_hair(const scalp_case *document) {
 static scalp_status keep_clear_only(const scalp_placed *placed, const scalp_work *work,
                                     const scalp_site **follicles, scalp_error *error) {
     void *memory;
-    SCALP_TRY(
-        scalp_work_take(work, placed->follicle_count, sizeof(scalp_site), &memory, error));
+    SCALP_TRY(scalp_work_take(work, placed->follicle_count, sizeof(scalp_site), &memory, error));
     scalp_site *to = memory;
     for (size_t i = 0; i < placed->follicle_count; i++) {
         to[i] = placed->follicles[i];
@@ -47,8 +46,8 @@ static bool session_day(const scalp_case *document, unsigned session, double *da
 }
 
 /* The day the new work is for; false: the case has no days. */
-static scalp_status find_day(const scalp_case *document, const char *on, unsigned first, bool *found,
-                             double *day, scalp_error *error) {
+static scalp_status find_day(const scalp_case *document, const char *on, unsigned first,
+                             bool *found, double *day, scalp_error *error) {
     char shown[SCALP_CASE_SHOWN];
     *found = true;
     if (on) {

@@ -244,7 +244,8 @@ SCALP_CHECKED scalp_status cli_plan_bytes(cli_job *job, const cli_client *client
                                           const cli_result *result, scalp_bytes *bytes,
                                           scalp_error *error);
 
-/* ---- What is in the skin already -------------------------------------------------------------- */
+/* ---- What is in the skin already --------------------------------------------------------------
+ */
 
 /* --placed, --sites, --session, --on and --placed-strength, and what they come to. */
 /* clang-format off */
@@ -262,9 +263,16 @@ SCALP_CHECKED scalp_status cli_plan_bytes(cli_job *job, const cli_client *client
      .otherwise = "by their age", .help = "with --placed: what is left of each, 0 to 1"}
 /* clang-format on */
 
+/* How far places of a file lay from the surface. */
+typedef struct cli_distances {
+    double sum_mm, most_mm;
+} cli_distances;
+
 typedef struct cli_around {
     bool given; /* any of it */
     scalp_placed placed;
+    const char *dots_path, *hairs_path; /* NULL: none */
+    cli_distances dots_off, hairs_off;
 } cli_around;
 
 /* Reads them and lays them on the mesh. `document` NULL: a surface of any kind, where nothing
@@ -272,8 +280,9 @@ typedef struct cli_around {
 SCALP_CHECKED scalp_status cli_placed_read(cli_job *job, const scalp_mesh *mesh,
                                            const scalp_case *document, cli_around *around,
                                            scalp_error *error);
-/* Says what became of them. */
-void cli_placed_say(const cli_job *job, const cli_around *around, const scalp_plan *plan);
+/* Says what became of them, once there is a plan. */
+void cli_placed_say(const cli_job *job, const cli_around *around, const scalp_case *document,
+                    const scalp_plan *plan);
 
 /* ---- A studio's pigments ----------------------------------------------------------------- */
 

@@ -111,11 +111,10 @@ static scalp_status plan_surface(cli_job *job, scalp_design *design, scalp_plan 
     SCALP_TRY(scalp_design_from_field(place, relative, cli_number(job, "density", 100), &job->work,
                                       design, error));
     SCALP_TRY(cli_placed_read(job, place, NULL, &around, error));
-    SCALP_TRY(scalp_plan_make_around(design, &treatment, &around.placed,
-                                     cli_number(job, "regularity", 0.5),
-                                     (uint64_t)cli_number(job, "seed", 7), &job->work, plan,
-                                     error));
-    cli_placed_say(job, &around, plan);
+    SCALP_TRY(scalp_plan_make_around(
+        design, &treatment, &around.placed, cli_number(job, "regularity", 0.5),
+        (uint64_t)cli_number(job, "seed", 7), &job->work, plan, error));
+    cli_placed_say(job, &around, NULL, plan);
     return SCALP_OK;
 }
 
@@ -153,14 +152,13 @@ static scalp_status plan_case(cli_job *job, const cli_client *client, cli_result
                               scalp_error *error) {
     cli_around around;
     SCALP_TRY(cli_design_make(job, client, result, error));
-    SCALP_TRY(
-        cli_placed_read(job, &result->fit.head.mesh, &client->document, &around, error));
+    SCALP_TRY(cli_placed_read(job, &result->fit.head.mesh, &client->document, &around, error));
     if (!around.given)
         return scalp_case_plan(&client->document, &result->design, &job->work, &result->plan,
                                error);
     SCALP_TRY(scalp_case_plan_around(&client->document, &result->design, &around.placed, &job->work,
                                      &result->plan, error));
-    cli_placed_say(job, &around, &result->plan);
+    cli_placed_say(job, &around, &client->document, &result->plan);
     return SCALP_OK;
 }
 

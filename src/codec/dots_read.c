@@ -32,8 +32,8 @@ static scalp_status read_vector(const scalp_scan *scan, const scalp_bytes cell[3
     double *part[] = {&v->x, &v->y, &v->z};
     for (int k = 0; k < 3; k++) {
         if (!scalp_cell_number(cell[k], part[k]) || !(fabs(*part[k]) <= most))
-            return scalp_scan_fail(scan, error, "%s must be numbers between -%g and %g.", what, most,
-                                   most);
+            return scalp_scan_fail(scan, error, "%s must be numbers between -%g and %g.", what,
+                                   most, most);
     }
     return SCALP_OK;
 }
@@ -97,9 +97,7 @@ static scalp_status read_hair(const scalp_table *table, scalp_placed_row *row, s
 static int compare_ids(const void *a, const void *b) {
     const scalp_placed_row *p = *(const scalp_placed_row *const *)a;
     const scalp_placed_row *q = *(const scalp_placed_row *const *)b;
-    return p->id < q->id   ? -1
-           : p->id > q->id ? 1
-                           : (p->line > q->line) - (p->line < q->line);
+    return p->id < q->id ? -1 : p->id > q->id ? 1 : (p->line > q->line) - (p->line < q->line);
 }
 
 static scalp_status check_once(const scalp_placed_row *rows, size_t count, const char *name,
@@ -115,8 +113,8 @@ static scalp_status check_once(const scalp_placed_row *rows, size_t count, const
         if (order[i]->id > order[i - 1]->id)
             continue;
         return scalp_fail(error, SCALP_ERR_INPUT,
-                          "%s, line %zu: id %.0f stands in line %zu already.", name,
-                          order[i]->line, order[i]->id, order[i - 1]->line);
+                          "%s, line %zu: id %.0f stands in line %zu already.", name, order[i]->line,
+                          order[i]->id, order[i - 1]->line);
     }
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

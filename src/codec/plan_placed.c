@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a plan was made around, so that a preview can draw it: the dots of earlier sessions packed as
- * the plan's own are, and what is left of them by session and zone. */
+/* What a plan was made around, so that a preview can draw it: the dots of earlier sessions packed
+ * as the plan's own are, and what is left of them by session and zone. */
 #include "plan_placed.h"
 
 #include "dots_pack.h"
@@ -39,8 +39,7 @@ void scalp_json_out_placed(scalp_json_out *out, const scalp_placed *placed) {
     write_strengths(out, placed);
     scalp_json_out_number(out, "count", (double)placed->dot_count);
     scalp_json_out_text(out, "encoding", "base64 of 3 x 32 bits");
-    char *space =
-        scalp_json_out_space(out, "data", (size_t)SCALP_DOT_LETTERS * placed->dot_count);
+    char *space = scalp_json_out_space(out, "data", (size_t)SCALP_DOT_LETTERS * placed->dot_count);
     if (space)
         scalp_dots_pack(placed->dots, placed->dot_count, space);
     scalp_json_out_end(out, '}');
@@ -59,7 +58,8 @@ static scalp_status read_whole(const scalp_json_in *in, const json_t *object, co
                            low, high);
 }
 
-static scalp_status read_strength(const scalp_json_in *in, const json_t *row, scalp_placed *placed) {
+static scalp_status read_strength(const scalp_json_in *in, const json_t *row,
+                                  scalp_placed *placed) {
     static const char *const names[] = {"session", "zone", "strength", "days"};
     double session, strength, days;
     char text[SCALP_CASE_TEXT];
@@ -74,7 +74,8 @@ static scalp_status read_strength(const scalp_json_in *in, const json_t *row, sc
     SCALP_TRY(scalp_json_number(in, json_object_get(row, "strength"), "placed.strengths.strength",
                                 &strength));
     if (!scalp_zone_find(text, &zone) || !(strength >= 0 && strength <= 1))
-        return scalp_json_fail(in, "placed.strengths: a zone is none, or a strength is not 0 to 1.");
+        return scalp_json_fail(in,
+                               "placed.strengths: a zone is none, or a strength is not 0 to 1.");
     placed->strength[(size_t)session - 1][zone] = strength;
     placed->days_before[(size_t)session - 1] = days;
     return SCALP_OK;
@@ -130,8 +131,7 @@ scalp_status scalp_json_placed(const scalp_json_in *in, const json_t *value, con
     SCALP_TRY(read_whole(in, value, "hairs", 0, SCALP_LAYOUT_MAX_DOTS, &hairs));
     placed->first_session = (unsigned)first;
     placed->follicle_count = (size_t)hairs;
-    SCALP_TRY(
-        scalp_json_need(in, value, "strengths", JSON_ARRAY, "placed.strengths", &strengths));
+    SCALP_TRY(scalp_json_need(in, value, "strengths", JSON_ARRAY, "placed.strengths", &strengths));
     for (size_t i = 0; i < json_array_size(strengths); i++)
         SCALP_TRY(read_strength(in, json_array_get(strengths, i), placed));
     return read_dots(in, value, mesh, work, placed);

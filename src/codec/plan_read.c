@@ -65,15 +65,16 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
     if (!scalp_dots_unpack(json_string_value(data), stored, memory))
         return scalp_json_fail(in, "dots.data is not base64; the file is damaged, so plan anew.");
     SCALP_TRY(place_dots(in, file, memory, stored));
-    file->layout = (scalp_layout){
-        .dot_count = stored, .dots = memory, .session_count = session_count(file)};
+    file->layout =
+        (scalp_layout){.dot_count = stored, .dots = memory, .session_count = session_count(file)};
     return SCALP_OK;
 }
 
 static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan,
                               const scalp_work *work, scalp_plan_file *file) {
-    static const char *const names[] = {"scalptor_plan", "program", "totals", "sessions", "warnings",
-                                        "case",          "fit",     "dots",   "placed"};
+    static const char *const names[] = {"scalptor_plan", "program",  "totals",
+                                        "sessions",      "warnings", "case",
+                                        "fit",           "dots",     "placed"};
     SCALP_TRY(scalp_json_version(in, root, "scalptor_plan", 1));
     SCALP_TRY(scalp_json_known(in, root, "", names, sizeof names / sizeof *names));
     json_t *document, *fit, *placed;

@@ -262,7 +262,8 @@ static scalp_status report_areas(const job *j, const scalp_work *work, scalp_are
 }
 
 static scalp_status take_arrays(job *j, size_t count, const scalp_work *work, scalp_error *error) {
-    double **const arrays[] = {&j->depth, &j->share, &j->wished, &j->wish, &j->density, &j->scalp, &j->old};
+    double **const arrays[] = {&j->depth,   &j->share, &j->wished, &j->wish,
+                               &j->density, &j->scalp, &j->old};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
         void *memory;
         SCALP_TRY(scalp_work_take(work, count, sizeof(double), &memory, error));

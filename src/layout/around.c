@@ -33,7 +33,8 @@ static uint64_t curve_key(const surface *s, const cloud *c, size_t i) {
     return layout_curve(s, scalp_vec3_add(p, s->centre));
 }
 
-/* Leaves as many candidates as what is missing needs. Candidates and sites both follow the curve. */
+/* Leaves as many candidates as what is missing needs. Candidates and sites both follow the curve.
+ */
 static void drop_candidates(const thin_rule *rule, uint32_t *stretch, const surface *s,
                             const site_set *sites, const cloud *at, const float *missing, cloud *c,
                             stretches *parts) {

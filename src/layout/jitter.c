@@ -34,8 +34,8 @@ double layout_crowd_floor2(const crowd *c, double density, size_t j) {
     const size_t moving = layout_moving(job), sites = job->sites->count;
     const double share = j < moving + sites ? 1 : c->fixed_share;
     const double mean = 0.5 * (density + (double)job->points->density[j]);
-    const double least2 = layout_floor2(job->min_distance_mm,
-                                        mean > c->least_density ? mean : c->least_density);
+    const double least2 =
+        layout_floor2(job->min_distance_mm, mean > c->least_density ? mean : c->least_density);
     const bool site = j >= moving && j < moving + sites;
     const double radius = site ? (double)job->sites->radius_mm[j - moving] : 0;
     return share * share * (radius * radius > least2 ? radius * radius : least2);
@@ -218,7 +218,8 @@ scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_erro
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     /* Two dots move towards each other by at most 3 sigma on either axis, in spacings of where they
      * come from. Where those differ much the list may miss one; room is made for it afterwards. */
-    SCALP_TRY(layout_crowd_list(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
+    SCALP_TRY(
+        layout_crowd_list(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
     for (size_t i = 0; i < layout_moving(job); i++) {
         const double done = (double)i / (double)layout_moving(job);
         if (i % dots_per_report == 0)

@@ -66,9 +66,8 @@ static scalp_status read_shares(const scalp_layout_params *params, double *share
                           "The shares of the sessions add up to %.9g; they must add up to 1.", sum);
     }
     if (params->first_session > SCALP_LAYOUT_MAX_SESSIONS) {
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "Session %u is asked for; there are at most %d.", params->first_session,
-                          SCALP_LAYOUT_MAX_SESSIONS);
+        return scalp_fail(error, SCALP_ERR_INPUT, "Session %u is asked for; there are at most %d.",
+                          params->first_session, SCALP_LAYOUT_MAX_SESSIONS);
     }
     if (params->first_session > 1)
         drop_sessions(params->first_session - 1, shares, sessions);

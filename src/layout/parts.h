@@ -104,8 +104,8 @@ typedef struct site_set {
 
 /* `in_spots`: which of them are dots of spots, which have been counted; NULL: none. */
 scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_params *params,
-                               const bool *in_spots, const surface *on, const scalp_work *work, site_set *sites,
-                               scalp_error *error);
+                               const bool *in_spots, const surface *on, const scalp_work *work,
+                               site_set *sites, scalp_error *error);
 /* What share of the wanted dots is missing within `window` spacings about each point, below 0 where
  * there are too many. */
 scalp_status layout_missing_make(const surface *on, const site_set *sites, const cloud *points,
@@ -210,8 +210,8 @@ typedef struct crowd {
     const jitter *job;
     near_list near;
     double most_density;
-    double least_density; /* that a floor is reckoned from; 0 until dots find no room */
-    double fixed_share;   /* of the floor that is kept from `fixed`; 1 until no room is left */
+    double least_density;   /* that a floor is reckoned from; 0 until dots find no room */
+    double fixed_share;     /* of the floor that is kept from `fixed`; 1 until no room is left */
     size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
 } crowd;
 

@@ -21,7 +21,7 @@ static const double rival_reach = 1.9, first_reach = 1.6;
 enum {
     rounds = 6,
     rounds_around = 10, /* between sites, which do not give way */
-    weight_steps = 2, /* in each round, before the points move */
+    weight_steps = 2,   /* in each round, before the points move */
     rivals_most = 40,
     batch = 32,
     items_per_task = 256,
@@ -36,8 +36,8 @@ static const float site_weight_most = 1.2f;
 typedef struct shares {
     const surface *surface;
     const site_set *sites;
-    cloud *dots;   /* and the sites behind them */
-    size_t moving; /* dots that are no sites */
+    cloud *dots;          /* and the sites behind them */
+    size_t moving;        /* dots that are no sites */
     cloud points, sorted; /* quadrature, and room to regroup it */
     float *mass, *sorted_mass;
     uint32_t *owner, *start;

@@ -40,8 +40,8 @@ static bool move_to_room(const crowd *c, size_t i) {
         const double turned = x * turn_cos - y * turn_sin, r = apart * sqrt(k);
         y = x * turn_sin + y * turn_cos;
         x = turned;
-        const scalp_vec3 to =
-            scalp_vec3_add(from, scalp_vec3_add(scalp_vec3_scale(t, x * r), scalp_vec3_scale(b, y * r)));
+        const scalp_vec3 to = scalp_vec3_add(
+            from, scalp_vec3_add(scalp_vec3_scale(t, x * r), scalp_vec3_scale(b, y * r)));
         double way;
         const scalp_mesh_point at = layout_quantised(scalp_bvh_closest(s->bvh, to, &way));
         const double there = layout_density(s, at);

@@ -201,8 +201,8 @@ static scalp_status weigh_sites(const surface *s, const site_set *sites, float *
 }
 
 scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_params *params,
-                               const bool *in_spots, const surface *s, const scalp_work *work, site_set *made,
-                               scalp_error *error) {
+                               const bool *in_spots, const surface *s, const scalp_work *work,
+                               site_set *made, scalp_error *error) {
     *made = (site_set){0};
     if (params->site_count == 0)
         return SCALP_OK;
@@ -214,8 +214,7 @@ scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_pa
         scalp_site site = params->sites[g.order[i]];
         const bool in_spots_too = in_spots && in_spots[g.order[i]];
         site.weight = in_spots_too ? 0 : site.weight;
-        made->count +=
-            lay_site(design, s, &site, &g, made->count, &inside);
+        made->count += lay_site(design, s, &site, &g, made->count, &inside);
         made->outside += !inside && !in_spots_too;
     }
     made->place = g.place;

@@ -12,7 +12,7 @@ enum { seed_spots = 4 };
 static const uint64_t turned = 0x7475726e; /* of each spot's ring */
 
 static const double field_regularity = 0.5;
-static const double placed_within = 0.5; /* mm: a site this near to a spot's dot is that dot */
+static const double placed_within = 0.5;  /* mm: a site this near to a spot's dot is that dot */
 static const double apart = 1.25;         /* spots' middles, in their diameters */
 static const double apart_spacings = 0.7; /* what a layout can keep */
 

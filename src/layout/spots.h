@@ -14,8 +14,9 @@ typedef struct layout_spot_dots {
 
 /* How many dots the design's spots get. */
 size_t layout_spot_dots_count(const scalp_design *design);
-/* The dots of all spots but those that sites say are there already; those of a spot fall into different sessions as far as they can, and the
- * sessions' counts are their shares. Distances within a spot are what the spot has room for. */
+/* The dots of all spots but those that sites say are there already; those of a spot fall into
+ * different sessions as far as they can, and the sessions' counts are their shares. Distances
+ * within a spot are what the spot has room for. */
 SCALP_CHECKED scalp_status layout_spot_dots_make(const scalp_design *design,
                                                  const scalp_layout_params *params,
                                                  const double *shares, size_t sessions,

@@ -256,8 +256,8 @@ scalp_status scalp_plan_make_around(const scalp_design *design, const scalp_trea
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
         area_cm2 += design->area_cm2[z];
     scalp_plan made;
-    SCALP_TRY(scalp_plan_from_layout_around(&layout, &placed, area_cm2, &checked, work, &made,
-                                            error));
+    SCALP_TRY(
+        scalp_plan_from_layout_around(&layout, &placed, area_cm2, &checked, work, &made, error));
     warn_of_room(&made);
     if (wanted > possible) {
         warn(&made,

@@ -5,8 +5,8 @@
 #define DOTS "id,x_mm,y_mm,z_mm,nx,ny,nz,zone,session,diameter_mm,pigment_depth_mm\n"
 #define HAIRS "id,x,y,z,radius_mm\n"
 
-static scalp_status read(check_work *w, bool hairs, const char *text,
-                         const scalp_placed_row **rows, size_t *count, scalp_error *error) {
+static scalp_status read(check_work *w, bool hairs, const char *text, const scalp_placed_row **rows,
+                         size_t *count, scalp_error *error) {
     const scalp_bytes bytes = {(const uint8_t *)text, strlen(text)};
     return hairs ? scalp_codec_sites_read(bytes, "d.csv", &w->work, rows, count, error)
                  : scalp_codec_dots_read(bytes, "d.csv", &w->work, rows, count, error);
@@ -50,7 +50,8 @@ int main(void) {
     }
     CASE("hairs, blanks, remarks, line ends, ids in any order") {
         CHECK_STATUS(read(&w, true,
-                          "\xef\xbb\xbf# crown\r\n" HAIRS "\r\n 7 ,1,2,3, 0.04\r\n#\r\n2,-1e1,0,0,2",
+                          "\xef\xbb\xbf# crown\r\n" HAIRS
+                          "\r\n 7 ,1,2,3, 0.04\r\n#\r\n2,-1e1,0,0,2",
                           &rows, &count, &error),
                      SCALP_OK);
         CHECK(count == 2 && rows[0].id == 7 && rows[1].line == 6);

@@ -65,8 +65,8 @@ int main(void) {
             const scalp_dot *a = &is->dots[i], *b = &was->dots[i];
             CHECK(a->at.face == b->at.face && a->zone == b->zone && a->session == b->session);
             CHECK(memcmp(&a->position, &b->position, sizeof a->position) == 0);
-            CHECK_NEAR(is->strength[a->session - 1][a->zone], was->strength[a->session - 1][a->zone],
-                       1e-6);
+            CHECK_NEAR(is->strength[a->session - 1][a->zone],
+                       was->strength[a->session - 1][a->zone], 1e-6);
         }
         CHECK_NEAR(is->days_before[1], 399, 0);
         x.fit = file.fit;

@@ -57,8 +57,8 @@ int main(void) {
         CHECK_NEAR(held_near(&both, middle, 6) / wanted, 1, 0.05);
         double second = 0;
         for (size_t i = 0; i < more.dot_count; i++)
-            second += more.dots[i].session == 2 &&
-                      scalp_vec3_distance(more.dots[i].position, middle) < 6;
+            second +=
+                more.dots[i].session == 2 && scalp_vec3_distance(more.dots[i].position, middle) < 6;
         printf("# patch: all %.3f, session 2 %.3f\n", held_near(&both, middle, 6) / wanted,
                second / wanted);
         CHECK_NEAR(second / wanted, 0.7, 0.08);

@@ -173,8 +173,9 @@ int main(void) {
         bad[4].weight = 1.1;
         bad[5].radius_mm = (double)NAN;
         bad[6].radius_mm = 2.1;
-        const char *words[] = {"not on the mesh", "5.5 mm off", "not on the mesh", "not on the mesh",
-                               "weight 1.1",      "radius nan", "radius 2.1"};
+        const char *words[] = {"not on the mesh", "5.5 mm off", "not on the mesh",
+                               "not on the mesh", "weight 1.1", "radius nan",
+                               "radius 2.1"};
         for (int k = 0; k < 7; k++)
             refused(&w, &design, bad[k], words[k]);
         const scalp_layout_params late = {.regularity = 0.5, .first_session = 7};

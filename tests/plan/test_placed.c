@@ -11,8 +11,8 @@ static void set_strength(scalp_placed *placed, double strength) {
 }
 
 /* The first dots of the plan's sessions, so many of each. */
-static scalp_placed placed_of(check_work *w, const scalp_plan *plan, const size_t *of, size_t sessions,
-                              unsigned next) {
+static scalp_placed placed_of(check_work *w, const scalp_plan *plan, const size_t *of,
+                              size_t sessions, unsigned next) {
     scalp_dot *dots = scalp_arena_take(w->work.memory, plan->layout.dot_count, sizeof *dots);
     scalp_placed placed = {.dots = dots, .first_session = next};
     size_t taken[SCALP_LAYOUT_MAX_SESSIONS] = {0};
@@ -28,7 +28,8 @@ static scalp_placed placed_of(check_work *w, const scalp_plan *plan, const size_
     return placed;
 }
 
-static scalp_plan plan_around(check_work *w, const scalp_design *design, const scalp_placed *placed) {
+static scalp_plan plan_around(check_work *w, const scalp_design *design,
+                              const scalp_placed *placed) {
     const scalp_treatment plain = {0};
     scalp_plan plan = {0};
     scalp_error error = {0};
@@ -58,12 +59,12 @@ int main(void) {
             unsigned next;
             size_t dots[6];
         } done[] = {
-            {{600, 0, 0}, 2, {0, 800, 600}},       /* as planned */
-            {{600, 400, 0}, 2, {0, 400, 600}},     /* session 2 broken off */
-            {{600, 400, 0}, 3, {0, 0, 1000}},      /* and not taken up again */
-            {{300, 0, 0}, 2, {0, 971, 729}},       /* 8 : 6 of 1700 */
-            {{600, 800, 600}, 4, {0, 0, 0, 0}},    /* all is there */
-            {{500, 700, 600}, 4, {0, 0, 0, 200}},  /* a touch-up */
+            {{600, 0, 0}, 2, {0, 800, 600}},      /* as planned */
+            {{600, 400, 0}, 2, {0, 400, 600}},    /* session 2 broken off */
+            {{600, 400, 0}, 3, {0, 0, 1000}},     /* and not taken up again */
+            {{300, 0, 0}, 2, {0, 971, 729}},      /* 8 : 6 of 1700 */
+            {{600, 800, 600}, 4, {0, 0, 0, 0}},   /* all is there */
+            {{500, 700, 600}, 4, {0, 0, 0, 200}}, /* a touch-up */
             {{0, 0, 0}, 1, {600, 800, 600}},
         };
         for (size_t k = 0; k < sizeof done / sizeof *done; k++) {
@@ -87,9 +88,9 @@ int main(void) {
     CASE("old pigment counts in the cover") {
         const scalp_placed placed = {.old_dots = {[SCALP_ZONE_MIDSCALP] = 1000}};
         scalp_plan plan = {0};
-        CHECK_STATUS(scalp_plan_from_layout_around(&first.layout, &placed, 20, &plain, &w.work,
-                                                   &plan, NULL),
-                     SCALP_OK);
+        CHECK_STATUS(
+            scalp_plan_from_layout_around(&first.layout, &placed, 20, &plain, &w.work, &plan, NULL),
+            SCALP_OK);
         CHECK_NEAR(plan.seen_cover, 1.5 * first.seen_cover, 1e-9);
     }
     CASE("around nothing it is the same plan") {
