@@ -218,6 +218,8 @@ const char *scalp_case_reason(const scalp_case *document, const char *rule);
 
 /* How uncertain lengths on the head are, one standard deviation of 1; areas are by twice that. */
 double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit);
+/* One standard deviation of where a zone's border lies on the client, mm. */
+double scalp_case_border_sd_mm(const scalp_case *document, const scalp_fit *fit);
 
 /* The line pencilled in one photo against the design's, mm along straight lines; above 0 the
  * pencilled one lies behind (higher). */
@@ -359,13 +361,16 @@ SCALP_CHECKED scalp_status scalp_case_segment(const scalp_case *document, size_t
 SCALP_CHECKED scalp_status scalp_case_skin(const scalp_case *document, size_t index,
                                            const scalp_segments *segments, const scalp_work *work,
                                            scalp_mask *skin, scalp_error *error);
-/* Share of the planned area seen in the photo that is covered by hair, where the hair is to be worn
- * short (up to 3 mm); 0 when it is too little for a word, 3 %. */
-SCALP_CHECKED scalp_status scalp_case_hair_share(const scalp_case *document, size_t index,
-                                                 const scalp_fit *fit, const scalp_design *design,
+/* Share of the planned area seen in the photo that is covered by hair, 0..1; 0 where none is seen.
+ */
+SCALP_CHECKED scalp_status scalp_case_hair_share(size_t index, const scalp_fit *fit,
+                                                 const scalp_design *design,
                                                  const scalp_segments *segments,
                                                  const scalp_work *work, double *share,
                                                  scalp_error *error);
+/* Whether so much hair hides what will be seen: it is to be worn short (up to 3 mm) and is not too
+ * little for a word, 3 %. */
+bool scalp_case_hair_hides(const scalp_case *document, double share);
 
 /* Where a preview of the photo may draw, as scalp_case_skin, and scalp_case_hair_share's answer:
  * all that a preview asks of the photo. Of a large photo only what is to be drawn on and its

@@ -103,6 +103,8 @@ scalp_hairline_spec scalp_hairline_spec_none(void);
 /* What else a style brings along. */
 typedef struct scalp_style_facts {
     const char *name, *meaning, *shape, *areas;
+    const char *sex; /* whom it is made for; empty: anybody */
+    bool by_loss;    /* the scalp where hair is lost; else the whole of it, or areas alone */
     double height_mm, density_per_cm2, regularity, diameter_mm, dilution;
 } scalp_style_facts;
 
@@ -287,13 +289,30 @@ SCALP_CHECKED scalp_status scalp_design_from_field(const scalp_mesh *mesh, const
                                                    double density_per_cm2, const scalp_work *work,
                                                    scalp_design *design, scalp_error *error);
 
-/* How much of a scan lies in each zone of the head it was laid on: every face in four parts (below
- * 2 mm2 as one), each of the zone of the head's surface that is nearest to its middle. What is
- * farther than 15 mm from the head, or beside its scalp, is SCALP_ZONE_NONE. `design` is one of
- * `fit->head`. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+/* How much of a scan lies in each zone of the head it was laid on: every face in parts of
+ * 8 mm2 (4 of them or more; below 2 mm2 one), each of the zone of the head's surface that is
+ * nearest to its middle. What is farther than 15 mm from the head, or beside its scalp, is
+ * SCALP_ZONE_NONE. `design` is one of `fit->head`. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_design_scan_areas(
     const scalp_design *design, const scalp_mesh *scan, const scalp_scan_fit *fit,
     const scalp_work *work, double area_cm2[SCALP_ZONE_COUNT], scalp_error *error);
+
+/* What a zone's area is doubtful by, one standard deviation each. */
+typedef struct scalp_area_doubt {
+    double length_sd;   /* of lengths on the head, as a share of them: the scale */
+    double border_mm;   /* of where a zone's border lies, alike over 4 cm of it */
+    const uint8_t *met; /* of each vertex: 0 where the head's surface is modelled; NULL: nowhere
+                           more than elsewhere */
+} scalp_area_doubt;
+
+/* One standard deviation of the area of each zone, and under SCALP_ZONE_NONE that of all zones
+ * together: twice the scale's; a border of length P that lies off by b alike over a length L moves
+ * b sqrt(P L) of area from side to side; what is modelled is good to a tenth. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_design_area_sd(const scalp_design *design,
+                                                const scalp_area_doubt *doubt,
+                                                const scalp_work *work,
+                                                double sd_cm2[SCALP_ZONE_COUNT],
+                                                scalp_error *error);
 
 /* ---- Hair left ------------------------------------------------------------------------------ */
 

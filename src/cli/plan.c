@@ -151,7 +151,8 @@ static scalp_status no_mesh_options(const cli_job *job, scalp_error *error) {
 static scalp_status plan_case(cli_job *job, const cli_client *client, cli_result *result,
                               scalp_error *error) {
     cli_around around;
-    SCALP_TRY(cli_design_make(job, client, result, error));
+    SCALP_TRY(cli_fit_make(job, client, &result->fit, error));
+    SCALP_TRY(cli_design_make(job, client, &result->fit, &result->design, error));
     SCALP_TRY(cli_placed_read(job, &result->fit.head.mesh, &client->document, &around, error));
     if (!around.given)
         return scalp_case_plan(&client->document, &result->design, &job->work, &result->plan,

@@ -9,11 +9,11 @@ static const double macro_period_mm = 48, micro_period_mm = 10;
 
 static const scalp_style styles[] = {
 #define ROW(name, shape, height, recess, transition, defined, sentinel, edge, macro, micro,        \
-            asymmetry, density, regularity, scalp, areas, made_of, look, diameter, dilution,       \
+            asymmetry, density, regularity, scalp, areas, made_of, look, sex, diameter, dilution,  \
             meaning, source)                                                                       \
     {name,  shape,   height, recess,    transition, defined,    sentinel,                          \
      edge,  macro,   micro,  asymmetry, density,    regularity, scalp,                             \
-     areas, made_of, look,   diameter,  dilution,   meaning},
+     areas, made_of, look,   sex,       diameter,   dilution,   meaning},
 #include "styles.inc"
 #undef ROW
 };
@@ -72,9 +72,12 @@ bool scalp_style_facts_of(size_t i, scalp_style_facts *facts) {
     if (i >= style_count)
         return false;
     const scalp_style *s = &styles[i];
-    *facts = (scalp_style_facts){s->name,       s->meaning,     s->shape,
-                                 s->areas,      s->height_mm,   s->density_per_cm2,
-                                 s->regularity, s->diameter_mm, s->dilution};
+    *facts = (scalp_style_facts){s->name,       s->meaning,
+                                 s->shape,      s->areas,
+                                 s->sex,        strcmp(s->scalp, "all") == 0,
+                                 s->height_mm,  s->density_per_cm2,
+                                 s->regularity, s->diameter_mm,
+                                 s->dilution};
     return true;
 }
 
