@@ -66,7 +66,7 @@ int main(void) {
     }
     CASE("all that is wanted is there: no dots") {
         const placed p = placed_session(&w, &sheet, &first, 7, nowhere, 0);
-        for (unsigned session = 1; session <= 6; session++) {
+        for (unsigned session = 1; session <= 6; session += 3) {
             const scalp_layout_params params = params_around(&p, session);
             const scalp_layout more = layout_of(&w, &design, &params);
             CHECK(more.dot_count == 0);
