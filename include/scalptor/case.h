@@ -238,6 +238,22 @@ SCALP_CHECKED scalp_status scalp_case_pencil(const scalp_case *document, const s
 SCALP_CHECKED scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *design,
                                            const scalp_work *work, scalp_plan *plan,
                                            scalp_error *error);
+/* The same around what is there. Hairs (follicles) stand for dots unless the case takes the hair
+ * off the density already (scalp_case_counts_hair); they keep their distance in any case. */
+SCALP_CHECKED scalp_status scalp_case_plan_around(const scalp_case *document,
+                                                  const scalp_design *design,
+                                                  const scalp_placed *placed,
+                                                  const scalp_work *work, scalp_plan *plan,
+                                                  scalp_error *error);
+/* Whether the design of the case wants fewer dots where hair is: photos measure it, or a stage that
+ * is no outline leaves some everywhere. */
+bool scalp_case_counts_hair(const scalp_case *document);
+/* Fills in `placed->strength` and `days_before`: what is seen of a dot in the middle forecast of
+ * its age, on the day `on` (YYYY-MM-DD; NULL: the first new session's, or three weeks after the
+ * last one that has a day); 1 for sessions without a day. SCALP_ERR_INPUT: `on` is no day, or comes
+ * before a session of placed dots. */
+SCALP_CHECKED scalp_status scalp_case_age_placed(const scalp_case *document, const char *on,
+                                                 scalp_placed *placed, scalp_error *error);
 /* The treatment the case asks for; its zone list lives in work->memory. */
 SCALP_CHECKED scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
                                                 scalp_treatment *treatment, scalp_error *error);

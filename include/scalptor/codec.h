@@ -18,6 +18,7 @@ extern "C" {
 #define SCALP_CODEC_MAX_PLAN_BYTES (16u << 20) /* SCALP_LAYOUT_MAX_DOTS dots take 4 MB */
 #define SCALP_CODEC_MAX_IMAGE_BYTES (512u << 20)
 #define SCALP_CODEC_MAX_MESH_BYTES (1024u << 20)
+#define SCALP_CODEC_MAX_DOTS_BYTES (64u << 20)  /* SCALP_LAYOUT_MAX_DOTS dots take 20 MB */
 #define SCALP_CODEC_MAX_LAYERS_BYTES (4u << 20) /* any text that may be meant as layers */
 
 /* The whole file in work->memory. SCALP_ERR_INPUT (not there, not a plain file, empty),
@@ -110,6 +111,8 @@ typedef struct scalp_plan_file {
     scalp_fit fit; /* head made anew from measures and form, or the scan's */
     scalp_photo_facts facts[SCALP_CASE_MAX_PHOTOS];
     scalp_layout layout;
+    scalp_placed placed; /* what it was planned around; of hairs only their number is kept, for
+                            they are not drawn: `follicles` is NULL */
 } scalp_plan_file;
 
 SCALP_CHECKED scalp_status scalp_codec_plan_write(const scalp_case *document, const scalp_fit *fit,
@@ -124,6 +127,31 @@ SCALP_CHECKED scalp_status scalp_codec_plan_read(scalp_bytes bytes, const char *
 /* dots.csv: id,x_mm,y_mm,z_mm,nx,ny,nz,zone,session,diameter_mm,pigment_depth_mm */
 SCALP_CHECKED scalp_status scalp_codec_dots_write(const scalp_plan *plan, const scalp_work *work,
                                                   scalp_bytes *bytes, scalp_error *error);
+
+/* A dot that was placed, or a hair that is there, as a file has it. */
+typedef struct scalp_placed_row {
+    double id;
+    scalp_vec3 point, normal; /* mm; normal (0, 0, 0): not known */
+    scalp_zone zone;          /* NONE: not known */
+    unsigned session;         /* 0: not known */
+    double radius_mm;         /* of a dot half its diameter */
+    size_t line;              /* of the file */
+} scalp_placed_row;
+
+/* dots.csv as it is written, of a plan or as measured on the head: whole ids, each once; places
+ * within 1 m of the origin; normals of length 1 within 5 %; a known zone; a session from 1 to
+ * SCALP_LAYOUT_MAX_SESSIONS; diameter and depth above 0, at most 4 and 3 mm. SCALP_ERR_INPUT names
+ * the line; SCALP_ERR_LIMIT: more than SCALP_LAYOUT_MAX_DOTS. Empty lines and lines that start with
+ * # are passed over. */
+SCALP_CHECKED scalp_status scalp_codec_dots_read(scalp_bytes bytes, const char *name,
+                                                 const scalp_work *work,
+                                                 const scalp_placed_row **rows, size_t *count,
+                                                 scalp_error *error);
+/* Hairs: the same, or id,x,y,z,radius_mm with radii from 0 to SCALP_SITE_MAX_RADIUS_MM. */
+SCALP_CHECKED scalp_status scalp_codec_sites_read(scalp_bytes bytes, const char *name,
+                                                  const scalp_work *work,
+                                                  const scalp_placed_row **rows, size_t *count,
+                                                  scalp_error *error);
 
 /* ---- Meshes ------------------------------------------------------------------------------ */
 

@@ -252,6 +252,7 @@ typedef struct scalp_design {
     const uint8_t *zone;           /* scalp_zone per face; NONE where the density is 0 */
     double area_cm2[SCALP_ZONE_COUNT];
     double dots[SCALP_ZONE_COUNT];       /* integral of the density, and the dots in spots */
+    double old_dots[SCALP_ZONE_COUNT];   /* that painted old pigment stands for, beside `dots` */
     const scalp_spot_field *spot_fields; /* their dots are of the zone scar */
     size_t spot_field_count;
     const double *spot_dots_per_cm2; /* per vertex, what they come to on average; NULL: no spots */

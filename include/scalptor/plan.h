@@ -34,6 +34,20 @@ typedef struct scalp_treatment {
     size_t zone_count;
 } scalp_treatment;
 
+/* What is in the skin already, on the design's mesh. Zeroed: nothing. */
+typedef struct scalp_placed {
+    const scalp_dot *dots; /* of this and earlier sessions */
+    size_t dot_count;
+    /* How much of a dot each of them still is, 0..1, by session (from 0) and zone. */
+    double strength[SCALP_LAYOUT_MAX_SESSIONS][SCALP_ZONE_COUNT];
+    /* How long before the first new session each of theirs was; 0: not known. */
+    double days_before[SCALP_LAYOUT_MAX_SESSIONS];
+    const scalp_site *follicles; /* hairs that are there */
+    size_t follicle_count;
+    unsigned first_session;            /* of the new dots, 1..SCALP_LAYOUT_MAX_SESSIONS; 0: 1 */
+    double old_dots[SCALP_ZONE_COUNT]; /* that painted old pigment stands for */
+} scalp_placed;
+
 /* One session in one zone. */
 typedef struct scalp_plan_row {
     uint8_t session, zone;
@@ -49,7 +63,9 @@ typedef struct scalp_plan {
     size_t row_count;
     size_t session_count;
     double area_cm2;   /* of the treated zones */
-    double seen_cover; /* share of that area under healed dots as seen, 0..1 */
+    double seen_cover; /* share of that area under healed dots as seen, 0..1; what is left of those
+                          that are there counts */
+    scalp_placed placed; /* around which the dots were laid */
     char warnings[8][160];
     size_t warning_count;
 } scalp_plan;
@@ -60,6 +76,16 @@ SCALP_CHECKED scalp_status scalp_plan_make(const scalp_design *design,
                                            const scalp_treatment *treatment, double regularity,
                                            uint64_t seed, const scalp_work *work, scalp_plan *plan,
                                            scalp_error *error);
+
+/* The same around what is there: dots of earlier sessions at their present strength, hairs, old
+ * pigment. What is missing is dealt over the sessions from `first_session`, in proportion of what
+ * of their shares is not there yet; all of it to that session when nothing is left of any. There
+ * may be no dots at all then. */
+SCALP_CHECKED scalp_status scalp_plan_make_around(const scalp_design *design,
+                                                  const scalp_treatment *treatment,
+                                                  const scalp_placed *placed, double regularity,
+                                                  uint64_t seed, const scalp_work *work,
+                                                  scalp_plan *plan, scalp_error *error);
 
 /* The deposit a dot of that zone leaves, healed, and the needle it is made with. */
 scalp_deposit scalp_plan_deposit(const scalp_plan *plan, scalp_zone zone);
@@ -74,6 +100,10 @@ SCALP_CHECKED scalp_status scalp_plan_from_layout(const scalp_layout *layout, do
                                                   const scalp_treatment *treatment,
                                                   const scalp_work *work, scalp_plan *plan,
                                                   scalp_error *error);
+/* The same with what it was planned around; NULL: nothing. */
+SCALP_CHECKED scalp_status scalp_plan_from_layout_around(
+    const scalp_layout *layout, const scalp_placed *placed, double area_cm2,
+    const scalp_treatment *treatment, const scalp_work *work, scalp_plan *plan, scalp_error *error);
 
 #ifdef __cplusplus
 }

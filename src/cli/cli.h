@@ -246,6 +246,46 @@ SCALP_CHECKED scalp_status cli_plan_bytes(cli_job *job, const cli_client *client
                                           const cli_result *result, scalp_bytes *bytes,
                                           scalp_error *error);
 
+/* ---- What is in the skin already --------------------------------------------------------------
+ */
+
+/* --placed, --sites, --session, --on and --placed-strength, and what they come to. */
+/* clang-format off */
+#define CLI_PLACED_OPTIONS                                                                         \
+    {.name = "placed", .kind = CLI_TEXT, .argument = "FILE",                                       \
+     .help = "dots that were really placed, as CSV: plan around them what is missing"},            \
+    {.name = "sites", .kind = CLI_TEXT, .argument = "FILE",                                        \
+     .help = "hairs that are there, as CSV: they count as dots and keep their distance"},          \
+    {.name = "session", .kind = CLI_WHOLE, .argument = "N", .low = 1,                              \
+     .high = SCALP_LAYOUT_MAX_SESSIONS, .otherwise = "after the last placed one",                  \
+     .help = "the first session that is planned"},                                                 \
+    {.name = "on", .kind = CLI_TEXT, .argument = "DATE", .otherwise = "by the case's dates",       \
+     .help = "with --placed: the day of that session, by which the placed dots have faded"},       \
+    {.name = "placed-strength", .kind = CLI_NUMBER, .argument = "S", .low = 0, .high = 1,          \
+     .otherwise = "by their age", .help = "with --placed: what is left of each, 0 to 1"}
+/* clang-format on */
+
+/* How far places of a file lay from the surface. */
+typedef struct cli_distances {
+    double sum_mm, most_mm;
+} cli_distances;
+
+typedef struct cli_around {
+    bool given; /* any of it */
+    scalp_placed placed;
+    const char *dots_path, *hairs_path; /* NULL: none */
+    cli_distances dots_off, hairs_off;
+} cli_around;
+
+/* Reads them and lays them on the mesh. `document` NULL: a surface of any kind, where nothing
+ * fades. SCALP_ERR_INPUT: one of them lies off the mesh. */
+SCALP_CHECKED scalp_status cli_placed_read(cli_job *job, const scalp_mesh *mesh,
+                                           const scalp_case *document, cli_around *around,
+                                           scalp_error *error);
+/* Says what became of them, once there is a plan. */
+void cli_placed_say(const cli_job *job, const cli_around *around, const scalp_case *document,
+                    const scalp_plan *plan);
+
 /* ---- A studio's pigments ----------------------------------------------------------------- */
 
 /* The pigments of a studio's table; in the job's arena. */

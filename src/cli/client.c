@@ -229,8 +229,10 @@ scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *p
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
         area_cm2 += result->design.area_cm2[zone];
     SCALP_TRY(scalp_case_treatment(&client->document, &job->work, &treatment, error));
-    return scalp_plan_from_layout(&file->layout, area_cm2, &treatment, &job->work, &result->plan,
-                                  error);
+    for (int zone = 0; zone < SCALP_ZONE_COUNT; zone++)
+        file->placed.old_dots[zone] = result->design.old_dots[zone];
+    return scalp_plan_from_layout_around(&file->layout, &file->placed, area_cm2, &treatment,
+                                         &job->work, &result->plan, error);
 }
 
 scalp_status cli_plan_bytes(cli_job *job, const cli_client *client, const cli_result *result,

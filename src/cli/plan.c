@@ -19,6 +19,7 @@ static const cli_option options[] = {
      .field = "seed",
      .otherwise = "the case's",
      .help = "draw the dots from this number"},
+    CLI_PLACED_OPTIONS,
     {.name = "json", .help = "report as JSON"},
     {.name = "mesh",
      .kind = CLI_TEXT,
@@ -99,6 +100,7 @@ static scalp_status shares(const cli_job *job, scalp_treatment *treatment, scalp
 
 static scalp_status plan_surface(cli_job *job, scalp_design *design, scalp_plan *plan,
                                  scalp_error *error) {
+    cli_around around;
     void *place;
     const double *relative;
     scalp_treatment treatment = {0};
@@ -108,8 +110,12 @@ static scalp_status plan_surface(cli_job *job, scalp_design *design, scalp_plan 
     SCALP_TRY(cli_output_check(job, cli_text(job, "dots", NULL), error));
     SCALP_TRY(scalp_design_from_field(place, relative, cli_number(job, "density", 100), &job->work,
                                       design, error));
-    return scalp_plan_make(design, &treatment, cli_number(job, "regularity", 0.5),
-                           (uint64_t)cli_number(job, "seed", 7), &job->work, plan, error);
+    SCALP_TRY(cli_placed_read(job, place, NULL, &around, error));
+    SCALP_TRY(scalp_plan_make_around(
+        design, &treatment, &around.placed, cli_number(job, "regularity", 0.5),
+        (uint64_t)cli_number(job, "seed", 7), &job->work, plan, error));
+    cli_placed_say(job, &around, NULL, plan);
+    return SCALP_OK;
 }
 
 static scalp_status run_surface(cli_job *job, scalp_error *error) {
@@ -141,6 +147,22 @@ static scalp_status no_mesh_options(const cli_job *job, scalp_error *error) {
     return SCALP_OK;
 }
 
+/* Without what is there already as every front end does it. */
+static scalp_status plan_case(cli_job *job, const cli_client *client, cli_result *result,
+                              scalp_error *error) {
+    cli_around around;
+    SCALP_TRY(cli_fit_make(job, client, &result->fit, error));
+    SCALP_TRY(cli_design_make(job, client, &result->fit, &result->design, error));
+    SCALP_TRY(cli_placed_read(job, &result->fit.head.mesh, &client->document, &around, error));
+    if (!around.given)
+        return scalp_case_plan(&client->document, &result->design, &job->work, &result->plan,
+                               error);
+    SCALP_TRY(scalp_case_plan_around(&client->document, &result->design, &around.placed, &job->work,
+                                     &result->plan, error));
+    cli_placed_say(job, &around, &client->document, &result->plan);
+    return SCALP_OK;
+}
+
 static scalp_status run_case(cli_job *job, scalp_error *error) {
     cli_client *client;
     cli_result result;
@@ -152,7 +174,7 @@ static scalp_status run_case(cli_job *job, scalp_error *error) {
     SCALP_TRY(cli_client_photos(job, client, error));
     SCALP_TRY(cli_output_check(job, plan_path, error));
     SCALP_TRY(cli_output_check(job, dots_path, error));
-    SCALP_TRY(cli_plan_make(job, client, &result, error));
+    SCALP_TRY(plan_case(job, client, &result, error));
     if (plan_path)
         SCALP_TRY(cli_plan_bytes(job, client, &result, &plan, error));
     if (dots_path)

@@ -48,7 +48,8 @@ static void show_sessions(const scalp_plan *plan, FILE *to) {
         }
         if (zones > 1)
             show_row(to, "", "together", session);
-        fputc('\n', to);
+        if (zones > 0)
+            fputc('\n', to);
     }
     show_row(to, "All", "", total);
 }
@@ -60,9 +61,13 @@ static void show_note(FILE *to, const char *note) {
 
 static void show_text(const scalp_plan *plan, const scalp_design *design, FILE *to) {
     const scalp_treatment *t = &plan->treatment;
-    fprintf(to, "%zu dots on %.1f cm2 (modelled), %.0f per cm2 on average\n\n",
+    fprintf(to, "%zu dots on %.1f cm2 (modelled), %.0f per cm2 on average\n",
             plan->layout.dot_count, plan->area_cm2,
             plan->area_cm2 > 0 ? (double)plan->layout.dot_count / plan->area_cm2 : 0.0);
+    if (plan->placed.dot_count + plan->placed.follicle_count > 0)
+        fprintf(to, "around %zu placed dots and %zu hairs, which count as %.0f there (modelled)\n",
+                plan->placed.dot_count, plan->placed.follicle_count, plan->layout.there);
+    fputc('\n', to);
     show_sessions(plan, to);
     fprintf(to,
             "\nNeedle %s, %g mm deep, %s diluted 1:%g (entered).\n"
@@ -108,10 +113,15 @@ static json_t *plan_json(const scalp_plan *plan, const scalp_design *design) {
         json_array_append_new(warnings, json_string(design->warnings[i]));
     for (size_t i = 0; i < plan->warning_count; i++)
         json_array_append_new(warnings, json_string(plan->warnings[i]));
-    return json_pack("{s:s, s:I, s:f, s:f, s:f, s:f, s:o, s:o}", "version", SCALP_VERSION, "dots",
-                     (json_int_t)all.dots, "area_cm2", plan->area_cm2, "seen_cover",
+    json_t *there = json_pack(
+        "{s:I, s:I, s:f, s:I, s:I, s:i}", "dots", (json_int_t)plan->placed.dot_count, "hairs",
+        (json_int_t)plan->placed.follicle_count, "count_as", plan->layout.there, "outside",
+        (json_int_t)plan->layout.sites_outside, "no_room", (json_int_t)plan->layout.no_room,
+        "first_session", (int)(plan->placed.first_session ? plan->placed.first_session : 1));
+    return json_pack("{s:s, s:I, s:f, s:f, s:f, s:f, s:o, s:o, s:o}", "version", SCALP_VERSION,
+                     "dots", (json_int_t)all.dots, "area_cm2", plan->area_cm2, "seen_cover",
                      plan->seen_cover, "minutes", all.minutes, "pigment_drops", all.drops,
-                     "sessions", sessions, "warnings", warnings);
+                     "sessions", sessions, "warnings", warnings, "there", there);
 }
 
 void cli_plan_report(cli_job *job, const scalp_plan *plan, const scalp_design *design) {

@@ -3,6 +3,7 @@
  * Totals, sessions and warnings are for people; scalp_plan_from_layout makes them anew. */
 #include "dots_pack.h"
 #include "json_in.h"
+#include "plan_placed.h"
 
 static scalp_status check_dot(const scalp_json_in *in, const scalp_dot *dot, size_t number,
                               size_t face_count, size_t session_count) {
@@ -21,11 +22,18 @@ static scalp_status check_dot(const scalp_json_in *in, const scalp_dot *dot, siz
                            wrong);
 }
 
+/* A touch-up comes after the sessions of the case. */
+static size_t session_count(const scalp_plan_file *file) {
+    const size_t all = file->document.session_count, first = file->placed.first_session;
+    return first > all ? first : all;
+}
+
 static scalp_status place_dots(const scalp_json_in *in, const scalp_plan_file *file,
                                scalp_dot *dots, size_t count) {
     const scalp_mesh *mesh = &file->fit.head.mesh;
+    const size_t sessions = session_count(file);
     for (size_t i = 0; i < count; i++) {
-        SCALP_TRY(check_dot(in, &dots[i], i + 1, mesh->face_count, file->document.session_count));
+        SCALP_TRY(check_dot(in, &dots[i], i + 1, mesh->face_count, sessions));
         dots[i].position = scalp_mesh_position(mesh, dots[i].at);
         dots[i].normal = scalp_mesh_normal(mesh, dots[i].at);
     }
@@ -50,28 +58,32 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
                                "dots.count says %.0f, but dots.data holds %zu letters, %u for "
                                "each dot; the file is damaged, so plan anew.",
                                count, length, SCALP_DOT_LETTERS);
-    if (stored == 0)
+    if (stored == 0 && file->placed.dot_count + file->placed.follicle_count == 0)
         return scalp_json_fail(in, "dots.data is empty, and a plan has dots; plan anew.");
     void *memory;
     SCALP_TRY(scalp_work_take(work, stored, sizeof(scalp_dot), &memory, in->error));
     if (!scalp_dots_unpack(json_string_value(data), stored, memory))
         return scalp_json_fail(in, "dots.data is not base64; the file is damaged, so plan anew.");
     SCALP_TRY(place_dots(in, file, memory, stored));
-    file->layout = (scalp_layout){stored, memory, file->document.session_count};
+    file->layout =
+        (scalp_layout){.dot_count = stored, .dots = memory, .session_count = session_count(file)};
     return SCALP_OK;
 }
 
 static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan,
                               const scalp_work *work, scalp_plan_file *file) {
-    static const char *const names[] = {"scalptor_plan", "program", "totals", "sessions",
-                                        "warnings",      "case",    "fit",    "dots"};
+    static const char *const names[] = {"scalptor_plan", "program",  "totals",
+                                        "sessions",      "warnings", "case",
+                                        "fit",           "dots",     "placed"};
     SCALP_TRY(scalp_json_version(in, root, "scalptor_plan", 1));
     SCALP_TRY(scalp_json_known(in, root, "", names, sizeof names / sizeof *names));
-    json_t *document, *fit;
+    json_t *document, *fit, *placed;
     SCALP_TRY(scalp_json_need(in, root, "case", JSON_OBJECT, "case", &document));
     SCALP_TRY(scalp_json_need(in, root, "fit", JSON_OBJECT, "fit", &fit));
     SCALP_TRY(scalp_json_case(in, document, &file->document));
     SCALP_TRY(scalp_json_fit(in, fit, &file->document, scan, work, &file->fit, file->facts));
+    SCALP_TRY(scalp_json_member(in, root, "placed", JSON_OBJECT, "placed", &placed));
+    SCALP_TRY(scalp_json_placed(in, placed, &file->fit.head.mesh, work, &file->placed));
     return read_dots(in, root, work, file);
 }
 

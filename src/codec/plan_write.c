@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dots_pack.h"
 #include "json_out.h"
+#include "plan_placed.h"
 
 static void write_totals(scalp_json_out *out, const scalp_plan *plan) {
     double minutes = 0, drops = 0;
@@ -112,6 +113,7 @@ scalp_status scalp_codec_plan_write(const scalp_case *document, const scalp_fit 
     scalp_json_out_fit(&out, document, fit, facts);
     scalp_json_out_end(&out, '}');
     write_dots(&out, &plan->layout);
+    scalp_json_out_placed(&out, &plan->placed);
     scalp_json_out_end(&out, '}');
     return scalp_json_out_close(&out, bytes);
 }

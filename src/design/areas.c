@@ -290,16 +290,20 @@ static scalp_status make_keep(scalp_areas *areas, const scalp_places *places,
     void *memory;
     SCALP_TRY(scalp_work_take(work, head->mesh.vertex_count, sizeof(double), &memory, error));
     areas->keep = memory;
+    SCALP_TRY(scalp_work_take(work, head->mesh.vertex_count, sizeof(double), &memory, error));
+    areas->old = memory;
     for (size_t i = 0; i < head->mesh.vertex_count; i++) {
-        double keep = face_keep(head, nostril, i);
+        double keep = face_keep(head, nostril, i), bare = keep;
         for (size_t a = 0; a < areas->count; a++) {
             const scalp_area *area = &areas->list[a];
             if (scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE)
                 continue;
             const bool old = area->spec->kind == SCALP_AREA_OLD_PIGMENT;
             keep *= 1 - (old ? area->spec->strength : 1) * area->weight[i];
+            bare *= old ? 1 : 1 - area->weight[i];
         }
         areas->keep[i] = keep;
+        areas->old[i] = bare - keep;
     }
     clear_ears(head, areas->keep);
     return SCALP_OK;

@@ -23,6 +23,7 @@ typedef struct scalp_areas {
     scalp_area *list;
     size_t count;
     double *keep; /* per vertex, what keep-outs and old pigment leave, 0..1 */
+    double *old;  /* per vertex, what old pigment alone takes away of it, 0..1 */
 } scalp_areas;
 
 /* The areas of the style (those of kinds that the wish does not have itself), then those of the

@@ -29,6 +29,7 @@ typedef struct job {
     double *wish;   /* dots per cm2 that they ask for, times `wished` */
     double *density;
     double *scalp; /* of it, what the zones of the scalp want */
+    double *old;   /* dots per cm2 that old pigment stands for, beside `density` */
     double *pale;  /* line and patch scars, 0..1; NULL: none */
     scalp_spots spots;
 } job;
@@ -133,8 +134,10 @@ static void join(const job *j) {
             const double own = area->density_per_cm2 - (existing ? existing[i] : 0);
             wanted += area->weight[i] * (fmax(own, 0) - wanted);
         }
-        if (areas->count > 0)
+        if (areas->count > 0) {
+            j->old[i] = wanted * areas->old[i];
             wanted *= areas->keep[i];
+        }
         if (j->spots.cover)
             wanted *= 1 - j->spots.cover[i];
         j->density[i] = wanted > least_share * r->density_per_cm2 ? wanted : 0;
@@ -196,6 +199,7 @@ static void label_faces(const job *j, uint8_t *zone, scalp_area_result *results,
         zone[f] = (uint8_t)z;
         design->area_cm2[z] += cm2;
         design->dots[z] += dots;
+        design->old_dots[z] += cm2 * (j->old[v[0]] + j->old[v[1]] + j->old[v[2]]) / 3;
         if (area) {
             results[area - j->rules->areas->list].area_cm2 += cm2;
             results[area - j->rules->areas->list].dots += dots;
@@ -258,7 +262,8 @@ static scalp_status report_areas(const job *j, const scalp_work *work, scalp_are
 }
 
 static scalp_status take_arrays(job *j, size_t count, const scalp_work *work, scalp_error *error) {
-    double **const arrays[] = {&j->depth, &j->share, &j->wished, &j->wish, &j->density, &j->scalp};
+    double **const arrays[] = {&j->depth,   &j->share, &j->wished, &j->wish,
+                               &j->density, &j->scalp, &j->old};
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) {
         void *memory;
         SCALP_TRY(scalp_work_take(work, count, sizeof(double), &memory, error));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <scalptor/plan.h>
 
+#include "placed.h"
 #include "treatment.h"
 
 #include <math.h>
@@ -116,10 +117,14 @@ static scalp_status find_seen(const scalp_treatment *treatment, const size_t *do
 /* Share of the area under healed dots as seen. */
 static scalp_status find_cover(const counts *c, const scalp_treatment *treatment,
                                const scalp_work *work, scalp_plan *plan, scalp_error *error) {
-    double seen[SCALP_ZONE_COUNT], covered_mm2 = 0;
-    SCALP_TRY(find_seen(treatment, c->zone, work, seen, error));
+    double seen[SCALP_ZONE_COUNT], there[SCALP_ZONE_COUNT], covered_mm2 = 0;
+    size_t zones[SCALP_ZONE_COUNT];
+    plan_there(&plan->placed, there);
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+        zones[z] = c->zone[z] + (there[z] > 0);
+    SCALP_TRY(find_seen(treatment, zones, work, seen, error));
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
-        covered_mm2 += (double)c->zone[z] * SCALP_PI / 4 * seen[z] * seen[z];
+        covered_mm2 += ((double)c->zone[z] + there[z]) * SCALP_PI / 4 * seen[z] * seen[z];
     plan->seen_cover = covered_mm2 / (plan->area_cm2 * 100);
     return SCALP_OK;
 }
@@ -152,12 +157,29 @@ static void warn_of_iron(scalp_plan *plan) {
     }
 }
 
+static void warn_of_room(scalp_plan *plan) {
+    if (plan->layout.no_room == 0)
+        return;
+    warn(plan,
+         "%zu dots more are wanted, but find no room between what is there without coming too near "
+         "to it.",
+         plan->layout.no_room);
+}
+
 /* ---- The plan ---------------------------------------------------------------------------- */
 
 scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
                                     const scalp_treatment *treatment, const scalp_work *work,
                                     scalp_plan *plan, scalp_error *error) {
-    if (layout->dot_count == 0 || layout->session_count < 1 ||
+    return scalp_plan_from_layout_around(layout, NULL, area_cm2, treatment, work, plan, error);
+}
+
+scalp_status scalp_plan_from_layout_around(const scalp_layout *layout, const scalp_placed *placed,
+                                           double area_cm2, const scalp_treatment *treatment,
+                                           const scalp_work *work, scalp_plan *plan,
+                                           scalp_error *error) {
+    const bool around = placed && (placed->dot_count || placed->follicle_count);
+    if ((layout->dot_count == 0 && !around) || layout->session_count < 1 ||
         layout->session_count > SCALP_LAYOUT_MAX_SESSIONS)
         return scalp_fail(error, SCALP_ERR_INPUT, "The plan has no dots, or no sessions.");
     if (!(area_cm2 > 0) || !isfinite(area_cm2)) {
@@ -166,6 +188,8 @@ scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
     }
     scalp_plan made = {
         .layout = *layout, .session_count = layout->session_count, .area_cm2 = area_cm2};
+    if (placed)
+        made.placed = *placed;
     counts c;
     void *rows;
     SCALP_TRY(plan_treatment_check(treatment, work, &made.treatment, error));
@@ -206,7 +230,17 @@ static scalp_status find_extremes(const scalp_design *design, const scalp_treatm
 scalp_status scalp_plan_make(const scalp_design *design, const scalp_treatment *treatment,
                              double regularity, uint64_t seed, const scalp_work *work,
                              scalp_plan *plan, scalp_error *error) {
+    const scalp_placed nothing = {0};
+    return scalp_plan_make_around(design, treatment, &nothing, regularity, seed, work, plan, error);
+}
+
+scalp_status scalp_plan_make_around(const scalp_design *design, const scalp_treatment *treatment,
+                                    const scalp_placed *given, double regularity, uint64_t seed,
+                                    const scalp_work *work, scalp_plan *plan, scalp_error *error) {
     scalp_treatment checked;
+    scalp_placed placed = *given;
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+        placed.old_dots[z] = design->old_dots[z];
     SCALP_TRY(plan_treatment_check(treatment, work, &checked, error));
     double density, seen, area_cm2 = 0;
     SCALP_TRY(find_extremes(design, &checked, work, &density, &seen, error));
@@ -216,12 +250,15 @@ scalp_status scalp_plan_make(const scalp_design *design, const scalp_treatment *
     params.min_distance_mm = wanted < possible ? wanted : possible;
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
         params.session_shares[s] = checked.session_shares[s];
+    SCALP_TRY(plan_around(&placed, design, work, &params, error));
     scalp_layout layout;
     SCALP_TRY(scalp_layout_make(design, &params, work, &layout, error));
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
         area_cm2 += design->area_cm2[z];
     scalp_plan made;
-    SCALP_TRY(scalp_plan_from_layout(&layout, area_cm2, &checked, work, &made, error));
+    SCALP_TRY(
+        scalp_plan_from_layout_around(&layout, &placed, area_cm2, &checked, work, &made, error));
+    warn_of_room(&made);
     if (wanted > possible) {
         warn(&made,
              "At %.0f dots per cm2 healed dots of %.2f mm lie nearer than %.0f diameters (%.2f "

@@ -90,9 +90,22 @@ static scalp_status set_ink(const making *m, unsigned session, int zone, photo_i
     return SCALP_OK;
 }
 
-/* The share of each zone's dots that belong to each session. */
-static void count_dots(const scalp_layout *layout, photo_inks *inks) {
+double scalp_photo_placed_weight(const scalp_placed *placed, const scalp_dot *dot) {
+    const double strength = placed->strength[dot->session - 1][dot->zone];
+    return placed->days_before[dot->session - 1] > 0 ? 1 : strength;
+}
+
+/* The dots of each zone that belong to each session, by as many as are wanted there: what is left
+ * of those that are there, and the new ones. */
+static void count_dots(const scalp_plan *plan, photo_inks *inks) {
+    const scalp_layout *layout = &plan->layout;
+    const scalp_placed *placed = &plan->placed;
     double all[SCALP_ZONE_COUNT] = {0};
+    for (size_t i = 0; i < placed->dot_count; i++) {
+        const scalp_dot *dot = &placed->dots[i];
+        inks->share[dot->zone][dot->session] += scalp_photo_placed_weight(placed, dot);
+        all[dot->zone] += placed->strength[dot->session - 1][dot->zone];
+    }
     for (size_t i = 0; i < layout->dot_count; i++) {
         const scalp_dot *dot = &layout->dots[i];
         if (dot->zone < SCALP_ZONE_COUNT && dot->session <= SCALP_LAYOUT_MAX_SESSIONS) {
@@ -113,7 +126,7 @@ scalp_status scalp_photo_inks(const scalp_plan *plan, const scalp_render_params 
     *inks = (photo_inks){0};
     inks->sessions =
         params->sessions > 0 && params->sessions < planned ? params->sessions : (unsigned)planned;
-    count_dots(&plan->layout, inks);
+    count_dots(plan, inks);
     SCALP_TRY(scalp_photo_bare(&m.skin, work, &bare, error));
     scalp_photo_channels(params->light, &bare, &m.channels);
     for (unsigned s = 1; s <= inks->sessions && s <= SCALP_LAYOUT_MAX_SESSIONS; s++)

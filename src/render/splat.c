@@ -101,7 +101,9 @@ typedef struct placing {
 
 /* An item of weight 0 is not drawn. */
 static void place_dot(const placing *p, size_t i) {
-    const scalp_dot *dot = &p->scene->plan->layout.dots[i];
+    const scalp_plan *plan = p->scene->plan;
+    const size_t placed = plan->placed.dot_count;
+    const scalp_dot *dot = i < placed ? &plan->placed.dots[i] : &plan->layout.dots[i - placed];
     const scalp_camera *c = &p->scene->camera;
     photo_splat *out = &p->items[i];
     if (dot->zone >= SCALP_ZONE_COUNT || dot->session > SCALP_LAYOUT_MAX_SESSIONS ||
@@ -126,15 +128,22 @@ static void place_dot(const placing *p, size_t i) {
     out->y = seen.y;
     out->ink = ink;
     out->weight = (float)(weight * (1 - ear));
+    if (i < placed)
+        out->weight *= (float)scalp_photo_placed_weight(&plan->placed, dot);
     out->core = metric_from(a, ink->kernels.core_sigma_mm, p->cells->core_px, of_square);
     out->skirt = metric_from(a, ink->kernels.skirt_sigma_mm, p->cells->skirt_px, of_lines);
+}
+
+/* With those that are there already. */
+static size_t dot_count(const scalp_plan *plan) {
+    return plan->placed.dot_count + plan->layout.dot_count;
 }
 
 enum { chunk = 512 };
 
 static void place_chunk(void *context, size_t index) {
     const placing *p = context;
-    const size_t all = p->scene->plan->layout.dot_count;
+    const size_t all = dot_count(p->scene->plan);
     for (size_t i = index * chunk; i < (index + 1) * chunk && i < all; i++)
         place_dot(p, i);
 }
@@ -142,7 +151,7 @@ static void place_chunk(void *context, size_t index) {
 scalp_status scalp_photo_splats(const scalp_scene *scene, const photo_inks *inks,
                                 const photo_map *map, const photo_cells *cells,
                                 const scalp_work *work, photo_splats *splats, scalp_error *error) {
-    const size_t all = scene->plan->layout.dot_count;
+    const size_t all = dot_count(scene->plan);
     void *memory;
     SCALP_TRY(scalp_work_take(work, all, sizeof(photo_splat), &memory, error));
     placing p = {scene, inks, map, cells, memory};

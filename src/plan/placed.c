@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placed.h"
+
+#include <string.h>
+
+static double strength_of(const scalp_placed *placed, const scalp_dot *dot) {
+    return placed->strength[dot->session - 1][dot->zone];
+}
+
+static scalp_status check_placed(const scalp_placed *placed, scalp_error *error) {
+    if (placed->first_session > SCALP_LAYOUT_MAX_SESSIONS) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Session %u is to be planned; there are at most %d.",
+                          placed->first_session, SCALP_LAYOUT_MAX_SESSIONS);
+    }
+    for (size_t i = 0; i < placed->dot_count; i++) {
+        const scalp_dot *dot = &placed->dots[i];
+        if (dot->session < 1 || dot->session > SCALP_LAYOUT_MAX_SESSIONS ||
+            dot->zone >= SCALP_ZONE_COUNT) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "Placed dot %zu is of session %u and zone %u, which there are not.",
+                              i + 1, (unsigned)dot->session, (unsigned)dot->zone);
+        }
+        const double strength = strength_of(placed, dot);
+        if (!(strength >= 0 && strength <= 1)) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "The strength of the dots of session %u is %g; it must be 0 to 1.",
+                              (unsigned)dot->session, strength);
+        }
+    }
+    return SCALP_OK;
+}
+
+void plan_there(const scalp_placed *placed, double there[SCALP_ZONE_COUNT]) {
+    memcpy(there, placed->old_dots, SCALP_ZONE_COUNT * sizeof *there);
+    for (size_t i = 0; i < placed->dot_count; i++)
+        there[placed->dots[i].zone] += strength_of(placed, &placed->dots[i]);
+}
+
+/* What is left of each session's share, from the first on; the earlier ones only hold their
+ * places in the list. */
+static void leave_shares(const scalp_placed *placed, const scalp_design *design,
+                         scalp_layout_params *params) {
+    static const double least = 1e-6; /* a session that is done keeps its number */
+    double wanted = 0, left = 0, part[SCALP_LAYOUT_MAX_SESSIONS] = {0};
+    const size_t first = params->first_session - 1;
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+        wanted += design->dots[z];
+    for (size_t i = 0; i < placed->dot_count; i++)
+        part[placed->dots[i].session - 1] += 1 / wanted;
+    for (size_t s = first; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        const double share = params->session_shares[s], rest = share - part[s];
+        part[s] = !(share > 0) ? 0 : rest > least ? rest : least;
+        left += part[s];
+    }
+    const bool done = left < 2 * SCALP_LAYOUT_MAX_SESSIONS * least;
+    const double before = first == 0 ? 0 : done ? 1 : 0.5;
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        const double rest = done ? 0 : (1 - before) * part[s] / left;
+        params->session_shares[s] = s < first ? before / (double)first : rest;
+    }
+    if (done && first == 0)
+        params->session_shares[0] = 1;
+}
+
+scalp_status plan_around(const scalp_placed *placed, const scalp_design *design,
+                         const scalp_work *work, scalp_layout_params *params, scalp_error *error) {
+    SCALP_TRY(check_placed(placed, error));
+    params->first_session = placed->first_session > 0 ? placed->first_session : 1;
+    if (placed->dot_count > 0 || params->first_session > 1)
+        leave_shares(placed, design, params);
+    void *memory;
+    params->site_count = placed->dot_count + placed->follicle_count;
+    SCALP_TRY(scalp_work_take(work, params->site_count, sizeof(scalp_site), &memory, error));
+    scalp_site *sites = memory;
+    for (size_t i = 0; i < placed->dot_count; i++) {
+        const scalp_dot *dot = &placed->dots[i];
+        sites[i] = (scalp_site){.at = dot->at,
+                                .point = dot->position,
+                                .weight = strength_of(placed, dot),
+                                .kind = SCALP_SITE_DOT};
+    }
+    if (placed->follicle_count)
+        memcpy(sites + placed->dot_count, placed->follicles,
+               placed->follicle_count * sizeof *sites);
+    params->sites = sites;
+    return SCALP_OK;
+}
