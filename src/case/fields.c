@@ -155,7 +155,9 @@ const scalp_case_field scalp_case_zone_fields[] = {
     {"design.zones", "pigment_depth_mm", NUMBER, true, ZONE_AT(pigment_depth_mm), 0.05, 1, 0, NULL,
      NULL, "mm", "Pigment depth in this zone; null: as treatment.pigment_depth_mm."},
     {"design.zones", "dilution", NUMBER, true, ZONE_AT(dilution), 0.5, 100, 0, NULL, NULL, "parts",
-     "Dilution in this zone; null: as treatment.dilution."},
+     "Dilution in this zone; null: as treatment.dilution, in scars 1.2 times that."},
+    {"design.zones", "expected_retention", NUMBER, true, ZONE_AT(expected_retention), 0.3, 1, 0,
+     NULL, NULL, "", "Expected retention in this zone; null: as treatment.expected_retention."},
     {"design.zones", "scar", TEXT, true, ZONE_AT(scar), 0, 0, 0, "", "no|yes", "",
      "Whether the zone is scar tissue, which loses twice as much in the first months; null: only the zone scar is."},
 };

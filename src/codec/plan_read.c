@@ -14,18 +14,20 @@ static scalp_status check_dot(const scalp_json_in *in, const scalp_dot *dot, siz
     else if (dot->zone <= SCALP_ZONE_NONE || dot->zone >= SCALP_ZONE_COUNT)
         wrong = "is of no known zone";
     else if (dot->session < 1 || dot->session > session_count)
-        wrong = "is of a session that the case does not have";
+        wrong = "is of a session that no plan has";
     if (!wrong)
         return SCALP_OK;
     return scalp_json_fail(in, "dots.data: dot %zu %s; the file is damaged, so plan anew.", number,
                            wrong);
 }
 
-static scalp_status place_dots(const scalp_json_in *in, const scalp_plan_file *file,
+static scalp_status place_dots(const scalp_json_in *in, scalp_plan_file *file,
                                scalp_dot *dots, size_t count) {
     const scalp_mesh *mesh = &file->fit.head.mesh;
     for (size_t i = 0; i < count; i++) {
-        SCALP_TRY(check_dot(in, &dots[i], i + 1, mesh->face_count, file->document.session_count));
+        SCALP_TRY(check_dot(in, &dots[i], i + 1, mesh->face_count, SCALP_LAYOUT_MAX_SESSIONS));
+        if (dots[i].session > file->layout.session_count)
+            file->layout.session_count = dots[i].session;
         dots[i].position = scalp_mesh_position(mesh, dots[i].at);
         dots[i].normal = scalp_mesh_normal(mesh, dots[i].at);
     }
@@ -56,9 +58,8 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
     SCALP_TRY(scalp_work_take(work, stored, sizeof(scalp_dot), &memory, in->error));
     if (!scalp_dots_unpack(json_string_value(data), stored, memory))
         return scalp_json_fail(in, "dots.data is not base64; the file is damaged, so plan anew.");
-    SCALP_TRY(place_dots(in, file, memory, stored));
     file->layout = (scalp_layout){stored, memory, file->document.session_count};
-    return SCALP_OK;
+    return place_dots(in, file, memory, stored);
 }
 
 static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan,

@@ -27,34 +27,6 @@ static uint64_t stream(uint64_t seed, uint64_t step) {
 
 /* ---- Parameters -------------------------------------------------------------------------- */
 
-/* The shares with the default filled in, and how many sessions there are. */
-static scalp_status read_shares(const scalp_layout_params *params, double *shares, size_t *sessions,
-                                scalp_error *error) {
-    double sum = 0;
-    *sessions = 0;
-    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
-        shares[s] = params->session_shares[s];
-        const bool gap = shares[s] > 0 && *sessions < s;
-        if (!(shares[s] >= 0) || !(shares[s] <= 1) || gap) {
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "The share of session %zu is %g; shares are above 0, at most 1, and "
-                              "follow each other without a gap.",
-                              s + 1, shares[s]);
-        }
-        sum += shares[s];
-        *sessions += shares[s] > 0;
-    }
-    if (*sessions == 0) {
-        shares[0] = shares[2] = 0.3;
-        shares[1] = 0.4;
-        *sessions = 3;
-    } else if (!(fabs(sum - 1) <= 1e-6)) {
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "The shares of the sessions add up to %.9g; they must add up to 1.", sum);
-    }
-    return SCALP_OK;
-}
-
 static scalp_status check_params(const scalp_layout_params *params, scalp_error *error) {
     if (!(params->regularity >= 0) || !(params->regularity <= 1)) {
         return scalp_fail(error, SCALP_ERR_INPUT, "The regularity is %g; it must be 0 to 1.",
@@ -234,7 +206,8 @@ static scalp_status take_dots(making *m, const scalp_work *work, scalp_error *er
 static scalp_status make_dots(making *m, const double *shares, size_t sessions,
                               const scalp_work *work, scalp_error *error) {
     const uint64_t seed = m->params->seed;
-    SCALP_TRY(layout_spot_dots_make(m->design, seed, shares, sessions, work, &m->spots, error));
+    const double *scar = layout_zone_shares(m->params, shares, SCALP_ZONE_SCAR);
+    SCALP_TRY(layout_spot_dots_make(m->design, seed, scar, sessions, work, &m->spots, error));
     if (m->count == 0)
         return SCALP_OK;
     SCALP_TRY(layout_surface_make(m->design, work, &m->surface, error));
@@ -243,10 +216,21 @@ static scalp_status make_dots(making *m, const double *shares, size_t sessions,
     SCALP_TRY(take_dots(m, work, error));
     SCALP_TRY(place_dots(m, work, error));
     SCALP_TRY(order_dots(m, work, error));
+    const local_shares sharing = {.design = m->design,
+                                  .params = m->params,
+                                  .shares = shares,
+                                  .sessions = sessions,
+                                  .original = m->surface.original,
+                                  .at = m->at,
+                                  .zone = m->zone,
+                                  .count = m->count};
+    float *local;
+    SCALP_TRY(layout_local_shares(&sharing, work, &local, error));
     const deal job = {.surface = &m->surface,
                       .points = &m->points,
                       .zone = m->zone,
                       .shares = shares,
+                      .local = local,
                       .sessions = sessions,
                       .seed = stream(seed, seed_deal),
                       .session = m->session};
@@ -277,7 +261,7 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
     size_t sessions;
     making m = {.design = design, .params = params};
     SCALP_TRY(check_params(params, error));
-    SCALP_TRY(read_shares(params, shares, &sessions, error));
+    SCALP_TRY(layout_shares_read(params, design, shares, &sessions, error));
     SCALP_TRY(count_dots(design, &m.count, error));
     const size_t all = m.count + layout_spot_dots_count(design);
     void *dots;
@@ -291,7 +275,7 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
     if (status == SCALP_OK)
         status = layout_report(work, LAYOUT_STEP_DEAL, 1, error);
     if (status == SCALP_OK)
-        *layout = (scalp_layout){all, dots, sessions};
+        *layout = (scalp_layout){all, dots, layout_session_count(params, dots, all)};
     else
         scalp_arena_return(work->memory, start);
     return status;
