@@ -66,22 +66,30 @@ static double begin_at(double behind_share) {
     return starts[start_count - 1].begin;
 }
 
-/* Only the faces of the zone hairline: temples and areas have edges of their own. */
+/* The zones that the line bounds; areas have edges of their own. */
+static bool behind_line(uint8_t zone) {
+    return zone == SCALP_ZONE_HAIRLINE || zone == SCALP_ZONE_TEMPLE_L || zone == SCALP_ZONE_TEMPLE_R;
+}
+
 scalp_status plan_begin_make(const scalp_design *design, const scalp_treatment *treatment,
                              const scalp_work *work, const double **begin, scalp_error *error) {
     const size_t count = design->mesh->vertex_count;
     *begin = NULL;
+    double dots = 0;
+    for (uint8_t z = 0; z < SCALP_ZONE_COUNT; z++)
+        dots += behind_line(z) ? design->dots[z] : 0;
     if (treatment->hairline_full || !design->behind_mm || !(design->transition_mm > 0) ||
-        !(design->dots[SCALP_ZONE_HAIRLINE] > 0))
+        !(dots > 0))
         return SCALP_OK;
     void *memory;
     SCALP_TRY(scalp_work_take(work, count, sizeof(double), &memory, error));
     double *to = memory;
     memset(to, 0, count * sizeof *to);
     for (size_t f = 0; f < design->mesh->face_count; f++) {
-        for (int k = 0; k < 3 && design->zone[f] == SCALP_ZONE_HAIRLINE; k++) {
+        for (int k = 0; k < 3 && behind_line(design->zone[f]); k++) {
             const uint32_t v = design->mesh->faces[f].v[k];
-            to[v] = begin_at(design->behind_mm[v] / design->transition_mm);
+            if (design->density_per_cm2[v] > 0)
+                to[v] = begin_at(design->behind_mm[v] / design->transition_mm);
         }
     }
     *begin = to;
