@@ -254,6 +254,7 @@ SCALP_CHECKED scalp_status scalp_case_before(const scalp_case *document, const s
 typedef struct scalp_case_visit {
     bool works;           /* there is something to do */
     double days_after;    /* of its first day, since the first session's */
+    double days_since;    /* the last day of the session before; 0: it is the first */
     size_t days;          /* on this many days, one after the other */
     bool dated, entered;  /* there is a date; it is the case's own, else proposed */
     char date[SCALP_CASE_DATE];

@@ -38,9 +38,9 @@ static void warn_if_early(const scalp_plan_session *session, size_t number, doub
         return;
     scalp_case_date_from_day(last_day + session->gap_least_days, least);
     snprintf(visits->warnings[visits->warning_count++], SCALP_PLAN_WARNING_TEXT,
-             "Session %zu on %s comes %.0f days after the one before, fewer than %.0f (%s): the "
-             "skin has not healed and the pigment has not settled, so too much would be added; "
-             "move it to %s or later.",
+             "Session %zu on %s comes %.0f days after the end of the one before, fewer than %.0f "
+             "(%s): the skin has not healed and the pigment has not settled, so too much would be "
+             "added; move it to %s or later.",
              number, date, day - last_day, session->gap_least_days, session->gap_kind, least);
 }
 
@@ -69,6 +69,7 @@ scalp_status scalp_case_visits_make(const scalp_case *document, const scalp_plan
         visit->dated = dated;
         visit->days = session->days > 0 ? session->days : 1;
         visit->days_after = day - first;
+        visit->days_since = begun ? day - last_day : 0;
         scalp_case_date_from_day(day, visit->date);
         if (begun && entered)
             warn_if_early(session, s + 1, last_day, day, visit->date, &made);

@@ -86,7 +86,7 @@ static void show_when(FILE *to, size_t number, const scalp_plan_session *session
         fprintf(to, "%s (%s), ", visit->date, visit->entered ? "entered" : "proposed");
     fprintf(to, "day %.0f", visit->days_after);
     if (session->gap_least_days > 0)
-        fprintf(to, "; %.0f days after the last, %.0f at least", session->gap_days,
+        fprintf(to, "; %.0f days after the last, %.0f at least", visit->days_since,
                 session->gap_least_days);
     fputc('\n', to);
 }
@@ -170,7 +170,7 @@ static void show_text(const scalp_plan *plan, const scalp_design *design,
     show_sessions(plan, visits, to);
     show_cover(plan, to);
     snprintf(text, sizeof text,
-             "Needle, depth (mm of travel), pigment (%s) and dilution are entered; time with "
+             "Needle, depth (mm of travel), pigment (%s) and dilution are as entered; time with "
              "breaks, drops of diluted pigment, cartridges and cover are modelled. Cartridges: "
              "worn down by zone; together, those to lay out, every needle new each day.",
              plan->treatment.pigment);

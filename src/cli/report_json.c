@@ -39,8 +39,8 @@ static json_t *parts_json(const scalp_plan *plan, size_t session) {
 static json_t *session_json(const scalp_plan *plan, size_t number, const scalp_case_visit *visit) {
     const scalp_plan_session *session = &plan->sessions[number - 1];
     json_t *one = json_pack(
-        "{s:i, s:f, s:s?, s:s?, s:f, s:f, s:I}", "session", (int)number, "day", visit->days_after,
-        "date", visit->dated ? visit->date : NULL, "date_kind",
+        "{s:i, s:f, s:f, s:s?, s:s?, s:f, s:f, s:I}", "session", (int)number, "day",
+        visit->days_after, "days_since", visit->days_since, "date", visit->dated ? visit->date : NULL, "date_kind",
         visit->dated ? (visit->entered ? "entered" : "proposed") : NULL, "gap_days",
         session->gap_days, "gap_least_days", session->gap_least_days, "days",
         (json_int_t)session->days);
