@@ -132,6 +132,8 @@ const char *scalp_plan_needle(const scalp_plan *plan, scalp_zone zone);
 void scalp_plan_dmua(const scalp_plan *plan, scalp_zone zone,
                      double dmua_per_mm[SCALP_SPECTRUM_COUNT]);
 
+/* The dilution in scars that say nothing of it, where the others have `dilution`. */
+double scalp_plan_scar_dilution(double dilution);
 /* What the zone gets, nothing left at 0 but shares that are the treatment's. */
 scalp_zone_treatment scalp_plan_zone_treatment(const scalp_plan *plan, scalp_zone zone);
 

@@ -173,7 +173,7 @@ const scalp_case_field scalp_case_zone_fields[] = {
     {"design.zones", "expected_retention", NUMBER, true, ZONE_AT(expected_retention), 0.3, 1, 0,
      NULL, NULL, "", "Expected retention in this zone; null: as treatment.expected_retention."},
     {"design.zones", "scar", TEXT, true, ZONE_AT(scar), 0, 0, 0, "", "no|yes", "",
-     "Whether the zone is scar tissue, which loses twice as much in the first months; null: only the zone scar is."},
+     "Whether the zone is scar tissue, which is worked lighter and more often and fades sooner; null: only the zone scar."},
 };
 const size_t scalp_case_zone_field_count =
     sizeof scalp_case_zone_fields / sizeof *scalp_case_zone_fields;

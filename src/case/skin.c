@@ -28,7 +28,7 @@ static double daylight_y(const scalp_spectrum *spectrum) {
 static scalp_status find_dot(const scalp_case *document, scalp_deposit *deposit,
                              double dmua_per_mm[SCALP_SPECTRUM_COUNT], scalp_error *error) {
     const scalp_pigment *pigment = scalp_pigment_find(document->pigment);
-    double dilution = document->dilution;
+    double dilution = scalp_plan_scar_dilution(document->dilution);
     *deposit = (scalp_deposit){.depth_mm = document->pigment_depth_mm,
                                .diameter_mm = document->diameter_mm,
                                .thickness_mm = document->thickness_mm};
@@ -38,6 +38,8 @@ static scalp_status find_dot(const scalp_case *document, scalp_deposit *deposit,
         if (!scalp_zone_find(zone->zone, &named) || named != SCALP_ZONE_SCAR)
             continue;
         deposit->depth_mm = zone->pigment_depth_mm > 0 ? zone->pigment_depth_mm : deposit->depth_mm;
+        if (strcmp(zone->scar, "no") == 0)
+            dilution = document->dilution;
         dilution = zone->dilution > 0 ? zone->dilution : dilution;
     }
     if (!pigment)

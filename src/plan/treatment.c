@@ -108,6 +108,10 @@ static scalp_status check_inside(double depth_mm, double thickness_mm, const cha
                       where, depth_mm, thickness_mm, thickness_mm / 2);
 }
 
+double scalp_plan_scar_dilution(double of_others) {
+    return scalp_clamp(of_others * plan_policy("scar_dilution"), 0, dilution.high);
+}
+
 static bool given(const double *shares) {
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
         if (shares[s] > 0)
@@ -125,7 +129,7 @@ static void follow_policy(const scalp_treatment *all, scalp_zone_treatment *zone
     if (!given(zone->session_shares))
         plan_scar_shares(all->session_shares, zone->session_shares);
     if (zone->dilution >= 0 && zone->dilution <= 0)
-        zone->dilution = scalp_clamp(all->dilution * plan_policy("scar_dilution"), 0, dilution.high);
+        zone->dilution = scalp_plan_scar_dilution(all->dilution);
 }
 
 static scalp_status check_shares(const double *shares, const char *where, scalp_error *error) {
