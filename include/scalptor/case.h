@@ -17,7 +17,7 @@ extern "C" {
 #define SCALP_CASE_PATH 512
 #define SCALP_CASE_REASON 240
 #define SCALP_CASE_MAX_PENCIL 64
-#define SCALP_CASE_DATE 11 /* YYYY-MM-DD and its end */
+#define SCALP_CASE_DATE 11         /* YYYY-MM-DD and its end */
 #define SCALP_CASE_MAX_STROKES 128 /* of all photos together */
 #define SCALP_CASE_MAX_STROKE_POINTS 2048
 
@@ -252,11 +252,11 @@ SCALP_CHECKED scalp_status scalp_case_before(const scalp_case *document, const s
                                              scalp_error *error);
 /* When a session takes place. */
 typedef struct scalp_case_visit {
-    bool works;           /* there is something to do */
-    double days_after;    /* of its first day, since the first session's */
-    double days_since;    /* the last day of the session before; 0: it is the first */
-    size_t days;          /* on this many days, one after the other */
-    bool dated, entered;  /* there is a date; it is the case's own, else proposed */
+    bool works;          /* there is something to do */
+    double days_after;   /* of its first day, since the first session's */
+    double days_since;   /* the last day of the session before; 0: it is the first */
+    size_t days;         /* on this many days, one after the other */
+    bool dated, entered; /* there is a date; it is the case's own, else proposed */
     char date[SCALP_CASE_DATE];
 } scalp_case_visit;
 

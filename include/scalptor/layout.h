@@ -32,8 +32,8 @@ typedef struct scalp_layout_params {
     double regularity; /* 0..1: jitter sigma = 0.3 (1 - regularity) spacing; 0.5 is skin */
     double session_shares[SCALP_LAYOUT_MAX_SESSIONS]; /* > 0, sum 1 within 1e-6; all 0: .3 .4 .3 */
     double min_distance_mm; /* no two dots nearer, beside 0.4 of the local spacing; >= 0 */
-    /* Zones with shares of their own, [SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS]: 0 leaves the zone out of a session; a row
-     * of zeros is session_shares. NULL: none. */
+    /* Zones with shares of their own, [SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS]: 0 leaves the
+     * zone out of a session; a row of zeros is session_shares. NULL: none. */
     const double *zone_shares;
     /* Per vertex of the design's mesh, 0..1, how far the work is before it begins there: sessions
      * that end before that do nothing there, later ones do more. Other places of the zone make up
@@ -52,8 +52,8 @@ typedef struct scalp_layout {
  * a tenth of the largest density 0.4 of the spacing of that tenth will do): candidates spread
  * systematically along a space-filling curve, weighted sample elimination (Yuksel 2015),
  * capacity-weighted relaxation, jitter, sessions dealt in share order along the curve and then
- * swapped between neighbours. Sessions' counts are their shares by largest remainder, zone by zone; there are as many as the longest row of shares
- * has that is used.
+ * swapped between neighbours. Sessions' counts are their shares by largest remainder, zone by zone;
+ * there are as many as the longest row of shares has that is used.
  *
  * `at.u` and `at.v` are multiples of 1/2^20, and position and normal are those of
  * scalp_mesh_position and scalp_mesh_normal at `at`: a file that keeps the face and two integers

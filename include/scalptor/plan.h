@@ -132,6 +132,11 @@ const char *scalp_plan_needle(const scalp_plan *plan, scalp_zone zone);
 void scalp_plan_dmua(const scalp_plan *plan, scalp_zone zone,
                      double dmua_per_mm[SCALP_SPECTRUM_COUNT]);
 
+/* The treatment with every default filled in, as a plan has it; its zones live in work->memory.
+ * SCALP_ERR_INPUT names the field, the value and the limits. */
+SCALP_CHECKED scalp_status scalp_plan_treatment(const scalp_treatment *given,
+                                                const scalp_work *work, scalp_treatment *treatment,
+                                                scalp_error *error);
 /* The dilution in scars that say nothing of it, where the others have `dilution`. */
 double scalp_plan_scar_dilution(double dilution);
 /* What the zone gets, nothing left at 0 but shares that are the treatment's. */

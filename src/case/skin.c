@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skin.h"
 
+#include <string.h>
+
 /* Blood in the skin of a forehead, and so of a scalp: measured a* of 11 to 12
  * (data/skin_tones.csv), a forearm's is about 10. */
 static const double scalp_blood = 0.023;

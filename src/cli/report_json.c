@@ -27,28 +27,27 @@ static json_t *parts_json(const scalp_plan *plan, size_t session) {
         const scalp_plan_part *part = &plan->parts[i];
         if (part->session != session)
             continue;
-        json_array_append_new(
-            parts, json_pack("{s:i, s:s, s:I, s:I, s:f}", "day", part->day + 1, "zone",
-                             scalp_zone_name((scalp_zone)part->zone), "dots",
-                             (json_int_t)part->dots, "again", (json_int_t)part->again, "minutes",
-                             part->minutes));
+        json_array_append_new(parts, json_pack("{s:i, s:s, s:I, s:I, s:f}", "day", part->day + 1,
+                                               "zone", scalp_zone_name((scalp_zone)part->zone),
+                                               "dots", (json_int_t)part->dots, "again",
+                                               (json_int_t)part->again, "minutes", part->minutes));
     }
     return parts;
 }
 
 static json_t *session_json(const scalp_plan *plan, size_t number, const scalp_case_visit *visit) {
     const scalp_plan_session *session = &plan->sessions[number - 1];
-    json_t *one = json_pack(
-        "{s:i, s:f, s:f, s:s?, s:s?, s:f, s:f, s:I}", "session", (int)number, "day",
-        visit->days_after, "days_since", visit->days_since, "date", visit->dated ? visit->date : NULL, "date_kind",
-        visit->dated ? (visit->entered ? "entered" : "proposed") : NULL, "gap_days",
-        session->gap_days, "gap_least_days", session->gap_least_days, "days",
-        (json_int_t)session->days);
-    json_t *more = json_pack("{s:I, s:I, s:f, s:f, s:I, s:o, s:o}", "dots",
-                             (json_int_t)session->dots, "again", (json_int_t)session->again,
-                             "minutes", session->minutes, "pigment_drops", session->pigment_drops,
-                             "cartridges", (json_int_t)session->cartridges, "zones",
-                             rows_json(plan, number), "parts", parts_json(plan, number));
+    json_t *one = json_pack("{s:i, s:f, s:f, s:s?, s:s?, s:f, s:f, s:I}", "session", (int)number,
+                            "day", visit->days_after, "days_since", visit->days_since, "date",
+                            visit->dated ? visit->date : NULL, "date_kind",
+                            visit->dated ? (visit->entered ? "entered" : "proposed") : NULL,
+                            "gap_days", session->gap_days, "gap_least_days",
+                            session->gap_least_days, "days", (json_int_t)session->days);
+    json_t *more =
+        json_pack("{s:I, s:I, s:f, s:f, s:I, s:o, s:o}", "dots", (json_int_t)session->dots, "again",
+                  (json_int_t)session->again, "minutes", session->minutes, "pigment_drops",
+                  session->pigment_drops, "cartridges", (json_int_t)session->cartridges, "zones",
+                  rows_json(plan, number), "parts", parts_json(plan, number));
     json_object_update(one, more);
     json_decref(more);
     return one;
@@ -60,12 +59,12 @@ static json_t *zones_json(const scalp_plan *plan) {
         const scalp_plan_zone *zone = &plan->zones[z];
         if (zone->dots == 0)
             continue;
-        json_array_append_new(
-            zones, json_pack("{s:s, s:f, s:I, s:f, s:f, s:f, s:I}", "zone",
-                             scalp_zone_name((scalp_zone)z), "area_cm2", zone->area_cm2, "dots",
-                             (json_int_t)zone->dots, "seen_mm", zone->seen_mm, "seen_cover",
-                             zone->cover, "seen_cover_spread", zone->cover_spread, "review",
-                             (json_int_t)zone->review));
+        json_array_append_new(zones,
+                              json_pack("{s:s, s:f, s:I, s:f, s:f, s:f, s:I}", "zone",
+                                        scalp_zone_name((scalp_zone)z), "area_cm2", zone->area_cm2,
+                                        "dots", (json_int_t)zone->dots, "seen_mm", zone->seen_mm,
+                                        "seen_cover", zone->cover, "seen_cover_spread",
+                                        zone->cover_spread, "review", (json_int_t)zone->review));
     }
     return zones;
 }
@@ -95,15 +94,15 @@ json_t *cli_plan_json(const scalp_plan *plan, const scalp_design *design,
         again += session->again;
         cartridges += session->cartridges;
     }
-    json_t *all = json_pack("{s:s, s:I, s:I, s:I, s:f, s:f, s:f}", "version", SCALP_VERSION, "dots",
-                            (json_int_t)plan->layout.dot_count, "again", (json_int_t)again,
-                            "review", (json_int_t)plan->review, "area_cm2", plan->area_cm2,
-                            "seen_cover", plan->seen_cover, "seen_cover_spread",
-                            plan->seen_cover_spread);
-    json_t *more = json_pack("{s:f, s:f, s:I, s:o, s:o, s:o}", "minutes", minutes, "pigment_drops",
-                             drops, "cartridges", (json_int_t)cartridges, "sessions", sessions,
-                             "zones", zones_json(plan), "warnings",
-                             warnings_json(plan, design, visits));
+    json_t *all =
+        json_pack("{s:s, s:I, s:I, s:I, s:f, s:f, s:f}", "version", SCALP_VERSION, "dots",
+                  (json_int_t)plan->layout.dot_count, "again", (json_int_t)again, "review",
+                  (json_int_t)plan->review, "area_cm2", plan->area_cm2, "seen_cover",
+                  plan->seen_cover, "seen_cover_spread", plan->seen_cover_spread);
+    json_t *more =
+        json_pack("{s:f, s:f, s:I, s:o, s:o, s:o}", "minutes", minutes, "pigment_drops", drops,
+                  "cartridges", (json_int_t)cartridges, "sessions", sessions, "zones",
+                  zones_json(plan), "warnings", warnings_json(plan, design, visits));
     json_object_update(all, more);
     json_decref(more);
     return all;

@@ -21,8 +21,8 @@ static scalp_status check_dot(const scalp_json_in *in, const scalp_dot *dot, siz
                            wrong);
 }
 
-static scalp_status place_dots(const scalp_json_in *in, scalp_plan_file *file,
-                               scalp_dot *dots, size_t count) {
+static scalp_status place_dots(const scalp_json_in *in, scalp_plan_file *file, scalp_dot *dots,
+                               size_t count) {
     const scalp_mesh *mesh = &file->fit.head.mesh;
     for (size_t i = 0; i < count; i++) {
         SCALP_TRY(check_dot(in, &dots[i], i + 1, mesh->face_count, SCALP_LAYOUT_MAX_SESSIONS));
@@ -64,8 +64,9 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
 
 static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan,
                               const scalp_work *work, scalp_plan_file *file) {
-    static const char *const names[] = {"scalptor_plan", "program", "totals", "sessions",
-                                        "warnings",      "case",    "fit",    "dots", "zones"};
+    static const char *const names[] = {"scalptor_plan", "program",  "totals",
+                                        "sessions",      "warnings", "case",
+                                        "fit",           "dots",     "zones"};
     SCALP_TRY(scalp_json_version(in, root, "scalptor_plan", 1));
     SCALP_TRY(scalp_json_known(in, root, "", names, sizeof names / sizeof *names));
     json_t *document, *fit;

@@ -3,8 +3,8 @@
  *
  * Where the work begins at progress b (0..1), a session that spans the progress c..d takes the part
  * of b..1 that lies in its span. Sums over a zone would then lack early dots; each session's column
- * and each dot's row are scaled in turn until both are right (iterative proportional fitting, Deming
- * and Stephan 1940). Where no scaling can do that, the zone's sums follow its places. */
+ * and each dot's row are scaled in turn until both are right (iterative proportional fitting,
+ * Deming and Stephan 1940). Where no scaling can do that, the zone's sums follow its places. */
 #include "parts.h"
 
 #include <math.h>
@@ -64,8 +64,8 @@ scalp_status layout_shares_read(const scalp_layout_params *params, const scalp_d
     SCALP_TRY(read_whole(params, shares, sessions, error));
     for (int zone = 0; zone < SCALP_ZONE_COUNT && params->zone_shares; zone++) {
         size_t last;
-        SCALP_TRY(check_zone_row(params->zone_shares + (size_t)zone * SCALP_LAYOUT_MAX_SESSIONS, zone,
-                                 &last, error));
+        SCALP_TRY(check_zone_row(params->zone_shares + (size_t)zone * SCALP_LAYOUT_MAX_SESSIONS,
+                                 zone, &last, error));
         if (design->dots[zone] > 0 && last > *sessions)
             *sessions = last;
     }

@@ -218,7 +218,7 @@ scalp_status scalp_plan_from_layout(const scalp_layout *layout,
     scalp_plan made = {.layout = *layout, .session_count = layout->session_count};
     counts c;
     void *rows;
-    SCALP_TRY(plan_treatment_check(treatment, work, &made.treatment, error));
+    SCALP_TRY(scalp_plan_treatment(treatment, work, &made.treatment, error));
     SCALP_TRY(count(layout, &c, error));
     SCALP_TRY(add_areas(area_cm2, &made.area_cm2, error));
     SCALP_TRY(scalp_work_take(work, SCALP_LAYOUT_MAX_SESSIONS * SCALP_ZONE_COUNT,
@@ -263,7 +263,7 @@ scalp_status scalp_plan_make(const scalp_design *design, const scalp_treatment *
                              double regularity, uint64_t seed, const scalp_work *work,
                              scalp_plan *plan, scalp_error *error) {
     scalp_treatment checked;
-    SCALP_TRY(plan_treatment_check(treatment, work, &checked, error));
+    SCALP_TRY(scalp_plan_treatment(treatment, work, &checked, error));
     double density, seen;
     SCALP_TRY(find_extremes(design, &checked, work, &density, &seen, error));
     const double wanted = apart * seen;

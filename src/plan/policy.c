@@ -68,7 +68,8 @@ static double begin_at(double behind_share) {
 
 /* The zones that the line bounds; areas have edges of their own. */
 static bool behind_line(uint8_t zone) {
-    return zone == SCALP_ZONE_HAIRLINE || zone == SCALP_ZONE_TEMPLE_L || zone == SCALP_ZONE_TEMPLE_R;
+    return zone == SCALP_ZONE_HAIRLINE || zone == SCALP_ZONE_TEMPLE_L ||
+           zone == SCALP_ZONE_TEMPLE_R;
 }
 
 scalp_status plan_begin_make(const scalp_design *design, const scalp_treatment *treatment,

@@ -66,9 +66,8 @@ static size_t split_session(const scalp_plan *plan, const scalp_plan_row *rows, 
     size_t used = 0;
     double begin = 0;
     for (size_t day = 0; day < days; day++) {
-        const double end = day + 1 == days
-                               ? minutes + 1
-                               : day_end(plan, rows, count, minutes / (double)days, day);
+        const double end =
+            day + 1 == days ? minutes + 1 : day_end(plan, rows, count, minutes / (double)days, day);
         double at = 0;
         for (size_t i = 0; i < count; i++) {
             const scalp_plan_row *row = &rows[i];
@@ -77,10 +76,9 @@ static size_t split_session(const scalp_plan *plan, const scalp_plan_row *rows, 
             const size_t again = dots_until(row->again, at, row->minutes, end) -
                                  dots_until(row->again, at, row->minutes, begin);
             if (dots + again > 0) {
-                const double share =
-                    (double)(dots + again) / (double)(row->dots + row->again);
-                parts[used++] = (scalp_plan_part){
-                    row->session, (uint8_t)day, row->zone, dots, again, share * row->minutes};
+                const double share = (double)(dots + again) / (double)(row->dots + row->again);
+                parts[used++] = (scalp_plan_part){row->session, (uint8_t)day, row->zone,
+                                                  dots,         again,        share * row->minutes};
             }
             at += row->minutes;
         }
@@ -189,8 +187,7 @@ static scalp_status make_session(scalp_plan *plan, size_t session, scalp_plan_pa
     }
     to->days = days > 1 ? (size_t)days : 1;
     scalp_plan_part *own = parts + plan->part_count;
-    const size_t used =
-        split_session(plan, &plan->rows[first], count, to->minutes, to->days, own);
+    const size_t used = split_session(plan, &plan->rows[first], count, to->minutes, to->days, own);
     for (size_t i = 0, end; i < used; i = end) {
         for (end = i; end < used && own[end].day == own[i].day; end++)
             continue;

@@ -163,8 +163,8 @@ static scalp_status check_zone(const scalp_treatment *all, size_t index, scalp_z
     }
     follow_policy(all, zone);
     SCALP_TRY(check_shares(zone->session_shares, where, error));
-    SCALP_TRY(check_range(&retention, where, all->expected_retention, &zone->expected_retention,
-                          error));
+    SCALP_TRY(
+        check_range(&retention, where, all->expected_retention, &zone->expected_retention, error));
     if (zone->needle[0] == 0)
         memcpy(zone->needle, all->needle, sizeof zone->needle);
     SCALP_TRY(check_needle(zone->needle, where, error));
@@ -202,7 +202,7 @@ static scalp_status check_zones(scalp_treatment *t, const scalp_work *work, scal
     return SCALP_OK;
 }
 
-scalp_status plan_treatment_check(const scalp_treatment *given, const scalp_work *work,
+scalp_status scalp_plan_treatment(const scalp_treatment *given, const scalp_work *work,
                                   scalp_treatment *treatment, scalp_error *error) {
     scalp_treatment t = *given;
     if (t.needle[0] == 0)

@@ -7,10 +7,6 @@
 
 /* A number of data/work_rates.csv; the name must exist. */
 double plan_rate(const char *name);
-/* Copies the treatment with defaults filled in and its zones kept in work->memory.
- * SCALP_ERR_INPUT names the field, the value and the limits. */
-scalp_status plan_treatment_check(const scalp_treatment *given, const scalp_work *work,
-                                  scalp_treatment *treatment, scalp_error *error);
 /* The zone's own entry, or NULL. */
 const scalp_zone_treatment *plan_zone_find(const scalp_treatment *treatment, scalp_zone zone);
 

@@ -92,8 +92,7 @@ static inline void random_zones(scalp_random *r, scalp_case *document) {
         for (size_t s = 0; s < sessions; s++) /* eighths, the first of them 0 now and then */
             document->zones[i].session_shares[s] = s + 1 < sessions ? 0.125 * random_bool(r) : 1;
         for (size_t s = 0; s + 1 < sessions; s++)
-            document->zones[i].session_shares[sessions - 1] -=
-                document->zones[i].session_shares[s];
+            document->zones[i].session_shares[sessions - 1] -= document->zones[i].session_shares[s];
     }
 }
 

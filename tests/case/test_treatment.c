@@ -25,9 +25,9 @@ int main(void) {
         const scalp_layout one = {.dot_count = 1, .dots = &dot, .session_count = 1};
         static const double area_cm2[SCALP_ZONE_COUNT] = {[SCALP_ZONE_CROWN] = 1};
         scalp_plan plan;
-        CHECK_STATUS(scalp_plan_from_layout(&one, area_cm2, &(scalp_treatment){0}, &w.work, &plan,
-                                            &error),
-                     SCALP_OK);
+        CHECK_STATUS(
+            scalp_plan_from_layout(&one, area_cm2, &(scalp_treatment){0}, &w.work, &plan, &error),
+            SCALP_OK);
         CHECK_NEAR(treatment.dots_per_second, plan.treatment.dots_per_second, 0);
         CHECK_NEAR(treatment.break_every_min, plan.treatment.break_every_min, 0);
         CHECK_NEAR(treatment.break_min, plan.treatment.break_min, 0);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shares that differ by zone and by place: counts hold, sessions stay even, late places stay late. */
+/* Shares that differ by zone and by place: counts hold, sessions stay even, late places stay late.
+ */
 #include "layout/designs.h"
 
 static const double width = 80, height = 60;
@@ -13,9 +14,8 @@ static scalp_design two_zones(check_work *w, const scalp_mesh *sheet, double bor
     memset(design.area_cm2, 0, sizeof design.area_cm2);
     for (size_t f = 0; f < sheet->face_count; f++) {
         const uint32_t *v = sheet->faces[f].v;
-        const double x = (sheet->vertices[v[0]].x + sheet->vertices[v[1]].x +
-                          sheet->vertices[v[2]].x) /
-                         3;
+        const double x =
+            (sheet->vertices[v[0]].x + sheet->vertices[v[1]].x + sheet->vertices[v[2]].x) / 3;
         const double cm2 = scalp_mesh_face_area_mm2(sheet, f) / 100;
         zone[f] = (uint8_t)(x > border ? other : SCALP_ZONE_MIDSCALP);
         design.area_cm2[zone[f]] += cm2;
@@ -61,9 +61,8 @@ int main(void) {
     CASE("a zone with its own shares has those counts, and more sessions") {
         const scalp_design design = two_zones(&w, &sheet, 40, SCALP_ZONE_SCAR);
         memcpy(scar, (const double[]){0.1, 0.2, 0.3, 0.4}, 4 * sizeof *scar);
-        const scalp_layout layout =
-            layout_of(&w, &design,
-                      &(scalp_layout_params){.regularity = 0.5, .zone_shares = zone_shares});
+        const scalp_layout layout = layout_of(
+            &w, &design, &(scalp_layout_params){.regularity = 0.5, .zone_shares = zone_shares});
         CHECK(layout.session_count == 4 && layout.dot_count == 4800);
         const size_t all = (size_t)(design.dots[SCALP_ZONE_SCAR] + 0.5);
         size_t there = 0;
@@ -81,9 +80,8 @@ int main(void) {
     CASE("a zone may sit a session out") {
         const scalp_design design = two_zones(&w, &sheet, 40, SCALP_ZONE_SCAR);
         memcpy(scar, (const double[]){0, 0.5, 0.5, 0}, 4 * sizeof *scar);
-        const scalp_layout layout =
-            layout_of(&w, &design,
-                      &(scalp_layout_params){.regularity = 0.5, .zone_shares = zone_shares});
+        const scalp_layout layout = layout_of(
+            &w, &design, &(scalp_layout_params){.regularity = 0.5, .zone_shares = zone_shares});
         CHECK(layout.session_count == 3);
         CHECK(count_of(&layout, SCALP_ZONE_SCAR, 1) == 0);
         CHECK(count_of(&layout, SCALP_ZONE_SCAR, 2) > 1000);
@@ -124,8 +122,8 @@ int main(void) {
         const scalp_design design = design_of(&w, &sheet, NULL, 100);
         scalp_layout_params params = late(&w, &sheet);
         params.session_shares[0] = 1;
-        CHECK(count_of((const scalp_layout[]){layout_of(&w, &design, &params)},
-                       SCALP_ZONE_MIDSCALP, 1) == 4800);
+        CHECK(count_of((const scalp_layout[]){layout_of(&w, &design, &params)}, SCALP_ZONE_MIDSCALP,
+                       1) == 4800);
     }
     CASE("rows and beginnings that are none are refused") {
         const scalp_design design = two_zones(&w, &sheet, 40, SCALP_ZONE_SCAR);

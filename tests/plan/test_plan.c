@@ -72,7 +72,8 @@ int main(void) {
             dots[i] = (scalp_dot){.zone = SCALP_ZONE_CROWN, .session = i % 10 ? 1 : 2};
         const scalp_layout layout = {many, dots, 2};
         scalp_plan plan;
-        CHECK_STATUS(scalp_plan_from_layout(&layout, crown(600), &plain, &w.work, &plan, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_plan_from_layout(&layout, crown(600), &plain, &w.work, &plan, NULL),
+                     SCALP_OK);
         CHECK(warns(&plan, "Session 1 takes about 13.1 hours") && warns(&plan, "over 3 days"));
         CHECK(!warns(&plan, "Session 2") && plan.warning_count == 1);
     }
@@ -96,7 +97,8 @@ int main(void) {
         odd.zone = SCALP_ZONE_CROWN;
         CHECK_STATUS(scalp_plan_from_layout(&one, crown(0), &plain, &w.work, &read, NULL),
                      SCALP_ERR_INPUT);
-        CHECK_STATUS(scalp_plan_from_layout(&one, crown(1), &plain, &w.work, &read, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_plan_from_layout(&one, crown(1), &plain, &w.work, &read, NULL),
+                     SCALP_OK);
     }
     check_work_close(&w);
     return check_done();

@@ -99,8 +99,7 @@ int main(void) {
     }
     CASE("values out of range name the field, the value and the limits") {
         static const double area_cm2[SCALP_ZONE_COUNT] = {[SCALP_ZONE_SCAR] = 1};
-        const scalp_zone_treatment sum[] = {
-            {.zone = SCALP_ZONE_NAPE, .session_shares = {.5, .6}}};
+        const scalp_zone_treatment sum[] = {{.zone = SCALP_ZONE_NAPE, .session_shares = {.5, .6}}};
         const scalp_zone_treatment low[] = {{.zone = SCALP_ZONE_NAPE, .expected_retention = 0.1}};
         const struct {
             scalp_treatment treatment;
@@ -113,15 +112,16 @@ int main(void) {
             {{.break_min = 61}, "break_min is 61; it must be 1 to 60"},
             {{.day_limit_min = 721}, "day_limit_min is 721; it must be 30 to 720"},
             {{.day_limit_min = (double)NAN}, "day_limit_min"},
-            {{.zones = sum, .zone_count = 1}, "zone nape: the shares of the sessions add up to 1.1"},
+            {{.zones = sum, .zone_count = 1},
+             "zone nape: the shares of the sessions add up to 1.1"},
             {{.zones = low, .zone_count = 1}, "zone nape: expected_retention is 0.1"},
         };
         for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
             scalp_plan plan;
             scalp_error error = {0};
-            CHECK_STATUS(scalp_plan_from_layout(&one, area_cm2, &bad[i].treatment, &w.work, &plan,
-                                                &error),
-                         SCALP_ERR_INPUT);
+            CHECK_STATUS(
+                scalp_plan_from_layout(&one, area_cm2, &bad[i].treatment, &w.work, &plan, &error),
+                SCALP_ERR_INPUT);
             if (!strstr(error.message, bad[i].word))
                 CHECK_FAILED("\"%s\" lacks \"%s\"", error.message, bad[i].word);
         }

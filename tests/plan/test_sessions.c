@@ -14,8 +14,7 @@ static scalp_layout layout_from(check_work *w, const scalp_zone *zones, size_t z
     for (size_t k = 0; k < zone_count; k++) {
         for (size_t s = 0; s < sessions; s++) {
             for (size_t i = 0; i < counts[s * zone_count + k]; i++)
-                dots[used++] =
-                    (scalp_dot){.zone = (uint8_t)zones[k], .session = (uint8_t)(s + 1)};
+                dots[used++] = (scalp_dot){.zone = (uint8_t)zones[k], .session = (uint8_t)(s + 1)};
         }
     }
     return (scalp_layout){.dot_count = all, .dots = dots, .session_count = sessions};
@@ -126,8 +125,7 @@ static void check_again(check_work *w) {
         const scalp_zone zones[] = {SCALP_ZONE_CROWN, SCALP_ZONE_NAPE};
         const scalp_layout layout =
             layout_from(w, zones, 2, (const size_t[]){1000, 500, 1000, 500}, 2);
-        const scalp_zone_treatment nape[] = {
-            {.zone = SCALP_ZONE_NAPE, .expected_retention = 0.5}};
+        const scalp_zone_treatment nape[] = {{.zone = SCALP_ZONE_NAPE, .expected_retention = 0.5}};
         const scalp_treatment t = {.zones = nape, .zone_count = 1};
         const scalp_plan plan = plan_of(w, &layout, &t);
         CHECK(plan.rows[2].again == 0 && plan.rows[3].again == 250);
