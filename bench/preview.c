@@ -100,14 +100,11 @@ static scalp_status read_plan(const char *folder, const scalp_work *work, scalp_
                               scalp_design *design, scalp_plan *plan, scalp_error *error) {
     scalp_bytes bytes;
     scalp_treatment treatment;
-    double area_cm2 = 0;
     SCALP_TRY(bench_read(folder, "plan.json", work, &bytes, error));
     SCALP_TRY(scalp_codec_plan_read(bytes, "plan.json", NULL, work, file, error));
     SCALP_TRY(scalp_case_design(&file->document, &file->fit, work, design, error));
     SCALP_TRY(scalp_case_treatment(&file->document, work, &treatment, error));
-    for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
-        area_cm2 += design->area_cm2[zone];
-    return scalp_plan_from_layout(&file->layout, area_cm2, &treatment, work, plan, error);
+    return scalp_plan_from_layout(&file->layout, design->area_cm2, &treatment, work, plan, error);
 }
 
 scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scalp_error *error) {

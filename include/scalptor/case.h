@@ -17,6 +17,7 @@ extern "C" {
 #define SCALP_CASE_PATH 512
 #define SCALP_CASE_REASON 240
 #define SCALP_CASE_MAX_PENCIL 64
+#define SCALP_CASE_DATE 11         /* YYYY-MM-DD and its end */
 #define SCALP_CASE_MAX_STROKES 128 /* of all photos together */
 #define SCALP_CASE_MAX_STROKE_POINTS 2048
 
@@ -66,8 +67,10 @@ typedef struct scalp_case_zone {
     char zone[SCALP_CASE_TEXT];
     double density_per_cm2;       /* 0: as the design */
     char needle[SCALP_CASE_TEXT]; /* "": as the treatment; likewise the numbers below when 0 */
-    double needle_depth_mm, pigment_depth_mm, dilution;
+    double needle_depth_mm, pigment_depth_mm, dilution, expected_retention;
     char scar[SCALP_CASE_TEXT]; /* "": no */
+    size_t session_count;       /* 0: shares as the treatment has them */
+    double session_shares[SCALP_LAYOUT_MAX_SESSIONS];
 } scalp_case_zone;
 
 typedef struct scalp_case {
@@ -107,6 +110,8 @@ typedef struct scalp_case {
     char session_dates[SCALP_LAYOUT_MAX_SESSIONS][SCALP_CASE_TEXT]; /* YYYY-MM-DD */
     char needle[SCALP_CASE_TEXT], pigment[SCALP_CASE_TEXT];
     double needle_depth_mm, pigment_depth_mm, thickness_mm, diameter_mm, dilution;
+    double expected_retention, dots_per_second, break_every_min, break_min, day_limit_min;
+    char hairline_start[SCALP_CASE_TEXT]; /* "soft", "full" */
 } scalp_case;
 
 typedef enum scalp_field_kind {
@@ -263,12 +268,33 @@ SCALP_CHECKED scalp_status scalp_case_before(const scalp_case *document, const s
                                              const scalp_image *photo, scalp_light light,
                                              const scalp_work *work, scalp_image *picture,
                                              scalp_error *error);
+/* When a session takes place. */
+typedef struct scalp_case_visit {
+    bool works;          /* there is something to do */
+    double days_after;   /* of its first day, since the first session's */
+    double days_since;   /* the last day of the session before; 0: it is the first */
+    size_t days;         /* on this many days, one after the other */
+    bool dated, entered; /* there is a date; it is the case's own, else proposed */
+    char date[SCALP_CASE_DATE];
+} scalp_case_visit;
+
+typedef struct scalp_case_visits {
+    scalp_case_visit visit[SCALP_LAYOUT_MAX_SESSIONS];
+    char warnings[SCALP_LAYOUT_MAX_SESSIONS][SCALP_PLAN_WARNING_TEXT]; /* too early */
+    size_t warning_count;
+} scalp_case_visits;
+
+/* The dates of the case, and for sessions without one the days that data/intervals.csv proposes
+ * from the session before. `first_date`: of the first session, YYYY-MM-DD, where the case has none;
+ * NULL: then all is in days. SCALP_ERR_INPUT: no such day, or another than the case has. */
+SCALP_CHECKED scalp_status scalp_case_visits_make(const scalp_case *document,
+                                                  const scalp_plan *plan, const char *first_date,
+                                                  scalp_case_visits *visits, scalp_error *error);
 /* What the case says that speeds fading, in that zone (SCALP_ZONE_NONE: where no scar is). */
 scalp_wear scalp_case_wear(const scalp_case *document, scalp_zone zone);
 
 /* ---- Forecast ---------------------------------------------------------------------------- */
 
-#define SCALP_CASE_DATE 11
 /* Days since 1970-01-01 of a day written YYYY-MM-DD, 1900-01-01 to 2999-12-31; false: it is none.
  */
 bool scalp_case_day_from_date(const char *date, double *day);

@@ -257,6 +257,9 @@ typedef struct scalp_design {
     size_t spot_field_count;
     const double *spot_dots_per_cm2; /* per vertex, what they come to on average; NULL: no spots */
     const double *pale;              /* per vertex, 0..1: line and patch scars; NULL: none */
+    const double *behind_mm;         /* per vertex with a density: how far behind the hairline;
+                                        NULL: there is none */
+    double transition_mm;            /* behind the hairline the density is full from there on */
     const scalp_vec3 *hairline; /* points on the surface from temple to temple, right to left */
     size_t hairline_count;
     double hairline_height_mm; /* what was used */

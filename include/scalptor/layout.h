@@ -36,6 +36,13 @@ typedef struct scalp_layout_params {
     size_t site_count;
     unsigned first_session; /* dots are dealt over the sessions from this one, in proportion of
                                their shares; to it alone if they have none; 0: 1 */
+    /* Zones with shares of their own, [SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS]: 0 leaves the
+     * zone out of a session; a row of zeros is session_shares. NULL: none. */
+    const double *zone_shares;
+    /* Per vertex of the design's mesh, 0..1, how far the work is before it begins there: sessions
+     * that end before that do nothing there, later ones do more. Other places of the zone make up
+     * for it, so that the zone's counts stay. NULL: 0 everywhere. */
+    const double *begin;
 } scalp_layout_params;
 
 typedef struct scalp_layout {
@@ -52,7 +59,8 @@ typedef struct scalp_layout {
  * a tenth of the largest density 0.4 of the spacing of that tenth will do): candidates spread
  * systematically along a space-filling curve, weighted sample elimination (Yuksel 2015),
  * capacity-weighted relaxation, jitter, sessions dealt in share order along the curve and then
- * swapped between neighbours. Sessions' counts are their shares by largest remainder, zone by zone.
+ * swapped between neighbours. Sessions' counts are their shares by largest remainder, zone by zone;
+ * there are as many as the longest row of shares has that is used.
  *
  * Sites are never moved and never come out. Within the zones each stands for `weight` dots, but no
  * more than are wanted over some 80 dots around it: what is too much in one place is not missing in

@@ -13,11 +13,21 @@ extern "C" {
 #define SCALP_NEEDLE_NAME 16
 #define SCALP_PIGMENT_NAME 32
 
-/* What one zone gets otherwise than the rest. All-zero fields: as the treatment. */
+typedef enum scalp_scar {
+    SCALP_SCAR_BY_ZONE, /* the zone scar is, the others are not */
+    SCALP_SCAR_NO,
+    SCALP_SCAR_YES,
+} scalp_scar;
+
+/* What one zone gets otherwise than the rest. All-zero fields: as the treatment, or, where the skin
+ * is a scar, as data/session_policies.csv has it (more and lighter passes). */
 typedef struct scalp_zone_treatment {
     scalp_zone zone;
     char needle[SCALP_NEEDLE_NAME];
     double needle_depth_mm, pigment_depth_mm, dilution;
+    scalp_scar scar;
+    double session_shares[SCALP_LAYOUT_MAX_SESSIONS]; /* 0: not in that session; sum 1 */
+    double expected_retention;
 } scalp_zone_treatment;
 
 /* How the dots are made. All-zero fields take the default. */
@@ -30,8 +40,19 @@ typedef struct scalp_treatment {
     double dilution;                  /* 1:n by volume, 0.5..100; 0: 20 */
     char pigment[SCALP_PIGMENT_NAME]; /* a row of data/pigments.csv; "": "carbon-black" */
     double session_shares[SCALP_LAYOUT_MAX_SESSIONS]; /* all 0: .3 .4 .3 */
-    const scalp_zone_treatment *zones;
+    const scalp_zone_treatment *zones;                /* after the check also the zone scar */
     size_t zone_count;
+    /* Share of the dots of a visit that is expected to be seen at the next, 0.3..1; 0: 1. The rest
+     * is set again: see scalp_plan_row. */
+    double expected_retention;
+    /* false: the hairline starts soft and set back (data/hairline_start.csv); true: every session
+     * goes up to the line. */
+    bool hairline_full;
+    /* Of the hand; 0: data/work_rates.csv. */
+    double dots_per_second; /* 0.2..5 */
+    double break_every_min; /* 15..240, of work */
+    double break_min;       /* 1..60, its length */
+    double day_limit_min;   /* 30..720 on the skin, breaks included; longer sessions are split */
 } scalp_treatment;
 
 /* What is in the skin already, on the design's mesh. Zeroed: nothing. */
@@ -48,13 +69,50 @@ typedef struct scalp_placed {
     double old_dots[SCALP_ZONE_COUNT]; /* that painted old pigment stands for */
 } scalp_placed;
 
-/* One session in one zone. */
+/* One session in one zone. Of what was made at the visit before to that zone, 1 - retention is
+ * expected to be lost and set again in its place. So places, distances and the shares' counts stay
+ * as they were laid out; after a review that sets again what the last session lost, the density is
+ * the one that was asked for. */
 typedef struct scalp_plan_row {
     uint8_t session, zone;
-    size_t dots;
-    double minutes;       /* at the working rate of data/work_rates.csv, breaks included */
+    size_t dots;          /* laid out for this session */
+    size_t again;         /* and those of earlier sessions to be set again, expected */
+    double minutes;       /* for both, breaks included */
     double pigment_drops; /* of diluted pigment */
+    double cartridges;    /* worn down; one that is begun counts in scalp_plan_session */
 } scalp_plan_row;
+
+#define SCALP_PLAN_MAX_DAYS 64
+
+/* A part of a session that is split over several days: the next `dots` of that zone's dots of the
+ * session, in their order. */
+typedef struct scalp_plan_part {
+    uint8_t session, day, zone; /* day from 0 */
+    size_t dots, again;
+    double minutes;
+} scalp_plan_part;
+
+typedef struct scalp_plan_session {
+    size_t dots, again;
+    double minutes, pigment_drops;
+    size_t cartridges; /* to lay out: every needle of every day anew */
+    size_t days;       /* 1 unless it is longer than the day's limit; 0: nothing to do */
+    /* From the last day of the session before: what is proposed, and below which it is too early.
+     * 0 for the first session and where no zone is worked again. `gap_kind`: scalp, scar, brow. */
+    double gap_days, gap_least_days;
+    const char *gap_kind;
+} scalp_plan_session;
+
+typedef struct scalp_plan_zone {
+    double area_cm2;
+    size_t dots;
+    double seen_mm;             /* width of a healed dot as seen */
+    double cover, cover_spread; /* share of the skin under them, now and when they have spread */
+    size_t review; /* dots to be set again at a review after the last session, expected */
+} scalp_plan_zone;
+
+#define SCALP_PLAN_WARNINGS 16
+#define SCALP_PLAN_WARNING_TEXT 320
 
 typedef struct scalp_plan {
     scalp_layout layout;
@@ -62,11 +120,18 @@ typedef struct scalp_plan {
     const scalp_plan_row *rows; /* by session, then zone; only where there are dots */
     size_t row_count;
     size_t session_count;
-    double area_cm2;   /* of the treated zones */
-    double seen_cover; /* share of that area under healed dots as seen, 0..1; what is left of those
-                          that are there counts */
-    scalp_placed placed; /* around which the dots were laid */
-    char warnings[8][160];
+    scalp_plan_session sessions[SCALP_LAYOUT_MAX_SESSIONS];
+    const scalp_plan_part *parts; /* of sessions that are split, by session, day, zone */
+    size_t part_count;
+    scalp_plan_zone zones[SCALP_ZONE_COUNT];
+    double area_cm2; /* of the treated zones */
+    /* Share of that area under healed dots as seen, 0..1; what is left of those that are there
+     * counts. */
+    double seen_cover;
+    double seen_cover_spread; /* the same when they have spread */
+    size_t review;            /* of all zones */
+    scalp_placed placed;      /* around which the dots were laid */
+    char warnings[SCALP_PLAN_WARNINGS][SCALP_PLAN_WARNING_TEXT];
     size_t warning_count;
 } scalp_plan;
 
@@ -94,15 +159,26 @@ const char *scalp_plan_needle(const scalp_plan *plan, scalp_zone zone);
 void scalp_plan_dmua(const scalp_plan *plan, scalp_zone zone,
                      double dmua_per_mm[SCALP_SPECTRUM_COUNT]);
 
-/* The rows, totals and warnings for dots that already lie somewhere (read from a plan file).
- * `design` gives areas only. */
-SCALP_CHECKED scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
+/* The treatment with every default filled in, as a plan has it; its zones live in work->memory.
+ * SCALP_ERR_INPUT names the field, the value and the limits. */
+SCALP_CHECKED scalp_status scalp_plan_treatment(const scalp_treatment *given,
+                                                const scalp_work *work, scalp_treatment *treatment,
+                                                scalp_error *error);
+/* The dilution in scars that say nothing of it, where the others have `dilution`. */
+double scalp_plan_scar_dilution(double dilution);
+/* What the zone gets, nothing left at 0 but shares that are the treatment's. */
+scalp_zone_treatment scalp_plan_zone_treatment(const scalp_plan *plan, scalp_zone zone);
+
+/* The rows, totals and warnings for dots that already lie somewhere (read from a plan file), with
+ * the treated area of each zone. */
+SCALP_CHECKED scalp_status scalp_plan_from_layout(const scalp_layout *layout,
+                                                  const double area_cm2[SCALP_ZONE_COUNT],
                                                   const scalp_treatment *treatment,
                                                   const scalp_work *work, scalp_plan *plan,
                                                   scalp_error *error);
 /* The same with what it was planned around; NULL: nothing. */
 SCALP_CHECKED scalp_status scalp_plan_from_layout_around(
-    const scalp_layout *layout, const scalp_placed *placed, double area_cm2,
+    const scalp_layout *layout, const scalp_placed *placed, const double area_cm2[SCALP_ZONE_COUNT],
     const scalp_treatment *treatment, const scalp_work *work, scalp_plan *plan, scalp_error *error);
 
 #ifdef __cplusplus

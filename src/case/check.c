@@ -243,6 +243,50 @@ static scalp_status check_strokes(const scalp_case *document, scalp_error *error
     return SCALP_OK;
 }
 
+/* ---- Shares ------------------------------------------------------------------------------- */
+
+/* Shares of sessions, together 1; a zone may leave sessions out. */
+static scalp_status check_shares(const char *path, const double *shares, size_t count,
+                                 bool may_be_0, scalp_error *error) {
+    double sum = 0;
+    char value[SCALP_CASE_SHOWN];
+    for (size_t i = 0; i < count; i++) {
+        scalp_case_text_from_number(shares[i], value);
+        if (!(shares[i] <= 1 && (shares[i] > 0 || (may_be_0 && shares[i] >= 0)))) {
+            return scalp_fail(error, SCALP_ERR_INPUT, "%s[%zu] is %s, but must be %s at most 1.",
+                              path, i, value, may_be_0 ? "0 to" : "more than 0 and");
+        }
+        sum += shares[i];
+    }
+    if (fabs(sum - 1) <= 1e-6)
+        return SCALP_OK;
+    scalp_case_text_from_number(floor(sum * 1e6 + 0.5) / 1e6, value);
+    return scalp_fail(error, SCALP_ERR_INPUT, "%s sum to %s, but must sum to 1 within 0.000001.",
+                      path, value);
+}
+
+static scalp_status check_whole_shares(const scalp_case *document, scalp_error *error) {
+    static const char path[] = "treatment.session_shares";
+    if (document->session_count < 1 || document->session_count > SCALP_LAYOUT_MAX_SESSIONS) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%s has %zu numbers, but must have 1 to %d, one for each session.", path,
+                          document->session_count, SCALP_LAYOUT_MAX_SESSIONS);
+    }
+    return check_shares(path, document->session_shares, document->session_count, false, error);
+}
+
+static scalp_status check_zone_shares(const scalp_case_zone *zone, int index, scalp_error *error) {
+    char path[SCALP_CASE_FIELD_PATH];
+    snprintf(path, sizeof path, "design.zones[%d].session_shares", index);
+    if (zone->session_count > SCALP_LAYOUT_MAX_SESSIONS) {
+        return scalp_fail(error, SCALP_ERR_INPUT, "%s has %zu numbers, but must have at most %d.",
+                          path, zone->session_count, SCALP_LAYOUT_MAX_SESSIONS);
+    }
+    if (zone->session_count == 0)
+        return SCALP_OK;
+    return check_shares(path, zone->session_shares, zone->session_count, true, error);
+}
+
 /* ---- Zones -------------------------------------------------------------------- */
 
 static scalp_status check_zone(const scalp_case *document, int index, scalp_error *error) {
@@ -257,7 +301,7 @@ static scalp_status check_zone(const scalp_case *document, int index, scalp_erro
                               index, zone->zone, i);
         }
     }
-    return SCALP_OK;
+    return check_zone_shares(zone, index, error);
 }
 
 /* ---- Areas and reasons --------------------------------------------------------------------- */
@@ -348,40 +392,18 @@ static scalp_status check_reasons(const scalp_case *document, scalp_error *error
 
 /* ---- Sessions ------------------------------------------------------------------------------ */
 
-static scalp_status check_shares(const scalp_case *document, scalp_error *error) {
-    if (document->session_count < 1 || document->session_count > SCALP_LAYOUT_MAX_SESSIONS) {
-        return scalp_fail(
-            error, SCALP_ERR_INPUT,
-            "treatment.session_shares has %zu numbers, but must have 1 to %d, one for "
-            "each session.",
-            document->session_count, SCALP_LAYOUT_MAX_SESSIONS);
-    }
-    double sum = 0;
-    char value[SCALP_CASE_SHOWN];
-    for (size_t i = 0; i < document->session_count; i++) {
-        const double share = document->session_shares[i];
-        scalp_case_text_from_number(share, value);
-        if (!(share > 0 && share <= 1)) {
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "treatment.session_shares[%zu] is %s, but must be more than 0 and at "
-                              "most 1.",
-                              i, value);
-        }
-        sum += share;
-    }
-    if (fabs(sum - 1) <= 1e-6)
-        return SCALP_OK;
-    scalp_case_text_from_number(floor(sum * 1e6 + 0.5) / 1e6, value);
-    return scalp_fail(error, SCALP_ERR_INPUT,
-                      "treatment.session_shares sum to %s, but must sum to 1 within 0.000001.",
-                      value);
-}
-
 static scalp_status check_dates(const scalp_case *document, scalp_error *error) {
-    if (document->date_count > document->session_count) {
+    size_t sessions = document->session_count;
+    for (size_t i = 0; i < document->zone_count; i++) {
+        if (document->zones[i].session_count > sessions)
+            sessions = document->zones[i].session_count;
+    }
+    /* Scars get sessions of their own, which only the plan knows. */
+    sessions += sessions < SCALP_LAYOUT_MAX_SESSIONS && sessions > 1;
+    if (document->date_count > sessions) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "treatment.session_dates has %zu dates, but there are %zu sessions.",
-                          document->date_count, document->session_count);
+                          document->date_count, sessions);
     }
     for (size_t i = 0; i < document->date_count; i++) {
         char shown[SCALP_CASE_SHOWN];
@@ -436,6 +458,6 @@ scalp_status scalp_case_check(const scalp_case *document, scalp_error *error) {
     for (size_t i = 0; i < document->area_count; i++)
         SCALP_TRY(check_area(document, (int)i, error));
     SCALP_TRY(check_reasons(document, error));
-    SCALP_TRY(check_shares(document, error));
+    SCALP_TRY(check_whole_shares(document, error));
     return check_dates(document, error);
 }

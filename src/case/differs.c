@@ -197,6 +197,24 @@ static bool strokes_differ(const finding *f, const scalp_case *was, const scalp_
     return false;
 }
 
+static bool zone_differs(const finding *f, int index, const scalp_case_zone *was,
+                         const scalp_case_zone *is) {
+    const void *const base[2] = {was, is};
+    char path[SCALP_CASE_FIELD_PATH];
+    if (fields_differ(f, scalp_case_zone_fields, scalp_case_zone_field_count, index, base))
+        return true;
+    snprintf(path, sizeof path, "number of design.zones[%d].session_shares", index);
+    if (count_differs(f, path, was->session_count, is->session_count))
+        return true;
+    for (size_t s = 0; s < was->session_count; s++) {
+        snprintf(path, sizeof path, "design.zones[%d].session_shares[%zu]", index, s);
+        if (number_differs(f, path, (const bool[]){true, true}, was->session_shares[s],
+                           is->session_shares[s]))
+            return true;
+    }
+    return false;
+}
+
 static bool sessions_differ(const finding *f, const scalp_case *was, const scalp_case *is) {
     if (count_differs(f, "number of treatment.session_shares", was->session_count,
                       is->session_count) ||
@@ -235,8 +253,7 @@ bool scalp_case_differs(const scalp_case *was, const scalp_case *is, char *what,
             return true;
     }
     for (size_t i = 0; i < was->zone_count; i++) {
-        const void *const zones[2] = {&was->zones[i], &is->zones[i]};
-        if (fields_differ(&f, scalp_case_zone_fields, scalp_case_zone_field_count, (int)i, zones))
+        if (zone_differs(&f, (int)i, &was->zones[i], &is->zones[i]))
             return true;
     }
     return strokes_differ(&f, was, is) || sessions_differ(&f, was, is);

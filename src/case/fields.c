@@ -127,6 +127,20 @@ const scalp_case_field scalp_case_fields[] = {
      "What the dots are made of; iron oxides turn red on a scalp."},
     {"treatment", "dilution", NUMBER, false, CASE_AT(dilution), 0.5, 100, 20, NULL, NULL,
      "parts", "Parts of diluent for one part of pigment, by volume."},
+    {"treatment", "hairline_start", TEXT, false, CASE_AT(hairline_start), 0, 0, 0, "soft",
+     "soft|full", "",
+     "Soft: the first session stays behind the hairline, later ones come up to it; full: all do."},
+    {"treatment", "expected_retention", NUMBER, false, CASE_AT(expected_retention), 0.3, 1, 1, NULL,
+     NULL, "",
+     "Share of a session's dots expected to be seen at the next; the rest is set again then."},
+    {"treatment", "dots_per_second", NUMBER, false, CASE_AT(dots_per_second), 0.2, 5, 1.3, NULL,
+     NULL, "per second", "How fast the hand is, without breaks."},
+    {"treatment", "break_every_min", NUMBER, false, CASE_AT(break_every_min), 15, 240, 75, NULL,
+     NULL, "minutes", "Work between two breaks."},
+    {"treatment", "break_min", NUMBER, false, CASE_AT(break_min), 1, 60, 10, NULL, NULL, "minutes",
+     "Length of a break."},
+    {"treatment", "day_limit_min", NUMBER, false, CASE_AT(day_limit_min), 30, 720, 300, NULL, NULL,
+     "minutes", "Longest day, breaks included; a longer session is split over several days."},
 };
 const size_t scalp_case_field_count = sizeof scalp_case_fields / sizeof *scalp_case_fields;
 
@@ -155,9 +169,11 @@ const scalp_case_field scalp_case_zone_fields[] = {
     {"design.zones", "pigment_depth_mm", NUMBER, true, ZONE_AT(pigment_depth_mm), 0.05, 1, 0, NULL,
      NULL, "mm", "Pigment depth in this zone; null: as treatment.pigment_depth_mm."},
     {"design.zones", "dilution", NUMBER, true, ZONE_AT(dilution), 0.5, 100, 0, NULL, NULL, "parts",
-     "Dilution in this zone; null: as treatment.dilution."},
+     "Dilution in this zone; null: as treatment.dilution, in scars 1.2 times that."},
+    {"design.zones", "expected_retention", NUMBER, true, ZONE_AT(expected_retention), 0.3, 1, 0,
+     NULL, NULL, "", "Expected retention in this zone; null: as treatment.expected_retention."},
     {"design.zones", "scar", TEXT, true, ZONE_AT(scar), 0, 0, 0, "", "no|yes", "",
-     "Whether the zone is scar tissue, which loses twice as much in the first months; null: only the zone scar is."},
+     "Whether the zone is scar tissue, which is worked lighter and more often and fades sooner; null: only the zone scar."},
 };
 const size_t scalp_case_zone_field_count =
     sizeof scalp_case_zone_fields / sizeof *scalp_case_zone_fields;

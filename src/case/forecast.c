@@ -176,7 +176,9 @@ scalp_status scalp_case_forecast_make(const scalp_case *document, const scalp_fi
     scalp_forecast_kind kinds[SCALP_FORECAST_MAX_KINDS];
     scalp_retained *retained = NULL;
     scalp_skin_parts skin = {.blood = SCALP_SKIN_BLOOD, .scatter = 1};
-    SCALP_TRY(scalp_case_treatment(document, work, &plan.treatment, error));
+    scalp_treatment asked;
+    SCALP_TRY(scalp_case_treatment(document, work, &asked, error));
+    SCALP_TRY(scalp_plan_treatment(&asked, work, &plan.treatment, error));
     sort_zones(document, design, &plan, &f);
     SCALP_TRY(place(document, measured, count, work, &f, &retained, error));
     SCALP_TRY(scalp_skin_find_melanin(document->ita_deg, nodes, work, &skin, error));

@@ -224,7 +224,14 @@ static scalp_status set_pigment(const char *from, char to[SCALP_PIGMENT_NAME], s
 /* A zone that only has a density of its own is treated as the rest. */
 static bool treated_otherwise(const scalp_case_zone *zone) {
     return zone->needle[0] || zone->needle_depth_mm > 0 || zone->pigment_depth_mm > 0 ||
-           zone->dilution > 0;
+           zone->dilution > 0 || zone->expected_retention > 0 || zone->session_count > 0 ||
+           zone->scar[0];
+}
+
+static scalp_scar scar_of(const scalp_case_zone *zone) {
+    if (zone->scar[0] == 0)
+        return SCALP_SCAR_BY_ZONE;
+    return strcmp(zone->scar, "yes") == 0 ? SCALP_SCAR_YES : SCALP_SCAR_NO;
 }
 
 scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
@@ -239,9 +246,13 @@ scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *
         if (!treated_otherwise(from))
             continue;
         scalp_zone_treatment *to = &zones[count++];
+        *to = (scalp_zone_treatment){0};
         to->needle_depth_mm = from->needle_depth_mm;
         to->pigment_depth_mm = from->pigment_depth_mm;
         to->dilution = from->dilution;
+        to->expected_retention = from->expected_retention;
+        to->scar = scar_of(from);
+        memcpy(to->session_shares, from->session_shares, sizeof to->session_shares);
         SCALP_TRY(set_needle(from->needle, to->needle, "design.zones: a needle", error));
         if (!scalp_zone_find(from->zone, &to->zone))
             return scalp_fail(error, SCALP_ERR_INPUT, "design.zones[%zu].zone is no zone.", i);
@@ -252,6 +263,12 @@ scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *
         .thickness_mm = document->thickness_mm,
         .diameter_mm = document->diameter_mm,
         .dilution = document->dilution,
+        .expected_retention = document->expected_retention,
+        .hairline_full = strcmp(document->hairline_start, "full") == 0,
+        .dots_per_second = document->dots_per_second,
+        .break_every_min = document->break_every_min,
+        .break_min = document->break_min,
+        .day_limit_min = document->day_limit_min,
         .zones = zones,
         .zone_count = count,
     };

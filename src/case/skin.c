@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "skin.h"
 
+#include <string.h>
+
 /* Blood in the skin of a forehead, and so of a scalp: measured a* of 11 to 12
  * (data/skin_tones.csv), a forearm's is about 10. */
 static const double scalp_blood = 0.023;
@@ -28,7 +30,7 @@ static double daylight_y(const scalp_spectrum *spectrum) {
 static scalp_status find_dot(const scalp_case *document, scalp_deposit *deposit,
                              double dmua_per_mm[SCALP_SPECTRUM_COUNT], scalp_error *error) {
     const scalp_pigment *pigment = scalp_pigment_find(document->pigment);
-    double dilution = document->dilution;
+    double dilution = scalp_plan_scar_dilution(document->dilution);
     *deposit = (scalp_deposit){.depth_mm = document->pigment_depth_mm,
                                .diameter_mm = document->diameter_mm,
                                .thickness_mm = document->thickness_mm};
@@ -38,6 +40,8 @@ static scalp_status find_dot(const scalp_case *document, scalp_deposit *deposit,
         if (!scalp_zone_find(zone->zone, &named) || named != SCALP_ZONE_SCAR)
             continue;
         deposit->depth_mm = zone->pigment_depth_mm > 0 ? zone->pigment_depth_mm : deposit->depth_mm;
+        if (strcmp(zone->scar, "no") == 0)
+            dilution = document->dilution;
         dilution = zone->dilution > 0 ? zone->dilution : dilution;
     }
     if (!pigment)

@@ -93,7 +93,7 @@ static double dilution_of(const scalp_case *document, const scalp_case_kind *kin
             kind->in_zone[zone])
             return document->zones[i].dilution;
     }
-    return document->dilution;
+    return kind->scar ? scalp_plan_scar_dilution(document->dilution) : document->dilution;
 }
 
 scalp_status case_grey_make(const scalp_case *document, const scalp_case_forecast *forecast,

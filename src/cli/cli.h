@@ -404,8 +404,11 @@ json_t *cli_json_places(const scalp_vec2 *places, size_t count);
 
 /* ---- Reports ----------------------------------------------------------------------------- */
 
-/* Dots, minutes and drops per session and zone, as a table or as JSON. */
-void cli_plan_report(cli_job *job, const scalp_plan *plan, const scalp_design *design);
+/* What each session and zone comes to, as a table or as JSON. */
+void cli_plan_report(cli_job *job, const scalp_plan *plan, const scalp_design *design,
+                     const scalp_case_visits *visits);
+json_t *cli_plan_json(const scalp_plan *plan, const scalp_design *design,
+                      const scalp_case_visits *visits);
 /* "2 h 35 min" */
 void cli_minutes_text(double minutes, char *text, size_t size);
 

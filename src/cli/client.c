@@ -213,7 +213,6 @@ scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *p
     void *place;
     char what[160];
     scalp_treatment treatment;
-    double area_cm2 = 0;
     SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(scalp_plan_file), &place, error));
     scalp_plan_file *file = place;
     SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_PLAN_BYTES, &bytes, error));
@@ -226,13 +225,11 @@ scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *p
                           client->path, what);
     result->fit = file->fit;
     SCALP_TRY(cli_design_make(job, client, &result->fit, &result->design, error));
-    for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
-        area_cm2 += result->design.area_cm2[zone];
     SCALP_TRY(scalp_case_treatment(&client->document, &job->work, &treatment, error));
     for (int zone = 0; zone < SCALP_ZONE_COUNT; zone++)
         file->placed.old_dots[zone] = result->design.old_dots[zone];
-    return scalp_plan_from_layout_around(&file->layout, &file->placed, area_cm2, &treatment,
-                                         &job->work, &result->plan, error);
+    return scalp_plan_from_layout_around(&file->layout, &file->placed, result->design.area_cm2,
+                                         &treatment, &job->work, &result->plan, error);
 }
 
 scalp_status cli_plan_bytes(cli_job *job, const cli_client *client, const cli_result *result,

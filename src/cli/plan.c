@@ -20,6 +20,11 @@ static const cli_option options[] = {
      .otherwise = "the case's",
      .help = "draw the dots from this number"},
     CLI_PLACED_OPTIONS,
+    {.name = "first-date",
+     .kind = CLI_TEXT,
+     .argument = "YYYY-MM-DD",
+     .help = "day of the first session; the next ones are proposed from it",
+     .otherwise = "the case's"},
     {.name = "json", .help = "report as JSON"},
     {.name = "mesh",
      .kind = CLI_TEXT,
@@ -118,9 +123,19 @@ static scalp_status plan_surface(cli_job *job, scalp_design *design, scalp_plan 
     return SCALP_OK;
 }
 
+/* A surface has no case, and no dates of its own. */
+static scalp_status surface_visits(cli_job *job, const scalp_plan *plan, scalp_case_visits *visits,
+                                   scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(scalp_case), &memory, error));
+    *(scalp_case *)memory = scalp_case_default();
+    return scalp_case_visits_make(memory, plan, cli_text(job, "first-date", NULL), visits, error);
+}
+
 static scalp_status run_surface(cli_job *job, scalp_error *error) {
     scalp_design design;
     scalp_plan plan;
+    scalp_case_visits visits;
     scalp_bytes bytes;
     const char *dots = cli_text(job, "dots", NULL);
     if (cli_given(job, "output"))
@@ -128,11 +143,12 @@ static scalp_status run_surface(cli_job *job, scalp_error *error) {
                           "A plan file belongs to a case; with --mesh, write the dots with "
                           "--dots FILE.");
     SCALP_TRY(plan_surface(job, &design, &plan, error));
+    SCALP_TRY(surface_visits(job, &plan, &visits, error));
     if (dots) {
         SCALP_TRY(scalp_codec_dots_write(&plan, &job->work, &bytes, error));
         SCALP_TRY(cli_write(job, dots, bytes, error));
     }
-    cli_plan_report(job, &plan, &design);
+    cli_plan_report(job, &plan, &design, &visits);
     return SCALP_OK;
 }
 
@@ -166,6 +182,7 @@ static scalp_status plan_case(cli_job *job, const cli_client *client, cli_result
 static scalp_status run_case(cli_job *job, scalp_error *error) {
     cli_client *client;
     cli_result result;
+    scalp_case_visits visits;
     scalp_bytes plan = {0}, dots = {0};
     const char *plan_path = cli_text(job, "output", NULL), *dots_path = cli_text(job, "dots", NULL);
     SCALP_TRY(no_mesh_options(job, error));
@@ -175,6 +192,8 @@ static scalp_status run_case(cli_job *job, scalp_error *error) {
     SCALP_TRY(cli_output_check(job, plan_path, error));
     SCALP_TRY(cli_output_check(job, dots_path, error));
     SCALP_TRY(plan_case(job, client, &result, error));
+    SCALP_TRY(scalp_case_visits_make(&client->document, &result.plan,
+                                     cli_text(job, "first-date", NULL), &visits, error));
     if (plan_path)
         SCALP_TRY(cli_plan_bytes(job, client, &result, &plan, error));
     if (dots_path)
@@ -183,7 +202,7 @@ static scalp_status run_case(cli_job *job, scalp_error *error) {
         SCALP_TRY(cli_write(job, plan_path, plan, error));
     if (dots_path)
         SCALP_TRY(cli_write(job, dots_path, dots, error));
-    cli_plan_report(job, &result.plan, &result.design);
+    cli_plan_report(job, &result.plan, &result.design, &visits);
     return SCALP_OK;
 }
 
@@ -205,7 +224,8 @@ const cli_command cli_plan = {
     .summary = "lay out the dots and deal them into sessions",
     .about = "Plans the work: fits the head, lays out the zones and the hairline, fills them with "
              "dots in millimetres and deals those into sessions that are each even by "
-             "themselves. Shows dots, time and pigment per session and zone.",
+             "themselves. Shows dots, needle, time, pigment and cartridges per session and zone, "
+             "what the dots will cover, and the days of the sessions.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

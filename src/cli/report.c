@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A plan on a terminal, within 80 columns. */
 #include "cli.h"
 
 #include <math.h>
+#include <string.h>
 
 void cli_minutes_text(double minutes, char *text, size_t size) {
     const int whole = (int)floor(minutes + 0.5);
@@ -13,45 +15,145 @@ void cli_minutes_text(double minutes, char *text, size_t size) {
         snprintf(text, size, "%d h %02d min", whole / 60, whole % 60);
 }
 
-/* What one session, or all of them, come to. */
-typedef struct sum {
-    size_t dots;
+/* One line of the table; what is 0 or "" is left blank. */
+typedef struct line {
+    const char *name, *needle;
+    double depth_mm, dilution;
+    size_t dots, again;
     double minutes, drops;
-} sum;
+    char cartridges[16];
+} line;
 
-static sum sum_add(sum a, const scalp_plan_row *row) {
-    return (sum){a.dots + row->dots, a.minutes + row->minutes, a.drops + row->pigment_drops};
+static void show_line(FILE *to, const line *l, bool again) {
+    char time[32], depth[16] = "", dilution[16] = "", more[16] = "";
+    cli_minutes_text(l->minutes, time, sizeof time);
+    if (l->depth_mm > 0)
+        snprintf(depth, sizeof depth, "%.2f", l->depth_mm);
+    if (l->dilution > 0)
+        snprintf(dilution, sizeof dilution, "1:%.3g", l->dilution);
+    if (again)
+        snprintf(more, sizeof more, "%6zu ", l->again);
+    fprintf(to, "%-10s %7zu %s%-7s %4s %6s %12s %6.2f %5s\n", l->name, l->dots, more, l->needle,
+            depth, dilution, time, l->drops, l->cartridges);
 }
 
-static void show_row(FILE *to, const char *session, const char *zone, sum s) {
-    char time[32];
-    cli_minutes_text(s.minutes, time, sizeof time);
-    fprintf(to, "%-8s %-10s %8zu %14s %8.2f\n", session, zone, s.dots, time, s.drops);
+static void show_heads(FILE *to, const char *name, bool again) {
+    fprintf(to, "%-10s %7s %s%-7s %4s %6s %12s %6s %5s\n", name, "Dots", again ? " Again " : "",
+            "Needle", "mm", "Dilut.", "Time", "Drops", "Cart.");
 }
 
-static void show_sessions(const scalp_plan *plan, FILE *to) {
-    sum total = {0};
-    fprintf(to, "%-8s %-10s %8s %14s %8s\n", "Session", "Zone", "Dots", "Time", "Drops");
-    for (size_t n = 1; n <= plan->session_count; n++) {
-        char name[16];
-        sum session = {0};
-        size_t zones = 0;
-        snprintf(name, sizeof name, "%zu", n);
-        for (size_t i = 0; i < plan->row_count; i++) {
-            const scalp_plan_row *row = &plan->rows[i];
-            if (row->session != n)
-                continue;
-            show_row(to, zones++ ? "" : name, scalp_zone_name((scalp_zone)row->zone),
-                     sum_add((sum){0}, row));
-            session = sum_add(session, row);
-            total = sum_add(total, row);
-        }
-        if (zones > 1)
-            show_row(to, "", "together", session);
-        if (zones > 0)
-            fputc('\n', to);
+static void show_row(FILE *to, const scalp_plan *plan, const scalp_plan_row *row, bool again) {
+    const scalp_zone_treatment t = scalp_plan_zone_treatment(plan, (scalp_zone)row->zone);
+    line l = {.name = scalp_zone_name((scalp_zone)row->zone),
+              .needle = t.needle,
+              .depth_mm = t.needle_depth_mm,
+              .dilution = t.dilution,
+              .dots = row->dots,
+              .again = row->again,
+              .minutes = row->minutes,
+              .drops = row->pigment_drops};
+    snprintf(l.cartridges, sizeof l.cartridges, "%.1f", row->cartridges);
+    show_line(to, &l, again);
+}
+
+static void show_day(FILE *to, const scalp_plan *plan, size_t session, size_t day) {
+    char text[640], time[32];
+    double minutes = 0;
+    size_t used = 0, dots = 0;
+    text[0] = 0;
+    for (size_t i = 0; i < plan->part_count; i++) {
+        const scalp_plan_part *part = &plan->parts[i];
+        if (part->session != session || part->day != day)
+            continue;
+        const size_t made = part->dots + part->again;
+        const int wrote = snprintf(text + used, sizeof text - used, "%s%s %zu", used ? ", " : "",
+                                   scalp_zone_name((scalp_zone)part->zone), made);
+        used = wrote > 0 && used + (size_t)wrote < sizeof text ? used + (size_t)wrote : used;
+        minutes += part->minutes;
+        dots += made;
     }
-    show_row(to, "All", "", total);
+    cli_minutes_text(minutes, time, sizeof time);
+    char sentence[800];
+    snprintf(sentence, sizeof sentence, "%zu dots, %s: %s", dots, time, text);
+    fprintf(to, "  day %c: ", (int)('a' + day % 26));
+    cli_wrap(to, sentence, 9, 9);
+}
+
+static void show_when(FILE *to, size_t number, const scalp_plan_session *session,
+                      const scalp_case_visit *visit) {
+    fprintf(to, "Session %zu, ", number);
+    if (visit->dated)
+        fprintf(to, "%s (%s), ", visit->date, visit->entered ? "entered" : "proposed");
+    fprintf(to, "day %.0f", visit->days_after);
+    if (session->gap_least_days > 0)
+        fprintf(to, "; %.0f days after the last, %.0f at least", visit->days_since,
+                session->gap_least_days);
+    fputc('\n', to);
+}
+
+static void show_session(FILE *to, const scalp_plan *plan, size_t number,
+                         const scalp_case_visit *visit, bool again) {
+    const scalp_plan_session *session = &plan->sessions[number - 1];
+    size_t zones = 0;
+    show_when(to, number, session, visit);
+    show_heads(to, "Zone", again);
+    for (size_t i = 0; i < plan->row_count; i++) {
+        if (plan->rows[i].session != number)
+            continue;
+        show_row(to, plan, &plan->rows[i], again);
+        zones++;
+    }
+    line l = {.name = "together",
+              .needle = "",
+              .dots = session->dots,
+              .again = session->again,
+              .minutes = session->minutes,
+              .drops = session->pigment_drops};
+    snprintf(l.cartridges, sizeof l.cartridges, "%zu", session->cartridges);
+    if (zones > 1 || session->cartridges > 1)
+        show_line(to, &l, again);
+    for (size_t day = 0; day < session->days && session->days > 1; day++)
+        show_day(to, plan, number, day);
+    fputc('\n', to);
+}
+
+static void show_sessions(const scalp_plan *plan, const scalp_case_visits *visits, FILE *to) {
+    bool again = plan->review > 0;
+    size_t cartridges = 0;
+    line all = {.name = "all", .needle = ""};
+    for (size_t i = 0; i < plan->row_count; i++)
+        again |= plan->rows[i].again > 0;
+    for (size_t n = 1; n <= plan->session_count; n++) {
+        const scalp_plan_session *session = &plan->sessions[n - 1];
+        if (session->days == 0)
+            continue;
+        show_session(to, plan, n, &visits->visit[n - 1], again);
+        all.dots += session->dots;
+        all.again += session->again;
+        all.minutes += session->minutes;
+        all.drops += session->pigment_drops;
+        cartridges += session->cartridges;
+    }
+    snprintf(all.cartridges, sizeof all.cartridges, "%zu", cartridges);
+    show_heads(to, "Sessions", again);
+    show_line(to, &all, again);
+}
+
+static void show_cover(const scalp_plan *plan, FILE *to) {
+    fprintf(to, "\n%-10s %7s %9s %11s %13s %13s\n", "Zone", "cm2", "per cm2", "Dot seen",
+            "Seen cover", "1.5x as wide");
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
+        const scalp_plan_zone *zone = &plan->zones[z];
+        if (zone->dots == 0)
+            continue;
+        fprintf(to, "%-10s %7.1f %9.0f %8.2f mm %11.1f %% %11.1f %%\n",
+                scalp_zone_name((scalp_zone)z), zone->area_cm2,
+                zone->area_cm2 > 0 ? (double)zone->dots / zone->area_cm2 : 0.0, zone->seen_mm,
+                100 * zone->cover, 100 * zone->cover_spread);
+    }
+    fprintf(to, "%-10s %7.1f %9.0f %11s %11.1f %% %11.1f %%\n", "all", plan->area_cm2,
+            (double)plan->layout.dot_count / plan->area_cm2, "", 100 * plan->seen_cover,
+            100 * plan->seen_cover_spread);
 }
 
 static void show_note(FILE *to, const char *note) {
@@ -59,8 +161,9 @@ static void show_note(FILE *to, const char *note) {
     cli_wrap(to, note, 6, 6);
 }
 
-static void show_text(const scalp_plan *plan, const scalp_design *design, FILE *to) {
-    const scalp_treatment *t = &plan->treatment;
+static void show_text(const scalp_plan *plan, const scalp_design *design,
+                      const scalp_case_visits *visits, FILE *to) {
+    char text[400];
     fprintf(to, "%zu dots on %.1f cm2 (modelled), %.0f per cm2 on average\n",
             plan->layout.dot_count, plan->area_cm2,
             plan->area_cm2 > 0 ? (double)plan->layout.dot_count / plan->area_cm2 : 0.0);
@@ -68,67 +171,37 @@ static void show_text(const scalp_plan *plan, const scalp_design *design, FILE *
         fprintf(to, "around %zu placed dots and %zu hairs, which count as %.0f there (modelled)\n",
                 plan->placed.dot_count, plan->placed.follicle_count, plan->layout.there);
     fputc('\n', to);
-    show_sessions(plan, to);
-    fprintf(to,
-            "\nNeedle %s, %g mm deep, %s diluted 1:%g (entered).\n"
-            "Time (with breaks) and drops of diluted pigment are modelled.\n"
-            "Healed dots as seen cover %.1f %% of the skin there (modelled).\n",
-            t->needle, t->needle_depth_mm, t->pigment, t->dilution, 100 * plan->seen_cover);
+    show_sessions(plan, visits, to);
+    show_cover(plan, to);
+    snprintf(text, sizeof text,
+             "Needle, depth (mm of travel), pigment (%s) and dilution are as entered; time with "
+             "breaks, drops of diluted pigment, cartridges and cover are modelled. Cartridges: "
+             "worn down by zone; together, those to lay out, every needle new each day.",
+             plan->treatment.pigment);
+    fputc('\n', to);
+    cli_wrap(to, text, 0, 0);
+    if (plan->review > 0) {
+        snprintf(text, sizeof text,
+                 "Again: dots of the visit before that are expected to be lost and are set again "
+                 "in their places. After the last session about %zu remain for a review; then the "
+                 "density is the one asked for.",
+                 plan->review);
+        cli_wrap(to, text, 0, 0);
+    }
     for (size_t i = 0; i < design->warning_count; i++)
         show_note(to, design->warnings[i]);
     for (size_t i = 0; i < plan->warning_count; i++)
         show_note(to, plan->warnings[i]);
+    for (size_t i = 0; i < visits->warning_count; i++)
+        show_note(to, visits->warnings[i]);
 }
 
-static json_t *zones_json(const scalp_plan *plan, size_t session, sum *total) {
-    json_t *zones = json_array();
-    for (size_t i = 0; i < plan->row_count; i++) {
-        const scalp_plan_row *row = &plan->rows[i];
-        if (row->session != session)
-            continue;
-        *total = sum_add(*total, row);
-        json_array_append_new(zones, json_pack("{s:s, s:I, s:f, s:f}", "zone",
-                                               scalp_zone_name((scalp_zone)row->zone), "dots",
-                                               (json_int_t)row->dots, "minutes", row->minutes,
-                                               "pigment_drops", row->pigment_drops));
-    }
-    return zones;
-}
-
-static json_t *plan_json(const scalp_plan *plan, const scalp_design *design) {
-    json_t *sessions = json_array(), *warnings = json_array();
-    sum all = {0};
-    for (size_t n = 1; n <= plan->session_count; n++) {
-        sum total = {0};
-        json_t *zones = zones_json(plan, n, &total);
-        json_array_append_new(sessions,
-                              json_pack("{s:i, s:I, s:f, s:f, s:o}", "session", (int)n, "dots",
-                                        (json_int_t)total.dots, "minutes", total.minutes,
-                                        "pigment_drops", total.drops, "zones", zones));
-        all.dots += total.dots;
-        all.minutes += total.minutes;
-        all.drops += total.drops;
-    }
-    for (size_t i = 0; i < design->warning_count; i++)
-        json_array_append_new(warnings, json_string(design->warnings[i]));
-    for (size_t i = 0; i < plan->warning_count; i++)
-        json_array_append_new(warnings, json_string(plan->warnings[i]));
-    json_t *there = json_pack(
-        "{s:I, s:I, s:f, s:I, s:I, s:i}", "dots", (json_int_t)plan->placed.dot_count, "hairs",
-        (json_int_t)plan->placed.follicle_count, "count_as", plan->layout.there, "outside",
-        (json_int_t)plan->layout.sites_outside, "no_room", (json_int_t)plan->layout.no_room,
-        "first_session", (int)(plan->placed.first_session ? plan->placed.first_session : 1));
-    return json_pack("{s:s, s:I, s:f, s:f, s:f, s:f, s:o, s:o, s:o}", "version", SCALP_VERSION,
-                     "dots", (json_int_t)all.dots, "area_cm2", plan->area_cm2, "seen_cover",
-                     plan->seen_cover, "minutes", all.minutes, "pigment_drops", all.drops,
-                     "sessions", sessions, "warnings", warnings, "there", there);
-}
-
-void cli_plan_report(cli_job *job, const scalp_plan *plan, const scalp_design *design) {
+void cli_plan_report(cli_job *job, const scalp_plan *plan, const scalp_design *design,
+                     const scalp_case_visits *visits) {
     if (cli_given(job, "json")) {
-        job->json = plan_json(plan, design);
+        job->json = cli_plan_json(plan, design, visits);
         cli_json_written(job, job->json);
     } else {
-        show_text(plan, design, job->out);
+        show_text(plan, design, visits, job->out);
     }
 }

@@ -171,13 +171,25 @@ static scalp_status read_photos(const scalp_json_in *in, const json_t *root, sca
 
 /* ---- Design and treatment ------------------------------------------------------------------ */
 
+/* The list session_shares; absent: what is there stays. */
+static scalp_status read_shares(const scalp_json_in *in, const json_t *object, const char *path,
+                                double *shares, size_t *count) {
+    json_t *list;
+    SCALP_TRY(open_list(in, object, "session_shares", path, SCALP_LAYOUT_MAX_SESSIONS, &list));
+    if (!list)
+        return SCALP_OK;
+    memset(shares, 0, SCALP_LAYOUT_MAX_SESSIONS * sizeof *shares);
+    *count = json_array_size(list);
+    return scalp_json_numbers(in, list, path, shares, *count);
+}
+
 static scalp_status read_zones(const scalp_json_in *in, const json_t *design,
                                scalp_case *document) {
     json_t *zones;
     SCALP_TRY(open_list(in, design, "zones", "design.zones", SCALP_DESIGN_MAX_ZONES, &zones));
-    const char *names[max_names];
+    const char *names[max_names] = {"session_shares"};
     const size_t count =
-        add_names(scalp_case_zone_fields, scalp_case_zone_field_count, "design.zones", names, 0);
+        add_names(scalp_case_zone_fields, scalp_case_zone_field_count, "design.zones", names, 1);
     for (size_t i = 0; i < json_array_size(zones); i++) {
         const json_t *zone = json_array_get(zones, i);
         char path[SCALP_JSON_PATH];
@@ -189,6 +201,9 @@ static scalp_status read_zones(const scalp_json_in *in, const json_t *design,
             SCALP_TRY(
                 read_field(in, zone, &scalp_case_zone_fields[k], (int)i, &document->zones[i]));
         }
+        snprintf(path, sizeof path, "design.zones[%zu].session_shares", i);
+        SCALP_TRY(read_shares(in, zone, path, document->zones[i].session_shares,
+                              &document->zones[i].session_count));
     }
     document->zone_count = json_array_size(zones);
     return SCALP_OK;
@@ -286,19 +301,12 @@ static scalp_status read_hairline(const scalp_json_in *in, const json_t *design,
 
 static scalp_status read_sessions(const scalp_json_in *in, const json_t *treatment,
                                   scalp_case *document) {
-    json_t *shares, *dates;
-    const char *const shares_path = "treatment.session_shares";
+    json_t *dates;
     const char *const dates_path = "treatment.session_dates";
-    SCALP_TRY(open_list(in, treatment, "session_shares", shares_path, SCALP_LAYOUT_MAX_SESSIONS,
-                        &shares));
+    SCALP_TRY(read_shares(in, treatment, "treatment.session_shares", document->session_shares,
+                          &document->session_count));
     SCALP_TRY(
         open_list(in, treatment, "session_dates", dates_path, SCALP_LAYOUT_MAX_SESSIONS, &dates));
-    if (shares) {
-        memset(document->session_shares, 0, sizeof document->session_shares);
-        document->session_count = json_array_size(shares);
-        SCALP_TRY(scalp_json_numbers(in, shares, shares_path, document->session_shares,
-                                     document->session_count));
-    }
     for (size_t i = 0; i < json_array_size(dates); i++) {
         char path[SCALP_JSON_PATH];
         snprintf(path, sizeof path, "%s[%zu]", dates_path, i);

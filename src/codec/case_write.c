@@ -120,6 +120,9 @@ static void write_design(scalp_json_out *out, const scalp_case *document) {
         scalp_json_out_object(out, NULL);
         for (size_t k = 0; k < scalp_case_zone_field_count; k++)
             write_field(out, &scalp_case_zone_fields[k], &document->zones[i]);
+        if (document->zones[i].session_count > 0)
+            scalp_json_out_numbers(out, "session_shares", document->zones[i].session_shares,
+                                   document->zones[i].session_count);
         scalp_json_out_end(out, '}');
     }
     scalp_json_out_end(out, ']');

@@ -15,25 +15,20 @@ static scalp_status check_dot(const scalp_json_in *in, const scalp_dot *dot, siz
     else if (dot->zone <= SCALP_ZONE_NONE || dot->zone >= SCALP_ZONE_COUNT)
         wrong = "is of no known zone";
     else if (dot->session < 1 || dot->session > session_count)
-        wrong = "is of a session that the case does not have";
+        wrong = "is of a session that no plan has";
     if (!wrong)
         return SCALP_OK;
     return scalp_json_fail(in, "dots.data: dot %zu %s; the file is damaged, so plan anew.", number,
                            wrong);
 }
 
-/* A touch-up comes after the sessions of the case. */
-static size_t session_count(const scalp_plan_file *file) {
-    const size_t all = file->document.session_count, first = file->placed.first_session;
-    return first > all ? first : all;
-}
-
-static scalp_status place_dots(const scalp_json_in *in, const scalp_plan_file *file,
-                               scalp_dot *dots, size_t count) {
+static scalp_status place_dots(const scalp_json_in *in, scalp_plan_file *file, scalp_dot *dots,
+                               size_t count) {
     const scalp_mesh *mesh = &file->fit.head.mesh;
-    const size_t sessions = session_count(file);
     for (size_t i = 0; i < count; i++) {
-        SCALP_TRY(check_dot(in, &dots[i], i + 1, mesh->face_count, sessions));
+        SCALP_TRY(check_dot(in, &dots[i], i + 1, mesh->face_count, SCALP_LAYOUT_MAX_SESSIONS));
+        if (dots[i].session > file->layout.session_count)
+            file->layout.session_count = dots[i].session;
         dots[i].position = scalp_mesh_position(mesh, dots[i].at);
         dots[i].normal = scalp_mesh_normal(mesh, dots[i].at);
     }
@@ -64,17 +59,18 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
     SCALP_TRY(scalp_work_take(work, stored, sizeof(scalp_dot), &memory, in->error));
     if (!scalp_dots_unpack(json_string_value(data), stored, memory))
         return scalp_json_fail(in, "dots.data is not base64; the file is damaged, so plan anew.");
-    SCALP_TRY(place_dots(in, file, memory, stored));
-    file->layout =
-        (scalp_layout){.dot_count = stored, .dots = memory, .session_count = session_count(file)};
-    return SCALP_OK;
+    /* A touch-up comes after the sessions of the case. */
+    const size_t all = file->document.session_count, first = file->placed.first_session;
+    file->layout = (scalp_layout){
+        .dot_count = stored, .dots = memory, .session_count = first > all ? first : all};
+    return place_dots(in, file, memory, stored);
 }
 
 static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan,
                               const scalp_work *work, scalp_plan_file *file) {
-    static const char *const names[] = {"scalptor_plan", "program",  "totals",
-                                        "sessions",      "warnings", "case",
-                                        "fit",           "dots",     "placed"};
+    static const char *const names[] = {"scalptor_plan", "program", "totals", "sessions",
+                                        "warnings",      "case",    "fit",    "dots",
+                                        "zones",         "placed"};
     SCALP_TRY(scalp_json_version(in, root, "scalptor_plan", 1));
     SCALP_TRY(scalp_json_known(in, root, "", names, sizeof names / sizeof *names));
     json_t *document, *fit, *placed;

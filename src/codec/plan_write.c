@@ -16,33 +16,22 @@ static void write_totals(scalp_json_out *out, const scalp_plan *plan) {
     scalp_json_out_figure(out, "minutes", minutes);
     scalp_json_out_figure(out, "pigment_drops", drops);
     scalp_json_out_figure(out, "seen_cover", plan->seen_cover);
+    scalp_json_out_figure(out, "seen_cover_spread", plan->seen_cover_spread);
+    scalp_json_out_number(out, "review", (double)plan->review);
     scalp_json_out_text(out, "kind", "modelled");
     scalp_json_out_end(out, '}');
 }
 
-/* What the zone gets: its own values where the treatment has them. */
-static scalp_zone_treatment treatment_of(const scalp_plan *plan, scalp_zone zone) {
-    const scalp_treatment *all = &plan->treatment;
-    scalp_zone_treatment is = {
-        .zone = zone, .needle_depth_mm = all->needle_depth_mm, .dilution = all->dilution};
-    for (size_t i = 0; i < all->zone_count; i++) {
-        const scalp_zone_treatment *own = &all->zones[i];
-        if (own->zone == zone && own->needle_depth_mm > 0)
-            is.needle_depth_mm = own->needle_depth_mm;
-        if (own->zone == zone && own->dilution > 0)
-            is.dilution = own->dilution;
-    }
-    return is;
-}
-
 static void write_row(scalp_json_out *out, const scalp_plan *plan, const scalp_plan_row *row) {
     const scalp_zone zone = (scalp_zone)row->zone;
-    const scalp_zone_treatment treatment = treatment_of(plan, zone);
+    const scalp_zone_treatment treatment = scalp_plan_zone_treatment(plan, zone);
     scalp_json_out_object(out, NULL);
     scalp_json_out_text(out, "zone", scalp_zone_name(zone));
     scalp_json_out_number(out, "dots", (double)row->dots);
+    scalp_json_out_number(out, "again", (double)row->again);
     scalp_json_out_figure(out, "minutes", row->minutes);
     scalp_json_out_figure(out, "pigment_drops", row->pigment_drops);
+    scalp_json_out_figure(out, "cartridges", row->cartridges);
     scalp_json_out_text(out, "needle", scalp_plan_needle(plan, zone));
     scalp_json_out_figure(out, "needle_depth_mm", treatment.needle_depth_mm);
     scalp_json_out_figure(out, "pigment_depth_mm", scalp_plan_deposit(plan, zone).depth_mm);
@@ -51,33 +40,77 @@ static void write_row(scalp_json_out *out, const scalp_plan *plan, const scalp_p
     scalp_json_out_end(out, '}');
 }
 
-static void write_session(scalp_json_out *out, const scalp_case *document, const scalp_plan *plan,
-                          size_t session) {
-    double minutes = 0, drops = 0, dots = 0;
-    for (size_t i = 0; i < plan->row_count; i++) {
-        const scalp_plan_row *row = &plan->rows[i];
-        if (row->session == session) {
-            dots += (double)row->dots;
-            minutes += row->minutes;
-            drops += row->pigment_drops;
-        }
+static void write_parts(scalp_json_out *out, const scalp_plan *plan, size_t session) {
+    scalp_json_out_list(out, "parts");
+    for (size_t i = 0; i < plan->part_count; i++) {
+        const scalp_plan_part *part = &plan->parts[i];
+        if (part->session != session)
+            continue;
+        scalp_json_out_object(out, NULL);
+        scalp_json_out_number(out, "day", part->day + 1);
+        scalp_json_out_text(out, "zone", scalp_zone_name((scalp_zone)part->zone));
+        scalp_json_out_number(out, "dots", (double)part->dots);
+        scalp_json_out_number(out, "again", (double)part->again);
+        scalp_json_out_figure(out, "minutes", part->minutes);
+        scalp_json_out_end(out, '}');
     }
+    scalp_json_out_end(out, ']');
+}
+
+static void write_session(scalp_json_out *out, const scalp_plan *plan, size_t number,
+                          const scalp_case_visit *visit) {
+    const scalp_plan_session *session = &plan->sessions[number - 1];
     scalp_json_out_object(out, NULL);
-    scalp_json_out_number(out, "session", (double)session);
-    if (session <= document->date_count)
-        scalp_json_out_text(out, "date", document->session_dates[session - 1]);
+    scalp_json_out_number(out, "session", (double)number);
+    if (visit->dated)
+        scalp_json_out_text(out, "date", visit->date);
     else
         scalp_json_out_word(out, "date", "null");
-    scalp_json_out_number(out, "dots", dots);
-    scalp_json_out_figure(out, "minutes", minutes);
-    scalp_json_out_figure(out, "pigment_drops", drops);
+    scalp_json_out_number(out, "day", visit->days_after);
+    scalp_json_out_number(out, "days", (double)session->days);
+    scalp_json_out_number(out, "dots", (double)session->dots);
+    scalp_json_out_number(out, "again", (double)session->again);
+    scalp_json_out_figure(out, "minutes", session->minutes);
+    scalp_json_out_figure(out, "pigment_drops", session->pigment_drops);
+    scalp_json_out_number(out, "cartridges", (double)session->cartridges);
     scalp_json_out_list(out, "zones");
     for (size_t i = 0; i < plan->row_count; i++) {
-        if (plan->rows[i].session == session)
+        if (plan->rows[i].session == number)
             write_row(out, plan, &plan->rows[i]);
     }
     scalp_json_out_end(out, ']');
+    write_parts(out, plan, number);
     scalp_json_out_end(out, '}');
+}
+
+/* Areas and cover of the zones. */
+static void write_zones(scalp_json_out *out, const scalp_plan *plan) {
+    scalp_json_out_list(out, "zones");
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
+        const scalp_plan_zone *zone = &plan->zones[z];
+        if (zone->dots == 0)
+            continue;
+        scalp_json_out_object(out, NULL);
+        scalp_json_out_text(out, "zone", scalp_zone_name((scalp_zone)z));
+        scalp_json_out_figure(out, "area_cm2", zone->area_cm2);
+        scalp_json_out_number(out, "dots", (double)zone->dots);
+        scalp_json_out_figure(out, "seen_mm", zone->seen_mm);
+        scalp_json_out_figure(out, "seen_cover", zone->cover);
+        scalp_json_out_figure(out, "seen_cover_spread", zone->cover_spread);
+        scalp_json_out_number(out, "review", (double)zone->review);
+        scalp_json_out_end(out, '}');
+    }
+    scalp_json_out_end(out, ']');
+}
+
+static void write_warnings(scalp_json_out *out, const scalp_plan *plan,
+                           const scalp_case_visits *visits) {
+    scalp_json_out_list(out, "warnings");
+    for (size_t i = 0; i < plan->warning_count; i++)
+        scalp_json_out_text(out, NULL, plan->warnings[i]);
+    for (size_t i = 0; i < visits->warning_count; i++)
+        scalp_json_out_text(out, NULL, visits->warnings[i]);
+    scalp_json_out_end(out, ']');
 }
 
 static void write_dots(scalp_json_out *out, const scalp_layout *layout) {
@@ -94,7 +127,9 @@ scalp_status scalp_codec_plan_write(const scalp_case *document, const scalp_fit 
                                     const scalp_photo_facts *facts, const scalp_plan *plan,
                                     const scalp_work *work, scalp_bytes *bytes,
                                     scalp_error *error) {
+    scalp_case_visits visits;
     SCALP_TRY(scalp_case_check(document, error));
+    SCALP_TRY(scalp_case_visits_make(document, plan, NULL, &visits, error));
     scalp_json_out out = scalp_json_out_make(work, error);
     scalp_json_out_object(&out, NULL);
     scalp_json_out_number(&out, "scalptor_plan", 1);
@@ -102,12 +137,10 @@ scalp_status scalp_codec_plan_write(const scalp_case *document, const scalp_fit 
     write_totals(&out, plan);
     scalp_json_out_list(&out, "sessions");
     for (size_t session = 1; session <= plan->session_count; session++)
-        write_session(&out, document, plan, session);
+        write_session(&out, plan, session, &visits.visit[session - 1]);
     scalp_json_out_end(&out, ']');
-    scalp_json_out_list(&out, "warnings");
-    for (size_t i = 0; i < plan->warning_count; i++)
-        scalp_json_out_text(&out, NULL, plan->warnings[i]);
-    scalp_json_out_end(&out, ']');
+    write_zones(&out, plan);
+    write_warnings(&out, plan, &visits);
     scalp_json_out_case(&out, "case", document);
     scalp_json_out_object(&out, "fit");
     scalp_json_out_fit(&out, document, fit, facts);

@@ -178,6 +178,19 @@ static void write_photos(scalp_json_out *out) {
     scalp_json_out_end(out, '}');
 }
 
+/* Those of a zone may be 0, and may be left out. */
+static void write_shares(scalp_json_out *out, const char *meaning, bool of_zone) {
+    open_list(out, "session_shares", meaning, of_zone ? 0 : 1, SCALP_LAYOUT_MAX_SESSIONS);
+    if (!of_zone)
+        scalp_json_out_numbers(out, "default", (const double[]){0.3, 0.4, 0.3}, 3);
+    scalp_json_out_object(out, "items");
+    scalp_json_out_text(out, "type", "number");
+    scalp_json_out_number(out, of_zone ? "minimum" : "exclusiveMinimum", 0);
+    scalp_json_out_number(out, "maximum", 1);
+    scalp_json_out_end(out, '}');
+    scalp_json_out_end(out, '}');
+}
+
 static void write_areas(scalp_json_out *out) {
     static const char *const required[] = {"id", "kind"};
     open_list(out, "areas", "Areas drawn beside the zones; later ones lie over earlier ones.", 0,
@@ -218,6 +231,10 @@ static void write_design(scalp_json_out *out) {
               SCALP_DESIGN_MAX_ZONES);
     open_object(out, "items", NULL);
     write_fields(out, scalp_case_zone_fields, scalp_case_zone_field_count, "design.zones");
+    write_shares(out,
+                 "Share of this zone's dots in each session, 0 where it is left out; none: as the "
+                 "treatment, or as scars are worked.",
+                 true);
     close_object(out, required, 1);
     scalp_json_out_end(out, '}');
     write_areas(out);
@@ -227,15 +244,7 @@ static void write_design(scalp_json_out *out) {
 
 static void write_treatment(scalp_json_out *out) {
     open_object(out, "treatment", "How the dots are made, and in how many sessions.");
-    open_list(out, "session_shares", "Share of the dots in each session; they sum to 1.", 1,
-              SCALP_LAYOUT_MAX_SESSIONS);
-    scalp_json_out_numbers(out, "default", (const double[]){0.3, 0.4, 0.3}, 3);
-    scalp_json_out_object(out, "items");
-    scalp_json_out_text(out, "type", "number");
-    scalp_json_out_number(out, "exclusiveMinimum", 0);
-    scalp_json_out_number(out, "maximum", 1);
-    scalp_json_out_end(out, '}');
-    scalp_json_out_end(out, '}');
+    write_shares(out, "Share of the dots in each session; they sum to 1.", false);
     open_list(out, "session_dates", "Days of the sessions that are booked, rising.", 0,
               SCALP_LAYOUT_MAX_SESSIONS);
     scalp_json_out_object(out, "items");

@@ -309,6 +309,8 @@ scalp_status scalp_density_make(const scalp_density_rules *rules, const scalp_wo
     design->density_per_cm2 = j.density;
     design->zone = zone;
     design->pale = j.pale;
+    design->behind_mm = j.depth;
+    design->transition_mm = rules->hairline->number[SCALP_HAIRLINE_TRANSITION];
     label_faces(&j, zone, results, design);
     count_spots(&j, zone, results, design);
     SCALP_TRY(report_areas(&j, work, results, design, error));

@@ -8,7 +8,9 @@
  *                          + sum over unions [both in it, or both not] k(u, its share)
  *
  * with k(u, a) = exp(-u^2 a / (2 0.55^2)): repulsion over the class's own spacing, the energy of
- * void-and-cluster (Ulichney 1993) for several classes at once. Swaps keep every count. */
+ * void-and-cluster (Ulichney 1993) for several classes at once. Swaps keep every count.
+ *
+ * Where shares differ by place, `a` is the mean of the two dots' own. */
 #include "parts.h"
 
 #include <math.h>
@@ -31,9 +33,14 @@ typedef struct dealing {
     float scale[classes_most];              /* weight of the class */
     float kernel[classes_most][table_size]; /* over u^2 */
     float *field; /* [dot][class]: sum of the kernel over its neighbours in the class */
+    float *local; /* [dot][class]: shares where they differ by place; NULL: one for all */
 } dealing;
 
-static float kernel(const dealing *d, size_t class, float u2) {
+/* The kernel of a class between two dots. Where shares differ by place it is a table over u^2 times
+ * the mean of both dots' shares: a class is even when its density follows its share. */
+static float kernel(const dealing *d, size_t class, size_t i, size_t j, float u2) {
+    if (d->local)
+        u2 *= 0.5f * (d->local[i * d->classes + class] + d->local[j * d->classes + class]);
     const float place = u2 * (float)(table_size / (reach * reach));
     const uint32_t at = (uint32_t)place;
     return d->kernel[class][at < table_size ? at : table_size - 1];
@@ -61,12 +68,31 @@ static void make_classes(dealing *d) {
         d->classes++;
     }
     for (size_t c = 0; c < d->classes; c++) {
-        const double rate = share[c] / (2 * core * core);
+        const double rate = (d->job->local ? 1 : share[c]) / (2 * core * core);
         for (size_t k = 0; k < table_size; k++) {
             const double u2 = ((double)k + 0.5) * reach * reach / table_size;
             d->kernel[c][k] = d->scale[c] * (float)scalp_exp(-u2 * rate);
         }
     }
+}
+
+/* A class's share at a dot: that of the sessions in it. */
+static scalp_status find_local(dealing *d, const scalp_work *work, scalp_error *error) {
+    const size_t sessions = d->job->sessions;
+    void *memory;
+    if (!d->job->local)
+        return SCALP_OK;
+    SCALP_TRY(scalp_work_take(work, d->job->count * d->classes, sizeof(float), &memory, error));
+    d->local = memory;
+    for (size_t i = 0; i < d->job->count; i++) {
+        for (size_t c = 0; c < d->classes; c++) {
+            float sum = 0;
+            for (size_t s = 0; s < sessions; s++)
+                sum += d->member[s] >> c & 1u ? d->job->local[i * sessions + s] : 0;
+            d->local[i * d->classes + c] = sum;
+        }
+    }
+    return SCALP_OK;
 }
 
 /* ---- The first deal ---------------------------------------------------------------------- */
@@ -104,27 +130,47 @@ static void find_levels(const deal *job, const float *there, size_t first, size_
     }
 }
 
+static double local_share(const deal *job, size_t i, size_t s) {
+    return (double)job->local[i * job->sessions + s];
+}
+
+static bool may_be(const deal *job, size_t i, size_t s) {
+    return !job->local || local_share(job, i, s) > 0;
+}
+
+/* How many dots of a zone each session is to have. */
+static void find_wanted(const deal *job, size_t first, size_t end, double *want) {
+    const double *row = job->rows + (size_t)job->zone[first] * SCALP_LAYOUT_MAX_SESSIONS;
+    for (size_t s = 0; s < job->sessions; s++) {
+        want[s] = job->local ? 0 : (double)(end - first) * row[s];
+        for (size_t i = first; i < end && job->local; i++)
+            want[s] += local_share(job, i, s);
+    }
+}
+
 /* Shares of each zone's count; what rounding leaves over is carried to the next zone, so that the
  * sessions' totals are right as well. */
 static void deal_zone(const deal *job, const float *there, size_t first, size_t end, double *due) {
     size_t given[SCALP_LAYOUT_MAX_SESSIONS] = {0};
     double owed[SCALP_LAYOUT_MAX_SESSIONS];
     const size_t count = end - first;
+    double want[SCALP_LAYOUT_MAX_SESSIONS];
+    find_wanted(job, first, end, want);
     for (size_t s = 0; s < job->sessions; s++)
-        due[s] += (double)count * job->shares[s];
+        due[s] += want[s];
     /* Largest remainder: whole parts first, then to whom most is owed. */
     size_t left = count;
     for (size_t s = 0; s < job->sessions; s++) {
         const double whole = floor(due[s]);
-        given[s] = whole > 0 ? (size_t)whole : 0;
+        given[s] = whole > 0 && want[s] > 0 ? (size_t)whole : 0;
         given[s] = given[s] < left ? given[s] : left;
         left -= given[s];
         owed[s] = due[s] - (double)given[s];
     }
     while (left--) {
-        size_t most = 0;
-        for (size_t s = 1; s < job->sessions; s++)
-            most = owed[s] > owed[most] ? s : most;
+        size_t most = job->sessions;
+        for (size_t s = 0; s < job->sessions; s++)
+            most = want[s] > 0 && (most == job->sessions || owed[s] > owed[most]) ? s : most;
         given[most]++;
         owed[most] -= 1;
     }
@@ -141,9 +187,18 @@ static void deal_zone(const deal *job, const float *there, size_t first, size_t 
     for (size_t i = first; i < end; i++) {
         size_t next = job->sessions;
         for (size_t s = 0; s < job->sessions; s++) {
-            debt[s] +=
-                there ? part_of(level, s, (double)there[i]) : (double)held[s] / (double)count;
-            if (given[s] && (next == job->sessions || debt[s] > debt[next]))
+            if (there)
+                debt[s] += part_of(level, s, (double)there[i]);
+            else if (job->local && want[s] > 0)
+                debt[s] += local_share(job, i, s) * (double)held[s] / want[s];
+            else if (!job->local)
+                debt[s] += (double)held[s] / (double)count;
+            if (!given[s])
+                continue;
+            /* Where a session has no share it comes last. */
+            const bool here = may_be(job, i, s), any = next < job->sessions;
+            const bool best = any && may_be(job, i, next);
+            if (!any || (here && !best) || (here == best && debt[s] > debt[next]))
                 next = s;
         }
         job->session[i] = (uint8_t)next;
@@ -174,7 +229,7 @@ static void field_add_sites(const dealing *d) {
                 continue;
             const float weight = d->job->sites->weight[j - d->job->count];
             for (size_t c = d->job->sessions; c < d->classes; c++)
-                field[c] += weight * kernel(d, c, d->near.u2[k]);
+                field[c] += weight * kernel(d, c, i, i, d->near.u2[k]);
         }
     }
 }
@@ -186,7 +241,7 @@ static void field_add(const dealing *d, size_t dot, uint32_t classes, float sign
         float *field = d->field + (size_t)d->near.item[k] * d->classes;
         for (size_t c = 0; c < d->classes; c++) {
             if (classes >> c & 1u)
-                field[c] += sign * kernel(d, c, d->near.u2[k]);
+                field[c] += sign * kernel(d, c, dot, d->near.item[k], d->near.u2[k]);
         }
     }
 }
@@ -207,9 +262,19 @@ static float swap_gain(const dealing *d, size_t i, size_t j, float u2) {
     /* In the class one of them is in, the other counted it, and will not. */
     for (size_t c = 0; c < d->classes; c++) {
         if ((a ^ b) >> c & 1u)
-            change -= kernel(d, c, u2);
+            change -= kernel(d, c, i, j, u2);
     }
     return change;
+}
+
+/* Labels do not creep to where their session has little to do. */
+static bool may_swap(const deal *job, size_t i, size_t j) {
+    const size_t a = job->session[i], b = job->session[j];
+    if (a == b || job->zone[i] != job->zone[j])
+        return false;
+    return !job->local || (2 * local_share(job, j, a) >= local_share(job, i, a) &&
+                           2 * local_share(job, i, b) >= local_share(job, j, b) &&
+                           may_be(job, j, a) && may_be(job, i, b));
 }
 
 static bool swap_best(const dealing *d, size_t i) {
@@ -219,7 +284,7 @@ static bool swap_best(const dealing *d, size_t i) {
     for (uint32_t k = d->near.start[i]; k < d->near.end[i]; k++) {
         const uint32_t j = d->near.item[k];
         if (d->near.u2[k] > (float)(swap_reach * swap_reach) || j >= job->count ||
-            job->session[i] == job->session[j] || job->zone[i] != job->zone[j])
+            !may_swap(job, i, j))
             continue;
         const float change = swap_gain(d, i, j, d->near.u2[k]);
         if (change < best) {
@@ -291,7 +356,9 @@ scalp_status layout_deal(const deal *job, const scalp_work *work, scalp_error *e
     SCALP_TRY(scalp_work_take(work, 1, sizeof(dealing), &memory, error));
     dealing *d = memory;
     d->job = job;
+    d->local = NULL;
     make_classes(d);
+    SCALP_TRY(find_local(d, work, error));
     SCALP_TRY(scalp_work_take(work, job->count * d->classes, sizeof(float), &field, error));
     d->field = field;
     near_tree tree;

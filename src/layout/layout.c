@@ -5,6 +5,7 @@
 #include "spots.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { candidates_per_dot = 5 };
 
@@ -27,51 +28,8 @@ static uint64_t stream(uint64_t seed, uint64_t step) {
 
 /* ---- Parameters -------------------------------------------------------------------------- */
 
-/* What is left of the shares from the session on that is to be the first. */
-static void drop_sessions(size_t first, double *shares, size_t *sessions) {
-    double left = 0;
-    for (size_t s = first; s < *sessions; s++)
-        left += shares[s];
-    const size_t count = left > 0 ? *sessions - first : 1;
-    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
-        const double share = first + s < *sessions && left > 0 ? shares[first + s] / left : 0;
-        shares[s] = s == 0 && !(left > 0) ? 1 : share;
-    }
-    *sessions = count;
-}
-
-/* The shares with the default filled in, and how many sessions there are. */
-static scalp_status read_shares(const scalp_layout_params *params, double *shares, size_t *sessions,
-                                scalp_error *error) {
-    double sum = 0;
-    *sessions = 0;
-    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
-        shares[s] = params->session_shares[s];
-        const bool gap = shares[s] > 0 && *sessions < s;
-        if (!(shares[s] >= 0) || !(shares[s] <= 1) || gap) {
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "The share of session %zu is %g; shares are above 0, at most 1, and "
-                              "follow each other without a gap.",
-                              s + 1, shares[s]);
-        }
-        sum += shares[s];
-        *sessions += shares[s] > 0;
-    }
-    if (*sessions == 0) {
-        shares[0] = shares[2] = 0.3;
-        shares[1] = 0.4;
-        *sessions = 3;
-    } else if (!(fabs(sum - 1) <= 1e-6)) {
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "The shares of the sessions add up to %.9g; they must add up to 1.", sum);
-    }
-    if (params->first_session > SCALP_LAYOUT_MAX_SESSIONS) {
-        return scalp_fail(error, SCALP_ERR_INPUT, "Session %u is asked for; there are at most %d.",
-                          params->first_session, SCALP_LAYOUT_MAX_SESSIONS);
-    }
-    if (params->first_session > 1)
-        drop_sessions(params->first_session - 1, shares, sessions);
-    return SCALP_OK;
+static size_t first_session(const scalp_layout_params *params) {
+    return params->first_session > 1 ? params->first_session : 1;
 }
 
 static scalp_status check_params(const scalp_layout_params *params, scalp_error *error) {
@@ -83,6 +41,10 @@ static scalp_status check_params(const scalp_layout_params *params, scalp_error 
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The least distance is %g mm; it must be a finite number of 0 or more.",
                           params->min_distance_mm);
+    }
+    if (params->first_session > SCALP_LAYOUT_MAX_SESSIONS) {
+        return scalp_fail(error, SCALP_ERR_INPUT, "Session %u is asked for; there are at most %d.",
+                          params->first_session, SCALP_LAYOUT_MAX_SESSIONS);
     }
     return SCALP_OK;
 }
@@ -153,7 +115,36 @@ typedef struct making {
     size_t count;  /* dots to be placed */
     size_t no_room;
     layout_spot_dots spots;
+    double rows[SCALP_ZONE_COUNT]
+               [SCALP_LAYOUT_MAX_SESSIONS]; /* shares, from the first session on */
 } making;
+
+/* A row of shares over what is left of the sessions; all to the first where nothing is. */
+static void rest_of(const double *row, size_t first, size_t sessions, double *rest) {
+    double left = 0;
+    for (size_t s = first; s < sessions; s++)
+        left += row[s];
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
+        rest[s] = first + s < sessions && left > 0 ? row[first + s] / left : 0;
+    rest[0] = left > 0 ? rest[0] : 1;
+}
+
+/* The rows of the whole and of every zone, from the session on that is to be the first. */
+static void find_rows(making *m, double *shares, size_t *sessions) {
+    const size_t first = first_session(m->params) - 1;
+    double whole[SCALP_LAYOUT_MAX_SESSIONS];
+    memcpy(whole, shares, sizeof whole);
+    for (int zone = 0; zone < SCALP_ZONE_COUNT; zone++) {
+        const double *row = layout_zone_shares(m->params, whole, zone);
+        if (first > 0)
+            rest_of(row, first, *sessions, m->rows[zone]);
+        else
+            memcpy(m->rows[zone], row, sizeof whole);
+    }
+    if (first > 0)
+        rest_of(whole, first, *sessions, shares);
+    *sessions = *sessions > first ? *sessions - first : 1;
+}
 
 static uint8_t zone_of(const making *m, scalp_mesh_point at) {
     return m->design->zone[m->surface.original[at.face]];
@@ -290,8 +281,8 @@ static size_t missing(const making *m) {
 static scalp_status make_dots(making *m, const double *shares, size_t sessions,
                               const scalp_work *work, scalp_error *error) {
     const uint64_t seed = m->params->seed;
-    SCALP_TRY(
-        layout_spot_dots_make(m->design, m->params, shares, sessions, work, &m->spots, error));
+    SCALP_TRY(layout_spot_dots_make(m->design, m->params, m->rows[SCALP_ZONE_SCAR], sessions, work,
+                                    &m->spots, error));
     m->sites.outside = m->params->site_count - m->spots.there;
     if (m->wanted == 0)
         return SCALP_OK;
@@ -306,12 +297,26 @@ static scalp_status make_dots(making *m, const double *shares, size_t sessions,
     SCALP_TRY(take_dots(m, work, error));
     SCALP_TRY(place_dots(m, work, error));
     SCALP_TRY(order_dots(m, work, error));
+    const local_shares sharing = {.design = m->design,
+                                  .params = m->params,
+                                  .shares = shares,
+                                  .sessions = sessions,
+                                  .original = m->surface.original,
+                                  .at = m->at,
+                                  .zone = m->zone,
+                                  .count = m->count};
+    /* Around what is there, that says where the next sessions have more to do. */
+    float *local = NULL;
+    if (m->sites.total <= 0 && first_session(m->params) == 1)
+        SCALP_TRY(layout_local_shares(&sharing, work, &local, error));
     const deal job = {.surface = &m->surface,
                       .sites = &m->sites,
                       .points = &m->points,
                       .count = m->count,
                       .zone = m->zone,
                       .shares = shares,
+                      .rows = m->rows[0],
+                      .local = local,
                       .sessions = sessions,
                       .seed = stream(seed, seed_deal),
                       .session = m->session};
@@ -320,7 +325,7 @@ static scalp_status make_dots(making *m, const double *shares, size_t sessions,
 
 static void write_dots(const making *m, scalp_dot *dots) {
     const scalp_mesh *mesh = m->design->mesh;
-    const size_t first = m->params->first_session > 1 ? m->params->first_session : 1;
+    const size_t first = first_session(m->params);
     size_t before = 0; /* dots of spots stand behind the other dots of their zone */
     while (before < m->count && m->zone[before] <= SCALP_ZONE_SCAR)
         before++;
@@ -345,7 +350,8 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
     size_t sessions;
     making m = {.design = design, .params = params};
     SCALP_TRY(check_params(params, error));
-    SCALP_TRY(read_shares(params, shares, &sessions, error));
+    SCALP_TRY(layout_shares_read(params, design, shares, &sessions, error));
+    find_rows(&m, shares, &sessions);
     SCALP_TRY(count_dots(design, &m.wanted, error));
     const size_t all = m.wanted + layout_spot_dots_count(design);
     void *dots;
@@ -358,11 +364,12 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
     scalp_arena_return(work->memory, mark);
     if (status == SCALP_OK)
         status = layout_report(work, LAYOUT_STEP_DEAL, 1, error);
-    const size_t before = params->first_session > 1 ? params->first_session - 1 : 0;
+    const size_t used = layout_session_count(params, dots, m.count + m.spots.count);
     if (status == SCALP_OK)
         *layout = (scalp_layout){.dot_count = m.count + m.spots.count,
                                  .dots = dots,
-                                 .session_count = before + sessions,
+                                 .session_count =
+                                     used > first_session(params) ? used : first_session(params),
                                  .there = m.sites.total + (double)m.spots.there,
                                  .sites_outside = m.sites.outside,
                                  .no_room = m.no_room};

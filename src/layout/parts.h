@@ -237,6 +237,30 @@ scalp_status layout_room(crowd *c, double least, bool give_up, double done, cons
 
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error);
 
+/* What each session shall do at each dot, where zones have shares or beginnings of their own, such
+ * that every zone's sums are its shares; NULL where none has. `original`: faces of the design. */
+typedef struct local_shares {
+    const scalp_design *design;
+    const scalp_layout_params *params;
+    const double *shares; /* where nothing else is said */
+    size_t sessions;
+    const uint32_t *original;
+    const scalp_mesh_point *at;
+    const uint8_t *zone;
+    size_t count;
+} local_shares;
+
+/* The shares with the default filled in, and how many sessions there are, those of zones of the
+ * design with shares of their own among them. */
+scalp_status layout_shares_read(const scalp_layout_params *params, const scalp_design *design,
+                                double *shares, size_t *sessions, scalp_error *error);
+scalp_status layout_local_shares(const local_shares *job, const scalp_work *work, float **local,
+                                 scalp_error *error);
+/* How many sessions a layout has: those of session_shares, and more where zones use them. */
+size_t layout_session_count(const scalp_layout_params *params, const scalp_dot *dots, size_t count);
+/* The zone's row of shares; `shares` where it has none. */
+const double *layout_zone_shares(const scalp_layout_params *params, const double *shares, int zone);
+
 /* Gives every point a session from 0, `quota[zone][session]` of each zone. */
 typedef struct deal {
     const surface *surface;
@@ -245,6 +269,8 @@ typedef struct deal {
     size_t count;        /* without sites */
     const uint8_t *zone; /* of each point; points of a zone follow each other */
     const double *shares;
+    const double *rows; /* [zone][SCALP_LAYOUT_MAX_SESSIONS]: of each zone */
+    const float *local; /* [point][session]: shares where they differ by place; NULL: `shares` */
     size_t sessions;
     uint64_t seed;
     uint8_t *session; /* out */

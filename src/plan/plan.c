@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Two healed dots with this many seen diameters between their middles do not merge. */
 static const double apart = 2;
@@ -47,12 +48,6 @@ static scalp_status count(const scalp_layout *layout, counts *c, scalp_error *er
     return SCALP_OK;
 }
 
-/* Time under the needle, and the breaks it takes. */
-static double minutes_for(size_t dots) {
-    const double work = (double)dots / plan_rate("dots_per_second") / 60;
-    return work * (1 + plan_rate("break_length") / plan_rate("work_between_breaks"));
-}
-
 /* The deposits' volume, and what is used up for them. */
 static double drops_for(const scalp_deposit *deposit, size_t dots) {
     const double mm3 = SCALP_PI / 4 * deposit->diameter_mm * deposit->diameter_mm *
@@ -60,34 +55,42 @@ static double drops_for(const scalp_deposit *deposit, size_t dots) {
     return mm3 / 1000 * plan_rate("used_per_deposited") / plan_rate("drop_volume");
 }
 
-static size_t write_rows(const counts *c, const scalp_treatment *treatment, scalp_plan_row *rows) {
+static size_t write_rows(const counts *c, scalp_plan_row *rows) {
     size_t used = 0;
     for (uint8_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
         for (uint8_t z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
             const size_t dots = c->dots[s][z];
             if (dots == 0)
                 continue;
-            const scalp_deposit deposit = plan_deposit(treatment, (scalp_zone)z);
-            rows[used++] = (scalp_plan_row){(uint8_t)(s + 1), z, dots, minutes_for(dots),
-                                            drops_for(&deposit, dots)};
+            rows[used++] = (scalp_plan_row){.session = (uint8_t)(s + 1), .zone = z, .dots = dots};
         }
     }
     return used;
 }
 
+/* What follows from the dots of a row, those set again with them. */
+static void work_rows_out(const scalp_treatment *treatment, scalp_plan_row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        scalp_plan_row *row = &rows[i];
+        const size_t made = row->dots + row->again;
+        const scalp_deposit deposit = plan_deposit(treatment, (scalp_zone)row->zone);
+        row->minutes = plan_minutes(treatment, (double)made);
+        row->pigment_drops = drops_for(&deposit, made);
+        row->cartridges = (double)made / plan_rate("dots_per_cartridge");
+    }
+}
+
 /* ---- Warnings ---------------------------------------------------------------------------- */
 
 static void warn_of_long_days(scalp_plan *plan) {
-    const double limit = plan_rate("day_limit");
+    const double limit = plan->treatment.day_limit_min;
     for (unsigned s = 1; s <= plan->session_count; s++) {
-        double minutes = 0;
-        for (size_t i = 0; i < plan->row_count; i++)
-            minutes += plan->rows[i].session == s ? plan->rows[i].minutes : 0;
-        if (minutes > limit) {
+        const scalp_plan_session *session = &plan->sessions[s - 1];
+        if (session->days > 1) {
             warn(plan,
-                 "Session %u takes about %.1f hours, more than the %.0f of one day; split it over "
-                 "%.0f days.",
-                 s, minutes / 60, limit / 60, ceil(minutes / limit));
+                 "Session %u takes about %.1f hours, more than the %.3g of one day: skin swells "
+                 "and the hand tires; it is split evenly over %zu days, zone after zone.",
+                 s, session->minutes / 60, limit / 60, session->days);
         }
     }
 }
@@ -114,35 +117,70 @@ static scalp_status find_seen(const scalp_treatment *treatment, const size_t *do
     return SCALP_OK;
 }
 
-/* Share of the area under healed dots as seen. */
+/* Shares of the area under healed dots as seen, of each zone and of all. */
 static scalp_status find_cover(const counts *c, const scalp_treatment *treatment,
-                               const scalp_work *work, scalp_plan *plan, scalp_error *error) {
+                               const double *area_cm2, const scalp_work *work, scalp_plan *plan,
+                               scalp_error *error) {
+    const double spread = plan_rate("spread_later");
     double seen[SCALP_ZONE_COUNT], there[SCALP_ZONE_COUNT], covered_mm2 = 0;
     size_t zones[SCALP_ZONE_COUNT];
     plan_there(&plan->placed, there);
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
         zones[z] = c->zone[z] + (there[z] > 0);
     SCALP_TRY(find_seen(treatment, zones, work, seen, error));
-    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
-        covered_mm2 += ((double)c->zone[z] + there[z]) * SCALP_PI / 4 * seen[z] * seen[z];
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
+        scalp_plan_zone *zone = &plan->zones[z];
+        const double mm2 = ((double)c->zone[z] + there[z]) * SCALP_PI / 4 * seen[z] * seen[z];
+        zone->area_cm2 = area_cm2[z];
+        zone->dots = c->zone[z];
+        zone->seen_mm = seen[z];
+        zone->cover = area_cm2[z] > 0 ? mm2 / (area_cm2[z] * 100) : 0;
+        zone->cover_spread = zone->cover * spread * spread;
+        covered_mm2 += mm2;
+    }
     plan->seen_cover = covered_mm2 / (plan->area_cm2 * 100);
+    plan->seen_cover_spread = plan->seen_cover * spread * spread;
     return SCALP_OK;
+}
+
+/* Names the zones above the limit and the density at which the worst of them would keep it. */
+static bool list_covered(const scalp_plan *plan, double limit, double spread, char *names,
+                         size_t size, double *per_cm2) {
+    size_t used = 0;
+    double worst = limit;
+    names[0] = 0;
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
+        const scalp_plan_zone *zone = &plan->zones[z];
+        const double cover = zone->cover * spread * spread;
+        if (!(cover > limit) || used + 32 > size)
+            continue;
+        used += (size_t)snprintf(names + used, size - used, "%s%s %.1f", used ? ", " : "",
+                                 scalp_zone_name((scalp_zone)z), 100 * cover);
+        if (cover > worst) {
+            worst = cover;
+            *per_cm2 = floor((double)zone->dots / zone->area_cm2 * limit / cover);
+        }
+    }
+    return used > 0;
 }
 
 static void warn_of_cover(scalp_plan *plan) {
     const double now = plan_rate("cover_now"), later = plan_rate("cover_later");
     const double spread = plan_rate("spread_later");
-    if (plan->seen_cover > now) {
+    char names[160];
+    double per_cm2 = 0;
+    if (list_covered(plan, now, 1, names, sizeof names, &per_cm2)) {
         warn(plan,
-             "Healed dots cover %.1f %% of the skin, more than %.0f %%: they begin to merge; use "
-             "fewer or smaller dots.",
-             plan->seen_cover * 100, now * 100);
+             "Healed dots cover more than %.0f %% of the skin (%s %%): they begin to merge; have "
+             "at most %.0f dots per cm2 there, or smaller ones.",
+             now * 100, names, per_cm2);
     }
-    if (plan->seen_cover * spread * spread > later) {
+    if (list_covered(plan, later, spread, names, sizeof names, &per_cm2)) {
         warn(plan,
-             "Once the dots have spread to %.1f times their width they cover %.0f %% of the skin, "
-             "more than %.0f %%: a solid look (helmet).",
-             spread, plan->seen_cover * spread * spread * 100, later * 100);
+             "Once dots have spread to %.1f times their width they cover more than %.0f %% of the "
+             "skin (%s %%): a solid look (helmet); have at most %.0f per cm2 there, or smaller "
+             "ones.",
+             spread, later * 100, names, per_cm2);
     }
 }
 
@@ -168,37 +206,55 @@ static void warn_of_room(scalp_plan *plan) {
 
 /* ---- The plan ---------------------------------------------------------------------------- */
 
-scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
+/* A zone whose dots fill spots among another zone's may have none of its own. */
+static scalp_status add_areas(const double *area_cm2, double *all, scalp_error *error) {
+    *all = 0;
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
+        if (!(area_cm2[z] >= 0) || !isfinite(area_cm2[z])) {
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "The treated area of zone %s is %g cm2; it must be 0 or more.",
+                              scalp_zone_name((scalp_zone)z), area_cm2[z]);
+        }
+        *all += area_cm2[z];
+    }
+    if (*all > 0)
+        return SCALP_OK;
+    return scalp_fail(error, SCALP_ERR_INPUT, "The treated area is 0 cm2; it must be above 0.");
+}
+
+scalp_status scalp_plan_from_layout(const scalp_layout *layout,
+                                    const double area_cm2[SCALP_ZONE_COUNT],
                                     const scalp_treatment *treatment, const scalp_work *work,
                                     scalp_plan *plan, scalp_error *error) {
     return scalp_plan_from_layout_around(layout, NULL, area_cm2, treatment, work, plan, error);
 }
 
 scalp_status scalp_plan_from_layout_around(const scalp_layout *layout, const scalp_placed *placed,
-                                           double area_cm2, const scalp_treatment *treatment,
-                                           const scalp_work *work, scalp_plan *plan,
-                                           scalp_error *error) {
+                                           const double area_cm2[SCALP_ZONE_COUNT],
+                                           const scalp_treatment *treatment, const scalp_work *work,
+                                           scalp_plan *plan, scalp_error *error) {
     const bool around = placed && (placed->dot_count || placed->follicle_count);
     if ((layout->dot_count == 0 && !around) || layout->session_count < 1 ||
         layout->session_count > SCALP_LAYOUT_MAX_SESSIONS)
         return scalp_fail(error, SCALP_ERR_INPUT, "The plan has no dots, or no sessions.");
-    if (!(area_cm2 > 0) || !isfinite(area_cm2)) {
-        return scalp_fail(error, SCALP_ERR_INPUT, "The treated area is %g cm2; it must be above 0.",
-                          area_cm2);
-    }
-    scalp_plan made = {
-        .layout = *layout, .session_count = layout->session_count, .area_cm2 = area_cm2};
+    scalp_plan made = {.layout = *layout, .session_count = layout->session_count};
     if (placed)
         made.placed = *placed;
     counts c;
     void *rows;
-    SCALP_TRY(plan_treatment_check(treatment, work, &made.treatment, error));
+    SCALP_TRY(scalp_plan_treatment(treatment, work, &made.treatment, error));
     SCALP_TRY(count(layout, &c, error));
+    SCALP_TRY(add_areas(area_cm2, &made.area_cm2, error));
     SCALP_TRY(scalp_work_take(work, SCALP_LAYOUT_MAX_SESSIONS * SCALP_ZONE_COUNT,
                               sizeof(scalp_plan_row), &rows, error));
     made.rows = rows;
-    made.row_count = write_rows(&c, &made.treatment, rows);
-    SCALP_TRY(find_cover(&c, &made.treatment, work, &made, error));
+    made.row_count = write_rows(&c, rows);
+    plan_set_again(&made.treatment, rows, made.row_count, made.zones);
+    work_rows_out(&made.treatment, rows, made.row_count);
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+        made.review += made.zones[z].review;
+    SCALP_TRY(plan_sessions_make(&made, work, error));
+    SCALP_TRY(find_cover(&c, &made.treatment, area_cm2, work, &made, error));
     warn_of_iron(&made);
     warn_of_cover(&made);
     warn_of_long_days(&made);
@@ -241,8 +297,8 @@ scalp_status scalp_plan_make_around(const scalp_design *design, const scalp_trea
     scalp_placed placed = *given;
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
         placed.old_dots[z] = design->old_dots[z];
-    SCALP_TRY(plan_treatment_check(treatment, work, &checked, error));
-    double density, seen, area_cm2 = 0;
+    SCALP_TRY(scalp_plan_treatment(treatment, work, &checked, error));
+    double density, seen;
     SCALP_TRY(find_extremes(design, &checked, work, &density, &seen, error));
     const double wanted = apart * seen;
     const double possible = density > 0 ? spacing_most / sqrt(density) : wanted;
@@ -251,13 +307,17 @@ scalp_status scalp_plan_make_around(const scalp_design *design, const scalp_trea
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
         params.session_shares[s] = checked.session_shares[s];
     SCALP_TRY(plan_around(&placed, design, work, &params, error));
+    double zone_shares[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS] = {{0}};
+    for (size_t i = 0; i < checked.zone_count; i++)
+        memcpy(zone_shares[checked.zones[i].zone], checked.zones[i].session_shares,
+               sizeof zone_shares[0]);
+    params.zone_shares = &zone_shares[0][0];
+    SCALP_TRY(plan_begin_make(design, &checked, work, &params.begin, error));
     scalp_layout layout;
     SCALP_TRY(scalp_layout_make(design, &params, work, &layout, error));
-    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
-        area_cm2 += design->area_cm2[z];
     scalp_plan made;
-    SCALP_TRY(
-        scalp_plan_from_layout_around(&layout, &placed, area_cm2, &checked, work, &made, error));
+    SCALP_TRY(scalp_plan_from_layout_around(&layout, &placed, design->area_cm2, &checked, work,
+                                            &made, error));
     warn_of_room(&made);
     if (wanted > possible) {
         warn(&made,

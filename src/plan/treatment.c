@@ -80,6 +80,11 @@ static const range pigment_depth = {"pigment_depth_mm", 0.05, 1, 0.12};
 static const range thickness = {"thickness_mm", 0.02, 0.3, 0.08};
 static const range diameter = {"diameter_mm", 0.05, 0.6, 0.2};
 static const range dilution = {"dilution", 0.5, 100, 20};
+static const range retention = {"expected_retention", 0.3, 1, 1};
+static const range dots_per_second = {"dots_per_second", 0.2, 5, 0};
+static const range break_every = {"break_every_min", 15, 240, 0};
+static const range break_length = {"break_min", 1, 60, 0};
+static const range day_limit = {"day_limit_min", 30, 720, 0};
 
 /* Fills 0 in with `missing` and checks the limits. */
 static scalp_status check_range(const range *r, const char *where, double missing, double *value,
@@ -103,6 +108,46 @@ static scalp_status check_inside(double depth_mm, double thickness_mm, const cha
                       where, depth_mm, thickness_mm, thickness_mm / 2);
 }
 
+double scalp_plan_scar_dilution(double of_others) {
+    return scalp_clamp(of_others * plan_policy("scar_dilution"), 0, dilution.high);
+}
+
+static bool given(const double *shares) {
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        if (shares[s] > 0)
+            return true;
+    }
+    return false;
+}
+
+/* What is not said of a scar is as the policy has it. */
+static void follow_policy(const scalp_treatment *all, scalp_zone_treatment *zone) {
+    if (zone->scar == SCALP_SCAR_BY_ZONE)
+        zone->scar = zone->zone == SCALP_ZONE_SCAR ? SCALP_SCAR_YES : SCALP_SCAR_NO;
+    if (zone->scar != SCALP_SCAR_YES)
+        return;
+    if (!given(zone->session_shares))
+        plan_scar_shares(all->session_shares, zone->session_shares);
+    if (zone->dilution >= 0 && zone->dilution <= 0)
+        zone->dilution = scalp_plan_scar_dilution(all->dilution);
+}
+
+static scalp_status check_shares(const double *shares, const char *where, scalp_error *error) {
+    double sum = 0;
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        if (!(shares[s] >= 0 && shares[s] <= 1))
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "%sthe share of session %zu is %g; it must be 0 to 1.", where, s + 1,
+                              shares[s]);
+        sum += shares[s];
+    }
+    if (!given(shares) || (sum >= 1 - 1e-6 && sum <= 1 + 1e-6))
+        return SCALP_OK;
+    return scalp_fail(error, SCALP_ERR_INPUT,
+                      "%sthe shares of the sessions add up to %.9g; they must add up to 1.", where,
+                      sum);
+}
+
 static scalp_status check_zone(const scalp_treatment *all, size_t index, scalp_zone_treatment *zone,
                                scalp_error *error) {
     char where[48] = "zone ";
@@ -116,6 +161,10 @@ static scalp_status check_zone(const scalp_treatment *all, size_t index, scalp_z
         if (all->zones[i].zone == zone->zone)
             return scalp_fail(error, SCALP_ERR_INPUT, "%streated twice; keep one.", where);
     }
+    follow_policy(all, zone);
+    SCALP_TRY(check_shares(zone->session_shares, where, error));
+    SCALP_TRY(
+        check_range(&retention, where, all->expected_retention, &zone->expected_retention, error));
     if (zone->needle[0] == 0)
         memcpy(zone->needle, all->needle, sizeof zone->needle);
     SCALP_TRY(check_needle(zone->needle, where, error));
@@ -127,7 +176,33 @@ static scalp_status check_zone(const scalp_treatment *all, size_t index, scalp_z
     return check_range(&dilution, where, all->dilution, &zone->dilution, error);
 }
 
-scalp_status plan_treatment_check(const scalp_treatment *given, const scalp_work *work,
+static scalp_status check_pace(scalp_treatment *t, scalp_error *error) {
+    SCALP_TRY(check_range(&retention, "", retention.missing, &t->expected_retention, error));
+    SCALP_TRY(check_range(&dots_per_second, "", plan_rate("dots_per_second"), &t->dots_per_second,
+                          error));
+    SCALP_TRY(check_range(&break_every, "", plan_rate("work_between_breaks"), &t->break_every_min,
+                          error));
+    SCALP_TRY(check_range(&break_length, "", plan_rate("break_length"), &t->break_min, error));
+    return check_range(&day_limit, "", plan_rate("day_limit"), &t->day_limit_min, error);
+}
+
+/* Keeps the zones in memory of their own, and the scar's among them. */
+static scalp_status check_zones(scalp_treatment *t, const scalp_work *work, scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, t->zone_count + 1, sizeof *t->zones, &memory, error));
+    scalp_zone_treatment *zones = memory;
+    const bool scar = plan_zone_find(t, SCALP_ZONE_SCAR) != NULL;
+    for (size_t i = 0; i < t->zone_count; i++)
+        zones[i] = t->zones[i];
+    if (!scar)
+        zones[t->zone_count++] = (scalp_zone_treatment){.zone = SCALP_ZONE_SCAR};
+    t->zones = zones;
+    for (size_t i = 0; i < t->zone_count; i++)
+        SCALP_TRY(check_zone(t, i, &zones[i], error));
+    return SCALP_OK;
+}
+
+scalp_status scalp_plan_treatment(const scalp_treatment *given, const scalp_work *work,
                                   scalp_treatment *treatment, scalp_error *error) {
     scalp_treatment t = *given;
     if (t.needle[0] == 0)
@@ -140,6 +215,7 @@ scalp_status plan_treatment_check(const scalp_treatment *given, const scalp_work
     SCALP_TRY(check_inside(t.pigment_depth_mm, t.thickness_mm, "", error));
     SCALP_TRY(check_range(&diameter, "", diameter.missing, &t.diameter_mm, error));
     SCALP_TRY(check_range(&dilution, "", dilution.missing, &t.dilution, error));
+    SCALP_TRY(check_pace(&t, error));
     double sum = 0;
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
         sum += t.session_shares[s];
@@ -147,21 +223,14 @@ scalp_status plan_treatment_check(const scalp_treatment *given, const scalp_work
         t.session_shares[0] = t.session_shares[2] = 0.3;
         t.session_shares[1] = 0.4;
     }
-    void *memory;
-    SCALP_TRY(scalp_work_take(work, t.zone_count, sizeof *t.zones, &memory, error));
-    scalp_zone_treatment *zones = memory;
-    t.zones = zones;
-    for (size_t i = 0; i < t.zone_count; i++) {
-        zones[i] = given->zones[i];
-        SCALP_TRY(check_zone(&t, i, &zones[i], error));
-    }
+    SCALP_TRY(check_zones(&t, work, error));
     *treatment = t;
     return SCALP_OK;
 }
 
 /* ---- What a zone gets -------------------------------------------------------------------- */
 
-static const scalp_zone_treatment *find_zone(const scalp_treatment *t, scalp_zone zone) {
+const scalp_zone_treatment *plan_zone_find(const scalp_treatment *t, scalp_zone zone) {
     for (size_t i = 0; i < t->zone_count; i++) {
         if (t->zones[i].zone == zone)
             return &t->zones[i];
@@ -170,7 +239,7 @@ static const scalp_zone_treatment *find_zone(const scalp_treatment *t, scalp_zon
 }
 
 static double dilution_of(const scalp_treatment *t, scalp_zone zone) {
-    const scalp_zone_treatment *own = find_zone(t, zone);
+    const scalp_zone_treatment *own = plan_zone_find(t, zone);
     return own ? own->dilution : t->dilution;
 }
 
@@ -179,7 +248,7 @@ static void dmua_of(const scalp_treatment *t, scalp_zone zone, double *dmua_per_
 }
 
 scalp_deposit plan_deposit(const scalp_treatment *t, scalp_zone zone) {
-    const scalp_zone_treatment *own = find_zone(t, zone);
+    const scalp_zone_treatment *own = plan_zone_find(t, zone);
     const size_t at_550_nm = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM;
     double dmua[SCALP_SPECTRUM_COUNT];
     dmua_of(t, zone, dmua);
@@ -199,6 +268,21 @@ void scalp_plan_dmua(const scalp_plan *plan, scalp_zone zone,
 }
 
 const char *scalp_plan_needle(const scalp_plan *plan, scalp_zone zone) {
-    const scalp_zone_treatment *own = find_zone(&plan->treatment, zone);
+    const scalp_zone_treatment *own = plan_zone_find(&plan->treatment, zone);
     return own ? own->needle : plan->treatment.needle;
+}
+
+scalp_zone_treatment scalp_plan_zone_treatment(const scalp_plan *plan, scalp_zone zone) {
+    const scalp_treatment *all = &plan->treatment;
+    const scalp_zone_treatment *own = plan_zone_find(all, zone);
+    if (own)
+        return *own;
+    scalp_zone_treatment is = {.zone = zone,
+                               .needle_depth_mm = all->needle_depth_mm,
+                               .pigment_depth_mm = all->pigment_depth_mm,
+                               .dilution = all->dilution,
+                               .scar = SCALP_SCAR_NO,
+                               .expected_retention = all->expected_retention};
+    memcpy(is.needle, all->needle, sizeof is.needle);
+    return is;
 }

@@ -87,6 +87,12 @@ static inline void random_zones(scalp_random *r, scalp_case *document) {
     for (size_t i = 0; i < document->zone_count; i++) {
         random_fields(r, scalp_case_zone_fields, scalp_case_zone_field_count, &document->zones[i]);
         snprintf(document->zones[i].zone, SCALP_CASE_TEXT, "%s", names[i]);
+        const size_t sessions = (size_t)scalp_random_below(r, SCALP_LAYOUT_MAX_SESSIONS + 1);
+        document->zones[i].session_count = sessions;
+        for (size_t s = 0; s < sessions; s++) /* eighths, the first of them 0 now and then */
+            document->zones[i].session_shares[s] = s + 1 < sessions ? 0.125 * random_bool(r) : 1;
+        for (size_t s = 0; s + 1 < sessions; s++)
+            document->zones[i].session_shares[sessions - 1] -= document->zones[i].session_shares[s];
     }
 }
 

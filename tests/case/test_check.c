@@ -88,6 +88,21 @@ int main(void) {
         document.session_count = 7;
         CHECK(strstr(complaint(&document, &error), "has 7 numbers, but must have 1 to 6"));
     }
+    CASE("a zone's shares sum to 1, and may be 0") {
+        scalp_case document = scalp_case_default();
+        document.zone_count = 1;
+        memcpy(document.zones[0].zone, "crown", 6);
+        document.zones[0].session_count = 3;
+        document.zones[0].session_shares[1] = 0.5;
+        CHECK(strstr(complaint(&document, &error), "design.zones[0].session_shares sum to 0.5"));
+        document.zones[0].session_shares[2] = 0.5;
+        CHECK_STATUS(scalp_case_check(&document, &error), SCALP_OK);
+        document.zones[0].session_shares[0] = -0.5;
+        CHECK(strstr(complaint(&document, &error),
+                     "design.zones[0].session_shares[0] is -0.5, but must be 0 to at most 1"));
+        document.zones[0].session_count = 7;
+        CHECK(strstr(complaint(&document, &error), "has 7 numbers, but must have at most 6"));
+    }
     CASE("dates are days of the calendar, and rise") {
         static const char *const wrong[] = {"2027-02-29", "2027-13-01", "2027-00-01", "2027-04-31",
                                             "2027-4-01",  "27-04-01",   "2027/04/01", "2100-02-29",

@@ -99,6 +99,10 @@ static void check_parts(void) {
     CHECK(scalp_case_differs(&was, &is, what, sizeof what));
     CHECK_TEXT(what, "number of treatment.session_shares (was 3, is 2)");
     is = was;
+    is.expected_retention = 0.9;
+    CHECK(scalp_case_differs(&was, &is, what, sizeof what));
+    CHECK_TEXT(what, "treatment.expected_retention (was 1, is 0.9)");
+    is = was;
     is.session_dates[0][9] = '3';
     CHECK(scalp_case_differs(&was, &is, what, sizeof what));
     CHECK_TEXT(what, "treatment.session_dates[0] (was \"2027-01-02\", is \"2027-01-03\")");

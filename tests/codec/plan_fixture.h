@@ -100,7 +100,10 @@ static inline void fixture_plan(plan_fixture *x, size_t dot_count, const scalp_w
     const scalp_layout layout = {.dot_count = dot_count, .dots = dots, .session_count = 3};
     scalp_treatment treatment;
     CHECK_STATUS(scalp_case_treatment(&x->document, work, &treatment, &error), SCALP_OK);
-    CHECK_STATUS(scalp_plan_from_layout(&layout, 200, &treatment, work, &x->plan, &error),
+    double area_cm2[SCALP_ZONE_COUNT];
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+        area_cm2[z] = 12;
+    CHECK_STATUS(scalp_plan_from_layout(&layout, area_cm2, &treatment, work, &x->plan, &error),
                  SCALP_OK);
 }
 

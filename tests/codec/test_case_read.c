@@ -67,6 +67,11 @@ static void check_values(void) {
                        "treatment.session_shares sum to 0.9, but must sum to 1");
     check_refused_part("\"treatment\": {\"session_shares\": []}",
                        "treatment.session_shares has 0 numbers");
+    check_refused_part(
+        "\"design\": {\"zones\": [{\"zone\": \"nape\", \"session_shares\": [0.5, 0.6]}]}",
+        "design.zones[0].session_shares sum to 1.1, but must sum to 1");
+    check_refused_part("\"treatment\": {\"day_limit_min\": 20}",
+                       "treatment.day_limit_min is 20, but must lie between 30 and 720 minutes");
     check_refused_part("\"treatment\": {\"session_dates\": [\"2027-02-30\"]}",
                        "treatment.session_dates[0] is \"2027-02-30\", but must be a day");
     check_refused_part("\"treatment\": {\"needle\": \"9999XX\"}",

@@ -43,7 +43,7 @@ int main(void) {
         CHECK(strstr(text, "\n    \"session_shares\": [0.3, 0.4, 0.3],\n") != NULL);
         CHECK(strstr(text, "\n    \"session_dates\": [],\n") != NULL);
         CHECK(strstr(text, "\n  \"photos\": [],\n") != NULL);
-        CHECK(strstr(text, "\n    \"dilution\": 20\n  }\n}\n") != NULL);
+        CHECK(strstr(text, "\n    \"day_limit_min\": 300\n  }\n}\n") != NULL);
         check_round_trip(&document, &w.work);
     }
     CASE("random cases") {

@@ -70,8 +70,8 @@ static void check_dots(const sample *s, char *first) {
     was[16] = 0;
     check_edit(s, key, was, "////////////////", "dots.data: dot 1 lies on a face that the head");
     check_edit(s, key, was, "AAAAAAAAAAAAAAAA", "dots.data: dot 1 is of no known zone");
-    check_edit(s, key, was, "AAAAAAAAAAEAAAAA", "dots.data: dot 1 is of a session that the case");
-    check_edit(s, key, was, "AAAAAAAAAAEAAAAH", "dots.data: dot 1 is of a session that the case");
+    check_edit(s, key, was, "AAAAAAAAAAEAAAAA", "dots.data: dot 1 is of a session that no plan");
+    check_edit(s, key, was, "AAAAAAAAAAEAAAAH", "dots.data: dot 1 is of a session that no plan");
     check_edit(s, key, was, "AAAAAP///wEAAAAB", "dots.data: dot 1 lies outside its face");
     check_edit(s, key, was, "AAAAAAAAAP8AAAAB", "dots.data: dot 1 is of no known zone");
     check_edit(s, key, was, "AAAA=AAAAAEAAAAB", "dots.data is not base64");

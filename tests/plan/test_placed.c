@@ -87,10 +87,11 @@ int main(void) {
     }
     CASE("old pigment counts in the cover") {
         const scalp_placed placed = {.old_dots = {[SCALP_ZONE_MIDSCALP] = 250}};
+        const double area_cm2[SCALP_ZONE_COUNT] = {[SCALP_ZONE_MIDSCALP] = 20};
         scalp_plan plan = {0};
-        CHECK_STATUS(
-            scalp_plan_from_layout_around(&first.layout, &placed, 20, &plain, &w.work, &plan, NULL),
-            SCALP_OK);
+        CHECK_STATUS(scalp_plan_from_layout_around(&first.layout, &placed, area_cm2, &plain,
+                                                   &w.work, &plan, NULL),
+                     SCALP_OK);
         CHECK_NEAR(plan.seen_cover, 1.5 * first.seen_cover, 1e-9);
     }
     CASE("around nothing it is the same plan") {

@@ -20,6 +20,13 @@ static bool warns(const scalp_plan *plan, const char *word) {
     return found;
 }
 
+/* All of the area is the crown's. */
+static const double *crown(double cm2) {
+    static double area_cm2[SCALP_ZONE_COUNT];
+    area_cm2[SCALP_ZONE_CROWN] = cm2;
+    return area_cm2;
+}
+
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
@@ -65,14 +72,15 @@ int main(void) {
             dots[i] = (scalp_dot){.zone = SCALP_ZONE_CROWN, .session = i % 10 ? 1 : 2};
         const scalp_layout layout = {.dot_count = many, .dots = dots, .session_count = 2};
         scalp_plan plan;
-        CHECK_STATUS(scalp_plan_from_layout(&layout, 600, &plain, &w.work, &plan, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_plan_from_layout(&layout, crown(600), &plain, &w.work, &plan, NULL),
+                     SCALP_OK);
         CHECK(warns(&plan, "Session 1 takes about 13.1 hours") && warns(&plan, "over 3 days"));
         CHECK(!warns(&plan, "Session 2") && plan.warning_count == 1);
     }
     CASE("a plan read back is the plan that was made") {
         const scalp_plan made = plan_of(&w, &design, &plain);
         scalp_plan read;
-        CHECK_STATUS(scalp_plan_from_layout(&made.layout, made.area_cm2, &made.treatment, &w.work,
+        CHECK_STATUS(scalp_plan_from_layout(&made.layout, design.area_cm2, &made.treatment, &w.work,
                                             &read, NULL),
                      SCALP_OK);
         CHECK(read.row_count == made.row_count);
@@ -81,15 +89,16 @@ int main(void) {
         scalp_dot odd = made.layout.dots[0];
         const scalp_layout one = {.dot_count = 1, .dots = &odd, .session_count = 3};
         odd.session = 9;
-        CHECK_STATUS(scalp_plan_from_layout(&one, 1, &plain, &w.work, &read, NULL),
+        CHECK_STATUS(scalp_plan_from_layout(&one, crown(1), &plain, &w.work, &read, NULL),
                      SCALP_ERR_INPUT);
         odd.session = 1, odd.zone = SCALP_ZONE_COUNT;
-        CHECK_STATUS(scalp_plan_from_layout(&one, 1, &plain, &w.work, &read, NULL),
+        CHECK_STATUS(scalp_plan_from_layout(&one, crown(1), &plain, &w.work, &read, NULL),
                      SCALP_ERR_INPUT);
         odd.zone = SCALP_ZONE_CROWN;
-        CHECK_STATUS(scalp_plan_from_layout(&one, 0, &plain, &w.work, &read, NULL),
+        CHECK_STATUS(scalp_plan_from_layout(&one, crown(0), &plain, &w.work, &read, NULL),
                      SCALP_ERR_INPUT);
-        CHECK_STATUS(scalp_plan_from_layout(&one, 1, &plain, &w.work, &read, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_plan_from_layout(&one, crown(1), &plain, &w.work, &read, NULL),
+                     SCALP_OK);
     }
     check_work_close(&w);
     return check_done();

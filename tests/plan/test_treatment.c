@@ -10,7 +10,8 @@ static const scalp_layout one = {.dot_count = 1, .dots = &dot, .session_count = 
 static scalp_status try(check_work *w, scalp_treatment treatment, scalp_plan *plan,
                         scalp_error *error) {
     *error = (scalp_error){0};
-    return scalp_plan_from_layout(&one, 1, &treatment, &w->work, plan, error);
+    static const double area_cm2[SCALP_ZONE_COUNT] = {[SCALP_ZONE_CROWN] = 1};
+    return scalp_plan_from_layout(&one, area_cm2, &treatment, &w->work, plan, error);
 }
 
 int main(void) {
