@@ -32,12 +32,19 @@ typedef struct scalp_layout_params {
     double regularity; /* 0..1: jitter sigma = 0.3 (1 - regularity) spacing; 0.5 is skin */
     double session_shares[SCALP_LAYOUT_MAX_SESSIONS]; /* > 0, sum 1 within 1e-6; all 0: .3 .4 .3 */
     double min_distance_mm; /* no two dots nearer, beside 0.4 of the local spacing; >= 0 */
+    const scalp_site *sites; /* what is there already, on the design's mesh, in any order */
+    size_t site_count;
+    unsigned first_session; /* dots are dealt over the sessions from this one, in proportion of
+                               their shares; to it alone if they have none; 0: 1 */
 } scalp_layout_params;
 
 typedef struct scalp_layout {
     size_t dot_count;
     const scalp_dot *dots; /* in the order of a space-filling curve, zone by zone */
-    size_t session_count;
+    size_t session_count; /* the number of the last one */
+    double there;         /* dots that sites of the zones stand for, no more than are wanted there */
+    size_t sites_outside; /* sites that lie beside the zones */
+    size_t no_room;       /* dots that are wanted, but find no place between sites */
 } scalp_layout;
 
 /* Fills the design so that the dots' density follows its field, round(density x area) of them,
@@ -46,6 +53,13 @@ typedef struct scalp_layout {
  * systematically along a space-filling curve, weighted sample elimination (Yuksel 2015),
  * capacity-weighted relaxation, jitter, sessions dealt in share order along the curve and then
  * swapped between neighbours. Sessions' counts are their shares by largest remainder, zone by zone.
+ *
+ * Sites are never moved and never come out. Within the zones each stands for `weight` dots, but no
+ * more than are wanted over some 80 dots around it: what is too much in one place is not missing in
+ * another. So there are round(density x area - what sites stand for) dots, 0 where all that is
+ * wanted is there. A site owns its part of the surface in the relaxation; no dot comes nearer to it
+ * than to another dot, nor than its radius; where fixed sites leave no such place, dots are left out
+ * and counted in `no_room`. The sessions are dealt so that the unions with what is there are even.
  *
  * `at.u` and `at.v` are multiples of 1/2^20, and position and normal are those of
  * scalp_mesh_position and scalp_mesh_normal at `at`: a file that keeps the face and two integers
@@ -57,7 +71,8 @@ typedef struct scalp_layout {
  *
  * Same design, params and seed give the same bytes on any machine and any number of threads.
  * `layout` is left untouched on failure:
- *   SCALP_ERR_INPUT   the design is empty, or a parameter is out of range
+ *   SCALP_ERR_INPUT   the design is empty, a parameter is out of range, or a site is not on the
+ *                     mesh
  *   SCALP_ERR_LIMIT   more than SCALP_LAYOUT_MAX_DOTS dots would be needed, or min_distance_mm
  *                     forbids the density
  *   SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED */

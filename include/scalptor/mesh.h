@@ -78,6 +78,33 @@ SCALP_CHECKED scalp_status scalp_geodesic_make(const scalp_mesh *mesh,
                                                double limit_mm, const scalp_work *work,
                                                const double **distance_mm, scalp_error *error);
 
+/* ---- What is in the skin already ----------------------------------------------------------- */
+
+typedef enum scalp_site_kind {
+    SCALP_SITE_FOLLICLE, /* a hair that is there */
+    SCALP_SITE_DOT,      /* pigment that is there */
+} scalp_site_kind;
+
+#define SCALP_SITE_MAX_RADIUS_MM 2.0
+#define SCALP_SITE_MAX_OFF_MM 5.0
+
+/* Something in the skin that stays where it is. */
+typedef struct scalp_site {
+    scalp_mesh_point at; /* on the surface */
+    scalp_vec3 point;    /* where it was found, mm; not farther from `at` than
+                            SCALP_SITE_MAX_OFF_MM */
+    double radius_mm;    /* no dot's middle comes nearer; 0..SCALP_SITE_MAX_RADIUS_MM */
+    double weight;       /* how many dots of the wanted density it is worth: its present strength,
+                            0..1 */
+    scalp_site_kind kind;
+} scalp_site;
+
+/* Where something that was found at `from` lies on the surface: the nearest place, and of a thin
+ * sheet's two sides the one that looks the way of `normal` ((0, 0, 0): whichever is nearest).
+ * `from` is finite. `distance_mm`, unless NULL, is how far away that is. */
+scalp_mesh_point scalp_site_place(const scalp_mesh *mesh, const scalp_bvh *bvh, scalp_vec3 from,
+                                  scalp_vec3 normal, double *distance_mm);
+
 /* ---- Scans ------------------------------------------------------------------------------- */
 
 /* How a scan looks, beside its shape. */

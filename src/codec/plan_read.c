@@ -57,7 +57,8 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
     if (!scalp_dots_unpack(json_string_value(data), stored, memory))
         return scalp_json_fail(in, "dots.data is not base64; the file is damaged, so plan anew.");
     SCALP_TRY(place_dots(in, file, memory, stored));
-    file->layout = (scalp_layout){stored, memory, file->document.session_count};
+    file->layout = (scalp_layout){
+        .dot_count = stored, .dots = memory, .session_count = file->document.session_count};
     return SCALP_OK;
 }
 

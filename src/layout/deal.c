@@ -18,9 +18,10 @@ enum { classes_most = 2 * SCALP_LAYOUT_MAX_SESSIONS, passes_most = 12, table_siz
 
 static const double reach = 4.2, swap_reach = 2.2, core = 0.55;
 /* Unions matter less than sessions: what is left of the last session suffers for them. */
-static const float union_weight = 0.5f;
+static const float union_weight = 0.5f, union_weight_around = 0.3f;
 
-/* Sessions, then the unions of the first 2, 3, ... of them. A dot is in one session and several
+/* Sessions, then the unions of the first 2, 3, ... of them; where there are sites, they belong to
+ * every union, and the first session with them is one as well. A dot is in one session and several
  * unions; member[label] has one bit per class. */
 typedef struct dealing {
     const deal *job;
@@ -40,19 +41,21 @@ static float kernel(const dealing *d, size_t class, float u2) {
 
 static void make_classes(dealing *d) {
     const size_t sessions = d->job->sessions;
-    double share[classes_most], sum = 0;
+    const double there = d->job->sites->total, all = there + (double)d->job->count;
+    const double new = (double)d->job->count / all;
+    double share[classes_most], sum = there / all;
     for (size_t s = 0; s < sessions; s++) {
-        share[s] = d->job->shares[s];
+        share[s] = d->job->shares[s] * new;
         d->scale[s] = 1;
         d->member[s] = 1u << s;
     }
     d->classes = sessions;
     for (size_t last = 0; last + 1 < sessions; last++) {
         sum += share[last];
-        if (last == 0)
+        if (last == 0 && !(there > 0))
             continue; /* the union of one is a session */
         share[d->classes] = sum;
-        d->scale[d->classes] = union_weight;
+        d->scale[d->classes] = there > 0 ? union_weight_around : union_weight;
         for (size_t s = 0; s <= last; s++)
             d->member[s] |= 1u << d->classes;
         d->classes++;
@@ -68,9 +71,42 @@ static void make_classes(dealing *d) {
 
 /* ---- The first deal ---------------------------------------------------------------------- */
 
+/* What of the new dots goes to the sessions up to one that fills up to `level`, where sites stand
+ * for `there` of all. */
+static double filled(double level, double there) {
+    return scalp_clamp((level - there) / (1 - there), 0, 1);
+}
+
+static double part_of(const double *level, size_t s, double there) {
+    return filled(level[s], there) - (s ? filled(level[s - 1], there) : 0);
+}
+
+/* Up to which share of what is wanted each session fills, so that it holds its quota: where less is
+ * there, more of the first sessions' dots go. */
+static void find_levels(const deal *job, const float *there, size_t first, size_t end,
+                        const size_t *quota, double *level) {
+    enum { halvings = 40 };
+    double due = 0;
+    for (size_t s = 0; s < job->sessions; s++) {
+        double low = 0, high = 1;
+        due += (double)quota[s];
+        for (int h = 0; h < halvings && s + 1 < job->sessions; h++) {
+            const double middle = 0.5 * (low + high);
+            double held = 0;
+            for (size_t i = first; i < end; i++)
+                held += filled(middle, (double)there[i]);
+            if (held < due)
+                low = middle;
+            else
+                high = middle;
+        }
+        level[s] = high;
+    }
+}
+
 /* Shares of each zone's count; what rounding leaves over is carried to the next zone, so that the
  * sessions' totals are right as well. */
-static void deal_zone(const deal *job, size_t first, size_t end, double *due) {
+static void deal_zone(const deal *job, const float *there, size_t first, size_t end, double *due) {
     size_t given[SCALP_LAYOUT_MAX_SESSIONS] = {0};
     double owed[SCALP_LAYOUT_MAX_SESSIONS];
     const size_t count = end - first;
@@ -99,10 +135,13 @@ static void deal_zone(const deal *job, size_t first, size_t end, double *due) {
         debt[s] = 0.999 * scalp_random_uniform(&random);
     size_t held[SCALP_LAYOUT_MAX_SESSIONS];
     memcpy(held, given, sizeof held);
+    double level[SCALP_LAYOUT_MAX_SESSIONS];
+    if (there)
+        find_levels(job, there, first, end, held, level);
     for (size_t i = first; i < end; i++) {
         size_t next = job->sessions;
         for (size_t s = 0; s < job->sessions; s++) {
-            debt[s] += (double)held[s] / (double)count;
+            debt[s] += there ? part_of(level, s, (double)there[i]) : (double)held[s] / (double)count;
             if (given[s] && (next == job->sessions || debt[s] > debt[next]))
                 next = s;
         }
@@ -113,19 +152,36 @@ static void deal_zone(const deal *job, size_t first, size_t end, double *due) {
     memcpy(due, owed, sizeof owed);
 }
 
-static void deal_first(const deal *job) {
+static void deal_first(const deal *job, const float *there) {
     double due[SCALP_LAYOUT_MAX_SESSIONS] = {0};
-    for (size_t i = 0, end; i < job->points->count; i = end) {
-        for (end = i; end < job->points->count && job->zone[end] == job->zone[i]; end++)
+    for (size_t i = 0, end; i < job->count; i = end) {
+        for (end = i; end < job->count && job->zone[end] == job->zone[i]; end++)
             continue;
-        deal_zone(job, i, end, due);
+        deal_zone(job, there, i, end, due);
     }
 }
 
 /* ---- Swaps ------------------------------------------------------------------------------- */
 
+/* Sites are in every union, as much as they stand for. */
+static void field_add_sites(const dealing *d) {
+    for (size_t i = 0; i < d->job->count; i++) {
+        float *field = d->field + i * d->classes;
+        for (uint32_t k = d->near.start[i]; k < d->near.end[i]; k++) {
+            const uint32_t j = d->near.item[k];
+            if (j < d->job->count)
+                continue;
+            const float weight = d->job->sites->weight[j - d->job->count];
+            for (size_t c = d->job->sessions; c < d->classes; c++)
+                field[c] += weight * kernel(d, c, d->near.u2[k]);
+        }
+    }
+}
+
 static void field_add(const dealing *d, size_t dot, uint32_t classes, float sign) {
     for (uint32_t k = d->near.start[dot]; k < d->near.end[dot]; k++) {
+        if (d->near.item[k] >= d->job->count)
+            continue;
         float *field = d->field + (size_t)d->near.item[k] * d->classes;
         for (size_t c = 0; c < d->classes; c++) {
             if (classes >> c & 1u)
@@ -162,7 +218,7 @@ static bool swap_best(const dealing *d, size_t i) {
     for (uint32_t k = d->near.start[i]; k < d->near.end[i]; k++) {
         const uint32_t j = d->near.item[k];
         if (d->near.u2[k] > (float)(swap_reach * swap_reach) ||
-            job->session[i] == job->session[j] || job->zone[i] != job->zone[j])
+            j >= job->count || job->session[i] == job->session[j] || job->zone[i] != job->zone[j])
             continue;
         const float change = swap_gain(d, i, j, d->near.u2[k]);
         if (change < best) {
@@ -184,7 +240,7 @@ static bool swap_best(const dealing *d, size_t i) {
 }
 
 static scalp_status swap_all(const dealing *d, const scalp_work *work, scalp_error *error) {
-    const size_t count = d->job->points->count;
+    const size_t count = d->job->count;
     for (int pass = 0; pass < passes_most; pass++) {
         size_t swaps = 0;
         for (size_t i = 0; i < count; i++) {
@@ -200,23 +256,53 @@ static scalp_status swap_all(const dealing *d, const scalp_work *work, scalp_err
     return SCALP_OK;
 }
 
-scalp_status layout_deal(const deal *job, const scalp_work *work, scalp_error *error) {
-    deal_first(job);
-    if (job->sessions < 2)
+/* The share of sites in what lies around each dot. */
+static scalp_status find_there(const dealing *d, const scalp_work *work, float **there,
+                               scalp_error *error) {
+    const deal *job = d->job;
+    void *memory;
+    *there = NULL;
+    if (!(job->sites->total > 0))
         return SCALP_OK;
+    SCALP_TRY(scalp_work_take(work, job->count, sizeof(float), &memory, error));
+    *there = memory;
+    for (size_t i = 0; i < job->count; i++) {
+        float sites = 0, all = 1;
+        for (uint32_t k = d->near.start[i]; k < d->near.end[i]; k++) {
+            const size_t j = d->near.item[k];
+            const float t = 1 - d->near.u2[k] / (float)(reach * reach), bell = t * t;
+            const float weight = j < job->count ? 1 : job->sites->weight[j - job->count];
+            all += weight * bell;
+            sites += j < job->count ? 0 : weight * bell;
+        }
+        (*there)[i] = sites / all;
+    }
+    return SCALP_OK;
+}
+
+scalp_status layout_deal(const deal *job, const scalp_work *work, scalp_error *error) {
+    if (job->sessions < 2) {
+        deal_first(job, NULL);
+        return SCALP_OK;
+    }
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     void *memory, *field;
     SCALP_TRY(scalp_work_take(work, 1, sizeof(dealing), &memory, error));
     dealing *d = memory;
     d->job = job;
     make_classes(d);
-    SCALP_TRY(scalp_work_take(work, job->points->count * d->classes, sizeof(float), &field, error));
+    SCALP_TRY(scalp_work_take(work, job->count * d->classes, sizeof(float), &field, error));
     d->field = field;
     near_tree tree;
     SCALP_TRY(near_tree_make(job->points, job->surface, work, &tree, error));
     tree.step = LAYOUT_STEP_DEAL;
     SCALP_TRY(near_list_make(&tree, reach, work, &d->near, error));
-    for (size_t i = 0; i < job->points->count; i++)
+    float *there;
+    SCALP_TRY(find_there(d, work, &there, error));
+    deal_first(job, there);
+    if (there)
+        field_add_sites(d);
+    for (size_t i = 0; i < job->count; i++)
         field_add(d, i, d->member[job->session[i]], 1);
     SCALP_TRY(swap_all(d, work, error));
     scalp_arena_return(work->memory, mark);

@@ -18,54 +18,42 @@ static const double rim_stretch = 5.0 / 3, rim_begin = 0.1, rim_end = 0.3;
  * find no room the spacing is taken from no less than this share of the largest density. */
 static const double eased_share = 0.1;
 
-/* Neighbours that can come too near: each side moves up to 3 sigma, the floor between them. */
-typedef struct crowd {
-    const jitter *job;
-    near_list near;
-    double most_density;
-    double least_density; /* that a floor is reckoned from; 0 until dots find no room */
-    double fixed_share;   /* of the floor that is kept from fixed points; 1 until no room is left */
-    size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
-} crowd;
-
-/* Points that may move come first. */
-static size_t movable(const jitter *job) {
-    return job->points->count - job->fixed_count;
+scalp_vec3 layout_crowd_place(const jitter *job, size_t i) {
+    const scalp_vec3 nowhere = {1e6, 1e6, 1e6};
+    const size_t moving = layout_moving(job), sites = job->sites->count;
+    if (i >= moving + sites)
+        return job->fixed[i - moving - sites];
+    if (i >= moving)
+        return job->sites->place[i - moving];
+    return job->at[i].face == UINT32_MAX ? nowhere
+                                         : scalp_mesh_position(&job->surface->mesh, job->at[i]);
 }
 
-/* What dot i, which may move, must keep from dot j, squared, in mm. */
-static double floor2(const crowd *c, double density_a, size_t j) {
-    const double density_b = (double)c->job->points->density[j];
-    const double share = j < movable(c->job) ? 1 : c->fixed_share;
-    const double mean = 0.5 * (density_a + density_b);
-    const double relative2 = SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR /
-                             (mean > c->least_density ? mean : c->least_density);
-    const double absolute2 = c->job->min_distance_mm * c->job->min_distance_mm;
-    return share * share * (relative2 > absolute2 ? relative2 : absolute2);
-}
-
-static scalp_vec3 place(const jitter *job, size_t i) {
-    if (i >= movable(job))
-        return job->fixed[i - movable(job)];
-    return scalp_mesh_position(&job->surface->mesh, job->at[i]);
-}
-
-/* Whether dot i would be clear of its neighbours at `position`. A touch more than the floor, for
- * the measure is taken in single precision elsewhere. */
-static bool is_clear(const crowd *c, size_t i, scalp_vec3 position, double density) {
+double layout_crowd_floor2(const crowd *c, double density, size_t j) {
     const jitter *job = c->job;
+    const size_t moving = layout_moving(job), sites = job->sites->count;
+    const double share = j < moving + sites ? 1 : c->fixed_share;
+    const double mean = 0.5 * (density + (double)job->points->density[j]);
+    const double least2 = layout_floor2(job->min_distance_mm,
+                                        mean > c->least_density ? mean : c->least_density);
+    const bool site = j >= moving && j < moving + sites;
+    const double radius = site ? (double)job->sites->radius_mm[j - moving] : 0;
+    return share * share * (radius * radius > least2 ? radius * radius : least2);
+}
+
+/* A touch more than the floor, for the measure is taken in single precision elsewhere. */
+bool layout_crowd_is_clear(const crowd *c, size_t i, scalp_vec3 position, double density) {
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
-        const scalp_vec3 gap = scalp_vec3_sub(position, place(job, j));
-        const double least2 = floor2(c, density, j);
-        if (scalp_vec3_dot(gap, gap) < least2 * (1 + 1e-6))
+        const scalp_vec3 gap = scalp_vec3_sub(position, layout_crowd_place(c->job, j));
+        if (scalp_vec3_dot(gap, gap) < layout_crowd_floor2(c, density, j) * (1 + 1e-6))
             return false;
     }
     return true;
 }
 
-static void move_to(const jitter *job, size_t i, scalp_mesh_point at, scalp_vec3 position,
-                    double density) {
+void layout_crowd_move(const jitter *job, size_t i, scalp_mesh_point at, scalp_vec3 position,
+                       double density) {
     job->at[i] = at;
     layout_cloud_set(job->points, i, scalp_vec3_sub(position, job->surface->centre), density,
                      at.face);
@@ -92,7 +80,7 @@ static void jitter_dot(const crowd *c, size_t i) {
     const double rim = 1 - scalp_smoothstep(rim_begin, rim_end, density / c->most_density);
     const double sigma = job->sigma * (1 + (rim_stretch - 1) * rim);
     const double spacing = 1 / sqrt(density), most = 3 * sigma;
-    const scalp_vec3 from = place(job, i);
+    const scalp_vec3 from = layout_crowd_place(job, i);
     scalp_vec3 t, b;
     scalp_vec3_tangents(scalp_mesh_face_normal(&s->mesh, job->at[i].face), &t, &b);
     for (int tries = 0; tries < tries_most; tries++) {
@@ -106,8 +94,8 @@ static void jitter_dot(const crowd *c, size_t i) {
         if (!land(job, i, scalp_vec3_add(from, step), scalp_vec3_length(step), &at, &to))
             continue;
         const double there = layout_density(s, at);
-        if (there > chance * density && is_clear(c, i, to, there)) {
-            move_to(job, i, at, to, there);
+        if (there > chance * density && layout_crowd_is_clear(c, i, to, there)) {
+            layout_crowd_move(job, i, at, to, there);
             return;
         }
     }
@@ -119,14 +107,14 @@ static void jitter_dot(const crowd *c, size_t i) {
 static bool push_dot(const crowd *c, size_t i) {
     const jitter *job = c->job;
     const surface *s = job->surface;
-    const scalp_vec3 from = place(job, i);
+    const scalp_vec3 from = layout_crowd_place(job, i);
     const double density = (double)job->points->density[i];
     scalp_vec3 push = {0, 0, 0};
     bool crowded = false;
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
-        const scalp_vec3 gap = scalp_vec3_sub(from, place(job, j));
-        const double least2 = floor2(c, density, j);
+        const scalp_vec3 gap = scalp_vec3_sub(from, layout_crowd_place(job, j));
+        const double least2 = layout_crowd_floor2(c, density, j);
         const double d2 = scalp_vec3_dot(gap, gap);
         if (d2 >= least2 * (1 + 1e-6))
             continue;
@@ -141,13 +129,12 @@ static bool push_dot(const crowd *c, size_t i) {
             layout_quantised(scalp_bvh_closest(s->bvh, scalp_vec3_add(from, push), NULL));
         /* Not to where there is no density: the floor would grow without end. */
         if (layout_density(s, at) > 0.02 * density)
-            move_to(job, i, at, scalp_mesh_position(&s->mesh, at), layout_density(s, at));
+            layout_crowd_move(job, i, at, scalp_mesh_position(&s->mesh, at), layout_density(s, at));
     }
     return crowded;
 }
 
-/* Lists who is within `reach` spacings of whom, as the dots lie now. */
-static scalp_status list_crowd(crowd *c, double reach, double done, const scalp_work *work,
+scalp_status layout_crowd_list(crowd *c, double reach, double done, const scalp_work *work,
                                scalp_error *error) {
     near_tree tree;
     SCALP_TRY(near_tree_make(c->job->points, c->job->surface, work, &tree, error));
@@ -158,15 +145,16 @@ static scalp_status list_crowd(crowd *c, double reach, double done, const scalp_
 
 /* Pushes until no listed pair is too near, or for long enough. */
 static scalp_status push_all(crowd *c, double done, const scalp_work *work, scalp_error *error) {
-    enum { sweeps_most = 60 };
+    /* Sites hem in some for good; room is made for those otherwise. */
+    const int sweeps_most = c->job->sites->count ? 15 : 60;
     c->pushes = 0;
     c->crowded = 1;
     for (int sweep = 0; sweep < sweeps_most && c->crowded; sweep++) {
         c->crowded = 0;
-        for (size_t i = 0; i < movable(c->job); i++) {
+        for (size_t i = 0; i < layout_moving(c->job); i++) {
             if (i % dots_per_report == 0)
                 SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
-            c->crowded += push_dot(c, i);
+            c->crowded += c->job->at[i].face != UINT32_MAX && push_dot(c, i);
         }
         c->pushes += c->crowded;
     }
@@ -180,9 +168,11 @@ static scalp_status try_room(crowd *c, double least, double done, const scalp_wo
     c->pushes = 1;
     for (int list = 0; list < lists_most && c->pushes; list++) {
         const scalp_arena_mark mark = scalp_arena_here(work->memory);
-        SCALP_TRY(list_crowd(c, least + 0.25, done, work, error));
+        SCALP_TRY(layout_crowd_list(c, least + 0.25, done, work, error));
         SCALP_TRY(push_all(c, done, work, error));
         scalp_arena_return(work->memory, mark);
+        if (c->crowded && c->job->sites->count)
+            SCALP_TRY(layout_room(c, least, list > 1, done, work, error));
     }
     return SCALP_OK;
 }
@@ -218,7 +208,9 @@ static double most_density(const cloud *c) {
 
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error) {
     crowd c = {.job = job, .most_density = most_density(job->points), .fixed_share = 1};
-    const double absolute = job->min_distance_mm * sqrt(c.most_density);
+    const double widest = (double)job->sites->radius_most;
+    const double absolute =
+        (job->min_distance_mm > widest ? job->min_distance_mm : widest) * sqrt(c.most_density);
     const double least = absolute > SCALP_LAYOUT_FLOOR ? absolute : SCALP_LAYOUT_FLOOR;
     SCALP_TRY(make_room(&c, least, 0, work, error));
     if (!(job->sigma > 0))
@@ -226,12 +218,13 @@ scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_erro
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     /* Two dots move towards each other by at most 3 sigma on either axis, in spacings of where they
      * come from. Where those differ much the list may miss one; room is made for it afterwards. */
-    SCALP_TRY(list_crowd(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
-    for (size_t i = 0; i < movable(job); i++) {
-        const double done = (double)i / (double)movable(job);
+    SCALP_TRY(layout_crowd_list(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
+    for (size_t i = 0; i < layout_moving(job); i++) {
+        const double done = (double)i / (double)layout_moving(job);
         if (i % dots_per_report == 0)
             SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
-        jitter_dot(&c, i);
+        if (job->at[i].face != UINT32_MAX)
+            jitter_dot(&c, i);
     }
     scalp_arena_return(work->memory, mark);
     return make_room(&c, least, 1, work, error);

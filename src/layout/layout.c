@@ -27,6 +27,19 @@ static uint64_t stream(uint64_t seed, uint64_t step) {
 
 /* ---- Parameters -------------------------------------------------------------------------- */
 
+/* What is left of the shares from the session on that is to be the first. */
+static void drop_sessions(size_t first, double *shares, size_t *sessions) {
+    double left = 0;
+    for (size_t s = first; s < *sessions; s++)
+        left += shares[s];
+    const size_t count = left > 0 ? *sessions - first : 1;
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        const double share = first + s < *sessions && left > 0 ? shares[first + s] / left : 0;
+        shares[s] = s == 0 && !(left > 0) ? 1 : share;
+    }
+    *sessions = count;
+}
+
 /* The shares with the default filled in, and how many sessions there are. */
 static scalp_status read_shares(const scalp_layout_params *params, double *shares, size_t *sessions,
                                 scalp_error *error) {
@@ -52,6 +65,13 @@ static scalp_status read_shares(const scalp_layout_params *params, double *share
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The shares of the sessions add up to %.9g; they must add up to 1.", sum);
     }
+    if (params->first_session > SCALP_LAYOUT_MAX_SESSIONS) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Session %u is asked for; there are at most %d.", params->first_session,
+                          SCALP_LAYOUT_MAX_SESSIONS);
+    }
+    if (params->first_session > 1)
+        drop_sessions(params->first_session - 1, shares, sessions);
     return SCALP_OK;
 }
 
@@ -127,9 +147,12 @@ typedef struct making {
     const scalp_layout_params *params;
     surface surface;
     cloud points;
+    site_set sites;
     scalp_mesh_point *at; /* faces of `surface` */
     uint8_t *zone, *session;
-    size_t count;
+    size_t wanted; /* dots, with what sites stand for */
+    size_t count;  /* dots to be placed */
+    size_t no_room;
     layout_spot_dots spots;
 } making;
 
@@ -162,6 +185,7 @@ static scalp_status order_dots(making *m, const scalp_work *work, scalp_error *e
         m->zone[i] = zone_of(m, at);
         layout_cloud_set(&m->points, i, p, layout_density(s, at), at.face);
     }
+    layout_sites_append(&m->sites, s, &m->points, m->count);
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;
 }
@@ -173,16 +197,17 @@ static scalp_status add_fixed(making *m, jitter *job, const scalp_work *work, sc
     const double far_mm = 3;
     cloud all;
     void *fixed;
-    SCALP_TRY(layout_cloud_take(m->count + m->spots.count, work, &all, error));
+    const size_t before = m->count + m->sites.count;
+    SCALP_TRY(layout_cloud_take(before + m->spots.count, work, &all, error));
     SCALP_TRY(scalp_work_take(work, m->spots.count, sizeof(scalp_vec3), &fixed, error));
     scalp_vec3 *places = fixed;
-    for (size_t i = 0; i < m->count; i++) {
+    for (size_t i = 0; i < before; i++) {
         const cloud *c = &m->points;
         all.x[i] = c->x[i], all.y[i] = c->y[i], all.z[i] = c->z[i];
         all.density[i] = c->density[i];
         all.face[i] = c->face[i];
     }
-    all.count = m->count;
+    all.count = before;
     for (size_t i = 0; i < m->spots.count; i++) {
         double way;
         const scalp_vec3 p = m->spots.items[i].position;
@@ -198,16 +223,40 @@ static scalp_status add_fixed(making *m, jitter *job, const scalp_work *work, sc
     return SCALP_OK;
 }
 
+/* Closes the gaps of those that found no room. */
+static void drop_dots(making *m) {
+    size_t used = 0;
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->at[i].face != UINT32_MAX)
+            m->at[used++] = m->at[i];
+    }
+    m->no_room = m->count - used;
+    m->count = used;
+}
+
+/* As many points as are missing, spread over the surface; the sites behind them. */
+static scalp_status spread_dots(making *m, const scalp_work *work, scalp_error *error) {
+    const surface *s = &m->surface;
+    const uint64_t seed = stream(m->params->seed, seed_candidates);
+    SCALP_TRY(layout_candidates_make(s, m->wanted * candidates_per_dot, m->sites.count, seed, work,
+                                     &m->points, error));
+    if (m->sites.count == 0)
+        return layout_thin(&m->points, s, NULL, m->count, work, error);
+    SCALP_TRY(layout_thin_around(&m->points, s, &m->sites, m->params->min_distance_mm, m->count,
+                                 work, error));
+    layout_sites_append(&m->sites, s, &m->points, m->count);
+    return SCALP_OK;
+}
+
 /* The places, thinned, relaxed and jittered. */
 static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *error) {
     const surface *s = &m->surface;
     const uint64_t seed = m->params->seed;
     SCALP_TRY(layout_report(work, LAYOUT_STEP_SPREAD, 0, error));
-    SCALP_TRY(layout_candidates_make(s, m->count * candidates_per_dot,
-                                     stream(seed, seed_candidates), work, &m->points, error));
-    SCALP_TRY(layout_thin(&m->points, s, m->count, work, error));
-    SCALP_TRY(layout_relax(&m->points, s, work, m->at, error));
+    SCALP_TRY(spread_dots(m, work, error));
+    SCALP_TRY(layout_relax(&m->points, s, &m->sites, work, m->at, error));
     jitter job = {.surface = s,
+                  .sites = &m->sites,
                   .points = &m->points,
                   .at = m->at,
                   .seed = stream(seed, seed_jitter),
@@ -216,7 +265,7 @@ static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *e
     if (m->spots.count > 0)
         SCALP_TRY(add_fixed(m, &job, work, error));
     SCALP_TRY(layout_jitter(&job, work, error));
-    m->points.count = m->count;
+    drop_dots(m);
     return SCALP_OK;
 }
 
@@ -231,20 +280,37 @@ static scalp_status take_dots(making *m, const scalp_work *work, scalp_error *er
     return SCALP_OK;
 }
 
+/* How many are wanted beside what is there. */
+static size_t missing(const making *m) {
+    if (m->sites.count == 0)
+        return m->wanted;
+    const double left = m->surface.total - m->sites.total;
+    return left > 0 ? (size_t)floor(left + 0.5) : 0;
+}
+
 static scalp_status make_dots(making *m, const double *shares, size_t sessions,
                               const scalp_work *work, scalp_error *error) {
     const uint64_t seed = m->params->seed;
-    SCALP_TRY(layout_spot_dots_make(m->design, seed, shares, sessions, work, &m->spots, error));
-    if (m->count == 0)
+    SCALP_TRY(
+        layout_spot_dots_make(m->design, m->params, shares, sessions, work, &m->spots, error));
+    m->sites.outside = m->params->site_count - m->spots.there;
+    if (m->wanted == 0)
         return SCALP_OK;
     SCALP_TRY(layout_surface_make(m->design, work, &m->surface, error));
-    SCALP_TRY(check_total(&m->surface, m->count, error));
+    SCALP_TRY(check_total(&m->surface, m->wanted, error));
     SCALP_TRY(check_distance(m->params, &m->surface, error));
+    SCALP_TRY(layout_sites_make(m->design, m->params, m->spots.is_there, &m->surface, work,
+                                &m->sites, error));
+    m->count = missing(m);
+    if (m->count == 0)
+        return SCALP_OK;
     SCALP_TRY(take_dots(m, work, error));
     SCALP_TRY(place_dots(m, work, error));
     SCALP_TRY(order_dots(m, work, error));
     const deal job = {.surface = &m->surface,
+                      .sites = &m->sites,
                       .points = &m->points,
+                      .count = m->count,
                       .zone = m->zone,
                       .shares = shares,
                       .sessions = sessions,
@@ -255,11 +321,14 @@ static scalp_status make_dots(making *m, const double *shares, size_t sessions,
 
 static void write_dots(const making *m, scalp_dot *dots) {
     const scalp_mesh *mesh = m->design->mesh;
+    const size_t first = m->params->first_session > 1 ? m->params->first_session : 1;
     size_t before = 0; /* dots of spots stand behind the other dots of their zone */
     while (before < m->count && m->zone[before] <= SCALP_ZONE_SCAR)
         before++;
-    for (size_t i = 0; i < m->spots.count; i++)
+    for (size_t i = 0; i < m->spots.count; i++) {
         dots[before + i] = m->spots.items[i];
+        dots[before + i].session = (uint8_t)(dots[before + i].session + first - 1);
+    }
     for (size_t k = 0; k < m->count; k++) {
         scalp_dot *dot = &dots[k < before ? k : k + m->spots.count];
         const scalp_mesh_point at = {m->surface.original[m->at[k].face], m->at[k].u, m->at[k].v};
@@ -267,7 +336,7 @@ static void write_dots(const making *m, scalp_dot *dots) {
         dot->position = scalp_mesh_position(mesh, at);
         dot->normal = scalp_mesh_normal(mesh, at);
         dot->zone = m->zone[k];
-        dot->session = (uint8_t)(m->session[k] + 1);
+        dot->session = (uint8_t)(m->session[k] + first);
     }
 }
 
@@ -278,8 +347,8 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
     making m = {.design = design, .params = params};
     SCALP_TRY(check_params(params, error));
     SCALP_TRY(read_shares(params, shares, &sessions, error));
-    SCALP_TRY(count_dots(design, &m.count, error));
-    const size_t all = m.count + layout_spot_dots_count(design);
+    SCALP_TRY(count_dots(design, &m.wanted, error));
+    const size_t all = m.wanted + layout_spot_dots_count(design);
     void *dots;
     const scalp_arena_mark start = scalp_arena_here(work->memory);
     SCALP_TRY(scalp_work_take(work, all, sizeof(scalp_dot), &dots, error));
@@ -290,8 +359,14 @@ scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_pa
     scalp_arena_return(work->memory, mark);
     if (status == SCALP_OK)
         status = layout_report(work, LAYOUT_STEP_DEAL, 1, error);
+    const size_t before = params->first_session > 1 ? params->first_session - 1 : 0;
     if (status == SCALP_OK)
-        *layout = (scalp_layout){all, dots, sessions};
+        *layout = (scalp_layout){.dot_count = m.count + m.spots.count,
+                                 .dots = dots,
+                                 .session_count = before + sessions,
+                                 .there = m.sites.total + (double)m.spots.there,
+                                 .sites_outside = m.sites.outside,
+                                 .no_room = m.no_room};
     else
         scalp_arena_return(work->memory, start);
     return status;

@@ -11,6 +11,8 @@
 #define SCALP_LAYOUT_GRID 1048576.0
 /* No two dots nearer than this. */
 #define SCALP_LAYOUT_FLOOR 0.4
+/* The spacing of the hexagonal lattice. */
+#define SCALP_LAYOUT_HEXAGONAL 1.0746
 
 /* What is shown of the progress, and how it is divided. */
 typedef enum layout_step {
@@ -76,12 +78,48 @@ typedef struct cloud {
 scalp_status layout_cloud_take(size_t count, const scalp_work *work, cloud *cloud,
                                scalp_error *error);
 void layout_cloud_set(cloud *cloud, size_t i, scalp_vec3 relative, double density, uint32_t face);
-/* `per_dot` systematic samples for every dot, along the curve, denser where the density is. */
-scalp_status layout_candidates_make(const surface *on, size_t count, uint64_t seed,
+/* `count` systematic samples along the curve, denser where the density is, with room behind them
+ * for `more` points. */
+scalp_status layout_candidates_make(const surface *on, size_t count, size_t more, uint64_t seed,
                                     const scalp_work *work, cloud *cloud, scalp_error *error);
 /* Points with weights that stand for the density: about `per_dot` of them for every dot. */
 scalp_status layout_quadrature_make(const surface *on, double per_dot, const scalp_work *work,
                                     cloud *cloud, float **weight, scalp_error *error);
+
+/* ---- Sites ------------------------------------------------------------------------------- */
+
+/* What is there already and stays, near or in the surface. In clouds it follows the points that
+ * move: the last `count` points of a cloud are the sites, in this order. */
+typedef struct site_set {
+    size_t count;
+    const scalp_vec3 *place; /* mm */
+    const uint32_t *face;    /* of the surface */
+    const double *density;   /* dots per mm2 wanted there */
+    const float *weight;     /* dots it stands for; 0: it only keeps its distance */
+    const float *radius_mm;
+    double total;      /* of the weights */
+    float radius_most; /* mm */
+    size_t outside;    /* sites that lie beside the surface, here or not */
+} site_set;
+
+/* `in_spots`: which of them are dots of spots, which have been counted; NULL: none. */
+scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_params *params,
+                               const bool *in_spots, const surface *on, const scalp_work *work, site_set *sites,
+                               scalp_error *error);
+/* What share of the wanted dots is missing within `window` spacings about each point, below 0 where
+ * there are too many. */
+scalp_status layout_missing_make(const surface *on, const site_set *sites, const cloud *points,
+                                 double window, const scalp_work *work, float **missing,
+                                 scalp_error *error);
+/* Puts the sites into the cloud from point `first` on, which becomes its end. */
+void layout_sites_append(const site_set *sites, const surface *on, cloud *cloud, size_t first);
+
+/* What two dots must keep, squared, in mm, by the mean of their densities. */
+static inline double layout_floor2(double min_distance_mm, double mean_density) {
+    const double relative2 = SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR / mean_density;
+    const double absolute2 = min_distance_mm * min_distance_mm;
+    return relative2 > absolute2 ? relative2 : absolute2;
+}
 
 /* ---- Neighbours -------------------------------------------------------------------------- */
 
@@ -131,33 +169,80 @@ scalp_status near_list_make(const near_tree *tree, double reach, const scalp_wor
 
 /* ---- Steps ------------------------------------------------------------------------------- */
 
-/* Keeps `keep` points of the cloud, the most crowded ones being eliminated one by one. */
-scalp_status layout_thin(cloud *points, const surface *on, size_t keep, const scalp_work *work,
-                         scalp_error *error);
-/* Moves the points so that each is the middle of its share of the density, and shares are equal.
- * `at` becomes where they lie on the surface, quantised. */
-scalp_status layout_relax(cloud *points, const surface *on, const scalp_work *work,
-                          scalp_mesh_point *at, scalp_error *error);
+/* How points are thinned that lie between sites. */
+typedef struct thin_rule {
+    float *density;          /* in which they are to be even */
+    const float *more;       /* what each weighs beside what its neighbours make it weigh */
+    const uint32_t *stretch; /* of the curve that each lies in */
+    uint32_t *surplus;       /* points that are to go in each stretch */
+} thin_rule;
+
+/* Keeps `keep` points of the cloud, the most crowded ones being eliminated one by one. `rule` NULL:
+ * even in the cloud's density, wherever it may be. */
+scalp_status layout_thin(cloud *points, const surface *on, const thin_rule *rule, size_t keep,
+                         const scalp_work *work, scalp_error *error);
+/* The same between sites: even in the density of what is missing, and the heavier the nearer they
+ * are to a site, too near heavier than any crowd. */
+scalp_status layout_thin_around(cloud *points, const surface *on, const site_set *sites,
+                                double min_distance_mm, size_t keep, const scalp_work *work,
+                                scalp_error *error);
+/* Moves the points, not the sites, so that each is the middle of its share of the density, and
+ * shares are equal, a site's being its weight. `at` becomes where they lie on the surface,
+ * quantised. */
+scalp_status layout_relax(cloud *points, const surface *on, const site_set *sites,
+                          const scalp_work *work, scalp_mesh_point *at, scalp_error *error);
 
 /* Dots on the surface, with their places. */
 typedef struct jitter {
     const surface *surface;
-    cloud *points;
-    scalp_mesh_point *at;
+    const site_set *sites;
+    cloud *points;        /* those that move, the sites, and other fixed points behind them */
+    scalp_mesh_point *at; /* of those that move; face UINT32_MAX: left out, there is no room */
     uint64_t seed;
-    double sigma;           /* in spacings */
-    double min_distance_mm; /* besides SCALP_LAYOUT_FLOOR */
-    const scalp_vec3
-        *fixed; /* the last so many points: they keep their place, wherever `at` says */
-    size_t fixed_count;
+    double sigma;            /* in spacings */
+    double min_distance_mm;  /* besides SCALP_LAYOUT_FLOOR */
+    const scalp_vec3 *fixed; /* where the other fixed points are */
+    size_t fixed_count;      /* without sites */
 } jitter;
+
+/* Those that can come too near to each other. */
+typedef struct crowd {
+    const jitter *job;
+    near_list near;
+    double most_density;
+    double least_density; /* that a floor is reckoned from; 0 until dots find no room */
+    double fixed_share;   /* of the floor that is kept from `fixed`; 1 until no room is left */
+    size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
+} crowd;
+
+/* Points that move come first. */
+static inline size_t layout_moving(const jitter *job) {
+    return job->points->count - job->sites->count - job->fixed_count;
+}
+
+scalp_vec3 layout_crowd_place(const jitter *job, size_t i);
+/* What a dot of that density, which may move, must keep from point j, squared, in mm. */
+double layout_crowd_floor2(const crowd *c, double density, size_t j);
+/* Whether dot i would be clear of its neighbours at `position`. */
+bool layout_crowd_is_clear(const crowd *c, size_t i, scalp_vec3 position, double density);
+void layout_crowd_move(const jitter *job, size_t i, scalp_mesh_point at, scalp_vec3 position,
+                       double density);
+/* Lists who is within `reach` spacings of whom, as the dots lie now. */
+scalp_status layout_crowd_list(crowd *c, double reach, double done, const scalp_work *work,
+                               scalp_error *error);
+/* Pushing does not help a dot that sites hem in: it moves to the roomiest place near it. If there
+ * is none and `give_up`, it is left out. `least`: the widest floor, in spacings. */
+scalp_status layout_room(crowd *c, double least, bool give_up, double done, const scalp_work *work,
+                         scalp_error *error);
 
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error);
 
 /* Gives every point a session from 0, `quota[zone][session]` of each zone. */
 typedef struct deal {
     const surface *surface;
-    const cloud *points;
+    const site_set *sites;
+    const cloud *points; /* and the sites behind them */
+    size_t count;        /* without sites */
     const uint8_t *zone; /* of each point; points of a zone follow each other */
     const double *shares;
     size_t sessions;

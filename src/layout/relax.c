@@ -20,6 +20,7 @@ static const double points_per_dot = 16;
 static const double rival_reach = 1.9, first_reach = 1.6;
 enum {
     rounds = 6,
+    rounds_around = 10, /* between sites, which do not give way */
     weight_steps = 2, /* in each round, before the points move */
     rivals_most = 40,
     batch = 32,
@@ -29,10 +30,14 @@ static const uint32_t none = UINT32_MAX;
 /* The gain of the weights: a hexagonal cell gains sqrt(3) of its share for every 1/density of w,
  * and a checkerboard of errors half as much again; 0.5 is stable. */
 static const float gain = 0.45f, momentum = 0.5f, weight_most = 0.6f, weight_kept = 0.95f;
+/* A site that stands for nothing has to lose nearly all of its cell. */
+static const float site_weight_most = 1.2f;
 
 typedef struct shares {
     const surface *surface;
-    cloud *dots;
+    const site_set *sites;
+    cloud *dots;   /* and the sites behind them */
+    size_t moving; /* dots that are no sites */
     cloud points, sorted; /* quadrature, and room to regroup it */
     float *mass, *sorted_mass;
     uint32_t *owner, *start;
@@ -226,11 +231,12 @@ static void weigh(shares *s) {
     for (size_t i = 0; i < s->points.count; i++)
         s->held[s->owner[i]] += s->mass[i];
     for (size_t i = 0; i < dots; i++) {
+        const bool site = i >= s->moving;
         const float unit = 1 / s->dots->density[i];
-        const float lack = 1 - s->held[i] / s->fair;
+        const float lack = (site ? s->sites->weight[i - s->moving] : 1) - s->held[i] / s->fair;
         s->push[i] = momentum * s->push[i] + gain * unit * lack;
         float w = s->weight[i] + s->push[i];
-        const float most = weight_most * unit;
+        const float most = (site ? site_weight_most : weight_most) * unit;
         w = w < -most ? -most : w > most ? most : w;
         s->weight[i] = w;
     }
@@ -266,7 +272,7 @@ static void move_dot(const shares *s, size_t dot) {
 static void move_task(void *context, size_t task) {
     const shares *s = context;
     const size_t first = (s->first_task + task) * items_per_task;
-    for (size_t dot = first; dot < s->dots->count && dot < first + items_per_task; dot++)
+    for (size_t dot = first; dot < s->moving && dot < first + items_per_task; dot++)
         move_dot(s, dot);
 }
 
@@ -330,7 +336,7 @@ static void land_dot(const shares *s, size_t i) {
 static void land_task(void *context, size_t task) {
     const shares *s = context;
     const size_t first = (s->first_task + task) * items_per_task;
-    for (size_t i = first; i < s->dots->count && i < first + items_per_task; i++)
+    for (size_t i = first; i < s->moving && i < first + items_per_task; i++)
         land_dot(s, i);
 }
 
@@ -349,17 +355,21 @@ static scalp_status prepare(shares *s, const scalp_work *work, scalp_error *erro
     double mass = 0;
     for (size_t i = 0; i < s->points.count; i++)
         mass += (double)s->mass[i];
-    s->fair = (float)(mass / (double)s->dots->count);
+    s->fair = (float)(mass / ((double)s->moving + s->sites->total));
+    for (size_t i = s->moving; i < s->dots->count; i++)
+        s->weight[i] = weight_most * (s->sites->weight[i - s->moving] - 1) / s->dots->density[i];
     return SCALP_OK;
 }
 
-scalp_status layout_relax(cloud *points, const surface *on, const scalp_work *work,
-                          scalp_mesh_point *at, scalp_error *error) {
+scalp_status layout_relax(cloud *points, const surface *on, const site_set *sites,
+                          const scalp_work *work, scalp_mesh_point *at, scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    shares s = {.surface = on, .dots = points, .at = at};
+    shares s = {.surface = on, .sites = sites, .dots = points, .at = at};
+    s.moving = points->count - sites->count;
     SCALP_TRY(prepare(&s, work, error));
-    for (int round = 0; round < rounds; round++)
-        SCALP_TRY(relax_round(&s, (double)round / rounds, work, error));
+    const int all = sites->count ? rounds_around : rounds;
+    for (int round = 0; round < all; round++)
+        SCALP_TRY(relax_round(&s, (double)round / all, work, error));
     SCALP_TRY(run(&s, points->count, land_task, 1, work, error));
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

@@ -12,6 +12,7 @@ enum { seed_spots = 4 };
 static const uint64_t turned = 0x7475726e; /* of each spot's ring */
 
 static const double field_regularity = 0.5;
+static const double placed_within = 0.5; /* mm: a site this near to a spot's dot is that dot */
 static const double apart = 1.25;         /* spots' middles, in their diameters */
 static const double apart_spacings = 0.7; /* what a layout can keep */
 
@@ -153,9 +154,52 @@ static uint8_t next_session(const double *shares, size_t sessions, size_t place,
     return (uint8_t)(best + 1);
 }
 
-scalp_status layout_spot_dots_make(const scalp_design *design, uint64_t seed, const double *shares,
-                                   size_t sessions, const scalp_work *work, layout_spot_dots *dots,
-                                   scalp_error *error) {
+/* The dot nearest to the site that none has been found for, within a spot's width; SIZE_MAX. */
+static size_t find_dot(const layout_spot_dots *dots, const bool *found, scalp_vec3 site) {
+    double best = placed_within;
+    size_t nearest = SIZE_MAX;
+    for (size_t i = 0; i < dots->count; i++) {
+        const double way = scalp_vec3_distance(dots->items[i].position, site);
+        if (way < best && !found[i]) {
+            best = way;
+            nearest = i;
+        }
+    }
+    return nearest;
+}
+
+/* Drops the dots that are there already. */
+static scalp_status drop_placed(const scalp_design *design, const scalp_layout_params *params,
+                                const scalp_work *work, layout_spot_dots *dots,
+                                scalp_error *error) {
+    void *there, *found_memory;
+    SCALP_TRY(scalp_work_take(work, params->site_count, sizeof(bool), &there, error));
+    SCALP_TRY(scalp_work_take(work, dots->count, sizeof(bool), &found_memory, error));
+    bool *is_there = there, *found = found_memory;
+    for (size_t k = 0; k < params->site_count; k++) {
+        const scalp_site *site = &params->sites[k];
+        if (site->kind != SCALP_SITE_DOT || site->at.face >= design->mesh->face_count)
+            continue;
+        const size_t i = find_dot(dots, found, scalp_mesh_position(design->mesh, site->at));
+        is_there[k] = i != SIZE_MAX;
+        dots->there += is_there[k];
+        if (is_there[k])
+            found[i] = true;
+    }
+    size_t used = 0;
+    for (size_t i = 0; i < dots->count; i++) {
+        if (!found[i])
+            dots->items[used++] = dots->items[i];
+    }
+    dots->count = used;
+    dots->is_there = is_there;
+    return SCALP_OK;
+}
+
+scalp_status layout_spot_dots_make(const scalp_design *design, const scalp_layout_params *params,
+                                   const double *shares, size_t sessions, const scalp_work *work,
+                                   layout_spot_dots *dots, scalp_error *error) {
+    const uint64_t seed = params->seed;
     *dots = (layout_spot_dots){.count = layout_spot_dots_count(design)};
     if (dots->count == 0)
         return SCALP_OK;
@@ -170,8 +214,11 @@ scalp_status layout_spot_dots_make(const scalp_design *design, uint64_t seed, co
     for (size_t i = 0; i < spot_count; i++) {
         scalp_random random = scalp_random_make(seed ^ turned, i);
         fill_spot(design->mesh, bvh, &spots[i], &random, dots->items + used);
-        for (unsigned k = 0; k < spots[i].dots; k++, used++)
-            dots->items[used].session = next_session(shares, sessions, used, given);
+        used += spots[i].dots;
     }
+    if (params->site_count)
+        SCALP_TRY(drop_placed(design, params, work, dots, error));
+    for (size_t i = 0; i < dots->count; i++)
+        dots->items[i].session = next_session(shares, sessions, i, given);
     return SCALP_OK;
 }

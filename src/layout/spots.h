@@ -8,13 +8,16 @@
 typedef struct layout_spot_dots {
     scalp_dot *items; /* spot by spot */
     size_t count;
+    const bool *is_there; /* per site of the params, whether it is a dot of a spot; NULL: none */
+    size_t there;         /* how many are */
 } layout_spot_dots;
 
 /* How many dots the design's spots get. */
 size_t layout_spot_dots_count(const scalp_design *design);
-/* The dots of all spots; those of a spot fall into different sessions as far as they can, and the
+/* The dots of all spots but those that sites say are there already; those of a spot fall into different sessions as far as they can, and the
  * sessions' counts are their shares. Distances within a spot are what the spot has room for. */
-SCALP_CHECKED scalp_status layout_spot_dots_make(const scalp_design *design, uint64_t seed,
+SCALP_CHECKED scalp_status layout_spot_dots_make(const scalp_design *design,
+                                                 const scalp_layout_params *params,
                                                  const double *shares, size_t sessions,
                                                  const scalp_work *work, layout_spot_dots *dots,
                                                  scalp_error *error);

@@ -190,10 +190,11 @@ static scalp_mesh_point sample_face(const surface *s, uint32_t face, scalp_rando
     return at;
 }
 
-scalp_status layout_candidates_make(const surface *s, size_t count, uint64_t seed,
+scalp_status layout_candidates_make(const surface *s, size_t count, size_t more, uint64_t seed,
                                     const scalp_work *work, cloud *c, scalp_error *error) {
     void *keys_memory, *order_memory;
-    SCALP_TRY(layout_cloud_take(count, work, c, error));
+    SCALP_TRY(layout_cloud_take(count + more, work, c, error));
+    c->count = count;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     cloud raw;
     SCALP_TRY(layout_cloud_take(count, work, &raw, error));

@@ -7,7 +7,10 @@
 #include <math.h>
 
 /* Neighbours count up to the spacing of the hexagonal lattice, his 2 r_max. */
-static const double reach = 1.0746;
+static const double reach = SCALP_LAYOUT_HEXAGONAL;
+
+/* Places of those that are no longer in the heap. */
+static const uint32_t stays = UINT32_MAX - 1;
 
 /* ---- A heap of the heaviest -------------------------------------------------------------- */
 
@@ -71,9 +74,9 @@ static void weigh(float *u2, size_t count, float least) {
     }
 }
 
-static void heap_fill(heap *h, const near_list *list, size_t count) {
+static void heap_fill(heap *h, const near_list *list, const float *more, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        float sum = 0;
+        float sum = more ? more[i] : 0;
         for (uint32_t k = list->start[i]; k < list->end[i]; k++)
             sum += list->u2[k];
         h->at[i] = (entry){sum, (uint32_t)i};
@@ -84,17 +87,35 @@ static void heap_fill(heap *h, const near_list *list, size_t count) {
         heap_sink(h, (uint32_t)(i - 1));
 }
 
-static scalp_status eliminate(heap *h, const near_list *list, size_t keep, const scalp_work *work,
-                              scalp_error *error) {
+/* Whether the heaviest may go; those of a stretch that has no more than it needs stay, and weigh on
+ * the others. */
+static bool may_go(heap *h, const thin_rule *rule, uint32_t *kept) {
+    const uint32_t top = h->at[0].item;
+    if (!rule || rule->surplus[rule->stretch[top]]) {
+        if (rule)
+            rule->surplus[rule->stretch[top]]--;
+        return true;
+    }
+    heap_take(h);
+    h->place[top] = stays;
+    (*kept)++;
+    return false;
+}
+
+static scalp_status eliminate(heap *h, const near_list *list, const thin_rule *rule, size_t keep,
+                              const scalp_work *work, scalp_error *error) {
     const double all = h->count;
-    while (h->count > keep) {
+    uint32_t kept = 0;
+    while (h->count + kept > keep && h->count) {
         if (h->count % 16384 == 0)
             SCALP_TRY(layout_report(work, LAYOUT_STEP_THIN, (all - h->count) / (all - (double)keep),
                                     error));
+        if (!may_go(h, rule, &kept))
+            continue;
         const uint32_t gone = heap_take(h);
         for (uint32_t k = list->start[gone]; k < list->end[gone]; k++) {
             const uint32_t place = h->place[list->item[k]];
-            if (place == UINT32_MAX)
+            if (place >= stays)
                 continue;
             h->at[place].weight -= list->u2[k];
             heap_sink(h, place);
@@ -116,14 +137,16 @@ static void compact(cloud *c, const heap *h) {
     c->count = used;
 }
 
-scalp_status layout_thin(cloud *points, const surface *s, size_t keep, const scalp_work *work,
-                         scalp_error *error) {
+scalp_status layout_thin(cloud *points, const surface *s, const thin_rule *rule, size_t keep,
+                         const scalp_work *work, scalp_error *error) {
     const size_t count = points->count;
+    cloud measured = *points;
+    measured.density = rule ? rule->density : points->density;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     near_tree tree;
     near_list list;
     void *entries, *places;
-    SCALP_TRY(near_tree_make(points, s, work, &tree, error));
+    SCALP_TRY(near_tree_make(&measured, s, work, &tree, error));
     tree.step = LAYOUT_STEP_THIN;
     SCALP_TRY(near_list_make(&tree, reach, work, &list, error));
     SCALP_TRY(scalp_work_take(work, count, sizeof(entry), &entries, error));
@@ -133,8 +156,8 @@ scalp_status layout_thin(cloud *points, const surface *s, size_t keep, const sca
     const double least = reach * 0.65 * (1 - ratio * sqrt(ratio));
     weigh(list.u2, list.room, (float)least);
     heap h = {entries, places, 0};
-    heap_fill(&h, &list, count);
-    SCALP_TRY(eliminate(&h, &list, keep, work, error));
+    heap_fill(&h, &list, rule ? rule->more : NULL, count);
+    SCALP_TRY(eliminate(&h, &list, rule, keep, work, error));
     compact(points, &h);
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

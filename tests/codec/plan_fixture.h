@@ -97,7 +97,7 @@ static inline void fixture_plan(plan_fixture *x, size_t dot_count, const scalp_w
     scalp_random r = scalp_random_make(9, 0);
     for (size_t i = 0; i < dot_count; i++)
         dots[i] = fixture_dot(&r, &x->fit.head.mesh);
-    const scalp_layout layout = {dot_count, dots, 3};
+    const scalp_layout layout = {.dot_count = dot_count, .dots = dots, .session_count = 3};
     scalp_treatment treatment;
     CHECK_STATUS(scalp_case_treatment(&x->document, work, &treatment, &error), SCALP_OK);
     CHECK_STATUS(scalp_plan_from_layout(&layout, 200, &treatment, work, &x->plan, &error),

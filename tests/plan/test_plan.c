@@ -63,7 +63,7 @@ int main(void) {
         scalp_dot *dots = scalp_arena_take(w.work.memory, many, sizeof *dots);
         for (size_t i = 0; i < many; i++)
             dots[i] = (scalp_dot){.zone = SCALP_ZONE_CROWN, .session = i % 10 ? 1 : 2};
-        const scalp_layout layout = {many, dots, 2};
+        const scalp_layout layout = {.dot_count = many, .dots = dots, .session_count = 2};
         scalp_plan plan;
         CHECK_STATUS(scalp_plan_from_layout(&layout, 600, &plain, &w.work, &plan, NULL), SCALP_OK);
         CHECK(warns(&plan, "Session 1 takes about 13.1 hours") && warns(&plan, "over 3 days"));
@@ -79,7 +79,7 @@ int main(void) {
         CHECK(memcmp(read.rows, made.rows, made.row_count * sizeof *made.rows) == 0);
         CHECK_NEAR(read.seen_cover, made.seen_cover, 0);
         scalp_dot odd = made.layout.dots[0];
-        const scalp_layout one = {1, &odd, 3};
+        const scalp_layout one = {.dot_count = 1, .dots = &odd, .session_count = 3};
         odd.session = 9;
         CHECK_STATUS(scalp_plan_from_layout(&one, 1, &plain, &w.work, &read, NULL),
                      SCALP_ERR_INPUT);
