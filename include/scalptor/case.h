@@ -345,13 +345,16 @@ SCALP_CHECKED scalp_status scalp_case_segment(const scalp_case *document, size_t
 SCALP_CHECKED scalp_status scalp_case_skin(const scalp_case *document, size_t index,
                                            const scalp_segments *segments, const scalp_work *work,
                                            scalp_mask *skin, scalp_error *error);
-/* Share of the planned area seen in the photo that is covered by hair, where the hair is to be worn
- * short (up to 3 mm); 0 when it is too little for a word, 3 %. */
-SCALP_CHECKED scalp_status scalp_case_hair_share(const scalp_case *document, size_t index,
-                                                 const scalp_fit *fit, const scalp_design *design,
+/* Share of the planned area seen in the photo that is covered by hair, 0..1; 0 where none is seen.
+ */
+SCALP_CHECKED scalp_status scalp_case_hair_share(size_t index, const scalp_fit *fit,
+                                                 const scalp_design *design,
                                                  const scalp_segments *segments,
                                                  const scalp_work *work, double *share,
                                                  scalp_error *error);
+/* Whether so much hair hides what will be seen: it is to be worn short (up to 3 mm) and is not too
+ * little for a word, 3 %. */
+bool scalp_case_hair_hides(const scalp_case *document, double share);
 
 /* Where a preview of the photo may draw, as scalp_case_skin, and scalp_case_hair_share's answer:
  * all that a preview asks of the photo. Of a large photo only what is to be drawn on and its

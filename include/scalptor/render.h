@@ -80,11 +80,16 @@ typedef struct scalp_head_look {
     scalp_lab skin;
     scalp_light light;
     uint64_t seed; /* of the skin's fine mottling */
+    /* 0..1 for each vertex of the head: how much of the brow hair is left out there, so that it
+     * does not hide dots; NULL: none. */
+    const float *bare_brow;
 } scalp_head_look;
 
 /* Draws the bare head as a photograph: shaded skin of that colour, brows and lips, a plain
- * ground, no dots (draw them with scalp_render_photo). 8-bit sRGB, camera->width x height, each at
- * most 12000. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+ * ground, no dots (draw them with scalp_render_photo). Where skin faces the camera in the open its
+ * diffuse light has just that colour (in warm light: that lightness); gloss comes on top. 8-bit
+ * sRGB, camera->width x height, each at most 12000. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY,
+ * SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camera,
                                              const scalp_head_look *look, const scalp_work *work,
                                              scalp_image *picture, scalp_error *error);

@@ -300,17 +300,44 @@ static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
     return scalp_render_photo(scene, photo, &params, work, picture, error);
 }
 
+/* Brow hair that the planned dots stand for is not painted, or it would hide them: all of it where
+ * they are, most of it beside them on that side. */
+static scalp_status find_bare_brow(const scalp_scene *scene, const scalp_work *work,
+                                   const float **bare, scalp_error *error) {
+    static const float beside = 0.7F;
+    const scalp_mesh *mesh = &scene->head->mesh;
+    const scalp_design *design = scene->design;
+    const bool left = design->dots[SCALP_ZONE_BROW_L] > 0,
+               right = design->dots[SCALP_ZONE_BROW_R] > 0;
+    void *memory;
+    *bare = NULL;
+    if (!left && !right)
+        return SCALP_OK;
+    SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(float), &memory, error));
+    float *share = memory;
+    for (size_t i = 0; i < mesh->vertex_count; i++)
+        share[i] = (mesh->vertices[i].x < 0 ? right : left) ? beside : 0;
+    for (size_t f = 0; f < mesh->face_count; f++) {
+        if (design->zone[f] == SCALP_ZONE_BROW_L || design->zone[f] == SCALP_ZONE_BROW_R)
+            for (int k = 0; k < 3; k++)
+                share[mesh->faces[f].v[k]] = 1;
+    }
+    *bare = share;
+    return SCALP_OK;
+}
+
 /* The rendered head, its scars pale. */
 static scalp_status draw_bare(const scalp_case *document, const scalp_scene *scene,
                               scalp_light light, const scalp_work *work, scalp_image *picture,
                               scalp_error *error) {
-    const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
-                                  .light = light,
-                                  .seed = (uint64_t)document->seed};
+    scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
+                            .light = light,
+                            .seed = (uint64_t)document->seed};
     const scalp_pale_spot *spots;
     size_t count;
     scalp_skin_parts skin;
     scalp_image head;
+    SCALP_TRY(find_bare_brow(scene, work, &look.bare_brow, error));
     SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &head, error));
     SCALP_TRY(
         scalp_layout_spots(scene->design, (uint64_t)document->seed, work, &spots, &count, error));

@@ -249,7 +249,7 @@ static scalp_status write_report(cli_job *job, const char *path, const reporting
 static scalp_status measure(cli_job *job, cli_client *client, reporting *r, scalp_error *error) {
     r->client = client;
     SCALP_TRY(cli_fit_make(job, client, &r->fit, error));
-    SCALP_TRY(scalp_case_design(&client->document, &r->fit, &job->work, &r->design, error));
+    SCALP_TRY(cli_design_make(job, client, &r->fit, &r->design, error));
     r->length_sd = scalp_case_length_sd(&client->document, &r->fit);
     r->border_sd_mm = scalp_case_border_sd_mm(&client->document, &r->fit);
     const scalp_area_doubt doubt = {.length_sd = r->length_sd, .border_mm = r->border_sd_mm};

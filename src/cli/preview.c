@@ -184,7 +184,7 @@ static void note_text(const cli_picture *picture, const char *sha256, size_t ses
 }
 
 scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_result *result,
-                              const cli_picture *picture, scalp_image *image, scalp_bytes *bytes,
+                              cli_picture *picture, scalp_image *image, scalp_bytes *bytes,
                               scalp_error *error) {
     size_t index = 0;
     char note[320];
@@ -199,7 +199,8 @@ scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_
         SCALP_TRY(find_photo(client, picture->photo_id, &index, error));
         SCALP_TRY(read_photo(job, client, index, &photo, error));
         scene.camera = result->fit.views[index].camera;
-        SCALP_TRY(cli_skin_find(job, client, index, result, &photo, &scene.skin, error));
+        SCALP_TRY(cli_skin_find(job, client, index, result, &photo, &scene.skin,
+                                &picture->hair_share, error));
     } else {
         SCALP_TRY(cli_view_camera(&picture->view, scene.head, scene.design, &scene.camera, error));
     }
@@ -231,6 +232,8 @@ static void report(cli_job *job, const cli_picture *picture, const scalp_image *
         "sessions", (int)(sessions ? sessions : plan->session_count), "dots_in_plan",
         (json_int_t)plan->layout.dot_count, "width", image->width, "height", image->height,
         "close_up", picture->view.px_per_mm > 0);
+    if (picture->photo_id)
+        json_object_set_new(job->json, "hair_share", json_real(picture->hair_share));
     cli_json_written(job, job->json);
 }
 
