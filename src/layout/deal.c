@@ -21,7 +21,7 @@ static const double reach = 4.2, swap_reach = 2.2, core = 0.55;
 static const float union_weight = 0.5f, union_weight_around = 0.3f;
 /* Two dots of a session nearer than this part of its own spacing would look like a pair: that costs
  * more than anything else may gain. */
-static const double pair_least = 0.36;
+static const double pair_least = 0.385;
 static const float pair_cost = 8;
 
 /* Sessions, then the unions of the first 2, 3, ... of them; where there are sites, they belong to
