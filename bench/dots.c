@@ -56,7 +56,8 @@ static scalp_status lay(const char *folder, size_t count, const scalp_work *work
     SCALP_TRY(scalp_codec_mesh_read(bytes, "domain.obj", &alone, &file, error));
     for (size_t f = 0; f < file.mesh.face_count; f++)
         area += scalp_mesh_face_area_mm2(&file.mesh, f) / 100;
-    SCALP_TRY(scalp_design_from_field(&file.mesh, NULL, (double)count / area, &alone, &design, error));
+    SCALP_TRY(
+        scalp_design_from_field(&file.mesh, NULL, (double)count / area, &alone, &design, error));
     const scalp_layout_params skin = {.seed = 7, .regularity = 0.5};
     return scalp_layout_make(&design, &skin, &alone, &layout, error);
 }

@@ -170,8 +170,8 @@ static scalp_status run_surface(cli_job *job, scalp_error *error) {
 /* ---- On a client ------------------------------------------------------------------------- */
 
 static scalp_status no_mesh_options(const cli_job *job, scalp_error *error) {
-    static const char *const names[] = {"density", "density-per-cm2", "density-file", "regularity",
-                                        "sessions", "shares"};
+    static const char *const names[] = {"density",    "density-per-cm2", "density-file",
+                                        "regularity", "sessions",        "shares"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (cli_given(job, names[i]))
             return scalp_fail(error, SCALP_ERR_INPUT,

@@ -55,5 +55,6 @@ area_part area_parts_at(const area_parts *parts, scalp_vec2 p, double edge_mm) {
         sum.edge_mm += weight * parts->list[i].edge_mm;
         all += weight;
     }
-    return all > 0 ? (area_part){p, sum.share / all, sum.edge_mm / all} : (area_part){p, 1, edge_mm};
+    return all > 0 ? (area_part){p, sum.share / all, sum.edge_mm / all}
+                   : (area_part){p, 1, edge_mm};
 }

@@ -405,8 +405,8 @@ scalp_status scalp_areas_make(const scalp_places *places, const scalp_style *sty
         made.list[i].spec = &specs[i];
         if (!specs[i].points)
             SCALP_TRY(area_template_points(&template, places->head, &specs[i], work, error));
-        SCALP_TRY(area_parts_make(&template, places->head, specs[i].kind, work,
-                                  &made.list[i].parts, error));
+        SCALP_TRY(area_parts_make(&template, places->head, specs[i].kind, work, &made.list[i].parts,
+                                  error));
         SCALP_TRY(finish_area(&made, places->head, &made.list[i], work, error));
     }
     scalp_vec3 nostril[2];

@@ -148,7 +148,8 @@ static void deal_zone(const deal *job, const float *there, size_t first, size_t 
     for (size_t i = first; i < end; i++) {
         size_t next = job->sessions;
         for (size_t s = 0; s < job->sessions; s++) {
-            debt[s] += there ? part_of(level, s, (double)there[i]) : (double)held[s] / (double)count;
+            debt[s] +=
+                there ? part_of(level, s, (double)there[i]) : (double)held[s] / (double)count;
             if (given[s] && (next == job->sessions || debt[s] > debt[next]))
                 next = s;
         }
@@ -224,8 +225,8 @@ static bool swap_best(const dealing *d, size_t i) {
     size_t with = i;
     for (uint32_t k = d->near.start[i]; k < d->near.end[i]; k++) {
         const uint32_t j = d->near.item[k];
-        if (d->near.u2[k] > (float)(swap_reach * swap_reach) ||
-            j >= job->count || job->session[i] == job->session[j] || job->zone[i] != job->zone[j])
+        if (d->near.u2[k] > (float)(swap_reach * swap_reach) || j >= job->count ||
+            job->session[i] == job->session[j] || job->zone[i] != job->zone[j])
             continue;
         const float change = swap_gain(d, i, j, d->near.u2[k]);
         if (change < best) {

@@ -27,8 +27,8 @@ static nearest nearest_of(const scalp_layout *layout, double spacing) {
         double least = HUGE_VAL;
         for (size_t j = 0; j < layout->dot_count; j++) {
             if (j != i)
-                least = fmin(least, scalp_vec3_distance(layout->dots[i].position,
-                                                        layout->dots[j].position));
+                least = fmin(
+                    least, scalp_vec3_distance(layout->dots[i].position, layout->dots[j].position));
         }
         if (border(layout->dots[i].position) < 2 * spacing)
             continue;
@@ -37,8 +37,7 @@ static nearest nearest_of(const scalp_layout *layout, double spacing) {
         count++;
     }
     const double mean = sum / (double)count;
-    return (nearest){sqrt(square / (double)count - mean * mean) / mean,
-                     mean / (0.5 * spacing)};
+    return (nearest){sqrt(square / (double)count - mean * mean) / mean, mean / (0.5 * spacing)};
 }
 
 /* The least distance between dots of a session, in its own spacings. */
@@ -49,8 +48,7 @@ static double session_least(const scalp_layout *layout, unsigned session, double
         if (layout->dots[i].session == session)
             held[own.dot_count++] = layout->dots[i];
     }
-    return least_distance(&own) / spacing *
-           sqrt((double)own.dot_count / (double)layout->dot_count);
+    return least_distance(&own) / spacing * sqrt((double)own.dot_count / (double)layout->dot_count);
 }
 
 int main(void) {
