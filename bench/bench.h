@@ -50,6 +50,13 @@ scalp_status bench_photons_ours(const char *folder, const scalp_work *work, scal
 scalp_status bench_photons_mcml(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_dot_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_dot_seen(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_dots_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_dots_lay(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_dots_few(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_dots_cy(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_dots_igl(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_dots_vcg(const char *folder, const scalp_work *work, scalp_error *error);
+
 scalp_status bench_spectrum_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_spectrum_8(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_spectrum_16(const char *folder, const scalp_work *work, scalp_error *error);

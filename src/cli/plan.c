@@ -38,6 +38,12 @@ static const cli_option options[] = {
      .high = 1000,
      .help = "with --mesh: dots per cm2, the mean over the faces with density",
      .otherwise = "100"},
+    {.name = "density-per-cm2",
+     .kind = CLI_NUMBER,
+     .argument = "N",
+     .low = 0.01,
+     .high = 1000,
+     .help = "the same as --density"},
     {.name = "density-file",
      .kind = CLI_TEXT,
      .argument = "FILE",
@@ -50,6 +56,13 @@ static const cli_option options[] = {
      .high = 1,
      .help = "with --mesh: 1 is as even as can be, 0.5 is skin",
      .otherwise = "0.5"},
+    {.name = "sessions",
+     .kind = CLI_WHOLE,
+     .argument = "N",
+     .low = 1,
+     .high = SCALP_LAYOUT_MAX_SESSIONS,
+     .help = "with --mesh: so many sessions, of equal shares; 3 are 0.3,0.4,0.3",
+     .otherwise = "3"},
     {.name = "shares",
      .kind = CLI_NUMBERS,
      .argument = "A,B,C",
@@ -89,17 +102,40 @@ static scalp_status read_surface(cli_job *job, scalp_mesh *mesh, const double **
     return scalp_codec_field_read(bytes, density, mesh->vertex_count, &job->work, relative, error);
 }
 
+/* So many sessions are of equal shares; three are left to the layout's own. */
+static void equal_shares(size_t sessions, scalp_treatment *treatment) {
+    for (size_t i = 0; i < sessions && sessions != 3; i++)
+        treatment->session_shares[i] = 1 / (double)sessions;
+}
+
 static scalp_status shares(const cli_job *job, scalp_treatment *treatment, scalp_error *error) {
     const cli_value *value = cli_value_of(job, "shares");
+    const size_t sessions = (size_t)cli_number(job, "sessions", 3);
     double total = 0;
+    if (value->number_count == 0) {
+        equal_shares(sessions, treatment);
+        return SCALP_OK;
+    }
     for (size_t i = 0; i < value->number_count; i++) {
         treatment->session_shares[i] = value->numbers[i];
         total += value->numbers[i];
     }
-    if (value->number_count && fabs(total - 1) > 1e-6)
+    if (fabs(total - 1) > 1e-6)
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The --shares %s add up to %.6g; they must add up to 1.", value->texts[0],
                           total);
+    if (cli_given(job, "sessions") && sessions != value->number_count)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "--sessions %zu and the %zu --shares do not agree; give one of them.",
+                          sessions, value->number_count);
+    return SCALP_OK;
+}
+
+static scalp_status density(const cli_job *job, double *per_cm2, scalp_error *error) {
+    if (cli_given(job, "density") && cli_given(job, "density-per-cm2"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "--density and --density-per-cm2 are the same; give one of them.");
+    *per_cm2 = cli_number(job, "density", cli_number(job, "density-per-cm2", 100));
     return SCALP_OK;
 }
 
@@ -108,13 +144,14 @@ static scalp_status plan_surface(cli_job *job, scalp_design *design, scalp_plan 
     cli_around around;
     void *place;
     const double *relative;
+    double per_cm2;
     scalp_treatment treatment = {0};
+    SCALP_TRY(density(job, &per_cm2, error));
     SCALP_TRY(shares(job, &treatment, error));
     SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(scalp_mesh), &place, error));
     SCALP_TRY(read_surface(job, place, &relative, error));
     SCALP_TRY(cli_output_check(job, cli_text(job, "dots", NULL), error));
-    SCALP_TRY(scalp_design_from_field(place, relative, cli_number(job, "density", 100), &job->work,
-                                      design, error));
+    SCALP_TRY(scalp_design_from_field(place, relative, per_cm2, &job->work, design, error));
     SCALP_TRY(cli_placed_read(job, place, NULL, &around, error));
     SCALP_TRY(scalp_plan_make_around(
         design, &treatment, &around.placed, cli_number(job, "regularity", 0.5),
@@ -155,7 +192,8 @@ static scalp_status run_surface(cli_job *job, scalp_error *error) {
 /* ---- On a client ------------------------------------------------------------------------- */
 
 static scalp_status no_mesh_options(const cli_job *job, scalp_error *error) {
-    static const char *const names[] = {"density", "density-file", "regularity", "shares"};
+    static const char *const names[] = {"density",    "density-per-cm2", "density-file",
+                                        "regularity", "sessions",        "shares"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (cli_given(job, names[i]))
             return scalp_fail(error, SCALP_ERR_INPUT,

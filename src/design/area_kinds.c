@@ -77,6 +77,10 @@ static scalp_vec2 chart_at(const scalp_head *head, scalp_mesh_point at) {
     return (scalp_vec2){w * a.x + at.u * b.x + at.v * c.x, w * a.y + at.u * b.y + at.v * c.y};
 }
 
+scalp_vec2 area_template_chart(const area_template *from, const scalp_head *head, scalp_vec3 at) {
+    return chart_at(head, place(from, at));
+}
+
 static scalp_vec3 mirrored(scalp_vec3 p, bool mirror) {
     return (scalp_vec3){mirror ? -p.x : p.x, p.y, p.z};
 }

@@ -29,6 +29,8 @@ SCALP_CHECKED scalp_status area_template_make(const scalp_work *work, area_templ
 SCALP_CHECKED scalp_status area_template_points(const area_template *from, const scalp_head *head,
                                                 scalp_area_spec *area, const scalp_work *work,
                                                 scalp_error *error);
+/* Where a place of the standard head lies in the chart of `head`. */
+scalp_vec2 area_template_chart(const area_template *from, const scalp_head *head, scalp_vec3 at);
 void area_template_nostrils(const area_template *from, const scalp_head *head,
                             scalp_vec3 nostril[2]);
 

@@ -191,6 +191,12 @@ static double outer_weight(const scalp_path *path, double margin, const scalp_st
     return 1 - scalp_smoothstep(margin, margin + soft_mm, path_distance(path, m, p));
 }
 
+/* The width that the case asks for, or that of this part of the area. */
+static double edge_at(const scalp_area *area, scalp_vec2 p) {
+    const bool asked = area->spec->edge_mm >= 0;
+    return asked ? area->edge_mm : area_parts_at(&area->parts, p, area->edge_mm).edge_mm;
+}
+
 static double weight_of(const scalp_area *area, const scalp_stretch *m, scalp_vec2 p) {
     const scalp_area_spec *spec = area->spec;
     if (!near_box(spec->points, spec->point_count, p, area->margin_mm + soft_mm + 8))
@@ -212,7 +218,7 @@ static double weight_of(const scalp_area *area, const scalp_stretch *m, scalp_ve
     else if (spec->kind == SCALP_AREA_KEEP_OUT)
         weight = outer_weight(&area->path, area->margin_mm, m, p);
     else
-        weight = inner_weight(&area->path, area->edge_mm, m, p);
+        weight = inner_weight(&area->path, edge_at(area, p), m, p);
     for (size_t h = 0; h < spec->hole_count && weight > 0; h++)
         weight *= 1 - outer_weight(&area->hole[h], 0, m, p);
     return weight;
@@ -227,8 +233,11 @@ typedef struct job {
 static void weigh(void *context, size_t task) {
     const job *j = context;
     const size_t first = task * vertices_per_task, end = first + vertices_per_task;
-    for (size_t i = first; i < end && i < j->head->mesh.vertex_count; i++)
+    for (size_t i = first; i < end && i < j->head->mesh.vertex_count; i++) {
         j->area->weight[i] = weight_of(j->area, &j->stretch[i], j->head->chart[i]);
+        if (j->area->share && j->area->weight[i] > 0)
+            j->area->share[i] = area_parts_at(&j->area->parts, j->head->chart[i], 0).share;
+    }
 }
 
 static scalp_status finish_area(scalp_areas *areas, const scalp_head *head, scalp_area *area,
@@ -253,6 +262,10 @@ static scalp_status finish_area(scalp_areas *areas, const scalp_head *head, scal
     const size_t vertices = head->mesh.vertex_count;
     SCALP_TRY(scalp_work_take(work, vertices, sizeof(double), &memory, error));
     area->weight = memory;
+    if (area->parts.count > 0) {
+        SCALP_TRY(scalp_work_take(work, vertices, sizeof(double), &memory, error));
+        area->share = memory;
+    }
     job j = {head, area, scalp_atlas_stretch(areas->atlas)};
     scalp_pool_for(work->pool, (vertices + vertices_per_task - 1) / vertices_per_task, weigh, &j);
     return SCALP_OK;
@@ -396,6 +409,8 @@ scalp_status scalp_areas_make(const scalp_places *places, const scalp_style *sty
         made.list[i].spec = &specs[i];
         if (!specs[i].points)
             SCALP_TRY(area_template_points(&template, places->head, &specs[i], work, error));
+        SCALP_TRY(area_parts_make(&template, places->head, specs[i].kind, work, &made.list[i].parts,
+                                  error));
         SCALP_TRY(finish_area(&made, places->head, &made.list[i], work, error));
     }
     scalp_vec3 nostril[2];

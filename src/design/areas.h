@@ -3,6 +3,7 @@
 #ifndef SCALPTOR_DESIGN_AREAS_H
 #define SCALPTOR_DESIGN_AREAS_H
 
+#include "area_parts.h"
 #include "atlas.h"
 #include "frame.h"
 #include "path.h"
@@ -15,7 +16,9 @@ typedef struct scalp_area {
     double spot_mm, spots_per_cm2;
     scalp_path path; /* smooth; open for a scar's line, none for moles and single spots */
     scalp_path hole[SCALP_DESIGN_AREA_HOLES];
+    area_parts parts;
     double *weight; /* per vertex, 0..1 */
+    double *share;  /* per vertex, of the area's density; NULL: 1 all over */
 } scalp_area;
 
 typedef struct scalp_areas {

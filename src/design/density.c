@@ -131,7 +131,8 @@ static void join(const job *j) {
             if (j->pale && scalp_area_kind_zone(area->spec->kind) == SCALP_ZONE_SCAR &&
                 j->rules->places->head->region[i] != SCALP_REGION_EAR)
                 j->pale[i] = fmax(j->pale[i], scalp_smoothstep(0.25, 1, area->weight[i]));
-            const double own = area->density_per_cm2 - (existing ? existing[i] : 0);
+            const double share = area->share ? area->share[i] : 1;
+            const double own = share * area->density_per_cm2 - (existing ? existing[i] : 0);
             wanted += area->weight[i] * (fmax(own, 0) - wanted);
         }
         if (areas->count > 0) {

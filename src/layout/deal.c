@@ -21,6 +21,10 @@ enum { classes_most = 2 * SCALP_LAYOUT_MAX_SESSIONS, passes_most = 12, table_siz
 static const double reach = 4.2, swap_reach = 2.2, core = 0.55;
 /* Unions matter less than sessions: what is left of the last session suffers for them. */
 static const float union_weight = 0.5f, union_weight_around = 0.3f;
+/* Two dots of a session nearer than this part of its own spacing would look like a pair: that costs
+ * more than anything else may gain. */
+static const double pair_least = 0.385;
+static const float pair_cost = 8;
 
 /* Sessions, then the unions of the first 2, 3, ... of them; where there are sites, they belong to
  * every union, and the first session with them is one as well. A dot is in one session and several
@@ -68,10 +72,14 @@ static void make_classes(dealing *d) {
         d->classes++;
     }
     for (size_t c = 0; c < d->classes; c++) {
-        const double rate = (d->job->local ? 1 : share[c]) / (2 * core * core);
+        const double own = d->job->local ? 1 : share[c]; /* of u^2, where it is not in it already */
+        const double rate = own / (2 * core * core);
         for (size_t k = 0; k < table_size; k++) {
             const double u2 = ((double)k + 0.5) * reach * reach / table_size;
             d->kernel[c][k] = d->scale[c] * (float)scalp_exp(-u2 * rate);
+            const double nearest2 = (double)k * reach * reach / table_size;
+            if (c < sessions && nearest2 * own < pair_least * pair_least)
+                d->kernel[c][k] += pair_cost;
         }
     }
 }

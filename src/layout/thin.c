@@ -12,6 +12,8 @@ static const double reach = SCALP_LAYOUT_HEXAGONAL;
 /* Places of those that are no longer in the heap. */
 static const uint32_t stays = UINT32_MAX - 1;
 
+enum { stretch_candidates = 160 }; /* 32 dots that stay */
+
 /* ---- A heap of the heaviest -------------------------------------------------------------- */
 
 typedef struct entry {
@@ -91,9 +93,8 @@ static void heap_fill(heap *h, const near_list *list, const float *more, size_t 
  * the others. */
 static bool may_go(heap *h, const thin_rule *rule, uint32_t *kept) {
     const uint32_t top = h->at[0].item;
-    if (!rule || rule->surplus[rule->stretch[top]]) {
-        if (rule)
-            rule->surplus[rule->stretch[top]]--;
+    if (rule->surplus[rule->stretch[top]]) {
+        rule->surplus[rule->stretch[top]]--;
         return true;
     }
     heap_take(h);
@@ -137,12 +138,41 @@ static void compact(cloud *c, const heap *h) {
     c->count = used;
 }
 
+/* Candidates lie evenly along the curve, but at borders and where they are few fewer neighbours
+ * weigh on them, and too many would stay. So every stretch of the curve keeps its share. */
+static scalp_status share_evenly(const cloud *points, size_t keep, const scalp_work *work,
+                                 thin_rule *rule, scalp_error *error) {
+    const size_t stretches = (points->count + stretch_candidates - 1) / stretch_candidates;
+    void *stretch, *surplus;
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(uint32_t), &stretch, error));
+    SCALP_TRY(scalp_work_take(work, stretches, sizeof(uint32_t), &surplus, error));
+    uint32_t *of = stretch, *gone = surplus;
+    const double per_point = (double)keep / (double)points->count;
+    size_t kept = 0;
+    for (size_t k = 0; k < stretches; k++) {
+        const size_t first = k * stretch_candidates, last = first + stretch_candidates;
+        const size_t end = last < points->count ? last : points->count;
+        const size_t all = (size_t)floor((double)end * per_point + 0.5);
+        for (size_t i = first; i < end; i++)
+            of[i] = (uint32_t)k;
+        gone[k] = (uint32_t)(end - first - (all - kept));
+        kept = all;
+    }
+    *rule = (thin_rule){.density = points->density, .stretch = stretch, .surplus = surplus};
+    return SCALP_OK;
+}
+
 scalp_status layout_thin(cloud *points, const surface *s, const thin_rule *rule, size_t keep,
                          const scalp_work *work, scalp_error *error) {
     const size_t count = points->count;
-    cloud measured = *points;
-    measured.density = rule ? rule->density : points->density;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    thin_rule even;
+    if (!rule) {
+        SCALP_TRY(share_evenly(points, keep, work, &even, error));
+        rule = &even;
+    }
+    cloud measured = *points;
+    measured.density = rule->density;
     near_tree tree;
     near_list list;
     void *entries, *places;
@@ -156,7 +186,7 @@ scalp_status layout_thin(cloud *points, const surface *s, const thin_rule *rule,
     const double least = reach * 0.65 * (1 - ratio * sqrt(ratio));
     weigh(list.u2, list.room, (float)least);
     heap h = {entries, places, 0};
-    heap_fill(&h, &list, rule ? rule->more : NULL, count);
+    heap_fill(&h, &list, rule->more, count);
     SCALP_TRY(eliminate(&h, &list, rule, keep, work, error));
     compact(points, &h);
     scalp_arena_return(work->memory, mark);

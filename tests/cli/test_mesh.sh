@@ -30,6 +30,17 @@ check "250 in the first" equal "$(json sessions.0.dots <"$out")" 250
 expect 0 "another seed" plan --mesh square.obj --density 40 --regularity 1 \
     --shares 0.25,0.75 --seed 8 --dots other.csv
 check "gives other dots" differ two.csv other.csv
+expect 0 "the density by its long name" plan --mesh square.obj --density-per-cm2 50 --json
+check "1250 dots, too" equal "$(json dots <"$out")" 1250
+expect 2 "... but not by both" plan --mesh square.obj --density-per-cm2 50 --density 50 --dots x.csv
+expect 0 "four sessions" plan --mesh square.obj --density 40 --sessions 4 --json
+check "of equal shares" equal "$(json sessions.0.dots <"$out") $(json sessions.3.dots <"$out")" "250 250"
+expect 0 "three sessions" plan --mesh square.obj --sessions 3 --dots three.csv --json
+check "are 30, 40 and 30 %" equal "$(json sessions.1.dots <"$out")" 1000
+expect 2 "no session" plan --mesh square.obj --sessions 0 --dots x.csv
+expect 2 "sessions that the shares gainsay" plan --mesh square.obj --sessions 2 --shares 0.3,0.4,0.3 \
+    --dots x.csv
+check "... says so" says "do not agree"
 
 # Relative density: 0 at the left edge, 1 at the right; only the proportions count.
 awk 'BEGIN { for (j = 0; j <= 10; j++) for (i = 0; i <= 10; i++) print i / 10 }' >ramp.txt
@@ -53,5 +64,24 @@ check "... names the line" says "4"
 printf 'v 0 0 0\nv 9e4 0 0\nv 0 9e4 0\nf 1 2 3\n' >huge.obj
 expect 2 "more dots than the limit" plan --mesh huge.obj --dots x.csv
 check "... names the limit" says "200000"
+expect 2 "shares that are not 1 together" plan --mesh square.obj --shares 0.5,0.4 --dots x.csv
+check "... says what they are" says "0.9"
+expect 2 "a density beyond the maximum" plan --mesh square.obj --density-per-cm2 1001 --dots x.csv
+check "... names it" says "1000"
+expect 2 "a density that is no number" plan --mesh square.obj --density-per-cm2 nan --dots x.csv
+printf 'v 0 0 0\nv 1 0 0\nv 2 0 0\nf 1 2 3\n' >flat.obj
+expect 2 "no area at all" plan --mesh flat.obj --dots x.csv
+check "... says so" says "area"
+printf 'v 0 0 0\nv nan 0 0\nv 0 1 0\nf 1 2 3\n' >nan.obj
+expect 2 "a vertex that is no number" plan --mesh nan.obj --dots x.csv
+{
+    cat square.obj
+    echo "f 1 1 2" # an edge
+    echo "f 3 3 3" # a point
+} >spoilt.obj
+expect 0 "faces without area among others" plan --mesh spoilt.obj --dots spoilt.csv
+check "... get no dots" equal "$(wc -l <spoilt.csv | tr -d ' ')" 2501
+expect 0 "dots too dense to stand apart" plan --mesh square.obj --density 600 --dots dense.csv
+check "... are warned of, with what would do" shows "at most"
 check "no output was left behind" absent x.csv
 finish

@@ -91,7 +91,8 @@ int main(void) {
                 held += x > 10 * (band + 1) && x < 10 * (band + 2);
                 CHECK(x > 10);
             }
-            CHECK_NEAR(held / expected, 1, 0.05);
+            /* The faintest band holds some 40 dots. */
+            CHECK_NEAR(held, expected, 0.05 * expected + 2);
         }
         check_floor(&layout, &design);
     }
