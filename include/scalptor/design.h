@@ -179,7 +179,9 @@ typedef struct scalp_area_spec {
     double strength;        /* old pigment: 0..1 of full */
     double margin_mm;       /* 0..30; below 0: the kind's own */
     double edge_mm;         /* soft rim inside the curve, 0..30; below 0: the kind's own */
-    bool strokes;           /* hair strokes are wished for, not dots */
+    bool strokes;           /* of hair strokes, not of dots */
+    double spacing_mm;      /* between strokes, 0.6..3; 0: that of data/strokes.csv */
+    double length_mm;       /* of strokes in the middle of the area, 3..12; 0: as there */
 } scalp_area_spec;
 
 typedef struct scalp_area_result {
@@ -188,7 +190,40 @@ typedef struct scalp_area_result {
     double area_cm2, dots;     /* within it, where dots are drawn */
     const scalp_vec3 *outline; /* on the surface; NULL for moles */
     size_t outline_count;
+    double strokes;             /* of an area of hair strokes, its number of them; else 0 */
+    double spacing_mm;          /* between them */
+    double length_share;        /* of the lengths of data/strokes.csv */
+    double edge_mm;             /* soft rim inside the outline */
+    const double *stroke_share; /* per vertex: what keep-outs, old pigment and hair leave, 0..1 */
 } scalp_area_result;
+
+/* ---- Strokes ----------------------------------------------------------------------------- */
+
+/* The facts of data/strokes.csv, which says what each of them is. */
+typedef enum scalp_stroke_fact {
+    SCALP_STROKE_START_DEG,
+    SCALP_STROKE_END_DEG,
+    SCALP_STROKE_ROOT_FROM,
+    SCALP_STROKE_ROOT_TO,
+    SCALP_STROKE_TIP_TO,
+    SCALP_STROKE_TIP_SPREAD,
+    SCALP_STROKE_LENGTH_MM,
+    SCALP_STROKE_SPACING_MM,
+    SCALP_STROKE_AREA_LENGTH_MM,
+    SCALP_STROKE_ROOT_RATIO,
+    SCALP_STROKE_ROOT_WIDTH,
+    SCALP_STROKE_BODY_AT,
+    SCALP_STROKE_TIP_WIDTH,
+    SCALP_STROKE_LEAST_SHARE,
+    SCALP_STROKE_TURN_SD_DEG,
+    SCALP_STROKE_LENGTH_SD,
+    SCALP_STROKE_ROOT_FREE_MM,
+    SCALP_STROKE_FACTS,
+} scalp_stroke_fact;
+
+/* A fact at a place along the band, 0 its head, 1 its tail (held beyond), for hairs rooted below or
+ * above the spine. */
+double scalp_stroke_fact_at(scalp_stroke_fact fact, double along, bool upper);
 
 /* ---- The design -------------------------------------------------------------------------- */
 
@@ -221,7 +256,9 @@ typedef struct scalp_design {
     const double *density_per_cm2; /* per vertex, linear within the face */
     const uint8_t *zone;           /* scalp_zone per face; NONE where the density is 0 */
     double area_cm2[SCALP_ZONE_COUNT];
-    double dots[SCALP_ZONE_COUNT]; /* integral of the density */
+    double dots[SCALP_ZONE_COUNT]; /* integral of the density, where dots are drawn */
+    const uint8_t *of_strokes;     /* per face: 1 + index of its area of strokes, or 0; NULL: none */
+    double strokes[SCALP_ZONE_COUNT];
     const scalp_vec3 *hairline;    /* points on the surface from temple to temple, right to left */
     size_t hairline_count;
     double hairline_height_mm; /* what was used */

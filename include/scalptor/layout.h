@@ -19,17 +19,46 @@ typedef struct scalp_dot {
     uint8_t session;             /* 1, 2, ... */
 } scalp_dot;
 
+#define SCALP_LAYOUT_MAX_STROKES 400u /* of one area */
+#define SCALP_STROKE_MAX_POINTS 24u
+
+/* A place on a stroke's middle line. */
+typedef struct scalp_stroke_point {
+    scalp_mesh_point at;
+    scalp_vec3 position, normal; /* mm, unit */
+    double width_mm;             /* of the deposit there; in steps of 0.005 */
+} scalp_stroke_point;
+
+/* A hair stroke, from its root to its tip. */
+typedef struct scalp_stroke_path {
+    const scalp_stroke_point *points;
+    size_t point_count; /* 2 to SCALP_STROKE_MAX_POINTS */
+    uint8_t zone;       /* scalp_zone */
+    uint8_t session;    /* 1, 2, ... */
+} scalp_stroke_path;
+
+/* Along the points, mm. */
+double scalp_stroke_path_length_mm(const scalp_stroke_path *stroke);
+/* The deposit as it lies in the skin, mm2: the width summed along the way. */
+double scalp_stroke_path_area_mm2(const scalp_stroke_path *stroke);
+/* The least distance between two strokes' middle lines, mm. */
+double scalp_stroke_path_gap_mm(const scalp_stroke_path *a, const scalp_stroke_path *b);
+
 typedef struct scalp_layout_params {
     uint64_t seed;
     double regularity; /* 0..1: jitter sigma = 0.3 (1 - regularity) spacing; 0.5 is skin */
     double session_shares[SCALP_LAYOUT_MAX_SESSIONS]; /* > 0, sum 1 within 1e-6; all 0: .3 .4 .3 */
     double min_distance_mm; /* no two dots nearer, beside 0.4 of the local spacing; >= 0 */
+    double stroke_width_mm; /* of the deposit where a stroke is widest, 0.05..0.6; 0: 0.15 */
+    double stroke_gap_mm;   /* no two strokes' middle lines nearer; 0..2 */
 } scalp_layout_params;
 
 typedef struct scalp_layout {
     size_t dot_count;
     const scalp_dot *dots; /* in the order of a space-filling curve, zone by zone */
     size_t session_count;
+    size_t stroke_count;
+    const scalp_stroke_path *strokes; /* area by area, from its head to its tail */
 } scalp_layout;
 
 /* Fills the design so that the dots' density follows its field, round(density x area) of them,
@@ -43,11 +72,16 @@ typedef struct scalp_layout {
  * gives the dots back exactly. Distances are straight lines between dots that do not look opposite
  * ways.
  *
+ * Areas of hair strokes get round(design->areas[].strokes) strokes each, none nearer to another than
+ * stroke_gap_mm, all within the area's outline; see src/layout/README.md. Points are quantised as
+ * dots are. A left and a right area that mirror each other are given mirrored strokes.
+ *
  * Same design, params and seed give the same bytes on any machine and any number of threads.
  * `layout` is left untouched on failure:
  *   SCALP_ERR_INPUT   the design is empty, or a parameter is out of range
- *   SCALP_ERR_LIMIT   more than SCALP_LAYOUT_MAX_DOTS dots would be needed, or min_distance_mm
- *                     forbids the density
+ *   SCALP_ERR_LIMIT   more than SCALP_LAYOUT_MAX_DOTS dots, or SCALP_LAYOUT_MAX_STROKES strokes in
+ *                     one area, would be needed, or min_distance_mm or stroke_gap_mm forbids the
+ *                     density
  *   SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED */
 SCALP_CHECKED scalp_status scalp_layout_make(const scalp_design *design,
                                              const scalp_layout_params *params,

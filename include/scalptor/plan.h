@@ -37,7 +37,8 @@ typedef struct scalp_treatment {
 /* One session in one zone. */
 typedef struct scalp_plan_row {
     uint8_t session, zone;
-    size_t dots;
+    size_t dots, strokes;
+    double stroke_mm;     /* their length together */
     double minutes;       /* at the working rate of data/work_rates.csv, breaks included */
     double pigment_drops; /* of diluted pigment */
 } scalp_plan_row;
@@ -49,7 +50,7 @@ typedef struct scalp_plan {
     size_t row_count;
     size_t session_count;
     double area_cm2;   /* of the treated zones */
-    double seen_cover; /* share of that area under healed dots as seen, 0..1 */
+    double seen_cover; /* share of that area under healed dots and strokes as seen, 0..1 */
     char warnings[8][160];
     size_t warning_count;
 } scalp_plan;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dots_pack.h"
 #include "json_out.h"
+#include "stroke_paths.h"
 
 static void write_totals(scalp_json_out *out, const scalp_plan *plan) {
     double minutes = 0, drops = 0;
@@ -10,6 +11,8 @@ static void write_totals(scalp_json_out *out, const scalp_plan *plan) {
     }
     scalp_json_out_object(out, "totals");
     scalp_json_out_number(out, "dots", (double)plan->layout.dot_count);
+    if (plan->layout.stroke_count > 0)
+        scalp_json_out_number(out, "strokes", (double)plan->layout.stroke_count);
     scalp_json_out_number(out, "sessions", (double)plan->session_count);
     scalp_json_out_figure(out, "area_cm2", plan->area_cm2);
     scalp_json_out_figure(out, "minutes", minutes);
@@ -40,6 +43,10 @@ static void write_row(scalp_json_out *out, const scalp_plan *plan, const scalp_p
     scalp_json_out_object(out, NULL);
     scalp_json_out_text(out, "zone", scalp_zone_name(zone));
     scalp_json_out_number(out, "dots", (double)row->dots);
+    if (row->strokes > 0) {
+        scalp_json_out_number(out, "strokes", (double)row->strokes);
+        scalp_json_out_figure(out, "stroke_mm", row->stroke_mm);
+    }
     scalp_json_out_figure(out, "minutes", row->minutes);
     scalp_json_out_figure(out, "pigment_drops", row->pigment_drops);
     scalp_json_out_text(out, "needle", scalp_plan_needle(plan, zone));
@@ -52,11 +59,12 @@ static void write_row(scalp_json_out *out, const scalp_plan *plan, const scalp_p
 
 static void write_session(scalp_json_out *out, const scalp_case *document, const scalp_plan *plan,
                           size_t session) {
-    double minutes = 0, drops = 0, dots = 0;
+    double minutes = 0, drops = 0, dots = 0, strokes = 0;
     for (size_t i = 0; i < plan->row_count; i++) {
         const scalp_plan_row *row = &plan->rows[i];
         if (row->session == session) {
             dots += (double)row->dots;
+            strokes += (double)row->strokes;
             minutes += row->minutes;
             drops += row->pigment_drops;
         }
@@ -68,6 +76,8 @@ static void write_session(scalp_json_out *out, const scalp_case *document, const
     else
         scalp_json_out_word(out, "date", "null");
     scalp_json_out_number(out, "dots", dots);
+    if (strokes > 0)
+        scalp_json_out_number(out, "strokes", strokes);
     scalp_json_out_figure(out, "minutes", minutes);
     scalp_json_out_figure(out, "pigment_drops", drops);
     scalp_json_out_list(out, "zones");
@@ -112,6 +122,7 @@ scalp_status scalp_codec_plan_write(const scalp_case *document, const scalp_fit 
     scalp_json_out_fit(&out, document, fit, facts);
     scalp_json_out_end(&out, '}');
     write_dots(&out, &plan->layout);
+    SCALP_TRY(scalp_stroke_paths_write(&out, &plan->layout, work, error));
     scalp_json_out_end(&out, '}');
     return scalp_json_out_close(&out, bytes);
 }

@@ -14,8 +14,12 @@ typedef struct scalp_area {
     double density_per_cm2, margin_mm, edge_mm; /* defaults filled in */
     scalp_path path;                            /* smooth; open for a scar's line, none for moles */
     scalp_path hole[SCALP_DESIGN_AREA_HOLES];
-    double *weight; /* per vertex, 0..1 */
+    double *weight;     /* per vertex, 0..1 */
+    double *hole_share; /* per vertex, what the holes leave, 0..1; NULL without holes */
 } scalp_area;
+
+/* Whether it is filled with hair strokes. */
+bool scalp_area_has_strokes(const scalp_area *area);
 
 typedef struct scalp_areas {
     const scalp_atlas *atlas; /* NULL without areas */

@@ -10,6 +10,7 @@
  *          -sentinel     0   transition      mm behind the line */
 #include "density.h"
 
+#include "strokes.h"
 #include "zones.h"
 
 #include <math.h>
@@ -159,8 +160,8 @@ static scalp_zone scalp_zone_of_face(const job *j, const uint32_t v[3]) {
 }
 
 /* Every face with density goes to its area, or to the zone of its middle. */
-static void label_faces(const job *j, uint8_t *zone, scalp_area_result *results,
-                        scalp_design *design) {
+static void label_faces(const job *j, uint8_t *zone, uint8_t *of_strokes,
+                        scalp_area_result *results, scalp_design *design) {
     const scalp_head *head = j->rules->places->head;
     for (size_t f = 0; f < head->mesh.face_count; f++) {
         const uint32_t *v = head->mesh.faces[f].v;
@@ -174,12 +175,16 @@ static void label_faces(const job *j, uint8_t *zone, scalp_area_result *results,
         const scalp_zone z =
             area ? scalp_area_kind_zone(area->spec->kind) : scalp_zone_of_face(j, v);
         double cm2 = scalp_mesh_face_area_mm2(&head->mesh, f) / 100;
-        const double dots = cm2 * density;
+        double dots = cm2 * density;
         for (int k = 0; area && k < 3; k++)
             inside += area->weight[v[k]] > 0;
         if (area) /* an area is small: of a face on its rim only that part counts */
             cm2 *= inside / 3.0;
         zone[f] = (uint8_t)z;
+        if (area && scalp_area_has_strokes(area)) {
+            of_strokes[f] = (uint8_t)(1 + (area - j->rules->areas->list));
+            dots = 0;
+        }
         design->area_cm2[z] += cm2;
         design->dots[z] += dots;
         if (area) {
@@ -199,6 +204,12 @@ static scalp_status report_areas(const job *j, const scalp_work *work, scalp_are
         results[a].kind = area->spec->kind;
         SCALP_TRY(scalp_areas_outline(areas, area, j->rules->places, j->rules->frame, work,
                                       &results[a], error));
+        if (scalp_area_has_strokes(area)) {
+            SCALP_TRY(scalp_strokes_count(areas, area, j->rules->spec,
+                                          j->rules->places->head->mesh.vertex_count, work,
+                                          &results[a], error));
+            design->strokes[scalp_area_kind_zone(area->spec->kind)] += results[a].strokes;
+        }
         const bool dots = scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE;
         bool covers = false;
         for (size_t i = 0; i < j->rules->places->head->mesh.vertex_count; i++)
@@ -236,19 +247,21 @@ scalp_status scalp_density_make(const scalp_density_rules *rules, const scalp_wo
                    &j);
     SCALP_TRY(soften_wishes(&j, work, error));
     join(&j);
-    void *zone, *memory;
+    void *zone, *of_strokes, *memory;
     SCALP_TRY(scalp_work_take(work, head->mesh.face_count, 1, &zone, error));
+    SCALP_TRY(scalp_work_take(work, head->mesh.face_count, 1, &of_strokes, error));
     SCALP_TRY(
         scalp_work_take(work, rules->areas->count, sizeof(scalp_area_result), &memory, error));
     scalp_area_result *results = memory;
     design->mesh = &head->mesh;
     design->density_per_cm2 = j.density;
     design->zone = zone;
-    label_faces(&j, zone, results, design);
+    design->of_strokes = of_strokes;
+    label_faces(&j, zone, of_strokes, results, design);
     SCALP_TRY(report_areas(&j, work, results, design, error));
     double dots = 0;
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
-        dots += design->dots[z];
+        dots += design->dots[z] + design->strokes[z];
     if (!(dots >= 1)) {
         return scalp_fail(
             error, SCALP_ERR_INPUT,

@@ -214,17 +214,6 @@ static void judge_density(const bench *b) {
                most);
 }
 
-static void judge_strokes(const bench *b) {
-    for (size_t i = 0; i < b->rules->areas->count; i++) {
-        if (!b->rules->areas->list[i].spec->strokes)
-            continue;
-        object(b, "strokes-as-dots", SCALP_NOTE,
-               "Area %.40s is to be of hair strokes; it is laid out in dots.",
-               b->rules->areas->list[i].spec->id);
-        return;
-    }
-}
-
 static const char *look_of(const scalp_design_spec *spec, const scalp_style *style) {
     if (spec->look)
         return spec->look;
@@ -243,7 +232,6 @@ void scalp_judge(const scalp_density_rules *rules, const scalp_style *style,
         judge_loss(&b, later, stage_later);
     }
     judge_density(&b);
-    judge_strokes(&b);
     for (size_t i = 0; i < design->check_count; i++) {
         if (design->checks[i].severity != SCALP_NOTE)
             memcpy(design->warnings[design->warning_count++], design->checks[i].message,

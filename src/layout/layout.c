@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <scalptor/layout.h>
 
-#include "parts.h"
+#include "strokes.h"
 
 #include <math.h>
 
@@ -67,17 +67,21 @@ static scalp_status check_params(const scalp_layout_params *params, scalp_error 
     return SCALP_OK;
 }
 
+/* 0 where there are strokes instead. */
 static scalp_status count_dots(const scalp_design *design, size_t *count, scalp_error *error) {
     double sum = 0;
+    bool strokes = false;
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
         sum += design->dots[zone];
+    for (size_t i = 0; i < design->area_count; i++)
+        strokes |= design->areas[i].strokes >= 0.5;
     if (!(sum < SCALP_LAYOUT_MAX_DOTS + 0.5)) {
         return scalp_fail(error, SCALP_ERR_LIMIT,
                           "%.0f dots would be needed, more than the %u that are laid out; lower "
                           "the density or treat a smaller area.",
                           sum, SCALP_LAYOUT_MAX_DOTS);
     }
-    if (!(sum >= 0.5)) {
+    if (!(sum >= 0.5) && !strokes) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The design is empty: %.3g dots are less than half a one.", sum);
     }
@@ -222,26 +226,39 @@ static void write_dots(const making *m, scalp_dot *dots) {
     }
 }
 
+/* The dots; what is not handed out is given back. */
+static scalp_status make_layout(making *m, const double *shares, size_t sessions,
+                                const scalp_work *work, scalp_layout *layout, scalp_error *error) {
+    void *dots;
+    *layout = (scalp_layout){.dot_count = m->count, .session_count = sessions};
+    SCALP_TRY(scalp_work_take(work, m->count, sizeof(scalp_dot), &dots, error));
+    layout->dots = dots;
+    SCALP_TRY(
+        layout_strokes_make(m->design, m->params, shares, sessions, work, layout, error));
+    if (m->count == 0)
+        return SCALP_OK;
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    SCALP_TRY(make_dots(m, shares, sessions, work, error));
+    write_dots(m, dots);
+    scalp_arena_return(work->memory, mark);
+    return SCALP_OK;
+}
+
 scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_params *params,
                                const scalp_work *work, scalp_layout *layout, scalp_error *error) {
     double shares[SCALP_LAYOUT_MAX_SESSIONS];
     size_t sessions;
+    scalp_layout made;
     making m = {.design = design, .params = params};
     SCALP_TRY(check_params(params, error));
     SCALP_TRY(read_shares(params, shares, &sessions, error));
     SCALP_TRY(count_dots(design, &m.count, error));
-    void *dots;
     const scalp_arena_mark start = scalp_arena_here(work->memory);
-    SCALP_TRY(scalp_work_take(work, m.count, sizeof(scalp_dot), &dots, error));
-    const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    scalp_status status = make_dots(&m, shares, sessions, work, error);
-    if (status == SCALP_OK)
-        write_dots(&m, dots);
-    scalp_arena_return(work->memory, mark);
+    scalp_status status = make_layout(&m, shares, sessions, work, &made, error);
     if (status == SCALP_OK)
         status = layout_report(work, LAYOUT_STEP_DEAL, 1, error);
     if (status == SCALP_OK)
-        *layout = (scalp_layout){m.count, dots, sessions};
+        *layout = made;
     else
         scalp_arena_return(work->memory, start);
     return status;

@@ -11,6 +11,8 @@
 static const double apart = 2;
 /* What layout can keep, in spacings: 0.75, less a little for rounding. */
 static const double spacing_most = 0.74;
+/* The same for strokes, in their own spacings. */
+static const double stroke_spacing_most = 0.7;
 
 SCALP_PRINTF(2, 3)
 static void warn(scalp_plan *plan, const char *format, ...) {
@@ -28,34 +30,53 @@ static void warn(scalp_plan *plan, const char *format, ...) {
 typedef struct counts {
     size_t dots[SCALP_LAYOUT_MAX_SESSIONS][SCALP_ZONE_COUNT];
     size_t zone[SCALP_ZONE_COUNT];
+    struct stroke_count {
+        size_t count;
+        double length_mm, deposit_mm2;
+    } strokes[SCALP_LAYOUT_MAX_SESSIONS][SCALP_ZONE_COUNT];
 } counts;
+
+static scalp_status check_place(const char *what, size_t number, unsigned session, unsigned zone,
+                                scalp_error *error) {
+    if (session >= 1 && session <= SCALP_LAYOUT_MAX_SESSIONS && zone != SCALP_ZONE_NONE &&
+        zone < SCALP_ZONE_COUNT)
+        return SCALP_OK;
+    return scalp_fail(error, SCALP_ERR_INPUT,
+                      "%s %zu is of session %u and zone %u, which there are not.", what, number,
+                      session, zone);
+}
 
 static scalp_status count(const scalp_layout *layout, counts *c, scalp_error *error) {
     *c = (counts){0};
     for (size_t i = 0; i < layout->dot_count; i++) {
         const scalp_dot *dot = &layout->dots[i];
-        if (dot->session < 1 || dot->session > SCALP_LAYOUT_MAX_SESSIONS ||
-            dot->zone == SCALP_ZONE_NONE || dot->zone >= SCALP_ZONE_COUNT) {
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "Dot %zu is of session %u and zone %u, which there are not.", i + 1,
-                              (unsigned)dot->session, (unsigned)dot->zone);
-        }
+        SCALP_TRY(check_place("Dot", i + 1, dot->session, dot->zone, error));
         c->dots[dot->session - 1][dot->zone]++;
         c->zone[dot->zone]++;
+    }
+    for (size_t i = 0; i < layout->stroke_count; i++) {
+        const scalp_stroke_path *stroke = &layout->strokes[i];
+        SCALP_TRY(check_place("Stroke", i + 1, stroke->session, stroke->zone, error));
+        struct stroke_count *s = &c->strokes[stroke->session - 1][stroke->zone];
+        s->count++;
+        s->length_mm += scalp_stroke_path_length_mm(stroke);
+        s->deposit_mm2 += scalp_stroke_path_area_mm2(stroke);
     }
     return SCALP_OK;
 }
 
 /* Time under the needle, and the breaks it takes. */
-static double minutes_for(size_t dots) {
-    const double work = (double)dots / plan_rate("dots_per_second") / 60;
+static double minutes_for(size_t dots, size_t strokes) {
+    const double work = (double)dots / plan_rate("dots_per_second") / 60 +
+                        (double)strokes / plan_rate("strokes_per_minute");
     return work * (1 + plan_rate("break_length") / plan_rate("work_between_breaks"));
 }
 
 /* The deposits' volume, and what is used up for them. */
-static double drops_for(const scalp_deposit *deposit, size_t dots) {
-    const double mm3 = SCALP_PI / 4 * deposit->diameter_mm * deposit->diameter_mm *
-                       deposit->thickness_mm * (double)dots;
+static double drops_for(const scalp_deposit *deposit, size_t dots, double strokes_mm2) {
+    const double mm3 =
+        (SCALP_PI / 4 * deposit->diameter_mm * deposit->diameter_mm * (double)dots + strokes_mm2) *
+        deposit->thickness_mm;
     return mm3 / 1000 * plan_rate("used_per_deposited") / plan_rate("drop_volume");
 }
 
@@ -64,11 +85,19 @@ static size_t write_rows(const counts *c, const scalp_treatment *treatment, scal
     for (uint8_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
         for (uint8_t z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
             const size_t dots = c->dots[s][z];
-            if (dots == 0)
+            const struct stroke_count *strokes = &c->strokes[s][z];
+            if (dots == 0 && strokes->count == 0)
                 continue;
             const scalp_deposit deposit = plan_deposit(treatment, (scalp_zone)z);
-            rows[used++] = (scalp_plan_row){(uint8_t)(s + 1), z, dots, minutes_for(dots),
-                                            drops_for(&deposit, dots)};
+            rows[used++] = (scalp_plan_row){
+                .session = (uint8_t)(s + 1),
+                .zone = z,
+                .dots = dots,
+                .strokes = strokes->count,
+                .stroke_mm = strokes->length_mm,
+                .minutes = minutes_for(dots, strokes->count),
+                .pigment_drops = drops_for(&deposit, dots, strokes->deposit_mm2),
+            };
         }
     }
     return used;
@@ -113,38 +142,54 @@ static scalp_status find_seen(const scalp_treatment *treatment, const size_t *do
     return SCALP_OK;
 }
 
-/* Share of the area under healed dots as seen. */
+/* Shares of the area under healed dots as seen, and under strokes. */
 static scalp_status find_cover(const counts *c, const scalp_treatment *treatment,
-                               const scalp_work *work, scalp_plan *plan, scalp_error *error) {
-    double seen[SCALP_ZONE_COUNT], covered_mm2 = 0;
-    SCALP_TRY(find_seen(treatment, c->zone, work, seen, error));
-    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
-        covered_mm2 += (double)c->zone[z] * SCALP_PI / 4 * seen[z] * seen[z];
-    plan->seen_cover = covered_mm2 / (plan->area_cm2 * 100);
+                               const scalp_work *work, scalp_plan *plan, double *by_dots,
+                               scalp_error *error) {
+    double seen[SCALP_ZONE_COUNT], dots_mm2 = 0, strokes_mm2 = 0;
+    size_t marks[SCALP_ZONE_COUNT];
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
+        marks[z] = c->zone[z];
+        for (int s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
+            marks[z] += c->strokes[s][z].count;
+    }
+    SCALP_TRY(find_seen(treatment, marks, work, seen, error));
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
+        const double wider = seen[z] / plan_deposit(treatment, (scalp_zone)z).diameter_mm;
+        dots_mm2 += (double)c->zone[z] * SCALP_PI / 4 * seen[z] * seen[z];
+        for (int s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
+            strokes_mm2 += c->strokes[s][z].deposit_mm2 * wider;
+    }
+    *by_dots = dots_mm2 / (plan->area_cm2 * 100);
+    plan->seen_cover = *by_dots + strokes_mm2 / (plan->area_cm2 * 100);
     return SCALP_OK;
 }
 
-static void warn_of_cover(scalp_plan *plan) {
+/* Of dots: strokes are seen as hairs as long as they keep their distance. */
+static void warn_of_cover(scalp_plan *plan, double by_dots) {
     const double now = plan_rate("cover_now"), later = plan_rate("cover_later");
     const double spread = plan_rate("spread_later");
-    if (plan->seen_cover > now) {
+    if (by_dots > now) {
         warn(plan,
              "Healed dots cover %.1f %% of the skin, more than %.0f %%: they begin to merge; use "
              "fewer or smaller dots.",
-             plan->seen_cover * 100, now * 100);
+             by_dots * 100, now * 100);
     }
-    if (plan->seen_cover * spread * spread > later) {
+    if (by_dots * spread * spread > later) {
         warn(plan,
              "Once the dots have spread to %.1f times their width they cover %.0f %% of the skin, "
              "more than %.0f %%: a solid look (helmet).",
-             spread, plan->seen_cover * spread * spread * 100, later * 100);
+             spread, by_dots * spread * spread * 100, later * 100);
     }
 }
 
-/* All zones there are lie on the scalp. */
-static void warn_of_iron(scalp_plan *plan) {
+/* Brows are made with iron oxides, the scalp is not. */
+static void warn_of_iron(scalp_plan *plan, const counts *c) {
     const scalp_pigment *pigment = scalp_pigment_find(plan->treatment.pigment);
-    if (scalp_pigment_has_iron(pigment)) {
+    bool scalp = false;
+    for (int z = SCALP_ZONE_NONE + 1; z <= SCALP_ZONE_NAPE; z++)
+        scalp |= c->zone[z] > 0;
+    if (scalp && scalp_pigment_has_iron(pigment)) {
         warn(plan,
              "Pigment %s holds iron oxides: on a scalp they outlast the carbon and the dots turn "
              "red or orange; use carbon-black.",
@@ -157,7 +202,7 @@ static void warn_of_iron(scalp_plan *plan) {
 scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
                                     const scalp_treatment *treatment, const scalp_work *work,
                                     scalp_plan *plan, scalp_error *error) {
-    if (layout->dot_count == 0 || layout->session_count < 1 ||
+    if (layout->dot_count + layout->stroke_count == 0 || layout->session_count < 1 ||
         layout->session_count > SCALP_LAYOUT_MAX_SESSIONS)
         return scalp_fail(error, SCALP_ERR_INPUT, "The plan has no dots, or no sessions.");
     if (!(area_cm2 > 0) || !isfinite(area_cm2)) {
@@ -174,9 +219,10 @@ scalp_status scalp_plan_from_layout(const scalp_layout *layout, double area_cm2,
                               sizeof(scalp_plan_row), &rows, error));
     made.rows = rows;
     made.row_count = write_rows(&c, &made.treatment, rows);
-    SCALP_TRY(find_cover(&c, &made.treatment, work, &made, error));
-    warn_of_iron(&made);
-    warn_of_cover(&made);
+    double by_dots;
+    SCALP_TRY(find_cover(&c, &made.treatment, work, &made, &by_dots, error));
+    warn_of_iron(&made, &c);
+    warn_of_cover(&made, by_dots);
     warn_of_long_days(&made);
     *plan = made;
     return SCALP_OK;
@@ -190,7 +236,9 @@ static scalp_status find_extremes(const scalp_design *design, const scalp_treatm
     double widths[SCALP_ZONE_COUNT];
     *density = *seen = 0;
     for (size_t f = 0; f < design->mesh->face_count; f++) {
-        for (int k = 0; k < 3 && design->zone[f] != SCALP_ZONE_NONE; k++) {
+        if (design->zone[f] == SCALP_ZONE_NONE || (design->of_strokes && design->of_strokes[f] > 0))
+            continue;
+        for (int k = 0; k < 3; k++) {
             const double d = design->density_per_cm2[design->mesh->faces[f].v[k]] / 100;
             *density = d > *density ? d : *density;
         }
@@ -200,6 +248,28 @@ static scalp_status find_extremes(const scalp_design *design, const scalp_treatm
     SCALP_TRY(find_seen(treatment, dots, work, widths, error));
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
         *seen = widths[z] > *seen ? widths[z] : *seen;
+    return SCALP_OK;
+}
+
+/* Two healed seen widths between strokes; less where their spacing has no room for it. */
+static scalp_status find_gap(const scalp_design *design, const scalp_treatment *treatment,
+                             const scalp_work *work, double *wanted, double *possible,
+                             scalp_error *error) {
+    size_t strokes[SCALP_ZONE_COUNT] = {0};
+    double widths[SCALP_ZONE_COUNT];
+    *wanted = 0;
+    *possible = 2;
+    for (size_t i = 0; i < design->area_count; i++) {
+        const scalp_area_result *area = &design->areas[i];
+        if (!(area->strokes >= 0.5))
+            continue;
+        const double most = stroke_spacing_most * area->spacing_mm;
+        strokes[scalp_area_kind_zone(area->kind)] = 1;
+        *possible = most < *possible ? most : *possible;
+    }
+    SCALP_TRY(find_seen(treatment, strokes, work, widths, error));
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
+        *wanted = apart * widths[z] > *wanted ? apart * widths[z] : *wanted;
     return SCALP_OK;
 }
 
@@ -214,6 +284,10 @@ scalp_status scalp_plan_make(const scalp_design *design, const scalp_treatment *
     const double possible = density > 0 ? spacing_most / sqrt(density) : wanted;
     scalp_layout_params params = {.seed = seed, .regularity = regularity};
     params.min_distance_mm = wanted < possible ? wanted : possible;
+    double gap, gap_possible;
+    SCALP_TRY(find_gap(design, &checked, work, &gap, &gap_possible, error));
+    params.stroke_gap_mm = gap < gap_possible ? gap : gap_possible;
+    params.stroke_width_mm = checked.diameter_mm;
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
         params.session_shares[s] = checked.session_shares[s];
     scalp_layout layout;
@@ -228,6 +302,12 @@ scalp_status scalp_plan_make(const scalp_design *design, const scalp_treatment *
              "mm); at most %.0f per cm2 keep that.",
              density * 100, seen, apart, wanted,
              100 * spacing_most * spacing_most / (wanted * wanted));
+    }
+    if (gap > gap_possible) {
+        warn(&made,
+             "Strokes so near to one another merge to a shade: healed, each is %.2f mm wide, and "
+             "they lie as near as %.2f mm; twice the width would keep them apart.",
+             gap / apart, gap_possible);
     }
     *plan = made;
     return SCALP_OK;
