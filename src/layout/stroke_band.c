@@ -173,6 +173,7 @@ bool layout_band_place(const band *b, scalp_mesh_point at, scalp_vec3 position, 
     const double low = at_station(b->low, t), high = at_station(b->high, t);
     const double half = high > low ? (high - low) / 2 : 1e-6;
     p->t = t;
+    p->half_mm = half;
     p->v = (y - low) / half - 1;
     p->rim_mm = y - low < high - y ? y - low : high - y;
     p->rim_mm = x < p->rim_mm ? x : p->rim_mm;

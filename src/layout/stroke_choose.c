@@ -13,8 +13,10 @@
 #include <math.h>
 
 static const double reach_spacings = 2, root_weight = 2.5;
+/* A short stroke is for where a long one does not fit. */
+static const double mini_dearer[] = {0.5, 0, -0.4, -0.8};
 
-enum { passes_most = 12, turns_per_stroke = 40, kept_out = 12 };
+enum { passes_most = 12, turns_per_stroke = 15, kept_out = 12 };
 
 typedef struct neighbour {
     uint32_t trace;
@@ -27,7 +29,8 @@ typedef struct choosing {
     double reach_mm, root_reach_mm;
     size_t *start;         /* of each trace's neighbours; one more at the end */
     neighbour *near;
-    double *own;      /* what a stroke costs by itself */
+    double *self;     /* half a stroke's overlap with itself */
+    double *own;      /* what it costs by itself */
     double *crowd;    /* overlap with those that are in */
     uint32_t *clashes; /* with those that are in */
     uint32_t *back;    /* turn from which a stroke that had to go may come again */
@@ -135,7 +138,8 @@ static void find_own(choosing *c, size_t count) {
             with_ink += mm2 * overlap_at(t, f->cells[q], c->reach_mm);
             with_roots += mm2 * root_bell(t, f->cells[q], c->reach_mm);
         }
-        c->own[i] = pair_overlap(c, t, t) / 2 - ink * with_ink -
+        c->self[i] = pair_overlap(c, t, t) / 2;
+        c->own[i] = c->self[i] - ink * with_ink -
                     root_weight * f->spacing_mm * roots * with_roots;
     }
 }
@@ -227,21 +231,50 @@ static scalp_status make_room(choosing *c, size_t count, size_t *have, const sca
     return SCALP_OK;
 }
 
-static scalp_status fill(choosing *c, size_t count, const scalp_work *work, scalp_error *error) {
-    size_t have = add_all(c, 0, count);
+/* Short strokes cost so much more of their own than before. */
+static void price_minis(choosing *c, double more) {
+    for (size_t i = 0; i < c->field->trace_count; i++)
+        c->own[i] += c->field->traces[i].seed.mini ? more * c->self[i] : 0;
+}
+
+static void empty(choosing *c) {
+    for (uint32_t i = 0; i < c->field->trace_count; i++) {
+        c->back[i] = 0;
+        if (c->in[i])
+            put(c, i, false);
+    }
+}
+
+/* How many find room. */
+static scalp_status fill(choosing *c, size_t count, size_t *have, const scalp_work *work,
+                         scalp_error *error) {
+    *have = add_all(c, 0, count);
     for (int pass = 0; pass < passes_most && improve(c); pass++)
         SCALP_TRY(scalp_work_report(work, "strokes", 0.85, error));
-    have = add_all(c, have, count);
-    SCALP_TRY(make_room(c, count, &have, work, error));
-    if (have < count) {
-        return scalp_fail(error, SCALP_ERR_LIMIT,
-                          "Area %.40s has room for %zu of its %zu strokes when they stay %.2f mm "
-                          "apart; make the spacing wider or the strokes shorter or finer.",
-                          c->field->band->area->id, have, count, c->field->gap_mm);
-    }
-    for (int pass = 0; pass < passes_most && improve(c); pass++)
+    *have = add_all(c, *have, count);
+    SCALP_TRY(make_room(c, count, have, work, error));
+    for (int pass = 0; pass < passes_most && *have == count && improve(c); pass++)
         SCALP_TRY(scalp_work_report(work, "strokes", 0.95, error));
     return SCALP_OK;
+}
+
+/* Once more with cheaper short strokes where there was no room. */
+static scalp_status fill_somehow(choosing *c, size_t count, const scalp_work *work,
+                                 scalp_error *error) {
+    enum { prices = sizeof mini_dearer / sizeof mini_dearer[0] };
+    size_t have = 0, most = 0;
+    for (int k = 0; k < prices && have < count; k++) {
+        empty(c);
+        price_minis(c, mini_dearer[k] - (k > 0 ? mini_dearer[k - 1] : 0));
+        SCALP_TRY(fill(c, count, &have, work, error));
+        most = have > most ? have : most;
+    }
+    if (have == count)
+        return SCALP_OK;
+    return scalp_fail(error, SCALP_ERR_LIMIT,
+                      "Area %.40s has room for %zu of its %zu strokes when they stay %.2f mm "
+                      "apart; make the spacing wider or the strokes shorter or finer.",
+                      c->field->band->area->id, most, count, c->field->gap_mm);
 }
 
 scalp_status layout_strokes_choose(const stroke_field *field, size_t count, const scalp_work *work,
@@ -250,16 +283,17 @@ scalp_status layout_strokes_choose(const stroke_field *field, size_t count, cons
     const size_t n = field->trace_count;
     choosing c = {.field = field, .reach_mm = reach_spacings * field->spacing_mm};
     c.root_reach_mm = c.reach_mm * scalp_stroke_fact_at(SCALP_STROKE_ROOT_RATIO, 0, false);
-    void *own, *crowd, *clashes, *in, *back;
+    void *own, *crowd, *clashes, *in, *back, *self;
     SCALP_TRY(scalp_work_take(work, n, sizeof(double), &own, error));
     SCALP_TRY(scalp_work_take(work, n, sizeof(double), &crowd, error));
     SCALP_TRY(scalp_work_take(work, n, sizeof(uint32_t), &clashes, error));
     SCALP_TRY(scalp_work_take(work, n, sizeof(bool), &in, error));
     SCALP_TRY(scalp_work_take(work, n, sizeof(uint32_t), &back, error));
-    c.back = back, c.own = own, c.crowd = crowd, c.clashes = clashes, c.in = in;
+    SCALP_TRY(scalp_work_take(work, n, sizeof(double), &self, error));
+    c.back = back, c.self = self, c.own = own, c.crowd = crowd, c.clashes = clashes, c.in = in;
     SCALP_TRY(list_neighbours(&c, work, error));
     find_own(&c, count);
-    SCALP_TRY(fill(&c, count, work, error));
+    SCALP_TRY(fill_somehow(&c, count, work, error));
     size_t used = 0;
     for (uint32_t i = 0; i < n; i++)
         if (c.in[i])

@@ -5,6 +5,7 @@
 #include <math.h>
 
 static const double step_mm = 0.75;
+static const double rim_share = 0.3, least_rim_mm = 0.05;
 static const double width_unit = 0.005; /* mm; the plan file keeps one byte */
 
 static scalp_vec3 mix(scalp_vec3 a, double s, scalp_vec3 b, double c) {
@@ -28,12 +29,20 @@ static scalp_vec3 land(const band *b, scalp_vec3 to, scalp_mesh_point *at) {
     return scalp_mesh_position(b->mesh, *at);
 }
 
+/* How far inside the outline the stroke stays: more or less of the soft rim, less where the band is
+ * narrow, and never with its width beyond. */
+static double rim_of(const band *b, const stroke_seed *seed, const band_place *p) {
+    const double soft = rim_share * b->area->edge_mm, narrow = rim_share * p->half_mm;
+    return least_rim_mm + seed->rim * (soft < narrow ? soft : narrow);
+}
+
 /* What a stroke may lie on: within the outline, not on anything kept out, and not too far into the
  * other family. */
 static bool is_free(const band *b, const stroke_seed *seed, scalp_mesh_point at,
                     scalp_vec3 position) {
     band_place p;
-    if (!layout_band_place(b, at, position, &p) || p.rim_mm < seed->rim_mm || p.share < 0.5)
+    if (!layout_band_place(b, at, position, &p) || p.rim_mm < rim_of(b, seed, &p) ||
+        p.share < 0.5)
         return false;
     const double to = scalp_stroke_fact_at(SCALP_STROKE_TIP_TO, p.t, seed->upper);
     return seed->upper ? p.v >= to + seed->tip_shift : p.v <= to + seed->tip_shift;
@@ -111,6 +120,13 @@ static void find_ball(stroke_trace *trace) {
     }
 }
 
+static double least_length(const band *b, double wanted) {
+    const double share = wanted * scalp_stroke_fact_at(SCALP_STROKE_LEAST_SHARE, 0, false);
+    const double least =
+        scalp_stroke_fact_at(SCALP_STROKE_LEAST_MM, 0, false) * b->area->length_share;
+    return share > least ? share : least;
+}
+
 bool layout_stroke_trace(const band *b, const stroke_seed *seed, double width_mm,
                          stroke_trace *trace) {
     scalp_stroke_point root = {.width_mm = 0};
@@ -129,8 +145,7 @@ bool layout_stroke_trace(const band *b, const stroke_seed *seed, double width_mm
     const double length = scalp_stroke_fact_at(SCALP_STROKE_LENGTH_MM, p.t, seed->upper) *
                           b->area->length_share * seed->length_factor;
     walk(b, seed, length, trace);
-    if (trace->count < 2 || trace->run[trace->count - 1] <
-                                length * scalp_stroke_fact_at(SCALP_STROKE_LEAST_SHARE, 0, false))
+    if (trace->count < 2 || trace->run[trace->count - 1] < least_length(b, length))
         return false;
     taper(trace, width_mm);
     find_ball(trace);

@@ -5,10 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { seed_strokes = 4, seed_places = 5, candidates_per_stroke = 30 };
+enum { seed_strokes = 4, seed_places = 5, candidates_per_stroke = 20 };
 
 static const double usual_width_mm = 0.15;
-static const double rim_share = 0.3; /* of the soft rim: how far inside a stroke may have to stay */
 
 /* What one area came to. */
 typedef struct stroke_area {
@@ -32,7 +31,7 @@ typedef struct making {
 /* ---- Candidates -------------------------------------------------------------------------- */
 
 /* A root somewhere in the cell; false where no hair has one. */
-static bool draw_seed(const making *m, const band *b, double x, double y, double cell,
+static bool draw_seed(const band *b, double x, double y, double cell,
                       scalp_random *random, stroke_seed *seed) {
     const double turn = scalp_stroke_fact_at(SCALP_STROKE_TURN_SD_DEG, 0, false);
     const double spread = scalp_stroke_fact_at(SCALP_STROKE_LENGTH_SD, 0, false);
@@ -40,8 +39,7 @@ static bool draw_seed(const making *m, const band *b, double x, double y, double
     seed->y = y + cell * scalp_random_uniform(random);
     seed->turn_deg = turn * scalp_clamp(scalp_random_normal(random), -2.5, 2.5);
     seed->length_factor = 1 + spread * scalp_clamp(scalp_random_normal(random), -2.5, 2.5);
-    seed->rim_mm =
-        m->width_mm / 2 + rim_share * b->area->edge_mm * scalp_random_uniform(random);
+    seed->rim = scalp_random_uniform(random);
     seed->tip_shift = scalp_stroke_fact_at(SCALP_STROKE_TIP_SPREAD, 0, false) *
                       (2 * scalp_random_uniform(random) - 1);
     const double chance = scalp_random_uniform(random);
@@ -94,7 +92,7 @@ static scalp_status make_field(const making *m, const band *b, const scalp_work 
     }
     const size_t most = (size_t)columns * (size_t)rows;
     void *traces, *cells, *shares;
-    SCALP_TRY(scalp_work_take(work, most, sizeof(stroke_trace), &traces, error));
+    SCALP_TRY(scalp_work_take(work, 2 * most, sizeof(stroke_trace), &traces, error));
     SCALP_TRY(scalp_work_take(work, most, sizeof(scalp_vec3), &cells, error));
     SCALP_TRY(scalp_work_take(work, most, sizeof(double), &shares, error));
     f->traces = traces, f->cells = cells, f->cell_share = shares;
@@ -106,9 +104,15 @@ static scalp_status make_field(const making *m, const band *b, const scalp_work 
         scalp_random random = scalp_random_make(stream, i);
         stroke_seed seed = {.x = 0};
         add_cell(b, x + cell / 2, y + cell / 2, f);
-        if (draw_seed(m, b, x, y, cell, &random, &seed) &&
-            layout_stroke_trace(b, &seed, m->width_mm, &f->traces[f->trace_count]))
-            f->trace_count++;
+        if (!draw_seed(b, x, y, cell, &random, &seed))
+            continue;
+        const double mini = scalp_stroke_fact_at(SCALP_STROKE_MINI_SHARE, 0, false);
+        for (int k = 0; k < 2; k++) { /* a long and a short one from the same root */
+            seed.mini = k > 0;
+            seed.length_factor *= k > 0 ? mini : 1;
+            if (layout_stroke_trace(b, &seed, m->width_mm, &f->traces[f->trace_count]))
+                f->trace_count++;
+        }
     }
     return SCALP_OK;
 }

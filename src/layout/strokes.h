@@ -27,6 +27,7 @@ typedef struct band {
 typedef struct band_place {
     double t, v;   /* 0 head .. 1 tail; -1 lower border .. 1 upper border */
     double rim_mm; /* to the nearest border, below 0 outside */
+    double half_mm; /* from the spine to a border */
     double share;  /* of strokes that are left by what is kept out, 0..1 */
     scalp_vec3 forward, upward; /* unit tangents: along the spine to the tail, and across it */
 } band_place;
@@ -47,7 +48,8 @@ bool layout_band_mirrors(const band *a, const band *b);
 typedef struct stroke_seed {
     double x, y; /* root in the chart */
     bool upper;
-    double turn_deg, length_factor, rim_mm, tip_shift; /* its own */
+    double turn_deg, length_factor, rim, tip_shift; /* its own */
+    bool mini;                                      /* to fill in between others */
 } stroke_seed;
 
 typedef struct stroke_trace {
