@@ -80,6 +80,7 @@ typedef struct scalp_head_look {
     scalp_lab skin;
     scalp_light light;
     uint64_t seed; /* of the skin's fine mottling */
+    bool no_brows; /* where the plan draws them */
 } scalp_head_look;
 
 /* Draws the bare head as a photograph: shaded skin of that colour, brows and lips, a plain

@@ -293,6 +293,11 @@ static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
     return scalp_render_photo(scene, photo, &params, work, picture, error);
 }
 
+/* Who has brows drawn has few hairs there; how many, nobody said. */
+static bool plans_brows(const scalp_design *design) {
+    return design->area_cm2[SCALP_ZONE_BROW_L] + design->area_cm2[SCALP_ZONE_BROW_R] > 0;
+}
+
 scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
                                 const scalp_image *photo, const scalp_render_params *params,
                                 const scalp_work *work, scalp_image *picture, scalp_error *error) {
@@ -300,7 +305,8 @@ scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *s
         return draw(document, scene, photo, params, work, picture, error);
     const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
                                   .light = params->light,
-                                  .seed = (uint64_t)document->seed};
+                                  .seed = (uint64_t)document->seed,
+                                  .no_brows = plans_brows(scene->design)};
     scalp_image bare;
     SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &bare, error));
     return draw(document, scene, &bare, params, work, picture, error);

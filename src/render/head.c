@@ -215,6 +215,7 @@ static job job_make(const scalp_head *head, const scalp_camera *camera,
                           .seed = (uint32_t)(look->seed ^ look->seed >> 32)};
     j.eye =
         scalp_vec3_scale(scalp_mat3_apply_transposed(&camera->rotation, camera->translation), -1);
+    j.skin.face.no_brows = look->no_brows;
     scalp_skin_prepare(&j.skin);
     for (size_t i = 0; i < head->mesh.vertex_count; i++)
         j.lowest_mm = fmin(j.lowest_mm, head->mesh.vertices[i].y);

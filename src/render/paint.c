@@ -90,7 +90,7 @@ static double brow_cover(const scalp_spot *spot, double along, uint32_t seed) {
 static double brow_at(const scalp_face_plan *face, const scalp_spot *spot, uint32_t seed) {
     const double depth = -(double)spot->paint.brow_mm;
     const double density = scalp_smoothstep(-1.4, 2.0, depth);
-    if (!(density > 0))
+    if (!(density > 0) || face->no_brows)
         return 0;
     const double along =
         (fabs(spot->position.x) - 0.65 * face->inner_x) / (face->outer_x - 0.5 * face->inner_x);

@@ -22,6 +22,7 @@ typedef struct scalp_face_plan {
     double eye_y;
     double front_z; /* of the corners of the mouth */
     scalp_vec2 nose, cheek;
+    bool no_brows;
 } scalp_face_plan;
 
 enum { SCALP_SKIN_RELIEFS = 9 };
