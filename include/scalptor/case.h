@@ -45,6 +45,7 @@ typedef struct scalp_case_area {
     double strength;               /* of old pigment */
     double margin_mm, edge_mm;     /* NaN: the kind's */
     char made_of[SCALP_CASE_TEXT]; /* dots, strokes */
+    double stroke_spacing_mm, stroke_length_mm; /* 0: those of data/strokes.csv */
     size_t point_count;
     scalp_vec2 points[SCALP_DESIGN_AREA_POINTS];
     size_t hole_count;

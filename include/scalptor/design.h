@@ -102,7 +102,7 @@ scalp_hairline_spec scalp_hairline_spec_none(void);
 
 /* What else a style brings along. */
 typedef struct scalp_style_facts {
-    const char *name, *meaning, *shape, *areas;
+    const char *name, *meaning, *shape, *areas, *pigment;
     double height_mm, density_per_cm2, regularity, diameter_mm, dilution;
 } scalp_style_facts;
 

@@ -46,7 +46,9 @@ static scalp_status carry_area(const scalp_case *document, const scalp_fit *fit,
                               .strength = area->strength,
                               .margin_mm = area->margin_mm >= 0 ? area->margin_mm : -1,
                               .edge_mm = area->edge_mm >= 0 ? area->edge_mm : -1,
-                              .strokes = strcmp(area->made_of, "strokes") == 0};
+                              .strokes = strcmp(area->made_of, "strokes") == 0,
+                              .spacing_mm = area->stroke_spacing_mm,
+                              .length_mm = area->stroke_length_mm};
     if (!scalp_area_kind_find(area->kind, &spec->kind))
         return scalp_fail(error, SCALP_ERR_INPUT, "Area %s is of no known kind.", area->id);
     if (strcmp(area->in, "template") == 0)

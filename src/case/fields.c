@@ -178,7 +178,11 @@ const scalp_case_field scalp_case_area_fields[] = {
     {"design.areas", "edge_mm", MAYBE, true, AREA_AT(edge_mm), 0, 30, NAN, NULL, NULL, "mm",
      "Width of the soft rim inside the curve; null: that of the kind."},
     {"design.areas", "made_of", TEXT, false, AREA_AT(made_of), 0, 0, 0, "dots", "dots|strokes", "",
-     "What it is filled with; strokes are kept as a wish and laid out as dots."},
+     "What it is filled with: dots, or hair strokes, in the direction of a brow's hairs."},
+    {"design.areas", "stroke_spacing_mm", NUMBER, true, AREA_AT(stroke_spacing_mm), 0.6, 3, 0, NULL,
+     NULL, "mm", "Mean distance between strokes, which go by it and not by the density; null: 0.8."},
+    {"design.areas", "stroke_length_mm", NUMBER, true, AREA_AT(stroke_length_mm), 3, 12, 0, NULL,
+     NULL, "mm", "Length of long strokes in the middle of the area; null: 6.8."},
 };
 const size_t scalp_case_area_field_count =
     sizeof scalp_case_area_fields / sizeof *scalp_case_area_fields;

@@ -66,7 +66,7 @@ static void show_zones(const reporting *r, FILE *to) {
     double cm2 = 0, dots = 0;
     fprintf(to, "  %-16s %17s %9s %10s\n", "Zone", "cm2", "Dots", "per cm2");
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
-        if (!(d->dots[z] > 0))
+        if (!(d->dots[z] + d->strokes[z] > 0))
             continue;
         show_row(to, scalp_zone_name((scalp_zone)z), d->area_cm2[z], sd, d->dots[z]);
         cm2 += d->area_cm2[z];
@@ -78,6 +78,9 @@ static void show_zones(const reporting *r, FILE *to) {
         fprintf(to, "\n  area %s (%s)", a->id, scalp_area_kind_name(a->kind));
         if (a->dots > 0)
             fprintf(to, ": %.1f +- %.1f cm2, %.0f dots", a->area_cm2, a->area_cm2 * sd, a->dots);
+        if (a->strokes > 0)
+            fprintf(to, ": %.1f +- %.1f cm2, %.0f hair strokes %.2g mm apart", a->area_cm2,
+                    a->area_cm2 * sd, a->strokes, a->spacing_mm);
     }
     fputs(d->area_count ? "\n\n" : "\n", to);
 }
@@ -159,12 +162,13 @@ static json_t *json_zones(const reporting *r) {
     const scalp_design *d = &r->design;
     json_t *list = json_array();
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
-        if (d->dots[z] > 0)
-            json_array_append_new(list, json_pack("{s:s, s:f, s:f, s:f}", "zone",
+        if (d->dots[z] + d->strokes[z] > 0)
+            json_array_append_new(list, json_pack("{s:s, s:f, s:f, s:f, s:f}", "zone",
                                                   scalp_zone_name((scalp_zone)z), "area_cm2",
                                                   rounded(d->area_cm2[z]), "area_sd_cm2",
                                                   rounded(2 * r->length_sd * d->area_cm2[z]),
-                                                  "dots", rounded(d->dots[z])));
+                                                  "dots", rounded(d->dots[z]), "strokes",
+                                                  rounded(d->strokes[z])));
     }
     return list;
 }
@@ -173,11 +177,12 @@ static json_t *json_areas(const reporting *r) {
     json_t *list = json_array();
     for (size_t i = 0; i < r->design.area_count; i++) {
         const scalp_area_result *a = &r->design.areas[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:f, s:f}", "id", a->id, "kind",
+        json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:f, s:f, s:f}", "id", a->id, "kind",
                                               scalp_area_kind_name(a->kind), "area_cm2",
                                               rounded(a->area_cm2), "area_sd_cm2",
                                               rounded(2 * r->length_sd * a->area_cm2), "dots",
-                                              rounded(a->dots)));
+                                              rounded(a->dots), "strokes",
+                                              rounded(a->strokes)));
     }
     return list;
 }

@@ -10,10 +10,10 @@ static const double macro_period_mm = 48, micro_period_mm = 10;
 static const scalp_style styles[] = {
 #define ROW(name, shape, height, recess, transition, defined, sentinel, edge, macro, micro,        \
             asymmetry, density, regularity, scalp, areas, made_of, look, diameter, dilution,       \
-            meaning, source)                                                                       \
+            pigment, meaning, source)                                                              \
     {name,  shape,   height, recess,    transition, defined,    sentinel,                          \
      edge,  macro,   micro,  asymmetry, density,    regularity, scalp,                             \
-     areas, made_of, look,   diameter,  dilution,   meaning},
+     areas, made_of, look,   diameter,  dilution,   pigment,    meaning},
 #include "styles.inc"
 #undef ROW
 };
@@ -72,9 +72,16 @@ bool scalp_style_facts_of(size_t i, scalp_style_facts *facts) {
     if (i >= style_count)
         return false;
     const scalp_style *s = &styles[i];
-    *facts = (scalp_style_facts){s->name,       s->meaning,     s->shape,
-                                 s->areas,      s->height_mm,   s->density_per_cm2,
-                                 s->regularity, s->diameter_mm, s->dilution};
+    *facts = (scalp_style_facts){.name = s->name,
+                                 .meaning = s->meaning,
+                                 .shape = s->shape,
+                                 .areas = s->areas,
+                                 .pigment = s->pigment,
+                                 .height_mm = s->height_mm,
+                                 .density_per_cm2 = s->density_per_cm2,
+                                 .regularity = s->regularity,
+                                 .diameter_mm = s->diameter_mm,
+                                 .dilution = s->dilution};
     return true;
 }
 
