@@ -27,8 +27,11 @@ double scalp_stroke_fact_at(scalp_stroke_fact fact, double along, bool upper) {
     const fact_row *before = NULL;
     for (size_t i = 0; i < row_count; i++) {
         const fact_row *row = &rows[i];
-        if (strcmp(row->fact, names[fact]) != 0)
+        if (strcmp(row->fact, names[fact]) != 0) {
+            if (before) /* a fact's rows stand together */
+                break;
             continue;
+        }
         if (!before || row->at <= along) {
             before = row;
             continue;

@@ -26,7 +26,7 @@ typedef struct neighbour {
 
 typedef struct choosing {
     const stroke_field *field;
-    double reach_mm, root_reach_mm;
+    double reach_mm, root_ratio;
     size_t *start;         /* of each trace's neighbours; one more at the end */
     neighbour *near;
     double *self;     /* half a stroke's overlap with itself */
@@ -42,18 +42,13 @@ static double bell(double square) {
     return left > 0 ? left * left * left : 0;
 }
 
-/* The mm that a point stands for. */
-static double share_of(const stroke_trace *t, size_t i) {
-    const double before = i > 0 ? t->run[i] - t->run[i - 1] : 0;
-    const double after = i + 1 < t->count ? t->run[i + 1] - t->run[i] : 0;
-    return (before + after) / 2;
-}
-
 static double overlap_at(const stroke_trace *t, scalp_vec3 p, double reach_mm) {
+    const double per_square = 1 / (reach_mm * reach_mm);
     double sum = 0;
     for (size_t i = 0; i < t->count; i++) {
-        const scalp_vec3 d = scalp_vec3_sub(p, t->point[i].position);
-        sum += share_of(t, i) * bell(scalp_vec3_dot(d, d) / (reach_mm * reach_mm));
+        const scalp_vec3 d = t->point[i].position;
+        const double x = p.x - d.x, y = p.y - d.y, z = p.z - d.z;
+        sum += t->share_mm[i] * bell((x * x + y * y + z * z) * per_square);
     }
     return sum;
 }
@@ -61,13 +56,13 @@ static double overlap_at(const stroke_trace *t, scalp_vec3 p, double reach_mm) {
 double layout_strokes_overlap(const stroke_trace *a, const stroke_trace *b, double reach_mm) {
     double sum = 0;
     for (size_t i = 0; i < a->count; i++)
-        sum += share_of(a, i) * overlap_at(b, a->point[i].position, reach_mm);
+        sum += a->share_mm[i] * overlap_at(b, a->point[i].position, reach_mm);
     return sum;
 }
 
 /* Of a place and a root. Along the hair the reach is longer than across it by the ratio. */
-static double root_bell(const stroke_trace *a, scalp_vec3 p, double reach_mm) {
-    const double ratio = scalp_stroke_fact_at(SCALP_STROKE_ROOT_RATIO, 0, false);
+static double root_bell(const choosing *c, const stroke_trace *a, scalp_vec3 p) {
+    const double ratio = c->root_ratio, reach_mm = c->reach_mm;
     const scalp_vec3 d = scalp_vec3_sub(p, a->point[0].position);
     const double along = scalp_vec3_dot(d, a->forward);
     const double across2 = scalp_vec3_dot(d, d) - along * along;
@@ -75,15 +70,14 @@ static double root_bell(const stroke_trace *a, scalp_vec3 p, double reach_mm) {
 }
 
 static double pair_overlap(const choosing *c, const stroke_trace *a, const stroke_trace *b) {
-    const double r = c->reach_mm;
-    return layout_strokes_overlap(a, b, r) +
+    return layout_strokes_overlap(a, b, c->reach_mm) +
            root_weight * c->field->spacing_mm *
-               (root_bell(a, b->point[0].position, r) + root_bell(b, a->point[0].position, r)) / 2;
+               (root_bell(c, a, b->point[0].position) + root_bell(c, b, a->point[0].position)) / 2;
 }
 
 /* Whether they can overlap, by their balls or their roots, or clash. */
 static bool is_near(const choosing *c, const stroke_trace *a, const stroke_trace *b) {
-    const double lines = a->radius_mm + b->radius_mm + c->reach_mm, roots = c->root_reach_mm;
+    const double lines = a->radius_mm + b->radius_mm + c->reach_mm, roots = c->reach_mm * c->root_ratio;
     const scalp_vec3 d = scalp_vec3_sub(a->middle, b->middle);
     const scalp_vec3 r = scalp_vec3_sub(a->point[0].position, b->point[0].position);
     return scalp_vec3_dot(d, d) < lines * lines || scalp_vec3_dot(r, r) < roots * roots;
@@ -91,29 +85,45 @@ static bool is_near(const choosing *c, const stroke_trace *a, const stroke_trace
 
 /* ---- Neighbours -------------------------------------------------------------------------- */
 
+/* How many each has, as where its own begin. */
+static void count_neighbours(choosing *c) {
+    const stroke_field *f = c->field;
+    const size_t n = f->trace_count;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = i + 1; k < n; k++) {
+            if (!is_near(c, &f->traces[i], &f->traces[k]))
+                continue;
+            c->start[i + 1]++;
+            c->start[k + 1]++;
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        c->start[i + 1] += c->start[i];
+}
+
 static scalp_status list_neighbours(choosing *c, const scalp_work *work, scalp_error *error) {
     const stroke_field *f = c->field;
     const size_t n = f->trace_count;
-    void *memory;
-    SCALP_TRY(scalp_work_take(work, n + 1, sizeof(size_t), &memory, error));
-    c->start = memory;
+    void *start, *near, *used_memory;
+    SCALP_TRY(scalp_work_take(work, n + 1, sizeof(size_t), &start, error));
+    c->start = start;
+    count_neighbours(c);
+    SCALP_TRY(scalp_work_take(work, c->start[n], sizeof(neighbour), &near, error));
+    SCALP_TRY(scalp_work_take(work, n, sizeof(size_t), &used_memory, error));
+    c->near = near;
+    size_t *used = used_memory;
     for (size_t i = 0; i < n; i++) {
-        c->start[i + 1] = c->start[i];
-        for (size_t k = 0; k < n; k++)
-            c->start[i + 1] += k != i && is_near(c, &f->traces[i], &f->traces[k]);
-    }
-    SCALP_TRY(scalp_work_take(work, c->start[n], sizeof(neighbour), &memory, error));
-    c->near = memory;
-    for (size_t i = 0; i < n; i++) {
-        size_t at = c->start[i];
+        const stroke_trace *a = &f->traces[i];
         if (i % 64 == 0)
             SCALP_TRY(scalp_work_report(work, "strokes", 0.8 * (double)i / (double)n, error));
-        for (size_t k = 0; k < n; k++) {
-            const stroke_trace *a = &f->traces[i < k ? i : k], *b = &f->traces[i < k ? k : i];
-            if (k == i || !is_near(c, a, b))
+        for (size_t k = i + 1; k < n; k++) {
+            const stroke_trace *b = &f->traces[k];
+            if (!is_near(c, a, b))
                 continue;
-            c->near[at++] = (neighbour){(uint32_t)k, (float)pair_overlap(c, a, b),
-                                        layout_strokes_clash(a, b, f->gap_mm)};
+            const float both = (float)pair_overlap(c, a, b);
+            const bool clash = layout_strokes_clash(a, b, f->gap_mm);
+            c->near[c->start[i] + used[i]++] = (neighbour){(uint32_t)k, both, clash};
+            c->near[c->start[k] + used[k]++] = (neighbour){(uint32_t)i, both, clash};
         }
     }
     return SCALP_OK;
@@ -136,7 +146,7 @@ static void find_own(choosing *c, size_t count) {
             if (scalp_vec3_distance(f->cells[q], t->middle) > t->radius_mm + 3 * c->reach_mm)
                 continue;
             with_ink += mm2 * overlap_at(t, f->cells[q], c->reach_mm);
-            with_roots += mm2 * root_bell(t, f->cells[q], c->reach_mm);
+            with_roots += mm2 * root_bell(c, t, f->cells[q]);
         }
         c->self[i] = pair_overlap(c, t, t) / 2;
         c->own[i] = c->self[i] - ink * with_ink -
@@ -281,8 +291,9 @@ scalp_status layout_strokes_choose(const stroke_field *field, size_t count, cons
                                    uint32_t *chosen, scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     const size_t n = field->trace_count;
-    choosing c = {.field = field, .reach_mm = reach_spacings * field->spacing_mm};
-    c.root_reach_mm = c.reach_mm * scalp_stroke_fact_at(SCALP_STROKE_ROOT_RATIO, 0, false);
+    choosing c = {.field = field,
+                  .reach_mm = reach_spacings * field->spacing_mm,
+                  .root_ratio = scalp_stroke_fact_at(SCALP_STROKE_ROOT_RATIO, 0, false)};
     void *own, *crowd, *clashes, *in, *back, *self;
     SCALP_TRY(scalp_work_take(work, n, sizeof(double), &own, error));
     SCALP_TRY(scalp_work_take(work, n, sizeof(double), &crowd, error));

@@ -108,6 +108,14 @@ static void taper(stroke_trace *trace, double width_mm) {
     }
 }
 
+static void find_shares(stroke_trace *trace) {
+    for (size_t i = 0; i < trace->count; i++) {
+        const double before = i > 0 ? trace->run[i - 1] : trace->run[0];
+        const double after = i + 1 < trace->count ? trace->run[i + 1] : trace->run[i];
+        trace->share_mm[i] = (after - before) / 2;
+    }
+}
+
 static void find_ball(stroke_trace *trace) {
     scalp_vec3 sum = {0, 0, 0};
     for (size_t i = 0; i < trace->count; i++)
@@ -148,6 +156,7 @@ bool layout_stroke_trace(const band *b, const stroke_seed *seed, double width_mm
     if (trace->count < 2 || trace->run[trace->count - 1] < least_length(b, length))
         return false;
     taper(trace, width_mm);
+    find_shares(trace);
     find_ball(trace);
     return true;
 }
@@ -187,24 +196,31 @@ static double segments2(const scalp_vec3 a[2], const scalp_vec3 b[2]) {
     return least;
 }
 
-/* The least distance squared, the first so many mm of both left out. */
+/* The least distance squared of two lines; pairs of segments whose beginnings lie further apart than
+ * the root of `far2` do not count. */
 static double gap2(const scalp_stroke_point *a, size_t n, const scalp_stroke_point *b, size_t m,
-                   double free_mm) {
-    double least = HUGE_VAL, run_a = 0;
+                   double far2) {
+    double least = HUGE_VAL;
     for (size_t i = 0; i + 1 < n; i++) {
         const scalp_vec3 p[2] = {a[i].position, a[i + 1].position};
-        double run_b = 0;
         for (size_t k = 0; k + 1 < m; k++) {
             const scalp_vec3 q[2] = {b[k].position, b[k + 1].position};
-            if (run_a >= free_mm && run_b >= free_mm) {
-                const double here = segments2(p, q);
-                least = here < least ? here : least;
-            }
-            run_b += free_mm > 0 ? scalp_vec3_distance(q[0], q[1]) : 0;
+            const double x = p[0].x - q[0].x, y = p[0].y - q[0].y, z = p[0].z - q[0].z;
+            if (x * x + y * y + z * z > far2)
+                continue;
+            const double here = segments2(p, q);
+            least = here < least ? here : least;
         }
-        run_a += free_mm > 0 ? scalp_vec3_distance(p[0], p[1]) : 0;
     }
     return least;
+}
+
+/* The number of the first point that is so far from the root; the last but one at most. */
+static size_t point_behind(const stroke_trace *t, double run_mm) {
+    size_t i = 0;
+    while (i + 2 < t->count && t->run[i] < run_mm)
+        i++;
+    return i;
 }
 
 bool layout_strokes_clash(const stroke_trace *a, const stroke_trace *b, double gap_mm) {
@@ -215,11 +231,14 @@ bool layout_strokes_clash(const stroke_trace *a, const stroke_trace *b, double g
     const scalp_vec3 d = scalp_vec3_sub(a->middle, b->middle);
     if (scalp_vec3_dot(d, d) >= reach * reach)
         return false;
-    return gap2(a->point, a->count, b->point, b->count, free_mm) < gap_mm * gap_mm;
+    const size_t i = point_behind(a, free_mm), k = point_behind(b, free_mm);
+    const double far = gap_mm + 3 * step_mm; /* a segment is 1.5 steps long at most */
+    return gap2(a->point + i, a->count - i, b->point + k, b->count - k, far * far) <
+           gap_mm * gap_mm;
 }
 
 double scalp_stroke_path_gap_mm(const scalp_stroke_path *a, const scalp_stroke_path *b) {
-    return sqrt(gap2(a->points, a->point_count, b->points, b->point_count, 0));
+    return sqrt(gap2(a->points, a->point_count, b->points, b->point_count, HUGE_VAL));
 }
 
 double scalp_stroke_path_length_mm(const scalp_stroke_path *stroke) {

@@ -56,7 +56,8 @@ typedef struct stroke_trace {
     stroke_seed seed;
     size_t count;
     scalp_stroke_point point[SCALP_STROKE_MAX_POINTS];
-    double run[SCALP_STROKE_MAX_POINTS]; /* mm from the root */
+    double run[SCALP_STROKE_MAX_POINTS];      /* mm from the root */
+    double share_mm[SCALP_STROKE_MAX_POINTS]; /* of the way that each point stands for */
     scalp_vec3 forward;                  /* direction at the root */
     scalp_vec3 middle;                   /* of a ball about it */
     double radius_mm;
