@@ -60,17 +60,24 @@ static bool take_step(const band *b, const stroke_seed *seed, const stroke_trace
     if (!layout_band_place(b, at, half, &here))
         return false;
     to->position = land(b, mix(from->position, 1, direction(seed, &here), way), &to->at);
-    return is_free(b, seed, to->at, to->position);
+    return true;
 }
 
-static void add_point(const band *b, stroke_trace *trace, const scalp_stroke_point *point) {
+static void add_point(const band *b, stroke_trace *trace, const scalp_stroke_point *point,
+                      double step) {
     const size_t n = trace->count++;
     trace->point[n] = *point;
+    trace->step[n] = step;
     trace->point[n].normal = scalp_mesh_normal(b->mesh, point->at);
     trace->run[n] =
         n > 0 ? trace->run[n - 1] +
                     scalp_vec3_distance(trace->point[n - 1].position, point->position)
               : 0;
+}
+
+static bool take_free_step(const band *b, const stroke_seed *seed, const stroke_trace *trace,
+                           double way, scalp_stroke_point *to) {
+    return take_step(b, seed, trace, way, to) && is_free(b, seed, to->at, to->position);
 }
 
 /* Until `length` is reached, or as far as the stroke can go. */
@@ -81,13 +88,13 @@ static void walk(const band *b, const stroke_seed *seed, double length, stroke_t
         scalp_stroke_point next;
         if (left < 0.2 * step_mm)
             return;
-        bool free = take_step(b, seed, trace, way, &next), cut = !free;
+        bool free = take_free_step(b, seed, trace, way, &next), cut = !free;
         for (int halving = 0; halving < 2 && !free; halving++) {
             way /= 2;
-            free = take_step(b, seed, trace, way, &next);
+            free = take_free_step(b, seed, trace, way, &next);
         }
         if (free)
-            add_point(b, trace, &next);
+            add_point(b, trace, &next, way);
         if (cut)
             return;
     }
@@ -148,7 +155,7 @@ bool layout_stroke_trace(const band *b, const stroke_seed *seed, double width_mm
     if (!is_free(b, seed, root.at, root.position) ||
         !layout_band_place(b, root.at, root.position, &p))
         return false;
-    add_point(b, trace, &root);
+    add_point(b, trace, &root, 0);
     trace->forward = direction(seed, &p);
     const double length = scalp_stroke_fact_at(SCALP_STROKE_LENGTH_MM, p.t, seed->upper) *
                           b->area->length_share * seed->length_factor;
@@ -156,6 +163,30 @@ bool layout_stroke_trace(const band *b, const stroke_seed *seed, double width_mm
     if (trace->count < 2 || trace->run[trace->count - 1] < least_length(b, length))
         return false;
     taper(trace, width_mm);
+    find_shares(trace);
+    find_ball(trace);
+    return true;
+}
+
+bool layout_stroke_replay(const band *b, const stroke_trace *from, stroke_trace *trace) {
+    scalp_stroke_point next = {.width_mm = 0};
+    band_place p;
+    trace->seed = from->seed;
+    trace->count = 0;
+    if (!layout_band_over(b, from->seed.x, from->seed.y, &next.at))
+        return false;
+    next.at = layout_quantised(next.at);
+    next.position = scalp_mesh_position(b->mesh, next.at);
+    for (size_t i = 0; i < from->count; i++) {
+        if (i > 0 && !take_step(b, &from->seed, trace, from->step[i], &next))
+            return false;
+        if (!layout_band_place(b, next.at, next.position, &p) || p.share < 0.5)
+            return false;
+        if (i == 0)
+            trace->forward = direction(&from->seed, &p);
+        next.width_mm = from->point[i].width_mm;
+        add_point(b, trace, &next, from->step[i]);
+    }
     find_shares(trace);
     find_ball(trace);
     return true;

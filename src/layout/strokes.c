@@ -8,6 +8,8 @@
 enum { seed_strokes = 4, seed_places = 5, candidates_per_stroke = 20 };
 
 static const double usual_width_mm = 0.15;
+/* What strokes keep beside their gap, so that their mirror images keep the gap as well. */
+static const double mirror_room_mm = 0.002;
 
 /* What one area came to. */
 typedef struct stroke_area {
@@ -134,7 +136,7 @@ static scalp_status make_area(const making *m, stroke_area *a, const scalp_work 
                               scalp_error *error) {
     stroke_field field = {.band = &a->band,
                           .spacing_mm = a->band.area->spacing_mm,
-                          .gap_mm = m->params->stroke_gap_mm};
+                          .gap_mm = m->params->stroke_gap_mm + mirror_room_mm};
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     void *memory;
     SCALP_TRY(make_field(m, &a->band, work, &field, error));
@@ -159,8 +161,7 @@ static bool clashes(const stroke_trace *strokes, size_t i, double gap_mm) {
 /* The other side's strokes, on this side; false where they do not all fit. */
 static bool mirror_area(const making *m, const stroke_area *from, stroke_area *to) {
     for (size_t i = 0; i < to->count; i++) {
-        if (!layout_stroke_trace(&to->band, &from->strokes[i].seed, m->width_mm,
-                                 &to->strokes[i]) ||
+        if (!layout_stroke_replay(&to->band, &from->strokes[i], &to->strokes[i]) ||
             clashes(to->strokes, i, m->params->stroke_gap_mm))
             return false;
         to->session[i] = from->session[i];

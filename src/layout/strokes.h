@@ -56,6 +56,7 @@ typedef struct stroke_trace {
     stroke_seed seed;
     size_t count;
     scalp_stroke_point point[SCALP_STROKE_MAX_POINTS];
+    double step[SCALP_STROKE_MAX_POINTS];     /* the way that was taken to each point */
     double run[SCALP_STROKE_MAX_POINTS];      /* mm from the root */
     double share_mm[SCALP_STROKE_MAX_POINTS]; /* of the way that each point stands for */
     scalp_vec3 forward;                  /* direction at the root */
@@ -66,6 +67,9 @@ typedef struct stroke_trace {
 /* False where no stroke that is long enough fits. */
 bool layout_stroke_trace(const band *band, const stroke_seed *seed, double width_mm,
                          stroke_trace *trace);
+/* The same stroke on a band that mirrors the trace's: the same steps. False where it would leave the
+ * surface or meet what is kept out there. */
+bool layout_stroke_replay(const band *band, const stroke_trace *from, stroke_trace *trace);
 /* Whether two traces come nearer than `gap_mm` (squared: see the fact root_free_mm). */
 bool layout_strokes_clash(const stroke_trace *a, const stroke_trace *b, double gap_mm);
 
