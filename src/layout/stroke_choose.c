@@ -12,7 +12,7 @@
 
 #include <math.h>
 
-static const double reach_spacings = 2, root_weight = 2.5;
+static const double reach_spacings = 1.5, root_weight = 2.5;
 /* A short stroke is for where a long one does not fit. */
 static const double mini_dearer[] = {0.5, 0, -0.4, -0.8};
 

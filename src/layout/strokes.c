@@ -70,7 +70,8 @@ static bool add_cell(const band *b, double x, double y, stroke_field *f) {
     if (!layout_band_place(b, at, position, &p) || p.rim_mm < 0 || !(p.share > 0))
         return false;
     f->cells[f->cell_count] = position;
-    f->cell_share[f->cell_count++] = p.share;
+    f->cell_share[f->cell_count++] =
+        p.share * scalp_stroke_fact_at(SCALP_STROKE_TINT, p.t, false);
     return true;
 }
 

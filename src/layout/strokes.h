@@ -82,7 +82,7 @@ typedef struct stroke_field {
     stroke_trace *traces;
     size_t trace_count;
     scalp_vec3 *cells;
-    double *cell_share;
+    double *cell_share; /* how much of the strokes it shall have */
     size_t cell_count;
     double cell_mm2;
 } stroke_field;
