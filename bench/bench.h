@@ -25,6 +25,9 @@ scalp_status bench_photo_ours(const char *folder, const scalp_work *work, scalp_
 scalp_status bench_photo_library(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_preview_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_preview_draw(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_head_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_head_draw(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_head_copy(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_tags_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_tags_decode(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_tags_find(const char *folder, const scalp_work *work, scalp_error *error);

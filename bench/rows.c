@@ -22,6 +22,14 @@ const bench_row bench_rows[] = {
         .run_peer = bench_photo_ours,
     },
     {
+        .name = "head",
+        .subject = "the rendered head, 2 megapixels",
+        .peer = "read and write that picture as a JPEG",
+        .make = bench_head_make,
+        .run_subject = bench_head_draw,
+        .run_peer = bench_head_copy,
+    },
+    {
         .name = "fit",
         .subject = "read five photos of a head and fit it with their outlines",
         .peer = "read the five photos",

@@ -165,7 +165,7 @@ typedef struct scalp_area {
 
 /* What an area looks like away from gloss and shadow. */
 typedef struct scalp_area_colour {
-    scalp_rgb rgb;  /* linear light in the photo's own primaries */
+    scalp_rgb rgb;  /* linear light, sRGB primaries by the photo's profile */
     double spread;  /* relative, of the means of its sixteenths: how uneven it is */
     size_t pixels;  /* that lie in it */
     double clipped; /* share that was too bright for the file */
@@ -196,7 +196,7 @@ const char *scalp_chart_patch_name(size_t patch);
 
 /* What the photo shows of a chart. */
 typedef struct scalp_chart_view {
-    scalp_rgb rgb[SCALP_CHART_PATCHES]; /* linear light, in the chart's own order */
+    scalp_rgb rgb[SCALP_CHART_PATCHES]; /* linear light, sRGB primaries; the chart's own order */
     bool clipped[SCALP_CHART_PATCHES];
     scalp_vec2 place_px[SCALP_CHART_PATCHES];
     bool mirrored;   /* the photo is a mirror image */
@@ -254,7 +254,7 @@ SCALP_CHECKED scalp_status scalp_correction_from_chart(const scalp_chart_view *v
                                                        scalp_correction *correction,
                                                        scalp_error *error);
 /* From a bought grey card of that reflectance (0.18 usual; 0.05..0.95): exposure and white balance;
- * the photo's primaries are taken to be sRGB. SCALP_ERR_INPUT: clipped, or too dark. */
+ * the primaries are those of the photo's profile. SCALP_ERR_INPUT: clipped, or too dark. */
 SCALP_CHECKED scalp_status scalp_correction_from_grey(const scalp_area_colour *grey,
                                                       double reflectance,
                                                       scalp_correction *correction,
@@ -270,6 +270,26 @@ SCALP_CHECKED scalp_status scalp_skin_find(const scalp_image *image,
                                            const scalp_correction *correction, const uint8_t *mask,
                                            const scalp_work *work, const uint8_t **rest,
                                            scalp_error *error);
+
+#define SCALP_PLACES_MAX 4
+
+typedef enum scalp_place_kind {
+    SCALP_PLACE_SKIN,
+    SCALP_PLACE_STUBBLE, /* shaved or clipped hair */
+} scalp_place_kind;
+
+/* Circles to measure bare skin or stubble in, the largest first: even tiles of the piece that
+ * scalp_skin_find finds, neither shining (above 1.25 of its median light) nor in shade (below 0.7);
+ * or tiles that are 2.5 to 32 L* darker than the skin near them and less yellow for their
+ * lightness, or grained; none where light changes by a fifth over two tiles. Show them: a birthmark
+ * or a dark cloth may look like that. The same errors, and SCALP_ERR_NO where nothing broad enough
+ * is left. */
+SCALP_CHECKED scalp_status scalp_places_find(const scalp_image *image,
+                                             const scalp_correction *correction,
+                                             const uint8_t *mask, scalp_place_kind kind,
+                                             const scalp_work *work,
+                                             scalp_area places[SCALP_PLACES_MAX], size_t *count,
+                                             scalp_error *error);
 
 /* The colour of an area, and how sure. */
 typedef struct scalp_tone {

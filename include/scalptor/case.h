@@ -46,6 +46,8 @@ typedef struct scalp_case_area {
     double margin_mm, edge_mm;     /* NaN: the kind's */
     char made_of[SCALP_CASE_TEXT]; /* dots, strokes */
     double stroke_spacing_mm, stroke_length_mm; /* 0: those of data/strokes.csv */
+    /* Of pale spots; 0: the kind's, or by what blends them. */
+    double spot_mm, spots_per_cm2, spot_count, dots_per_spot;
     size_t point_count;
     scalp_vec2 points[SCALP_DESIGN_AREA_POINTS];
     size_t hole_count;
@@ -217,6 +219,8 @@ const char *scalp_case_reason(const scalp_case *document, const char *rule);
 
 /* How uncertain lengths on the head are, one standard deviation of 1; areas are by twice that. */
 double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit);
+/* One standard deviation of where a zone's border lies on the client, mm. */
+double scalp_case_border_sd_mm(const scalp_case *document, const scalp_fit *fit);
 
 /* The line pencilled in one photo against the design's, mm along straight lines; above 0 the
  * pencilled one lies behind (higher). */
@@ -238,6 +242,12 @@ SCALP_CHECKED scalp_status scalp_case_plan(const scalp_case *document, const sca
 /* The treatment the case asks for; its zone list lives in work->memory. */
 SCALP_CHECKED scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
                                                 scalp_treatment *treatment, scalp_error *error);
+/* What there is before the treatment: the photo, or (NULL) the rendered head with its scars pale,
+ * as the design has them. Errors as scalp_render_head. */
+SCALP_CHECKED scalp_status scalp_case_before(const scalp_case *document, const scalp_scene *scene,
+                                             const scalp_image *photo, scalp_light light,
+                                             const scalp_work *work, scalp_image *picture,
+                                             scalp_error *error);
 /* What the case says that speeds fading, in that zone (SCALP_ZONE_NONE: where no scar is). */
 scalp_wear scalp_case_wear(const scalp_case *document, scalp_zone zone);
 
@@ -336,13 +346,16 @@ SCALP_CHECKED scalp_status scalp_case_segment(const scalp_case *document, size_t
 SCALP_CHECKED scalp_status scalp_case_skin(const scalp_case *document, size_t index,
                                            const scalp_segments *segments, const scalp_work *work,
                                            scalp_mask *skin, scalp_error *error);
-/* Share of the planned area seen in the photo that is covered by hair, where the hair is to be worn
- * short (up to 3 mm); 0 when it is too little for a word, 3 %. */
-SCALP_CHECKED scalp_status scalp_case_hair_share(const scalp_case *document, size_t index,
-                                                 const scalp_fit *fit, const scalp_design *design,
+/* Share of the planned area seen in the photo that is covered by hair, 0..1; 0 where none is seen.
+ */
+SCALP_CHECKED scalp_status scalp_case_hair_share(size_t index, const scalp_fit *fit,
+                                                 const scalp_design *design,
                                                  const scalp_segments *segments,
                                                  const scalp_work *work, double *share,
                                                  scalp_error *error);
+/* Whether so much hair hides what will be seen: it is to be worn short (up to 3 mm) and is not too
+ * little for a word, 3 %. */
+bool scalp_case_hair_hides(const scalp_case *document, double share);
 
 /* Where a preview of the photo may draw, as scalp_case_skin, and scalp_case_hair_share's answer:
  * all that a preview asks of the photo. Of a large photo only what is to be drawn on and its

@@ -103,6 +103,8 @@ scalp_hairline_spec scalp_hairline_spec_none(void);
 /* What else a style brings along. */
 typedef struct scalp_style_facts {
     const char *name, *meaning, *shape, *areas, *pigment;
+    const char *sex; /* whom it is made for; empty: anybody */
+    bool by_loss;    /* the scalp where hair is lost; else the whole of it, or areas alone */
     double height_mm, density_per_cm2, regularity, diameter_mm, dilution;
 } scalp_style_facts;
 
@@ -150,7 +152,8 @@ typedef enum scalp_area_kind {
     SCALP_AREA_BROW_R,
     SCALP_AREA_SCAR_LINE,  /* points of an open line, margin_mm to either side */
     SCALP_AREA_SCAR_PATCH, /* closed curve */
-    SCALP_AREA_SCAR_FUE,   /* closed curve round a field of pale spots */
+    SCALP_AREA_SCAR_FUE,   /* closed curve round a field of pale spots; dots go into the spots */
+    SCALP_AREA_SCAR_SPOTS, /* points, each the middle of one pale spot */
     SCALP_AREA_FREE,
     SCALP_AREA_OLD_PIGMENT, /* lessens what is drawn by `strength` */
     SCALP_AREA_KEEP_OUT,    /* nothing within the curve and margin_mm round it */
@@ -162,6 +165,9 @@ const char *scalp_area_kind_name(scalp_area_kind kind); /* "beard", "scar_line" 
 bool scalp_area_kind_find(const char *name, scalp_area_kind *kind);
 /* The zone whose dots fill it; NONE for those that only take away. */
 scalp_zone scalp_area_kind_zone(scalp_area_kind kind);
+/* Whether its dots go into pale spots, and how wide those are where nobody measured them. */
+bool scalp_area_kind_has_spots(scalp_area_kind kind);
+double scalp_area_kind_spot_mm(scalp_area_kind kind);
 /* Whether data/areas.csv has a curve for it on the standard head. */
 bool scalp_area_kind_has_template(scalp_area_kind kind);
 
@@ -182,20 +188,44 @@ typedef struct scalp_area_spec {
     bool strokes;           /* of hair strokes, not of dots */
     double spacing_mm;      /* between strokes, 0.6..3; 0: that of data/strokes.csv */
     double length_mm;       /* of strokes in the middle of the area, 3..12; 0: as there */
+    /* Of pale spots only; 0: the kind's own. */
+    double spot_mm;       /* across, 0.3..3 */
+    double spots_per_cm2; /* of a field, 1..60; or: */
+    size_t spot_count;    /* of a field, in all */
+    double dots_per_spot; /* on average, 1..6; 0: by the density, which is of the field */
 } scalp_area_spec;
 
 typedef struct scalp_area_result {
     const char *id;
     scalp_area_kind kind;
-    double area_cm2, dots;     /* within it, where dots are drawn */
-    const scalp_vec3 *outline; /* on the surface; NULL for moles */
+    double area_cm2, dots; /* within it, where dots are drawn */
+    size_t spots;          /* pale spots that the dots go into */
+    double spot_mm;
+    const scalp_vec3 *outline; /* on the surface; NULL for moles and single spots */
     size_t outline_count;
     double strokes;             /* of an area of hair strokes, its number of them; else 0 */
     double spacing_mm;          /* between them */
     double length_share;        /* of the lengths of data/strokes.csv */
     double edge_mm;             /* soft rim inside the outline */
     const double *stroke_share; /* per vertex: what keep-outs, old pigment and hair leave, 0..1 */
+    const scalp_vec3 *hole[SCALP_DESIGN_AREA_HOLES]; /* their outlines */
+    size_t hole_count[SCALP_DESIGN_AREA_HOLES];      /* 0: no such hole */
+    const scalp_vec3 *marks;                         /* moles and single spots on the surface */
+    size_t mark_count;
+    double mark_mm; /* radius of what is kept out or filled about each */
 } scalp_area_result;
+
+/* Pale spots that are filled with dots one by one, instead of a density: where single follicles
+ * were taken out. Either each has its place, or they lie `per_cm2` near one another, which room
+ * layout turns into places. */
+typedef struct scalp_spot_field {
+    const scalp_mesh_point *points; /* `count` of them; NULL: by `per_cm2` */
+    const double *per_cm2;          /* spots, per vertex, linear within the face; sum `count` */
+    size_t count;
+    double diameter_mm, dots; /* of each; dots on average, 1..SCALP_SPOT_MAX_DOTS */
+} scalp_spot_field;
+
+#define SCALP_SPOT_MAX_DOTS 6
 
 /* ---- Strokes ----------------------------------------------------------------------------- */
 
@@ -259,10 +289,15 @@ typedef struct scalp_design {
     const double *density_per_cm2; /* per vertex, linear within the face */
     const uint8_t *zone;           /* scalp_zone per face; NONE where the density is 0 */
     double area_cm2[SCALP_ZONE_COUNT];
-    double dots[SCALP_ZONE_COUNT]; /* integral of the density, where dots are drawn */
-    const uint8_t *of_strokes;     /* per face: 1 + index of its area of strokes, or 0; NULL: none */
+    double dots[SCALP_ZONE_COUNT];       /* integral of the density, where dots are drawn, and the
+                                            dots in spots */
+    const uint8_t *of_strokes; /* per face: 1 + index of its area of strokes, or 0; NULL: none */
     double strokes[SCALP_ZONE_COUNT];
-    const scalp_vec3 *hairline;    /* points on the surface from temple to temple, right to left */
+    const scalp_spot_field *spot_fields; /* their dots are of the zone scar */
+    size_t spot_field_count;
+    const double *spot_dots_per_cm2; /* per vertex, what they come to on average; NULL: no spots */
+    const double *pale;              /* per vertex, 0..1: line and patch scars; NULL: none */
+    const scalp_vec3 *hairline; /* points on the surface from temple to temple, right to left */
     size_t hairline_count;
     double hairline_height_mm; /* what was used */
     double height_mm[2];       /* of the line above the glabella's level at 3 cm to the right and
@@ -294,13 +329,30 @@ SCALP_CHECKED scalp_status scalp_design_from_field(const scalp_mesh *mesh, const
                                                    double density_per_cm2, const scalp_work *work,
                                                    scalp_design *design, scalp_error *error);
 
-/* How much of a scan lies in each zone of the head it was laid on: every face in four parts (below
- * 2 mm2 as one), each of the zone of the head's surface that is nearest to its middle. What is
- * farther than 15 mm from the head, or beside its scalp, is SCALP_ZONE_NONE. `design` is one of
- * `fit->head`. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+/* How much of a scan lies in each zone of the head it was laid on: every face in parts of
+ * 8 mm2 (4 of them or more; below 2 mm2 one), each of the zone of the head's surface that is
+ * nearest to its middle. What is farther than 15 mm from the head, or beside its scalp, is
+ * SCALP_ZONE_NONE. `design` is one of `fit->head`. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_design_scan_areas(
     const scalp_design *design, const scalp_mesh *scan, const scalp_scan_fit *fit,
     const scalp_work *work, double area_cm2[SCALP_ZONE_COUNT], scalp_error *error);
+
+/* What a zone's area is doubtful by, one standard deviation each. */
+typedef struct scalp_area_doubt {
+    double length_sd;   /* of lengths on the head, as a share of them: the scale */
+    double border_mm;   /* of where a zone's border lies, alike over 4 cm of it */
+    const uint8_t *met; /* of each vertex: 0 where the head's surface is modelled; NULL: nowhere
+                           more than elsewhere */
+} scalp_area_doubt;
+
+/* One standard deviation of the area of each zone, and under SCALP_ZONE_NONE that of all zones
+ * together: twice the scale's; a border of length P that lies off by b alike over a length L moves
+ * b sqrt(P L) of area from side to side; what is modelled is good to a tenth. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_design_area_sd(const scalp_design *design,
+                                                const scalp_area_doubt *doubt,
+                                                const scalp_work *work,
+                                                double sd_cm2[SCALP_ZONE_COUNT],
+                                                scalp_error *error);
 
 /* ---- Hair left ------------------------------------------------------------------------------ */
 

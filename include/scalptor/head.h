@@ -187,7 +187,7 @@ typedef struct scalp_view_fit {
     double px_per_mm;       /* at the middle of the head */
     double px_per_mm_sd;    /* one standard deviation */
     double rms_px, rms_mm;  /* over the landmarks used */
-    double rotation_sd_deg; /* one standard deviation of the worst axis */
+    double rotation_sd_deg; /* one standard deviation of the whole turn, three axes together */
     /* As rms_mm, from the head before these landmarks shaped it: tells a wrong scale or focal
      * length from a person, since a head that follows its landmarks agrees with any. No file keeps
      * it: 0 there. */
@@ -276,7 +276,10 @@ typedef struct scalp_scan_fit {
     scalp_vec3 shift;
     scalp_vec3 origin;   /* in the head's frame, midway between the scan's own tragia */
     double rms_mm;       /* of the scan's scalp from the head's */
-    double landmarks_mm; /* RMS of the picked landmarks from the head's */
+    double landmarks_mm; /* RMS of the picked landmarks from the head's; 0: none were picked */
+    /* None were picked: RMS of the head's face and scalp from the scan, the nearest 85 % of them,
+     * and the same for the next best way of standing. Else 0. */
+    double surface_mm, next_mm;
     scalp_scan_size size;
 } scalp_scan_fit;
 
@@ -291,21 +294,37 @@ SCALP_CHECKED scalp_status scalp_scan_fit_make(const scalp_mesh *mesh,
                                                const scalp_work *work, scalp_scan_fit *fit,
                                                scalp_error *error);
 
+/* The same without landmarks. The scan's y or z, or any axis, may point upwards, give or take 20
+ * degrees, and it may look anywhere; face and scalp of the standard head are laid on it from 48
+ * sides, and the best three again with the scan's measures. What cannot be told: which of two
+ * mirror images the client is. SCALP_ERR_NO (no way of standing comes near enough, or two do),
+ * SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_scan_find(const scalp_mesh *mesh, const char *sex,
+                                           const scalp_work *work, scalp_scan_fit *fit,
+                                           scalp_error *error);
+
 /* A scan as a head: the standard head's triangles, chart, regions and paint on the scan's surface.
  */
 typedef struct scalp_registered {
     scalp_head head;     /* its measures are those of the standard head it was drawn from */
     scalp_mat3 rotation; /* a point of the scan in the head's frame: rotation p + shift */
     scalp_vec3 shift;
-    double rms_mm;    /* of the scalp's vertices from the scan, where the scan is */
-    double scalp_met; /* share of the scalp's vertices that found the scan, 0..1 */
+    double rms_mm;      /* of the scalp's vertices from the scan, where the scan is */
+    double scalp_met;   /* share of the scalp's vertices that found the scan, 0..1 */
+    const uint8_t *met; /* of each vertex: 1 where the scan is, 0 where the head's own surface is */
     scalp_scan_size size;
+    /* How far off a place of the scalp may lie along the skin that is told by the landmarks: one
+     * standard deviation, mm. */
+    double border_mm;
+    /* Of the standard head with the scan's measures, before it was drawn; see scalp_scan_fit. */
+    double standard_rms_mm, landmarks_mm, surface_mm, next_mm;
 } scalp_registered;
 
-/* Lays the scan on the standard head (scalp_scan_fit_make) and draws the head's surface onto it:
+/* Lays the scan on the standard head (scalp_scan_fit_make, or scalp_scan_find where `marks` is
+ * NULL) and draws the head's surface onto it:
  * each vertex towards the nearest place of the scan that faces as it does, neighbours alike, in
  * eight stages from stiff to soft; where the scan has nothing the head's own surface is carried
- * along. The same bytes for any number of threads. Errors as scalp_scan_fit_make. */
+ * along. The same bytes for any number of threads. Errors as of those two. */
 SCALP_CHECKED scalp_status scalp_head_register(const scalp_mesh *scan,
                                                const scalp_head_marks *marks, const char *sex,
                                                const scalp_work *work, scalp_registered *result,

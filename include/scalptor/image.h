@@ -32,6 +32,7 @@ typedef struct scalp_image {
     int width, height, bands, bits;
     const void *pixels;
     scalp_image_curve curve[3];      /* grey has one curve, in all three places */
+    scalp_mat3 srgb_from_rgb;        /* linear light to sRGB's primaries; all 0: they are its own */
     double px_per_mm_x, px_per_mm_y; /* the file's print resolution, 0 when it has none */
     double focal_35mm;               /* EXIF FocalLengthIn35mmFilm, 0 when it has none */
     const scalp_image_note *notes;
@@ -69,6 +70,9 @@ SCALP_CHECKED scalp_status scalp_image_reduce(const scalp_image *image, const sc
 
 /* Linear light of one band of a pixel, 0..1. Grey answers for every band. */
 float scalp_image_linear(const scalp_image *image, int x, int y, int band);
+/* Linear light in sRGB's primaries from that in the photo's own: what colours are measured by.
+ * Bands fall below 0 and rise above 1 for colours that sRGB does not hold. */
+scalp_vec3 scalp_image_srgb(const scalp_image *image, scalp_vec3 linear);
 
 #ifdef __cplusplus
 }

@@ -43,6 +43,13 @@ double scalp_stroke_path_length_mm(const scalp_stroke_path *stroke);
 double scalp_stroke_path_area_mm2(const scalp_stroke_path *stroke);
 /* The least distance between two strokes' middle lines, mm. */
 double scalp_stroke_path_gap_mm(const scalp_stroke_path *a, const scalp_stroke_path *b);
+/* A pale spot of the design and how many dots go into it. */
+typedef struct scalp_pale_spot {
+    scalp_mesh_point at;
+    scalp_vec3 position, normal; /* mm, unit */
+    double diameter_mm;
+    uint8_t dots;
+} scalp_pale_spot;
 
 typedef struct scalp_layout_params {
     uint64_t seed;
@@ -62,10 +69,11 @@ typedef struct scalp_layout {
 } scalp_layout;
 
 /* Fills the design so that the dots' density follows its field, round(density x area) of them,
- * none nearer to another than params allow: candidates spread systematically along a space-filling
- * curve, weighted sample elimination (Yuksel 2015), capacity-weighted relaxation, jitter, sessions
- * dealt in share order along the curve and then swapped between neighbours. Sessions' counts are
- * their shares by largest remainder, zone by zone.
+ * none nearer to another than params allow (should dots find no room, then in places of less than
+ * a tenth of the largest density 0.4 of the spacing of that tenth will do): candidates spread
+ * systematically along a space-filling curve, weighted sample elimination (Yuksel 2015),
+ * capacity-weighted relaxation, jitter, sessions dealt in share order along the curve and then
+ * swapped between neighbours. Sessions' counts are their shares by largest remainder, zone by zone.
  *
  * `at.u` and `at.v` are multiples of 1/2^20, and position and normal are those of
  * scalp_mesh_position and scalp_mesh_normal at `at`: a file that keeps the face and two integers
@@ -75,6 +83,8 @@ typedef struct scalp_layout {
  * Areas of hair strokes get round(design->areas[].strokes) strokes each, none nearer to another than
  * stroke_gap_mm, all within the area's outline; see src/layout/README.md. Points are quantised as
  * dots are. A left and a right area that mirror each other are given mirrored strokes.
+ * The design's pale spots are filled one by one, their dots as far apart as the spot has room; all
+ * others keep their distance from those, too, half or none of it where there is no room.
  *
  * Same design, params and seed give the same bytes on any machine and any number of threads.
  * `layout` is left untouched on failure:
@@ -87,6 +97,13 @@ SCALP_CHECKED scalp_status scalp_layout_make(const scalp_design *design,
                                              const scalp_layout_params *params,
                                              const scalp_work *work, scalp_layout *layout,
                                              scalp_error *error);
+
+/* Where the design's pale spots lie: single ones where they were put, those of fields like
+ * follicles, the same for the same seed (that of the layout). No spots: a count of 0. Errors as
+ * above. */
+SCALP_CHECKED scalp_status scalp_layout_spots(const scalp_design *design, uint64_t seed,
+                                              const scalp_work *work, const scalp_pale_spot **spots,
+                                              size_t *count, scalp_error *error);
 
 #ifdef __cplusplus
 }

@@ -73,6 +73,8 @@ void scalp_skin_layers_make(const scalp_skin_parts *skin, const double *waveleng
 SCALP_CHECKED scalp_status scalp_skin_spectrum_make(const scalp_skin_parts *skin, int nodes,
                                                     const scalp_work *work,
                                                     scalp_spectrum *spectrum, scalp_error *error);
+/* That skin's old pale scars (data/scar_skin.csv). */
+scalp_skin_parts scalp_skin_scar(const scalp_skin_parts *skin);
 /* The melanin that gives such skin the individual typology angle (D65 / 2 degrees, UR1).
  * SCALP_ERR_INPUT when no amount does, with the angles that can be had. */
 SCALP_CHECKED scalp_status scalp_skin_find_melanin(double ita_deg, int nodes,

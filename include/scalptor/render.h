@@ -68,9 +68,9 @@ SCALP_CHECKED scalp_status scalp_render_photo(const scalp_scene *scene, const sc
                                               const scalp_work *work, scalp_image *picture,
                                               scalp_error *error);
 
-/* Draws the design's hairline and the outlines of its areas over a picture of that camera: a new
- * image, for the talk about the design. Lines that the head hides are left out. SCALP_ERR_INPUT
- * (picture and camera differ in size), SCALP_ERR_MEMORY. */
+/* Draws the design's hairline and the outlines of its areas, their holes, moles and single spots
+ * over a picture of that camera: a new image, for the talk about the design. Lines that the head
+ * hides are left out. SCALP_ERR_INPUT (picture and camera differ in size), SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_render_lines(const scalp_scene *scene, const scalp_image *image,
                                               const scalp_work *work, scalp_image *picture,
                                               scalp_error *error);
@@ -80,15 +80,29 @@ typedef struct scalp_head_look {
     scalp_lab skin;
     scalp_light light;
     uint64_t seed; /* of the skin's fine mottling */
-    bool no_brows; /* where the plan draws them */
+    /* 0..1 for each vertex of the head: how much of the brow hair is left out there, so that it
+     * does not hide dots; NULL: none. */
+    const float *bare_brow;
 } scalp_head_look;
 
 /* Draws the bare head as a photograph: shaded skin of that colour, brows and lips, a plain
- * ground, no dots (draw them with scalp_render_photo). 8-bit sRGB, camera->width x height, each at
- * most 12000. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+ * ground, no dots (draw them with scalp_render_photo). Where skin faces the camera in the open its
+ * diffuse light has just that colour (in warm light: that lightness); gloss comes on top. 8-bit
+ * sRGB, camera->width x height, each at most 12000. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY,
+ * SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camera,
                                              const scalp_head_look *look, const scalp_work *work,
                                              scalp_image *picture, scalp_error *error);
+
+/* The scars of the design as they are before the treatment, on a picture of the bare head: line and
+ * patch scars and each of `spots` (scalp_layout_spots) as much lighter as scalp_skin_scar is than
+ * `skin`, with the light's spread in the skin as rim. A new image; without scars the same one.
+ * 8-bit pictures of the scene's camera. SCALP_ERR_INPUT, SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_render_scars(const scalp_scene *scene,
+                                              const scalp_pale_spot *spots, size_t count,
+                                              const scalp_skin_parts *skin, scalp_light light,
+                                              const scalp_image *image, const scalp_work *work,
+                                              scalp_image *picture, scalp_error *error);
 
 /* What the head that was fitted to a photo says about it, for scalp_segment_strokes: skin is seeded
  * on the upper face, background well outside the outline; what does not look like

@@ -64,12 +64,16 @@ typedef struct scalp_stroke {
     double radius_px; /* 0..1000; 0: 0.5 */
 } scalp_stroke;
 
+#define SCALP_SEED_DOUBTED 0x80 /* a guess that only counts where little else is possible */
+
 /* What is known without strokes, as cells stretched over the whole photo: values are 0 (nothing) or
- * 1 + scalp_stuff. Strokes count for more. */
+ * 1 + scalp_stuff. Strokes count for more. What is only guessed to be `other`
+ * spreads no farther than guesses that are not doubted. */
 typedef struct scalp_seed_map {
     int width, height;
     const uint8_t *seed;  /* what surely lies there */
-    const uint8_t *guess; /* what it is if it does not look like the skin that was seeded */
+    const uint8_t *guess; /* what it is if it does not look like the skin that was seeded; of hair
+                           * also with SCALP_SEED_DOUBTED */
 } scalp_seed_map;
 
 typedef struct scalp_segments {

@@ -6,11 +6,12 @@
 #include <math.h>
 
 scalp_rgb scalp_pixel(const scalp_image *image, int x, int y, bool *clipped) {
-    const scalp_rgb rgb = {(double)scalp_image_linear(image, x, y, 0),
-                           (double)scalp_image_linear(image, x, y, 1),
-                           (double)scalp_image_linear(image, x, y, 2)};
-    *clipped = rgb.r >= SCALP_CLIPPED || rgb.g >= SCALP_CLIPPED || rgb.b >= SCALP_CLIPPED;
-    return rgb;
+    const scalp_vec3 own = {(double)scalp_image_linear(image, x, y, 0),
+                            (double)scalp_image_linear(image, x, y, 1),
+                            (double)scalp_image_linear(image, x, y, 2)};
+    *clipped = own.x >= SCALP_CLIPPED || own.y >= SCALP_CLIPPED || own.z >= SCALP_CLIPPED;
+    const scalp_vec3 rgb = scalp_image_srgb(image, own);
+    return (scalp_rgb){rgb.x, rgb.y, rgb.z};
 }
 
 double scalp_luminance(scalp_rgb rgb) {

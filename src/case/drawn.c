@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "drawn.h"
 
+#include "skin.h"
+
 #include <string.h>
 
 static scalp_vec2 chart_at(const scalp_head *head, scalp_mesh_point at) {
@@ -48,7 +50,11 @@ static scalp_status carry_area(const scalp_case *document, const scalp_fit *fit,
                               .edge_mm = area->edge_mm >= 0 ? area->edge_mm : -1,
                               .strokes = strcmp(area->made_of, "strokes") == 0,
                               .spacing_mm = area->stroke_spacing_mm,
-                              .length_mm = area->stroke_length_mm};
+                              .length_mm = area->stroke_length_mm,
+                              .spot_mm = area->spot_mm,
+                              .spots_per_cm2 = area->spots_per_cm2,
+                              .spot_count = (size_t)area->spot_count,
+                              .dots_per_spot = area->dots_per_spot};
     if (!scalp_area_kind_find(area->kind, &spec->kind))
         return scalp_fail(error, SCALP_ERR_INPUT, "Area %s is of no known kind.", area->id);
     if (strcmp(area->in, "template") == 0)
@@ -61,6 +67,29 @@ static scalp_status carry_area(const scalp_case *document, const scalp_fit *fit,
         SCALP_TRY(carry(area, fit, bvh, camera, area->holes[h], area->hole_points[h], work,
                         &spec->holes[h], error));
         spec->hole_points[h] = area->hole_points[h];
+    }
+    return SCALP_OK;
+}
+
+/* Four dots in a spot of 0.9 mm: more do not stay apart. */
+static const double most_per_mm2 = 6.3;
+
+/* Spots whose dots nobody counted get as many as make them look like the skin around. */
+static scalp_status blend_spots(const scalp_case *document, const scalp_drawn *drawn,
+                                const scalp_work *work, scalp_error *error) {
+    double per_mm2 = 0;
+    for (size_t i = 0; i < drawn->count; i++) {
+        scalp_area_spec *area = &drawn->list[i];
+        if (!scalp_area_kind_has_spots(area->kind) || area->dots_per_spot > 0 ||
+            area->density_per_cm2 > 0)
+            continue;
+        if (!(per_mm2 > 0))
+            SCALP_TRY(scalp_case_blend(document, work, &per_mm2, error));
+        const double room = per_mm2 < most_per_mm2 ? per_mm2 : most_per_mm2;
+        const double across =
+            area->spot_mm > 0 ? area->spot_mm : scalp_area_kind_spot_mm(area->kind);
+        area->dots_per_spot =
+            scalp_clamp(SCALP_PI / 4 * across * across * room, 1, SCALP_SPOT_MAX_DOTS);
     }
     return SCALP_OK;
 }
@@ -127,6 +156,7 @@ scalp_status scalp_drawn_make(const scalp_case *document, const scalp_fit *fit,
         if (scalp_zone_find(document->zones[i].zone, &zone) && zone > SCALP_ZONE_NAPE)
             SCALP_TRY(add_zone(&document->zones[i], i, zone, &made, error));
     }
+    SCALP_TRY(blend_spots(document, &made, work, error));
     *drawn = made;
     return SCALP_OK;
 }

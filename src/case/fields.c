@@ -157,7 +157,7 @@ const scalp_case_field scalp_case_zone_fields[] = {
     {"design.zones", "dilution", NUMBER, true, ZONE_AT(dilution), 0.5, 100, 0, NULL, NULL, "parts",
      "Dilution in this zone; null: as treatment.dilution."},
     {"design.zones", "scar", TEXT, true, ZONE_AT(scar), 0, 0, 0, "", "no|yes", "",
-     "Whether the zone is scar tissue, which loses twice as much in the first months; null: no."},
+     "Whether the zone is scar tissue, which loses twice as much in the first months; null: only the zone scar is."},
 };
 const size_t scalp_case_zone_field_count =
     sizeof scalp_case_zone_fields / sizeof *scalp_case_zone_fields;
@@ -183,6 +183,14 @@ const scalp_case_field scalp_case_area_fields[] = {
      NULL, "mm", "Mean distance between strokes, which go by it and not by the density; null: 0.8."},
     {"design.areas", "stroke_length_mm", NUMBER, true, AREA_AT(stroke_length_mm), 3, 12, 0, NULL,
      NULL, "mm", "Length of long strokes in the middle of the area; null: 6.8."},
+    {"design.areas", "spot_mm", NUMBER, true, AREA_AT(spot_mm), 0.3, 3, 0, NULL, NULL, "mm",
+     "Of scar_fue and scar_spots: how wide each pale spot is; null: 0.9."},
+    {"design.areas", "spots_per_cm2", NUMBER, true, AREA_AT(spots_per_cm2), 1, 60, 0, NULL, NULL,
+     "per cm2", "Of scar_fue: pale spots on each square centimetre; null: 20, or by spot_count."},
+    {"design.areas", "spot_count", SCALP_FIELD_WHOLE, true, AREA_AT(spot_count), 1, 5000, 0, NULL,
+     NULL, "", "Of scar_fue: pale spots in all, as counted; null: by spots_per_cm2."},
+    {"design.areas", "dots_per_spot", NUMBER, true, AREA_AT(dots_per_spot), 1, 6, 0, NULL, NULL, "",
+     "Of scar_fue and scar_spots: dots in each spot, on average; null: as many as blend it."},
 };
 const size_t scalp_case_area_field_count =
     sizeof scalp_case_area_fields / sizeof *scalp_case_area_fields;

@@ -99,8 +99,7 @@ scalp_status scalp_case_keep(const scalp_case *document, size_t index, const sca
         return SCALP_OK;
     SCALP_TRY(make_smaller(document, index, fit, photo, &box, factor, work, &s, error));
     SCALP_TRY(scalp_case_segment(s.document, index, &s.fit, &s.photo, work, &segments, error));
-    SCALP_TRY(scalp_case_hair_share(s.document, index, &s.fit, design, &segments, work, hair_share,
-                                    error));
+    SCALP_TRY(scalp_case_hair_share(index, &s.fit, design, &segments, work, hair_share, error));
     SCALP_TRY(scalp_case_skin(s.document, index, &segments, work, skin, error));
     skin->factor = factor;
     skin->box = box;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fit -> design -> plan -> preview: what the case says, handed to the rooms that do the work. */
 #include "drawn.h"
+#include "skin.h"
 
 #include <string.h>
 
@@ -67,13 +68,24 @@ scalp_status scalp_case_fit(const scalp_case *document, const scalp_photo_facts 
     return check_fit(document, fit, error);
 }
 
+/* Others are for loss of all hair, or for areas alone: no stage speaks against them. */
+static bool follows_loss(const char *style) {
+    scalp_style_facts facts;
+    for (size_t i = 0; scalp_style_facts_of(i, &facts); i++) {
+        if (strcmp(facts.name, style) == 0)
+            return facts.by_loss;
+    }
+    return true;
+}
+
 /* What a stage leaves that is no outline of bald skin, as hair that is there: a dot stands for a
  * hair, so a full head has as many of them as dots are wanted. NULL where the outline will do. */
 static scalp_status left_by_stage(const scalp_case *document, const scalp_fit *fit,
                                   const scalp_work *work, const double **existing,
                                   scalp_error *error) {
     scalp_norwood norwood;
-    const bool outline = strcmp(document->loss_stage, "none") == 0 ||
+    const bool outline = !follows_loss(document->style) ||
+                         strcmp(document->loss_stage, "none") == 0 ||
                          (strcmp(document->loss_scale, "norwood") == 0 &&
                           scalp_norwood_find(document->loss_stage, &norwood));
     const double *left;
@@ -87,7 +99,7 @@ static scalp_status left_by_stage(const scalp_case *document, const scalp_fit *f
     SCALP_TRY(scalp_work_take(work, count, sizeof(double), &memory, error));
     double *to = memory;
     for (size_t i = 0; i < count; i++)
-        to[i] = left[i] * document->density_per_cm2;
+        to[i] = fit->head.region[i] == SCALP_REGION_SCALP ? left[i] * document->density_per_cm2 : 0;
     *existing = to;
     return SCALP_OK;
 }
@@ -166,19 +178,29 @@ scalp_status scalp_case_reasons_check(const scalp_case *document, const scalp_de
     return SCALP_OK;
 }
 
-/* Tape and calliper are good to a hundredth; who has not been measured is one of many: men's
- * circumference is 574 +- 15 mm (ANSUR II). */
+/* Tape, calliper and scanner are good to a hundredth; who has not been measured is one of many:
+ * men's circumference is 574 +- 15 mm (ANSUR II). */
 double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit) {
     const scalp_head_measures *m = &document->measures;
     const int given = (m->length_mm > 0) + (m->breadth_mm > 0) + (m->circumference_mm > 0) +
                       (m->tragion_vertex_mm > 0);
-    double sd = given >= 2 ? 0.01 : given == 1 ? 0.02 : 0.027;
+    const bool measured = given >= 2 || scalp_case_has_scan(document);
+    double sd = measured ? 0.01 : given == 1 ? 0.02 : 0.027;
     for (size_t i = 0; i < fit->view_count; i++) {
         const scalp_view_fit *view = &fit->views[i];
         const double own = view->px_per_mm_sd / view->px_per_mm;
         sd = own > 0 && own < sd ? own : sd;
     }
     return sd;
+}
+
+/* How far skull and landmarks lie from where they are taken to be: on a scan as its registration
+ * has it, in photos as their fit does (README of room head), else as people differ
+ * (data/landmark_spread.csv). */
+double scalp_case_border_sd_mm(const scalp_case *document, const scalp_fit *fit) {
+    if (scalp_case_has_scan(document))
+        return 2;
+    return fit->view_count > 0 ? 3 : 4;
 }
 
 static scalp_status set_needle(const char *from, char to[SCALP_NEEDLE_NAME], const char *path,
@@ -252,22 +274,7 @@ scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *des
 
 /* ---- Preview ------------------------------------------------------------------------------- */
 
-/* Blood in the skin of a forehead, and so of a scalp: measured a* of 11 to 12
- * (data/skin_tones.csv), a forearm's is about 10. */
-static const double scalp_blood = 0.023;
 static const double usual_gap_days = 21;
-
-/* The fairest and the darkest skin there is in the model stand in for those beyond. */
-static scalp_status find_skin(double ita_deg, const scalp_work *work, scalp_skin_parts *skin,
-                              scalp_error *error) {
-    enum { nodes = 8 };
-    *skin = (scalp_skin_parts){.blood = scalp_blood, .scatter = 1};
-    const scalp_status status = scalp_skin_find_melanin(ita_deg, nodes, work, skin, error);
-    if (status != SCALP_ERR_INPUT)
-        return status;
-    skin->melanin = ita_deg > 0 ? 0 : 0.3;
-    return SCALP_OK;
-}
 
 /* Of sessions without a date: the usual time after the one before. */
 static void set_days(const scalp_case *document, double *day) {
@@ -284,7 +291,7 @@ static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
     scalp_render_params params = *given;
     scalp_skin_parts skin;
     scalp_wear wear[SCALP_ZONE_COUNT];
-    SCALP_TRY(find_skin(document->ita_deg, work, &skin, error));
+    SCALP_TRY(scalp_case_skin_parts(document, work, &skin, error));
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
         wear[z] = scalp_case_wear(document, (scalp_zone)z);
     set_days(document, params.session_day);
@@ -293,21 +300,64 @@ static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
     return scalp_render_photo(scene, photo, &params, work, picture, error);
 }
 
-/* Who has brows drawn has few hairs there; how many, nobody said. */
-static bool plans_brows(const scalp_design *design) {
-    return design->area_cm2[SCALP_ZONE_BROW_L] + design->area_cm2[SCALP_ZONE_BROW_R] > 0;
+/* Brow hair that the planned dots stand for is not painted, or it would hide them: all of it where
+ * they are, most of it beside them on that side. */
+static scalp_status find_bare_brow(const scalp_scene *scene, const scalp_work *work,
+                                   const float **bare, scalp_error *error) {
+    static const float beside = 0.7F;
+    const scalp_mesh *mesh = &scene->head->mesh;
+    const scalp_design *design = scene->design;
+    const bool left = design->dots[SCALP_ZONE_BROW_L] + design->strokes[SCALP_ZONE_BROW_L] > 0,
+               right = design->dots[SCALP_ZONE_BROW_R] + design->strokes[SCALP_ZONE_BROW_R] > 0;
+    void *memory;
+    *bare = NULL;
+    if (!left && !right)
+        return SCALP_OK;
+    SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(float), &memory, error));
+    float *share = memory;
+    for (size_t i = 0; i < mesh->vertex_count; i++)
+        share[i] = (mesh->vertices[i].x < 0 ? right : left) ? beside : 0;
+    for (size_t f = 0; f < mesh->face_count; f++) {
+        if (design->zone[f] == SCALP_ZONE_BROW_L || design->zone[f] == SCALP_ZONE_BROW_R)
+            for (int k = 0; k < 3; k++)
+                share[mesh->faces[f].v[k]] = 1;
+    }
+    *bare = share;
+    return SCALP_OK;
+}
+
+/* The rendered head, its scars pale. */
+static scalp_status draw_bare(const scalp_case *document, const scalp_scene *scene,
+                              scalp_light light, const scalp_work *work, scalp_image *picture,
+                              scalp_error *error) {
+    scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
+                            .light = light,
+                            .seed = (uint64_t)document->seed};
+    const scalp_pale_spot *spots;
+    size_t count;
+    scalp_skin_parts skin;
+    scalp_image head;
+    SCALP_TRY(find_bare_brow(scene, work, &look.bare_brow, error));
+    SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &head, error));
+    SCALP_TRY(
+        scalp_layout_spots(scene->design, (uint64_t)document->seed, work, &spots, &count, error));
+    SCALP_TRY(scalp_case_skin_parts(document, work, &skin, error));
+    return scalp_render_scars(scene, spots, count, &skin, light, &head, work, picture, error);
+}
+
+scalp_status scalp_case_before(const scalp_case *document, const scalp_scene *scene,
+                               const scalp_image *photo, scalp_light light, const scalp_work *work,
+                               scalp_image *picture, scalp_error *error) {
+    if (!photo)
+        return draw_bare(document, scene, light, work, picture, error);
+    *picture = *photo;
+    return SCALP_OK;
 }
 
 scalp_status scalp_case_preview(const scalp_case *document, const scalp_scene *scene,
                                 const scalp_image *photo, const scalp_render_params *params,
                                 const scalp_work *work, scalp_image *picture, scalp_error *error) {
-    if (photo)
-        return draw(document, scene, photo, params, work, picture, error);
-    const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
-                                  .light = params->light,
-                                  .seed = (uint64_t)document->seed,
-                                  .no_brows = plans_brows(scene->design)};
-    scalp_image bare;
-    SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &bare, error));
-    return draw(document, scene, &bare, params, work, picture, error);
+    scalp_image before;
+    SCALP_TRY(scalp_case_before(document, scene, photo, params->light, work, &before, error));
+    return draw(document, scene, &before, params, work, picture, error);
 }

@@ -53,15 +53,16 @@ scalp_status scalp_case_skin(const scalp_case *document, size_t index,
     return SCALP_OK;
 }
 
-scalp_status scalp_case_hair_share(const scalp_case *document, size_t index, const scalp_fit *fit,
-                                   const scalp_design *design, const scalp_segments *segments,
-                                   const scalp_work *work, double *share, scalp_error *error) {
+bool scalp_case_hair_hides(const scalp_case *document, double share) {
+    return share > share_worth_a_word && document->worn_length_mm <= hair_worn_short_mm;
+}
+
+scalp_status scalp_case_hair_share(size_t index, const scalp_fit *fit, const scalp_design *design,
+                                   const scalp_segments *segments, const scalp_work *work,
+                                   double *share, scalp_error *error) {
     const size_t vertices = fit->head.mesh.vertex_count;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     void *memory;
-    *share = 0;
-    if (document->worn_length_mm > hair_worn_short_mm)
-        return SCALP_OK;
     SCALP_TRY(scalp_work_take(work, vertices * 2, sizeof(double), &memory, error));
     double *sum = memory, *weight = sum + vertices, all = 0, hair = 0;
     SCALP_TRY(scalp_render_carry(&fit->head, &fit->views[index].camera,
@@ -73,7 +74,7 @@ scalp_status scalp_case_hair_share(const scalp_case *document, size_t index, con
         hair += sum[i];
     }
     scalp_arena_return(work->memory, mark);
-    *share = all > 0 && hair / all > share_worth_a_word ? hair / all : 0;
+    *share = all > 0 ? scalp_clamp(hair / all, 0, 1) : 0;
     return SCALP_OK;
 }
 

@@ -8,14 +8,15 @@ static double degree(const char *word, const char *low, const char *high) {
     return strcmp(word, high) == 0 ? 1 : strcmp(word, low) == 0 ? -1 : 0;
 }
 
+/* As the case says of the zone; drawn scars are scars without a word. */
 static bool is_scar(const scalp_case *document, scalp_zone zone) {
     scalp_zone named;
     for (size_t i = 0; i < document->zone_count; i++) {
-        if (scalp_zone_find(document->zones[i].zone, &named) && named == zone &&
-            strcmp(document->zones[i].scar, "yes") == 0)
-            return true;
+        const scalp_case_zone *said = &document->zones[i];
+        if (said->scar[0] && scalp_zone_find(said->zone, &named) && named == zone)
+            return strcmp(said->scar, "yes") == 0;
     }
-    return false;
+    return zone == SCALP_ZONE_SCAR;
 }
 
 scalp_wear scalp_case_wear(const scalp_case *document, scalp_zone zone) {

@@ -230,6 +230,11 @@ const char *cli_client_photo_path(cli_job *job, const cli_client *client, size_t
 /* fit, rounded as its file rounds it. */
 SCALP_CHECKED scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit,
                                         scalp_error *error);
+/* The design that every command draws, plans and forecasts: with the hair the photos show, where
+ * the case asks for that. */
+SCALP_CHECKED scalp_status cli_design_make(cli_job *job, const cli_client *client,
+                                           const scalp_fit *fit, scalp_design *design,
+                                           scalp_error *error);
 /* fit -> design -> plan. */
 SCALP_CHECKED scalp_status cli_plan_make(cli_job *job, const cli_client *client, cli_result *result,
                                          scalp_error *error);
@@ -271,16 +276,19 @@ typedef struct cli_picture {
     cli_view view;
     scalp_render_params params;
     scalp_image_format format;
-    bool lines; /* the design's lines over it */
+    bool lines;        /* the design's lines over it */
+    bool before;       /* without dots: what there is before the treatment */
+    double hair_share; /* of what is planned and seen in the photo, what hair covers, 0..1 */
 } cli_picture;
 
-/* Where in the photo may be drawn, for its scene; says so when hair lies in the way. */
+/* Where in the photo may be drawn, for its scene, and how much of the zone there hair covers; says
+ * so when that lies in the way. */
 SCALP_CHECKED scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
                                          const cli_result *result, const scalp_image *photo,
-                                         scalp_mask *skin, scalp_error *error);
-/* The encoded preview; `image` says its size. */
+                                         scalp_mask *skin, double *hair_share, scalp_error *error);
+/* The encoded preview; `image` says its size. Of a photo, sets picture->hair_share. */
 SCALP_CHECKED scalp_status cli_picture_make(cli_job *job, const cli_client *client,
-                                            const cli_result *result, const cli_picture *picture,
+                                            const cli_result *result, cli_picture *picture,
                                             scalp_image *image, scalp_bytes *bytes,
                                             scalp_error *error);
 
@@ -325,8 +333,26 @@ SCALP_CHECKED scalp_status cli_calibration_make(cli_job *job, const scalp_image 
 scalp_status cli_uncalibrated(const char *photo, scalp_error *error);
 /* One line: by what, and how well. */
 void cli_calibration_text(FILE *to, const scalp_correction *correction);
-/* The colour of the areas that an option names, together. */
-SCALP_CHECKED scalp_status cli_area_tone(cli_job *job, const char *option, const scalp_image *image,
+/* Areas of a photo: picked, or found for the word auto. */
+typedef struct cli_areas {
+    scalp_area *list;
+    size_t count;
+    bool found;
+} cli_areas;
+
+bool cli_wants_auto(const cli_job *job, const char *option);
+/* Of an option that is called skin... or stubble...; what lies under `mask` (or NULL) is not found.
+ */
+SCALP_CHECKED scalp_status cli_areas_read(cli_job *job, const char *option,
+                                          const scalp_image *image,
+                                          const scalp_correction *correction, const uint8_t *mask,
+                                          cli_areas *areas, scalp_error *error);
+/* A line for each area that was found. */
+void cli_areas_text(FILE *to, const char *what, const cli_areas *areas);
+json_t *cli_areas_json(const cli_areas *areas); /* of found ones: [[x, y, radius], ...] */
+/* The mean colour of the areas, each counting alike. */
+SCALP_CHECKED scalp_status cli_area_tone(cli_job *job, const cli_areas *areas,
+                                         const scalp_image *image,
                                          const scalp_correction *correction, scalp_tone *tone,
                                          scalp_error *error);
 /* A picture of 0 and 255, in the format that `path` names. */

@@ -139,18 +139,17 @@ scalp_status cli_fit_make(cli_job *job, const cli_client *client, scalp_fit *fit
 
 scalp_status cli_skin_find(cli_job *job, const cli_client *client, size_t index,
                            const cli_result *result, const scalp_image *photo, scalp_mask *skin,
-                           scalp_error *error) {
+                           double *hair_share, scalp_error *error) {
     const scalp_case *c = &client->document;
-    double share;
     SCALP_TRY(scalp_case_keep(c, index, &result->fit, &result->design, photo, &job->work, skin,
-                              &share, error));
-    if (share > 0)
+                              hair_share, error));
+    if (scalp_case_hair_hides(c, *hair_share))
         cli_say(
             job,
             "Photo %s: hair covers %.0f %% of what is to be treated there, and it is to be worn "
             "at %.1f mm; nothing is drawn on it. Clip it and take the photo anew, mark with "
             "strokes what is not hair, or preview the rendered head.",
-            c->photos[index].id, 100 * share, c->worn_length_mm);
+            c->photos[index].id, 100 * *hair_share, c->worn_length_mm);
     return SCALP_OK;
 }
 
@@ -180,13 +179,17 @@ static scalp_status measure_hair(cli_job *job, const cli_client *client, const s
     return scalp_case_hair_close(c, fit, &hair, &job->work, existing, error);
 }
 
+scalp_status cli_design_make(cli_job *job, const cli_client *client, const scalp_fit *fit,
+                             scalp_design *design, scalp_error *error) {
+    const double *existing;
+    SCALP_TRY(measure_hair(job, client, fit, &existing, error));
+    return scalp_case_design_with(&client->document, fit, existing, &job->work, design, error);
+}
+
 scalp_status cli_plan_make(cli_job *job, const cli_client *client, cli_result *result,
                            scalp_error *error) {
-    const double *existing;
     SCALP_TRY(cli_fit_make(job, client, &result->fit, error));
-    SCALP_TRY(measure_hair(job, client, &result->fit, &existing, error));
-    SCALP_TRY(scalp_case_design_with(&client->document, &result->fit, existing, &job->work,
-                                     &result->design, error));
+    SCALP_TRY(cli_design_make(job, client, &result->fit, &result->design, error));
     return scalp_case_plan(&client->document, &result->design, &job->work, &result->plan, error);
 }
 
@@ -222,10 +225,7 @@ scalp_status cli_plan_read(cli_job *job, const cli_client *client, const char *p
                           "%s was made before %s changed: %s; run scalptor plan again.", path,
                           client->path, what);
     result->fit = file->fit;
-    const double *existing;
-    SCALP_TRY(measure_hair(job, client, &result->fit, &existing, error));
-    SCALP_TRY(scalp_case_design_with(&client->document, &result->fit, existing, &job->work,
-                                     &result->design, error));
+    SCALP_TRY(cli_design_make(job, client, &result->fit, &result->design, error));
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
         area_cm2 += result->design.area_cm2[zone];
     SCALP_TRY(scalp_case_treatment(&client->document, &job->work, &treatment, error));

@@ -14,7 +14,7 @@ static const cli_option options[] = {
     {.name = "stubble",
      .kind = CLI_TEXT,
      .argument = "AREA",
-     .help = "an area of shaved hair; may be given again",
+     .help = "an area of shaved hair; may be given again; or auto",
      .repeats = true},
     CLI_CALIBRATION_OPTIONS("grey-percent"),
     {.name = "card",
@@ -69,6 +69,36 @@ static scalp_status measure_found(cli_job *job, const scalp_image *image,
     return cli_write(job, output, bytes, error);
 }
 
+/* Stubble that is found: an area for each place, named as one would type it. */
+static scalp_status measure_stubble(cli_job *job, const scalp_image *image,
+                                    const scalp_correction *correction, const uint8_t *mask,
+                                    picks *areas, scalp_error *error) {
+    cli_areas found;
+    void *place;
+    if (!correction)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "--stubble auto looks beside the colour of skin, which needs --chart or "
+                          "--grey.");
+    SCALP_TRY(cli_areas_read(job, "stubble", image, correction, mask, &found, error));
+    SCALP_TRY(scalp_work_take(&job->work, found.count, sizeof(picked) + 48, &place, error));
+    *areas = (picks){.list = place, .count = found.count};
+    char *text = (char *)place + found.count * sizeof(picked);
+    for (size_t i = 0; i < found.count; i++, text += 48) {
+        const scalp_area *a = &found.list[i];
+        const double share = 1 / (double)found.count;
+        picked *p = &areas->list[i];
+        snprintf(text, 48, "%.0f,%.0f,%.0f", a->points[0].x, a->points[0].y, a->radius_px);
+        p->text = text;
+        SCALP_TRY(scalp_area_measure(image, a, mask, &job->work, &p->colour, error));
+        areas->mean.rgb.r += share * p->colour.rgb.r;
+        areas->mean.rgb.g += share * p->colour.rgb.g;
+        areas->mean.rgb.b += share * p->colour.rgb.b;
+        areas->mean.spread = fmax(areas->mean.spread, p->colour.spread);
+        areas->mean.pixels += p->colour.pixels;
+    }
+    return SCALP_OK;
+}
+
 /* `correction` NULL: there is none. */
 static scalp_status measure(cli_job *job, const char *option, const scalp_image *image,
                             const scalp_correction *correction, const uint8_t *mask, picks *areas,
@@ -76,6 +106,8 @@ static scalp_status measure(cli_job *job, const char *option, const scalp_image 
     const cli_value *value = cli_value_of(job, option);
     char name[32];
     void *place;
+    if (strcmp(option, "stubble") == 0 && cli_wants_auto(job, option))
+        return measure_stubble(job, image, correction, mask, areas, error);
     snprintf(name, sizeof name, "--%s", option);
     SCALP_TRY(scalp_work_take(&job->work, value->count, sizeof(picked), &place, error));
     *areas = (picks){.list = place, .count = value->count};
@@ -99,21 +131,13 @@ static scalp_status measure(cli_job *job, const char *option, const scalp_image 
     return SCALP_OK;
 }
 
-static bool wants_auto(const cli_job *job) {
-    const cli_value *value = cli_value_of(job, "skin");
-    for (size_t i = 0; i < value->count; i++)
-        if (strcmp(value->texts[i], "auto") == 0)
-            return true;
-    return false;
-}
-
 static scalp_status usage(const cli_job *job, scalp_error *error) {
     if (!cli_given(job, "skin") && !cli_given(job, "stubble") && !cli_given(job, "chart"))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "colour needs an area: --skin X,Y,RADIUS or --stubble X,Y,RADIUS; "
                           "scalptor colour --help says more.");
     SCALP_TRY(cli_calibration_usage(job, "grey-percent", error));
-    if (cli_given(job, "output") && !wants_auto(job))
+    if (cli_given(job, "output") && !cli_wants_auto(job, "skin"))
         return scalp_fail(error, SCALP_ERR_INPUT, "-o shows what --skin auto found; give that.");
     return SCALP_OK;
 }
@@ -208,9 +232,10 @@ static scalp_status calibrated(cli_job *job, const scalp_image *image, scalp_err
     const scalp_correction *correction = &by.correction;
     picks skin, stubble;
     const uint8_t *mask = NULL;
-    SCALP_TRY(cli_calibration_make(job, image, &by, wants_auto(job) ? &mask : NULL, error));
+    const bool found = cli_wants_auto(job, "skin") || cli_wants_auto(job, "stubble");
+    SCALP_TRY(cli_calibration_make(job, image, &by, found ? &mask : NULL, error));
     SCALP_TRY(measure(job, "skin", image, correction, mask, &skin, error));
-    SCALP_TRY(measure(job, "stubble", image, correction, NULL, &stubble, error));
+    SCALP_TRY(measure(job, "stubble", image, correction, mask, &stubble, error));
     if (cli_given(job, "json")) {
         report_json(job, correction, &skin, &stubble);
         return SCALP_OK;

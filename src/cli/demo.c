@@ -167,7 +167,7 @@ static scalp_status write_plan(cli_job *job, const char *folder, const cli_clien
 
 static scalp_status write_after(cli_job *job, const char *folder, const cli_client *client,
                                 const cli_result *result, const shot *s, scalp_error *error) {
-    const cli_picture picture = {
+    cli_picture picture = {
         .photo_id = s->id, .params = {.stage = SCALP_STAGE_HEALED}, .format = SCALP_FORMAT_JPEG};
     scalp_image image;
     scalp_bytes bytes;

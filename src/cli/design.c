@@ -23,7 +23,8 @@ typedef struct reporting {
     const cli_client *client;
     scalp_fit fit;
     scalp_design design;
-    double length_sd;
+    double length_sd, border_sd_mm;
+    double zone_sd_cm2[SCALP_ZONE_COUNT];       /* under SCALP_ZONE_NONE: of all together */
     scalp_pencil pencil[SCALP_CASE_MAX_PHOTOS]; /* of the photos that have one */
 } reporting;
 
@@ -55,8 +56,8 @@ static void show_hairline(const reporting *r, FILE *to) {
             d->temple_deg[0], d->temple_deg[1]);
 }
 
-static void show_row(FILE *to, const char *name, double cm2, double sd, double dots) {
-    fprintf(to, "  %-16s %8.1f +- %-5.1f %9.0f %10.0f\n", name, cm2, cm2 * sd, dots,
+static void show_row(FILE *to, const char *name, double cm2, double sd_cm2, double dots) {
+    fprintf(to, "  %-16s %8.1f +- %-5.1f %9.0f %10.0f\n", name, cm2, sd_cm2, dots,
             cm2 > 0 ? dots / cm2 : 0);
 }
 
@@ -68,11 +69,11 @@ static void show_zones(const reporting *r, FILE *to) {
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         if (!(d->dots[z] + d->strokes[z] > 0))
             continue;
-        show_row(to, scalp_zone_name((scalp_zone)z), d->area_cm2[z], sd, d->dots[z]);
+        show_row(to, scalp_zone_name((scalp_zone)z), d->area_cm2[z], r->zone_sd_cm2[z], d->dots[z]);
         cm2 += d->area_cm2[z];
         dots += d->dots[z];
     }
-    show_row(to, "together", cm2, sd, dots);
+    show_row(to, "together", cm2, r->zone_sd_cm2[SCALP_ZONE_NONE], dots);
     for (size_t i = 0; i < d->area_count; i++) {
         const scalp_area_result *a = &d->areas[i];
         fprintf(to, "\n  area %s (%s)", a->id, scalp_area_kind_name(a->kind));
@@ -81,6 +82,8 @@ static void show_zones(const reporting *r, FILE *to) {
         if (a->strokes > 0)
             fprintf(to, ": %.1f +- %.1f cm2, %.0f hair strokes %.2g mm apart", a->area_cm2,
                     a->area_cm2 * sd, a->strokes, a->spacing_mm);
+        if (a->spots > 0)
+            fprintf(to, " in %zu spots of %.2g mm", a->spots, a->spot_mm);
     }
     fputs(d->area_count ? "\n\n" : "\n", to);
 }
@@ -163,12 +166,11 @@ static json_t *json_zones(const reporting *r) {
     json_t *list = json_array();
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         if (d->dots[z] + d->strokes[z] > 0)
-            json_array_append_new(list, json_pack("{s:s, s:f, s:f, s:f, s:f}", "zone",
-                                                  scalp_zone_name((scalp_zone)z), "area_cm2",
-                                                  rounded(d->area_cm2[z]), "area_sd_cm2",
-                                                  rounded(2 * r->length_sd * d->area_cm2[z]),
-                                                  "dots", rounded(d->dots[z]), "strokes",
-                                                  rounded(d->strokes[z])));
+            json_array_append_new(
+                list, json_pack("{s:s, s:f, s:f, s:f, s:f}", "zone", scalp_zone_name((scalp_zone)z),
+                                "area_cm2", rounded(d->area_cm2[z]), "area_sd_cm2",
+                                rounded(r->zone_sd_cm2[z]), "dots", rounded(d->dots[z]), "strokes",
+                                rounded(d->strokes[z])));
     }
     return list;
 }
@@ -177,12 +179,17 @@ static json_t *json_areas(const reporting *r) {
     json_t *list = json_array();
     for (size_t i = 0; i < r->design.area_count; i++) {
         const scalp_area_result *a = &r->design.areas[i];
-        json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:f, s:f, s:f}", "id", a->id, "kind",
-                                              scalp_area_kind_name(a->kind), "area_cm2",
-                                              rounded(a->area_cm2), "area_sd_cm2",
-                                              rounded(2 * r->length_sd * a->area_cm2), "dots",
-                                              rounded(a->dots), "strokes",
-                                              rounded(a->strokes)));
+        json_t *one = json_pack("{s:s, s:s, s:f, s:f, s:f}", "id", a->id, "kind",
+                                scalp_area_kind_name(a->kind), "area_cm2", rounded(a->area_cm2),
+                                "area_sd_cm2", rounded(2 * r->length_sd * a->area_cm2), "dots",
+                                rounded(a->dots));
+        if (a->spots > 0) {
+            json_object_set_new(one, "spots", json_integer((json_int_t)a->spots));
+            json_object_set_new(one, "spot_mm", json_real(rounded(a->spot_mm)));
+        }
+        if (a->strokes > 0)
+            json_object_set_new(one, "strokes", json_real(rounded(a->strokes)));
+        json_array_append_new(list, one);
     }
     return list;
 }
@@ -219,10 +226,10 @@ static json_t *json_pencil(const reporting *r) {
 }
 
 static json_t *report(const reporting *r) {
-    json_t *all =
-        json_pack("{s:s, s:f, s:o, s:o, s:o, s:o, s:s}", "style", r->client->document.style,
-                  "length_sd", r->length_sd, "zones", json_zones(r), "areas", json_areas(r),
-                  "checks", json_checks(r), "pencil", json_pencil(r), "kind", "modelled");
+    json_t *all = json_pack("{s:s, s:f, s:f, s:o, s:o, s:o, s:o, s:s}", "style",
+                            r->client->document.style, "length_sd", r->length_sd, "border_sd_mm",
+                            r->border_sd_mm, "zones", json_zones(r), "areas", json_areas(r),
+                            "checks", json_checks(r), "pencil", json_pencil(r), "kind", "modelled");
     if (r->design.treats_scalp)
         json_object_set_new(all, "hairline", json_hairline(r));
     return all;
@@ -248,8 +255,11 @@ static scalp_status write_report(cli_job *job, const char *path, const reporting
 static scalp_status measure(cli_job *job, cli_client *client, reporting *r, scalp_error *error) {
     r->client = client;
     SCALP_TRY(cli_fit_make(job, client, &r->fit, error));
-    SCALP_TRY(scalp_case_design(&client->document, &r->fit, &job->work, &r->design, error));
+    SCALP_TRY(cli_design_make(job, client, &r->fit, &r->design, error));
     r->length_sd = scalp_case_length_sd(&client->document, &r->fit);
+    r->border_sd_mm = scalp_case_border_sd_mm(&client->document, &r->fit);
+    const scalp_area_doubt doubt = {.length_sd = r->length_sd, .border_mm = r->border_sd_mm};
+    SCALP_TRY(scalp_design_area_sd(&r->design, &doubt, &job->work, r->zone_sd_cm2, error));
     for (size_t i = 0; i < client->document.photo_count; i++) {
         if (has_pencil(r, i))
             SCALP_TRY(scalp_case_pencil(&client->document, &r->fit, i, &r->design, &job->work,

@@ -80,7 +80,7 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     SCALP_TRY(cli_output_check(job, cli_text(job, "plot", NULL), error));
     SCALP_TRY(cli_output_check(job, cli_text(job, "output", NULL), error));
     SCALP_TRY(cli_fit_make(job, client, &fit, error));
-    SCALP_TRY(scalp_case_design(&client->document, &fit, &job->work, &design, error));
+    SCALP_TRY(cli_design_make(job, client, &fit, &design, error));
     SCALP_TRY(scalp_case_forecast_make(&client->document, &fit, &design, measured, count,
                                        &job->work, &forecast, error));
     json_t *json = cli_forecast_json(&forecast, &client->document);

@@ -13,7 +13,14 @@ static const cli_option options[] = {
     {.name = "landmarks",
      .kind = CLI_TEXT,
      .argument = "FILE",
-     .help = "landmarks on the scan, as JSON, in its own unit and frame"},
+     .help = "landmarks on the scan, as JSON, in its own unit and frame; auto: find the head "
+             "without"},
+    {.name = "sex",
+     .kind = CLI_CHOICE,
+     .argument = "SEX",
+     .choices = "male|female",
+     .help = "whose mean head and hairline the zones start from",
+     .otherwise = "male, and says so"},
     {.name = "close",
      .kind = CLI_NUMBER,
      .argument = "MM",
@@ -36,6 +43,11 @@ static const cli_option options[] = {
 };
 
 static const double default_close_mm = 100;
+/* Less of the scalp than this, and the scan is of a face. */
+static const double least_met = 0.5;
+/* Scanners that project patterns are good to 1 mm, pictures put together to 2 or 3 over a head
+ * (Preprints 202602.0496), of 200. */
+static const double scale_sd = 0.01;
 
 /* ---- Reading ----------------------------------------------------------------------------- */
 
@@ -82,8 +94,9 @@ static scalp_status to_mm(cli_job *job, cli_scan *scan, scalp_mesh *mesh, scalp_
 static scalp_status read_marks(cli_job *job, cli_scan *scan, scalp_error *error) {
     const char *path = cli_text(job, "landmarks", NULL);
     scalp_bytes bytes;
-    scan->has_marks = path != NULL;
-    if (!path)
+    scan->find = path && strcmp(path, "auto") == 0;
+    scan->has_marks = path && !scan->find;
+    if (!scan->has_marks)
         return SCALP_OK;
     SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_CASE_BYTES, &bytes, error));
     return scalp_codec_landmarks_read(bytes, path, &scan->marks, error);
@@ -102,16 +115,44 @@ static scalp_status read_scan(cli_job *job, cli_scan *scan, scalp_mesh *mesh, sc
 
 /* ---- Measuring --------------------------------------------------------------------------- */
 
-/* Areas of the zones, by laying the standard head on the scan. */
+/* Why there are no zones; the report goes on without them. */
+static scalp_status without_zones(cli_scan *scan, const char *why) {
+    scan->placed = false;
+    snprintf(scan->why_not, sizeof scan->why_not, "%s", why);
+    return SCALP_OK;
+}
+
+/* Areas of the zones on the standard head that is drawn onto the scan. */
+static scalp_status measure_zones(cli_job *job, cli_scan *scan, scalp_error *error) {
+    const bool woman = strcmp(scan->sex, "female") == 0;
+    const scalp_design_spec whole = {.style = woman ? "rounded" : "natural", .sex = scan->sex};
+    const scalp_area_doubt doubt = {scale_sd, scan->made.border_mm, scan->made.met};
+    SCALP_TRY(scalp_design_make(&scan->made.head, &whole, &job->work, &scan->design, error));
+    scan->style = whole.style;
+    return scalp_design_area_sd(&scan->design, &doubt, &job->work, scan->sd_cm2, error);
+}
+
 static scalp_status find_zones(cli_job *job, cli_scan *scan, scalp_error *error) {
-    static const scalp_design_spec whole = {.style = "natural", .sex = "male"};
-    scalp_design design;
-    SCALP_TRY(scalp_scan_fit_make(&scan->cleaned.mesh, &scan->marks, "male", &job->work, &scan->fit,
-                                  error));
-    SCALP_TRY(scalp_design_make(&scan->fit.head, &whole, &job->work, &design, error));
-    scan->size = scan->fit.size;
-    return scalp_design_scan_areas(&design, &scan->cleaned.mesh, &scan->fit, &job->work,
-                                   scan->zone_cm2, error);
+    scalp_error inner = {0};
+    scan->sex = cli_text(job, "sex", "male");
+    const scalp_status status =
+        scalp_head_register(&scan->cleaned.mesh, scan->has_marks ? &scan->marks : NULL, scan->sex,
+                            &job->work, &scan->made, &inner);
+    if (status == SCALP_ERR_NO && scan->find)
+        return without_zones(scan, inner.message);
+    if (status != SCALP_OK) {
+        *error = inner;
+        return status;
+    }
+    scan->placed = true;
+    scan->size = scan->made.size;
+    if (!(scan->made.scalp_met >= least_met)) {
+        snprintf(inner.message, sizeof inner.message,
+                 "Only %.0f %% of the scalp lies on the scan; zones need half of it or more.",
+                 100 * scan->made.scalp_met);
+        return without_zones(scan, inner.message);
+    }
+    return measure_zones(job, scan, error);
 }
 
 /* ---- Writing ----------------------------------------------------------------------------- */
@@ -123,10 +164,9 @@ static scalp_status turn(cli_job *job, const cli_scan *scan, scalp_mesh *mesh, s
         return SCALP_OK;
     SCALP_TRY(scalp_work_take(&job->work, mesh->vertex_count, sizeof(scalp_vec3), &memory, error));
     scalp_vec3 *vertices = memory;
-    const scalp_vec3 shift = scalp_vec3_sub(scan->fit.shift, scan->fit.origin);
     for (size_t i = 0; i < mesh->vertex_count; i++)
-        vertices[i] =
-            scalp_vec3_add(scalp_mat3_apply(&scan->fit.rotation, mesh->vertices[i]), shift);
+        vertices[i] = scalp_vec3_add(scalp_mat3_apply(&scan->made.rotation, mesh->vertices[i]),
+                                     scan->made.shift);
     return scalp_mesh_make(vertices, mesh->vertex_count, mesh->faces, mesh->face_count, &job->work,
                            mesh, error);
 }
@@ -163,10 +203,11 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     const scalp_mesh_clean_params params = {.close_mm = cli_number(job, "close", default_close_mm)};
     SCALP_TRY(
         scalp_mesh_clean(&mesh, &scan->file.look, &params, &job->work, &scan->cleaned, error));
-    if (scan->has_marks)
+    SCALP_TRY(scalp_scan_measure(&scan->cleaned.mesh, NULL, &job->work, &scan->size, error));
+    if (scan->has_marks || scan->find)
         SCALP_TRY(find_zones(job, scan, error));
     else
-        SCALP_TRY(scalp_scan_measure(&scan->cleaned.mesh, NULL, &job->work, &scan->size, error));
+        SCALP_TRY(without_zones(scan, "No landmarks were given."));
     SCALP_TRY(reduce(job, scan, format, error));
     if (out) {
         scalp_bytes bytes;
@@ -190,7 +231,8 @@ const cli_command cli_head = {
         "Reads a scan (GLB, PLY, OBJ or STL), says its unit, its size, its area and what is "
         "wrong with it, and cleans it: welded, only the largest part, facing outwards, without "
         "doubled faces, small holes closed. With landmarks it is brought into the frame of "
-        "the head, and the area of every zone is told.",
+        "the head, the standard head is drawn onto it, and the area of every zone is told with "
+        "one standard deviation.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

@@ -57,23 +57,65 @@ static void show_defects(const cli_scan *scan, FILE *to) {
         fprintf(to, "  %-10zu of them closed\n", closed);
 }
 
-static void show_zones(const cli_scan *scan, FILE *to) {
+static double all_cm2(const cli_scan *scan) {
     double sum = 0;
-    if (!scan->has_marks) {
-        fputs("Zones need landmarks: give them with --landmarks.\n", to);
-        return;
-    }
-    fputs("Zones, laid on from the standard head:\n", to);
-    for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++) {
-        fprintf(to, "  %-12s %7.1f cm2\n", scalp_zone_name((scalp_zone)zone), scan->zone_cm2[zone]);
-        sum += scan->zone_cm2[zone];
-    }
-    fprintf(to, "  %-12s %7.1f cm2\n", "scalp", sum);
-    fprintf(to, "The scalp lies %.1f mm, the landmarks %.1f mm (RMS) from the standard head.\n",
-            scan->fit.rms_mm, scan->fit.landmarks_mm);
+    for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
+        sum += scan->design.area_cm2[zone];
+    return sum;
 }
 
-static void show_text(const cli_scan *scan, FILE *to) {
+static void show_placing(cli_job *job, const cli_scan *scan, FILE *to) {
+    const scalp_registered *m = &scan->made;
+    char text[600];
+    if (!cli_given(job, "sex"))
+        cli_wrap(to,
+                 "Whose head it is was not said: a man's is taken. --sex female draws a "
+                 "woman's hairline.",
+                 0, 0);
+    if (scan->find)
+        snprintf(text, sizeof text,
+                 "No landmarks were picked: face and scalp lie %.1f mm (RMS) from the standard "
+                 "head's, the next best way of standing %.1f. Landmarks make the borders "
+                 "surer.",
+                 m->surface_mm, m->next_mm);
+    else
+        snprintf(text, sizeof text,
+                 "The scalp lies %.1f mm, the landmarks %.1f mm (RMS) from the standard head.",
+                 m->standard_rms_mm, m->landmarks_mm);
+    cli_wrap(to, text, 0, 0);
+    snprintf(text, sizeof text,
+             "Drawn onto the scan, the standard head lies %.2f mm (RMS) from it; %.0f %% of the "
+             "scalp is there%s. +- is one standard deviation: the scan's scale to 1 %%, borders "
+             "to %.1f mm.",
+             m->rms_mm, 100 * m->scalp_met, m->scalp_met < 0.995 ? ", the rest is modelled" : "",
+             m->border_mm);
+    cli_wrap(to, text, 0, 0);
+}
+
+static void show_zones(cli_job *job, const cli_scan *scan, FILE *to) {
+    if (!scan->style) {
+        char text[500];
+        snprintf(text, sizeof text,
+                 "Zones need landmarks: give them with --landmarks FILE, or let the head be "
+                 "found with --landmarks auto. %s",
+                 scan->why_not);
+        cli_wrap(to, text, 0, 0);
+        return;
+    }
+    fprintf(to, "Zones, with the hairline of style %s, %.0f mm above the glabella:\n", scan->style,
+            scan->design.hairline_height_mm);
+    for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++) {
+        if (scan->design.area_cm2[zone] > 0)
+            fprintf(to, "  %-12s %7.1f +- %-4.1f cm2\n", scalp_zone_name((scalp_zone)zone),
+                    scan->design.area_cm2[zone], scan->sd_cm2[zone]);
+    }
+    fprintf(to, "  %-12s %7.1f +- %-4.1f cm2\n", "scalp", all_cm2(scan),
+            scan->sd_cm2[SCALP_ZONE_NONE]);
+    show_placing(job, scan, to);
+}
+
+static void show_text(cli_job *job, const cli_scan *scan) {
+    FILE *to = job->out;
     const scalp_vec3 d = scalp_vec3_sub(scan->size.high, scan->size.low);
     const scalp_mesh *mesh = &scan->cleaned.mesh;
     fprintf(to, "%s, %zu vertices, %zu faces, colours: %s\n", formats[scan->file.format],
@@ -88,7 +130,7 @@ static void show_text(const cli_scan *scan, FILE *to) {
     fprintf(to, "Circumference  %.1f mm\n", scan->size.circumference_mm);
     fprintf(to, "Area           %.1f cm2\n", scan->cleaned.area_mm2 / 100);
     show_defects(scan, to);
-    show_zones(scan, to);
+    show_zones(job, scan, to);
     fprintf(to, "Cleaned: %zu vertices, %zu faces", mesh->vertex_count, mesh->face_count);
     if (scan->decimated_from)
         fprintf(to, ", decimated from %zu", scan->decimated_from);
@@ -134,30 +176,66 @@ static void add_defects(json_t *root, const scalp_mesh_defects *d) {
     json_object_set_new(root, "hole_list", holes_json(d));
 }
 
-/* The pose takes a point p of the scan, in mm, to rotation p + translation_mm. */
-static void add_zones(json_t *root, const cli_scan *scan) {
-    if (!scan->has_marks) {
-        json_object_set_new(root, "zones_cm2", json_null());
-        json_object_set_new(root, "zones_need", json_string("landmarks"));
-        return;
+/* Where the landmarks lie on the scan as it was read, mm. */
+static json_t *landmarks_json(const scalp_registered *m) {
+    json_t *places = json_object();
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
+        const scalp_vec3 p = scalp_mat3_apply_transposed(
+            &m->rotation, scalp_vec3_sub(m->head.landmarks[i], m->shift));
+        json_object_set_new(places, scalp_landmark_name((scalp_landmark)i), vector_json(p));
     }
-    json_t *zones = json_object(), *rows = json_array();
-    for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
-        json_object_set_new(zones, scalp_zone_name((scalp_zone)zone),
-                            json_real(rounded(scan->zone_cm2[zone])));
-    for (int i = 0; i < 3; i++)
-        json_array_append_new(rows,
-                              json_pack("[f,f,f]", scan->fit.rotation.m[i][0],
-                                        scan->fit.rotation.m[i][1], scan->fit.rotation.m[i][2]));
-    json_object_set_new(root, "zones_cm2", zones);
-    json_object_set_new(root, "frame",
-                        json_pack("{s:o, s:o, s:f, s:f}", "rotation", rows, "translation_mm",
-                                  vector_json(scalp_vec3_sub(scan->fit.shift, scan->fit.origin)),
-                                  "scalp_rms_mm", rounded(scan->fit.rms_mm), "landmarks_rms_mm",
-                                  rounded(scan->fit.landmarks_mm)));
+    return places;
 }
 
-static json_t *scan_json(const cli_scan *scan) {
+/* The pose takes a point p of the scan, in mm, to rotation p + translation_mm. */
+static json_t *frame_json(const cli_scan *scan) {
+    const scalp_registered *m = &scan->made;
+    json_t *rows = json_array();
+    for (int i = 0; i < 3; i++)
+        json_array_append_new(rows, json_pack("[f,f,f]", m->rotation.m[i][0], m->rotation.m[i][1],
+                                              m->rotation.m[i][2]));
+    json_t *frame =
+        json_pack("{s:o, s:o, s:s, s:f, s:f, s:f, s:f}", "rotation", rows, "translation_mm",
+                  vector_json(m->shift), "landmarks", scan->find ? "found" : "picked",
+                  "scalp_rms_mm", rounded(m->standard_rms_mm), "drawn_rms_mm", rounded(m->rms_mm),
+                  "scalp_on_scan", rounded(m->scalp_met), "border_sd_mm", rounded(m->border_mm));
+    if (scan->find) {
+        json_object_set_new(frame, "surface_rms_mm", json_real(rounded(m->surface_mm)));
+        json_object_set_new(frame, "next_rms_mm", json_real(rounded(m->next_mm)));
+        json_object_set_new(frame, "landmarks_mm", landmarks_json(m));
+    } else {
+        json_object_set_new(frame, "landmarks_rms_mm", json_real(rounded(m->landmarks_mm)));
+    }
+    return frame;
+}
+
+static void add_zones(cli_job *job, json_t *root, const cli_scan *scan) {
+    if (scan->placed)
+        json_object_set_new(root, "frame", frame_json(scan));
+    if (!scan->style) {
+        json_object_set_new(root, "zones_cm2", json_null());
+        json_object_set_new(root, "zones_need", json_string("landmarks"));
+        json_object_set_new(root, "zones_why", json_string(scan->why_not));
+        return;
+    }
+    json_t *zones = json_object(), *sds = json_object();
+    for (int zone = SCALP_ZONE_NONE + 1; zone <= SCALP_ZONE_NAPE; zone++) {
+        const char *name = scalp_zone_name((scalp_zone)zone);
+        json_object_set_new(zones, name, json_real(rounded(scan->design.area_cm2[zone])));
+        json_object_set_new(sds, name, json_real(rounded(scan->sd_cm2[zone])));
+    }
+    json_object_set_new(root, "zones_cm2", zones);
+    json_object_set_new(root, "zones_sd_cm2", sds);
+    json_object_set_new(root, "scalp_cm2", json_real(rounded(all_cm2(scan))));
+    json_object_set_new(root, "scalp_sd_cm2", json_real(rounded(scan->sd_cm2[SCALP_ZONE_NONE])));
+    json_object_set_new(root, "sex", json_string(scan->sex));
+    json_object_set_new(root, "sex_given", json_boolean(cli_given(job, "sex")));
+    json_object_set_new(root, "style", json_string(scan->style));
+    json_object_set_new(root, "hairline_height_mm",
+                        json_real(rounded(scan->design.hairline_height_mm)));
+}
+
+static json_t *scan_json(cli_job *job, const cli_scan *scan) {
     const scalp_mesh *mesh = &scan->cleaned.mesh;
     json_t *root =
         json_pack("{s:s, s:s, s:s, s:s, s:I, s:I, s:s, s:o}", "version", SCALP_VERSION, "format",
@@ -170,7 +248,7 @@ static json_t *scan_json(const cli_scan *scan) {
     json_object_set_new(root, "circumference_mm", json_real(rounded(scan->size.circumference_mm)));
     json_object_set_new(root, "area_cm2", json_real(rounded(scan->cleaned.area_mm2 / 100)));
     add_defects(root, &scan->cleaned.defects);
-    add_zones(root, scan);
+    add_zones(job, root, scan);
     json_object_set_new(root, "cleaned",
                         json_pack("{s:I, s:I, s:f, s:I}", "vertices",
                                   (json_int_t)mesh->vertex_count, "faces",
@@ -184,9 +262,9 @@ static json_t *scan_json(const cli_scan *scan) {
 
 void cli_scan_report(cli_job *job, const cli_scan *scan) {
     if (cli_given(job, "json")) {
-        job->json = scan_json(scan);
+        job->json = scan_json(job, scan);
         cli_json_written(job, job->json);
     } else {
-        show_text(scan, job->out);
+        show_text(job, scan);
     }
 }

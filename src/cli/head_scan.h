@@ -11,13 +11,17 @@ typedef struct cli_scan {
     size_t vertices, faces; /* as the file has them */
     scalp_length_unit unit;
     char unit_reason[160];
-    bool has_marks;
+    bool has_marks, find;   /* landmarks picked, or to be done without */
     scalp_head_marks marks; /* mm */
     scalp_mesh_cleaned cleaned;
     scalp_scan_size size;
-    scalp_scan_fit fit; /* with landmarks */
-    double zone_cm2[SCALP_ZONE_COUNT];
-    size_t decimated_from; /* faces; 0: not asked for */
+    bool placed;       /* the standard head was drawn onto it: */
+    char why_not[320]; /* a sentence */
+    const char *sex, *style;
+    scalp_registered made;
+    scalp_design design;
+    double sd_cm2[SCALP_ZONE_COUNT]; /* under SCALP_ZONE_NONE: of all together */
+    size_t decimated_from;           /* faces; 0: not asked for */
 } cli_scan;
 
 /* The report, as text or as JSON. */

@@ -96,12 +96,12 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      .argument = "AREA",
      .help = "bare skin in the photo: circle X,Y,RADIUS or polygon X,Y,X,Y,X,Y..., in pixels; may "
-             "be given again",
+             "be given again; or auto: even skin away from shine, shadow, hair and edges is found",
      .repeats = true},
     {.name = "stubble-area",
      .kind = CLI_TEXT,
      .argument = "AREA",
-     .help = "clipped hair in the photo; may be given again",
+     .help = "clipped hair in the photo; may be given again; or auto",
      .repeats = true},
     CLI_CALIBRATION_OPTIONS("card-percent"),
     {.name = "json", .help = "show the answer as JSON"},
@@ -170,8 +170,10 @@ static void show_photo(FILE *to, const match_photo *photo) {
     cli_calibration_text(to, &photo->by.correction);
     if (photo->has_skin)
         show_measured(to, "Skin", &photo->skin);
+    cli_areas_text(to, "", &photo->skin_areas);
     if (photo->has_stubble)
         show_measured(to, "Stubble", &photo->stubble);
+    cli_areas_text(to, "", &photo->stubble_areas);
     fputs("\n", to);
 }
 
@@ -252,10 +254,12 @@ static json_t *answer_json(const scalp_match *m, bool measured) {
     return answer;
 }
 
-static void add_tone(json_t *to, const char *name, const scalp_tone *tone) {
-    json_object_set_new(
-        to, name,
-        json_pack("{s:o, s:o}", "Lab", lab_json(tone->lab), "Lab_sd", lab_json(tone->sd)));
+static void add_tone(json_t *to, const char *name, const scalp_tone *tone, const cli_areas *areas) {
+    json_t *object =
+        json_pack("{s:o, s:o}", "Lab", lab_json(tone->lab), "Lab_sd", lab_json(tone->sd));
+    if (areas->found)
+        json_object_set_new(object, "found", cli_areas_json(areas));
+    json_object_set_new(to, name, object);
 }
 
 static void add_photo(json_t *answer, const match_photo *photo) {
@@ -265,9 +269,9 @@ static void add_photo(json_t *answer, const match_photo *photo) {
     if (c->model != SCALP_COLOUR_GREY)
         json_object_set_new(from, "median_dE00", json_real(c->median_de));
     if (photo->has_skin)
-        add_tone(from, "skin", &photo->skin);
+        add_tone(from, "skin", &photo->skin, &photo->skin_areas);
     if (photo->has_stubble)
-        add_tone(from, "stubble", &photo->stubble);
+        add_tone(from, "stubble", &photo->stubble, &photo->stubble_areas);
     json_object_set_new(answer, "photo", from);
 }
 

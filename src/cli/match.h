@@ -12,6 +12,7 @@ typedef struct match_photo {
     cli_calibration by;
     bool has_skin, has_stubble;
     scalp_tone skin, stubble;
+    cli_areas skin_areas, stubble_areas;
 } match_photo;
 
 /* The colours that are asked for: entered, measured in --photo, or the class of the hair. */

@@ -55,14 +55,18 @@ static scalp_status usage(const cli_job *job, scalp_error *error) {
 static scalp_status measure(cli_job *job, match_photo *photo, scalp_error *error) {
     scalp_image image;
     SCALP_TRY(cli_photo_read(job, photo->by.photo, &image, error));
-    SCALP_TRY(cli_calibration_make(job, &image, &photo->by, NULL, error));
-    if (photo->has_skin)
-        SCALP_TRY(
-            cli_area_tone(job, "skin-area", &image, &photo->by.correction, &photo->skin, error));
-    if (photo->has_stubble)
-        SCALP_TRY(cli_area_tone(job, "stubble-area", &image, &photo->by.correction, &photo->stubble,
-                                error));
-    return SCALP_OK;
+    const bool found = cli_wants_auto(job, "skin-area") || cli_wants_auto(job, "stubble-area");
+    const scalp_correction *by = &photo->by.correction;
+    const uint8_t *mask = NULL;
+    SCALP_TRY(cli_calibration_make(job, &image, &photo->by, found ? &mask : NULL, error));
+    if (photo->has_skin) {
+        SCALP_TRY(cli_areas_read(job, "skin-area", &image, by, mask, &photo->skin_areas, error));
+        SCALP_TRY(cli_area_tone(job, &photo->skin_areas, &image, by, &photo->skin, error));
+    }
+    if (!photo->has_stubble)
+        return SCALP_OK;
+    SCALP_TRY(cli_areas_read(job, "stubble-area", &image, by, mask, &photo->stubble_areas, error));
+    return cli_area_tone(job, &photo->stubble_areas, &image, by, &photo->stubble, error);
 }
 
 scalp_status match_colours_read(cli_job *job, scalp_match_request *ask, match_photo *photo,

@@ -118,19 +118,63 @@ void cli_calibration_text(FILE *to, const scalp_correction *c) {
                 c->patch_count);
 }
 
-scalp_status cli_area_tone(cli_job *job, const char *option, const scalp_image *image,
+bool cli_wants_auto(const cli_job *job, const char *option) {
+    const cli_value *value = cli_value_of(job, option);
+    for (size_t i = 0; i < value->count; i++)
+        if (strcmp(value->texts[i], "auto") == 0)
+            return true;
+    return false;
+}
+
+scalp_status cli_areas_read(cli_job *job, const char *option, const scalp_image *image,
+                            const scalp_correction *correction, const uint8_t *mask,
+                            cli_areas *areas, scalp_error *error) {
+    const cli_value *value = cli_value_of(job, option);
+    const bool stubble = strncmp(option, "stubble", 7) == 0;
+    char name[32];
+    void *place;
+    snprintf(name, sizeof name, "--%s", option);
+    SCALP_TRY(scalp_work_take(&job->work, value->count + SCALP_PLACES_MAX, sizeof *areas->list,
+                              &place, error));
+    *areas = (cli_areas){.list = place};
+    if (!cli_wants_auto(job, option)) {
+        for (; areas->count < value->count; areas->count++)
+            SCALP_TRY(scalp_codec_area_read(value->texts[areas->count], name,
+                                            &areas->list[areas->count], error));
+        return SCALP_OK;
+    }
+    if (value->count > 1)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%s auto looks for areas by itself; give it alone.", name);
+    areas->found = true;
+    return scalp_places_find(image, correction, mask,
+                             stubble ? SCALP_PLACE_STUBBLE : SCALP_PLACE_SKIN, &job->work,
+                             areas->list, &areas->count, error);
+}
+
+void cli_areas_text(FILE *to, const char *what, const cli_areas *areas) {
+    for (size_t i = 0; areas->found && i < areas->count; i++)
+        fprintf(to, "%-10s found at %.0f,%.0f, radius %.0f px\n", what, areas->list[i].points[0].x,
+                areas->list[i].points[0].y, areas->list[i].radius_px);
+}
+
+json_t *cli_areas_json(const cli_areas *areas) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < areas->count; i++)
+        json_array_append_new(list,
+                              json_pack("[f,f,f]", areas->list[i].points[0].x,
+                                        areas->list[i].points[0].y, areas->list[i].radius_px));
+    return list;
+}
+
+scalp_status cli_area_tone(cli_job *job, const cli_areas *areas, const scalp_image *image,
                            const scalp_correction *correction, scalp_tone *tone,
                            scalp_error *error) {
-    const cli_value *value = cli_value_of(job, option);
     scalp_area_colour mean = {.pixels = 0};
-    char name[32];
-    snprintf(name, sizeof name, "--%s", option);
-    for (size_t i = 0; i < value->count; i++) {
-        const double share = 1 / (double)value->count;
-        scalp_area area;
+    for (size_t i = 0; i < areas->count; i++) {
+        const double share = 1 / (double)areas->count;
         scalp_area_colour one;
-        SCALP_TRY(scalp_codec_area_read(value->texts[i], name, &area, error));
-        SCALP_TRY(scalp_area_measure(image, &area, NULL, &job->work, &one, error));
+        SCALP_TRY(scalp_area_measure(image, &areas->list[i], NULL, &job->work, &one, error));
         mean.rgb.r += share * one.rgb.r;
         mean.rgb.g += share * one.rgb.g;
         mean.rgb.b += share * one.rgb.b;

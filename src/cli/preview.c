@@ -20,8 +20,8 @@ static const cli_option options[] = {
     {.name = "stage",
      .kind = CLI_CHOICE,
      .argument = "STAGE",
-     .choices = "fresh|day10|healed|6m|1y|2y|3y|4y|5y|6y|7y|8y|9y|10y",
-     .help = "age of the last session's dots",
+     .choices = "before|fresh|day10|healed|6m|1y|2y|3y|4y|5y|6y|7y|8y|9y|10y",
+     .help = "age of the last session's dots, or before the treatment",
      .otherwise = "healed"},
     {.name = "session",
      .kind = CLI_WHOLE,
@@ -117,12 +117,14 @@ static scalp_status picture_from_options(const cli_job *job, cli_picture *pictur
                                .height = size->count ? (int)size->numbers[1] : 1600,
                                .px_per_mm = cli_number(job, "px-per-mm", 0),
                                .at = cli_text(job, "at", NULL)};
+    const char *stage = cli_text(job, "stage", "healed");
+    picture->before = strcmp(stage, "before") == 0;
     params->sessions = (unsigned)cli_number(job, "session", 0);
     for (int i = 0; i < 3; i++)
         if (strcmp(band, band_names[i]) == 0)
             params->band = (scalp_band)i;
     /* The tables of options name what these two know; a test compares them. */
-    if (!scalp_stage_find(cli_text(job, "stage", "healed"), &params->stage) ||
+    if ((!picture->before && !scalp_stage_find(stage, &params->stage)) ||
         !scalp_light_find(cli_text(job, "light", "daylight"), &params->light))
         return scalp_fail(error, SCALP_ERR_INPUT, "There is no such stage or light.");
     if (strcmp(output, "-") == 0) {
@@ -165,6 +167,13 @@ static scalp_status read_photo(cli_job *job, const cli_client *client, size_t in
 static void note_text(const cli_picture *picture, const char *sha256, size_t sessions, char *text,
                       size_t size) {
     const unsigned drawn = picture->params.sessions;
+    if (picture->before) {
+        snprintf(text, size, "Before the treatment%s: %s%s. Scalptor %s.",
+                 picture->lines ? ", with the plan's lines" : "",
+                 sha256 ? "photo sha256 " : "rendered head, scars as the design has them",
+                 sha256 ? sha256 : "", SCALP_VERSION);
+        return;
+    }
     snprintf(text, size,
              "Simulated preview, an estimate%s: %s, %s band, sessions %zu of %zu, dots as in %s "
              "light, on the %s%s. Scalptor %s.",
@@ -175,7 +184,7 @@ static void note_text(const cli_picture *picture, const char *sha256, size_t ses
 }
 
 scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_result *result,
-                              const cli_picture *picture, scalp_image *image, scalp_bytes *bytes,
+                              cli_picture *picture, scalp_image *image, scalp_bytes *bytes,
                               scalp_error *error) {
     size_t index = 0;
     char note[320];
@@ -190,12 +199,17 @@ scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_
         SCALP_TRY(find_photo(client, picture->photo_id, &index, error));
         SCALP_TRY(read_photo(job, client, index, &photo, error));
         scene.camera = result->fit.views[index].camera;
-        SCALP_TRY(cli_skin_find(job, client, index, result, &photo, &scene.skin, error));
+        SCALP_TRY(cli_skin_find(job, client, index, result, &photo, &scene.skin,
+                                &picture->hair_share, error));
     } else {
         SCALP_TRY(cli_view_camera(&picture->view, scene.head, scene.design, &scene.camera, error));
     }
-    SCALP_TRY(scalp_case_preview(&client->document, &scene, on_photo ? &photo : NULL,
-                                 &picture->params, &job->work, image, error));
+    if (picture->before)
+        SCALP_TRY(scalp_case_before(&client->document, &scene, on_photo ? &photo : NULL,
+                                    picture->params.light, &job->work, image, error));
+    else
+        SCALP_TRY(scalp_case_preview(&client->document, &scene, on_photo ? &photo : NULL,
+                                     &picture->params, &job->work, image, error));
     if (picture->lines)
         SCALP_TRY(scalp_render_lines(&scene, image, &job->work, image, error));
     note_text(picture, on_photo ? client->facts[index].sha256 : NULL, result->plan.session_count,
@@ -210,14 +224,16 @@ static void report(cli_job *job, const cli_picture *picture, const scalp_image *
     if (!cli_given(job, "json"))
         return;
     const unsigned sessions = picture->params.sessions;
-    job->json = json_pack("{s:s, s:s, s:s?, s:s, s:s, s:s, s:i, s:I, s:i, s:i, s:b}", "version",
-                          SCALP_VERSION, "kind", "simulated preview, an estimate", "photo",
-                          picture->photo_id, "stage", scalp_stage_name(picture->params.stage),
-                          "band", band_names[picture->params.band], "light",
-                          scalp_light_name(picture->params.light), "sessions",
-                          (int)(sessions ? sessions : plan->session_count), "dots_in_plan",
-                          (json_int_t)plan->layout.dot_count, "width", image->width, "height",
-                          image->height, "close_up", picture->view.px_per_mm > 0);
+    job->json = json_pack(
+        "{s:s, s:s, s:s?, s:s, s:s, s:s, s:i, s:I, s:i, s:i, s:b}", "version", SCALP_VERSION,
+        "kind", "simulated preview, an estimate", "photo", picture->photo_id, "stage",
+        picture->before ? "before" : scalp_stage_name(picture->params.stage), "band",
+        band_names[picture->params.band], "light", scalp_light_name(picture->params.light),
+        "sessions", (int)(sessions ? sessions : plan->session_count), "dots_in_plan",
+        (json_int_t)plan->layout.dot_count, "width", image->width, "height", image->height,
+        "close_up", picture->view.px_per_mm > 0);
+    if (picture->photo_id)
+        json_object_set_new(job->json, "hair_share", json_real(picture->hair_share));
     cli_json_written(job, job->json);
 }
 

@@ -28,7 +28,8 @@ typedef struct scalp_picture_colours {
     int bands, bits;         /* of the image */
     int used_bits;           /* of 16; HEIC fills 10 or 12 from the top */
     scalp_image_curve curve[3];
-    scalp_bytes profile; /* to go with the image; size 0: none */
+    scalp_mat3 srgb_from_rgb; /* as scalp_image's */
+    scalp_bytes profile;      /* to go with the image; size 0: none */
 } scalp_picture_colours;
 
 /* Looks at the first bytes, opens the one loader for them, checks the limits. Close with
@@ -47,6 +48,10 @@ SCALP_CHECKED scalp_status scalp_picture_colours_open(scalp_picture *picture,
                                                       const scalp_work *work,
                                                       scalp_picture_colours *colours,
                                                       scalp_error *error);
+/* Linear light in a matrix profile's primaries to sRGB's; all 0 where they are sRGB's or no
+ * colours.
+ */
+scalp_mat3 scalp_picture_primaries(cmsHPROFILE profile);
 void scalp_picture_colours_close(scalp_picture_colours *colours);
 /* The library's own sRGB profile (the same bytes at any time). */
 SCALP_CHECKED scalp_status scalp_picture_srgb_profile(const scalp_work *work, scalp_bytes *profile,

@@ -139,6 +139,8 @@ static scalp_status keep_or_convert(cmsHPROFILE profile, scalp_bytes bytes, cons
         SCALP_TRY(make_curves(profile, grey ? grey_tags : rgb_tags, grey ? 1 : 3, work, colours,
                               &good, error));
     if (good) {
+        if (!grey)
+            colours->srgb_from_rgb = scalp_picture_primaries(profile);
         /* Decoding sets the metadata anew: what is to be kept must be copied before. */
         const char *copy = scalp_arena_text(work->memory, (const char *)bytes.data, bytes.size);
         colours->profile = (scalp_bytes){(const uint8_t *)copy, bytes.size};

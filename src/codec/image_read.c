@@ -170,6 +170,7 @@ static scalp_status make_image(const scalp_picture *picture, const scalp_picture
         .bands = colours->bands,
         .bits = colours->bits,
         .curve = {colours->curve[0], colours->curve[1], colours->curve[2]},
+        .srgb_from_rgb = colours->srgb_from_rgb,
         .focal_35mm = scalp_picture_focal_35mm(picture->in),
     };
     SCALP_TRY(take_rows(&d, work, error));

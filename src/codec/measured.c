@@ -4,6 +4,7 @@
 
 #include "table.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char header[] = "date,zone,retained_pct,low,high";
@@ -25,19 +26,26 @@ static scalp_status read_percent(const scalp_scan *scan, const char *name, scalp
                            name, SCALP_CODEC_MOST_PCT);
 }
 
+/* "all, hairline, frontal ..", in the order of the zones. */
+static void list_zones(char *text, size_t size) {
+    size_t used = (size_t)snprintf(text, size, "all");
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT && used < size; z++)
+        used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                 z + 1 < SCALP_ZONE_COUNT ? ", " : " or ",
+                                 scalp_zone_name((scalp_zone)z));
+}
+
 static scalp_status read_zone(const scalp_scan *scan, scalp_bytes cell, scalp_zone *zone,
                               scalp_error *error) {
-    char text[SCALP_CASE_TEXT], shown[SCALP_CASE_SHOWN];
+    char text[SCALP_CASE_TEXT], shown[SCALP_CASE_SHOWN], list[240];
     text_from_cell(cell, text);
     *zone = SCALP_ZONE_NONE;
     if (scalp_cell_is(cell, "all") ||
         (scalp_cell_is(cell, text) && scalp_zone_find(text, zone) && *zone != SCALP_ZONE_NONE))
         return SCALP_OK;
     scalp_case_text_quoted(text, shown);
-    return scalp_scan_fail(scan, error,
-                           "%s is no zone; write all, hairline, frontal, midscalp, crown, "
-                           "temple_l, temple_r, side_l, side_r or nape.",
-                           shown);
+    list_zones(list, sizeof list);
+    return scalp_scan_fail(scan, error, "%s is no zone; write %s.", shown, list);
 }
 
 static scalp_status read_date(const scalp_scan *scan, scalp_bytes cell, char to[SCALP_CASE_DATE],

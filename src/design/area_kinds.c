@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const area_kind_row kinds[SCALP_AREA_KINDS] = {
-#define ROW(kind, zone, density, margin, edge, drawn, source)                                      \
-    {kind, zone, density, margin, edge, drawn},
+#define ROW(kind, zone, density, margin, edge, drawn, spot, spots, source)                         \
+    {kind, zone, density, margin, edge, drawn, spot, spots},
 #include "area_kinds.inc"
 #undef ROW
 };
@@ -45,6 +45,14 @@ scalp_zone scalp_area_kind_zone(scalp_area_kind kind) {
     scalp_zone zone = SCALP_ZONE_NONE;
     (void)scalp_zone_find(kinds[kind].zone, &zone);
     return zone;
+}
+
+bool scalp_area_kind_has_spots(scalp_area_kind kind) {
+    return kinds[kind].spot_mm > 0;
+}
+
+double scalp_area_kind_spot_mm(scalp_area_kind kind) {
+    return kinds[kind].spot_mm;
 }
 
 bool scalp_area_kind_has_template(scalp_area_kind kind) {

@@ -11,6 +11,7 @@ typedef struct area_kind_row {
     const char *name, *zone;
     double density, margin_mm, edge_mm;
     int has_template;
+    double spot_mm, spots_per_cm2;
 } area_kind_row;
 
 const area_kind_row *area_kind_row_of(scalp_area_kind kind);

@@ -79,6 +79,11 @@ static scalp_status check_closed(const scalp_area_spec *spec, const scalp_vec2 *
     return SCALP_OK;
 }
 
+/* Its points are places, no curve. */
+static bool is_places(scalp_area_kind kind) {
+    return kind == SCALP_AREA_MOLE || kind == SCALP_AREA_SCAR_SPOTS;
+}
+
 static scalp_status check_area(const scalp_areas *areas, const scalp_area_spec *spec,
                                scalp_error *error) {
     if (spec->point_count > SCALP_DESIGN_AREA_POINTS ||
@@ -87,20 +92,20 @@ static scalp_status check_area(const scalp_areas *areas, const scalp_area_spec *
                           "Area %.40s has more than %d points or %d holes; draw it with fewer.",
                           spec->id, SCALP_DESIGN_AREA_POINTS, SCALP_DESIGN_AREA_HOLES);
     }
-    const bool mole = spec->kind == SCALP_AREA_MOLE, line = spec->kind == SCALP_AREA_SCAR_LINE;
-    if (spec->point_count < (mole ? 1u : line ? 2u : 3u)) {
+    const bool places = is_places(spec->kind), line = spec->kind == SCALP_AREA_SCAR_LINE;
+    if (spec->point_count < (places ? 1u : line ? 2u : 3u)) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "Area %.40s has %zu points; a %s needs at least %d.", spec->id,
                           spec->point_count,
-                          mole   ? "mole"
+                          places ? "mole or spot"
                           : line ? "line"
                                  : "closed curve",
-                          mole   ? 1
+                          places ? 1
                           : line ? 2
                                  : 3);
     }
     SCALP_TRY(check_points(areas, spec, spec->points, spec->point_count, "curve", error));
-    if (!mole && !line)
+    if (!places && !line)
         SCALP_TRY(check_closed(spec, spec->points, spec->point_count, "curve", error));
     for (size_t h = 0; h < spec->hole_count; h++) {
         if (spec->hole_points[h] > SCALP_DESIGN_AREA_POINTS) {
@@ -124,6 +129,22 @@ static scalp_status check_numbers(const scalp_area_spec *spec, scalp_error *erro
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "Area %.40s: its strength is %g; it must be 0 to 1.", spec->id,
                           spec->strength);
+    }
+    if (!(spec->spot_mm == 0) && !(spec->spot_mm >= 0.3 && spec->spot_mm <= 3)) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Area %.40s: its spots are %g mm across; they must be 0.3 to 3.",
+                          spec->id, spec->spot_mm);
+    }
+    if (!(spec->spots_per_cm2 == 0) && !(spec->spots_per_cm2 >= 1 && spec->spots_per_cm2 <= 60)) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Area %.40s: it has %g spots per cm2; they must be 1 to 60.", spec->id,
+                          spec->spots_per_cm2);
+    }
+    if (!(spec->dots_per_spot == 0) &&
+        !(spec->dots_per_spot >= 1 && spec->dots_per_spot <= SCALP_SPOT_MAX_DOTS)) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Area %.40s: its spots get %g dots each; that must be 1 to %d.", spec->id,
+                          spec->dots_per_spot, SCALP_SPOT_MAX_DOTS);
     }
     if (!(spec->margin_mm <= 30) || !(spec->edge_mm <= 30)) {
         return scalp_fail(error, SCALP_ERR_INPUT,
@@ -176,6 +197,8 @@ static double weight_of(const scalp_area *area, const scalp_stretch *m, scalp_ve
     if (!near_box(spec->points, spec->point_count, p, area->margin_mm + soft_mm + 8))
         return 0;
     double weight = 0;
+    if (spec->kind == SCALP_AREA_SCAR_SPOTS) /* filled one by one */
+        return 0;
     if (spec->kind == SCALP_AREA_MOLE) {
         for (size_t i = 0; i < spec->point_count; i++) {
             const double d = sqrt(scalp_stretch_square(m, p, spec->points[i], spec->points[i]));
@@ -202,7 +225,8 @@ static double hole_share_of(const scalp_area *area, const scalp_stretch *m, scal
 }
 
 bool scalp_area_has_strokes(const scalp_area *area) {
-    return area->spec->strokes && scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE;
+    return area->spec->strokes && scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE &&
+           !scalp_area_kind_has_spots(area->spec->kind);
 }
 
 typedef struct job {
@@ -238,7 +262,9 @@ static scalp_status finish_area(scalp_areas *areas, const scalp_head *head, scal
     area->density_per_cm2 = spec->density_per_cm2 > 0 ? spec->density_per_cm2 : kind->density;
     area->margin_mm = spec->margin_mm >= 0 ? spec->margin_mm : kind->margin_mm;
     area->edge_mm = spec->edge_mm >= 0 ? spec->edge_mm : kind->edge_mm;
-    if (spec->kind != SCALP_AREA_MOLE)
+    area->spot_mm = spec->spot_mm > 0 ? spec->spot_mm : kind->spot_mm;
+    area->spots_per_cm2 = spec->spots_per_cm2 > 0 ? spec->spots_per_cm2 : kind->spots_per_cm2;
+    if (!is_places(spec->kind))
         SCALP_TRY(scalp_path_smooth(spec->points, spec->point_count,
                                     spec->kind != SCALP_AREA_SCAR_LINE, pieces, work, &area->path,
                                     error));
@@ -401,22 +427,40 @@ scalp_status scalp_areas_make(const scalp_places *places, const scalp_style *sty
     return SCALP_OK;
 }
 
+/* Points of the chart on the surface, where the head stands; those that the chart does not reach
+ * are left out. */
+static scalp_status put_on_skin(const scalp_areas *areas, const scalp_places *places,
+                                const scalp_frame *frame, const scalp_vec2 *from, size_t from_count,
+                                const scalp_work *work, const scalp_vec3 **to, size_t *to_count,
+                                scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, from_count + 1, sizeof(scalp_vec3), &memory, error));
+    scalp_vec3 *points = memory;
+    size_t count = 0;
+    for (size_t i = 0; i < from_count; i++) {
+        scalp_mesh_point at;
+        if (scalp_atlas_find(areas->atlas, from[i], &at))
+            points[count++] =
+                scalp_frame_leave(frame, scalp_mesh_position(&places->head->mesh, at));
+    }
+    *to = points;
+    *to_count = count;
+    return SCALP_OK;
+}
+
 scalp_status scalp_areas_outline(const scalp_areas *areas, const scalp_area *area,
                                  const scalp_places *places, const scalp_frame *frame,
                                  const scalp_work *work, scalp_area_result *result,
                                  scalp_error *error) {
-    void *memory;
-    const scalp_path *path = &area->path;
-    SCALP_TRY(scalp_work_take(work, path->count + 1, sizeof(scalp_vec3), &memory, error));
-    scalp_vec3 *points = memory;
-    size_t count = 0;
-    for (size_t i = 0; i < path->count; i++) {
-        scalp_mesh_point at;
-        if (scalp_atlas_find(areas->atlas, path->points[i], &at))
-            points[count++] =
-                scalp_frame_leave(frame, scalp_mesh_position(&places->head->mesh, at));
-    }
-    result->outline = points;
-    result->outline_count = count;
-    return SCALP_OK;
+    const scalp_area_spec *spec = area->spec;
+    SCALP_TRY(put_on_skin(areas, places, frame, area->path.points, area->path.count, work,
+                          &result->outline, &result->outline_count, error));
+    for (size_t h = 0; h < spec->hole_count; h++)
+        SCALP_TRY(put_on_skin(areas, places, frame, area->hole[h].points, area->hole[h].count, work,
+                              &result->hole[h], &result->hole_count[h], error));
+    if (!is_places(spec->kind))
+        return SCALP_OK;
+    result->mark_mm = spec->kind == SCALP_AREA_MOLE ? area->margin_mm : area->spot_mm / 2;
+    return put_on_skin(areas, places, frame, spec->points, spec->point_count, work, &result->marks,
+                       &result->mark_count, error);
 }

@@ -12,7 +12,8 @@
 typedef struct scalp_area {
     const scalp_area_spec *spec;
     double density_per_cm2, margin_mm, edge_mm; /* defaults filled in */
-    scalp_path path;                            /* smooth; open for a scar's line, none for moles */
+    double spot_mm, spots_per_cm2;
+    scalp_path path; /* smooth; open for a scar's line, none for moles and single spots */
     scalp_path hole[SCALP_DESIGN_AREA_HOLES];
     double *weight;     /* per vertex, 0..1 */
     double *hole_share; /* per vertex, what the holes leave, 0..1; NULL without holes */
@@ -33,7 +34,7 @@ typedef struct scalp_areas {
 SCALP_CHECKED scalp_status scalp_areas_make(const scalp_places *places, const scalp_style *style,
                                             const scalp_design_spec *spec, const scalp_work *work,
                                             scalp_areas *areas, scalp_error *error);
-/* The outline on the surface, where the head stands. */
+/* Outline, holes and marks on the surface, where the head stands. */
 SCALP_CHECKED scalp_status scalp_areas_outline(const scalp_areas *areas, const scalp_area *area,
                                                const scalp_places *places, const scalp_frame *frame,
                                                const scalp_work *work, scalp_area_result *result,

@@ -10,6 +10,7 @@
  *          -sentinel     0   transition      mm behind the line */
 #include "density.h"
 
+#include "spots.h"
 #include "strokes.h"
 #include "zones.h"
 
@@ -29,6 +30,8 @@ typedef struct job {
     double *wish;   /* dots per cm2 that they ask for, times `wished` */
     double *density;
     double *scalp; /* of it, what the zones of the scalp want */
+    double *pale;  /* line and patch scars, 0..1; NULL: none */
+    scalp_spots spots;
 } job;
 
 static double feather(const double *number, double depth_mm) {
@@ -98,6 +101,12 @@ static scalp_status soften_wishes(const job *j, const scalp_work *work, scalp_er
     return SCALP_OK;
 }
 
+/* Whether the area is filled evenly: spots are filled one by one. */
+static bool is_filled(const scalp_area *area) {
+    return scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE &&
+           !scalp_area_kind_has_spots(area->spec->kind);
+}
+
 /* Dots that the scalp's zones want at a vertex. */
 static double scalp_wants(const job *j, size_t i) {
     const scalp_density_rules *r = j->rules;
@@ -117,13 +126,18 @@ static void join(const job *j) {
         j->scalp[i] = wanted;
         for (size_t a = 0; a < areas->count; a++) {
             const scalp_area *area = &areas->list[a];
-            if (scalp_area_kind_zone(area->spec->kind) == SCALP_ZONE_NONE)
+            if (!is_filled(area))
                 continue;
+            if (j->pale && scalp_area_kind_zone(area->spec->kind) == SCALP_ZONE_SCAR &&
+                j->rules->places->head->region[i] != SCALP_REGION_EAR)
+                j->pale[i] = fmax(j->pale[i], scalp_smoothstep(0.25, 1, area->weight[i]));
             const double own = area->density_per_cm2 - (existing ? existing[i] : 0);
             wanted += area->weight[i] * (fmax(own, 0) - wanted);
         }
         if (areas->count > 0)
             wanted *= areas->keep[i];
+        if (j->spots.cover)
+            wanted *= 1 - j->spots.cover[i];
         j->density[i] = wanted > least_share * r->density_per_cm2 ? wanted : 0;
     }
 }
@@ -136,7 +150,7 @@ static const scalp_area *area_of_face(const job *j, const uint32_t v[3]) {
     const scalp_area *touches = NULL;
     for (size_t a = areas->count; a-- > 0;) {
         const scalp_area *area = &areas->list[a];
-        if (scalp_area_kind_zone(area->spec->kind) == SCALP_ZONE_NONE)
+        if (!is_filled(area))
             continue;
         const double weight = area->weight[v[0]] + area->weight[v[1]] + area->weight[v[2]];
         if (weight > 1.5)
@@ -194,6 +208,34 @@ static void label_faces(const job *j, uint8_t *zone, uint8_t *of_strokes,
     }
 }
 
+/* Skin of a field of spots that nothing else treats is the scar's; the spots' dots are its own. */
+static void count_spots(const job *j, const uint8_t *zone, scalp_area_result *results,
+                        scalp_design *design) {
+    const scalp_mesh *mesh = &j->rules->places->head->mesh;
+    for (size_t s = 0; s < j->spots.count; s++) {
+        const scalp_spot_field *field = &j->spots.fields[s];
+        scalp_area_result *result = &results[j->spots.areas[s] - j->rules->areas->list];
+        result->spots = field->count;
+        result->spot_mm = field->diameter_mm;
+        result->area_cm2 = j->spots.cm2[s];
+        result->dots = floor((double)field->count * field->dots + 0.5);
+        design->dots[SCALP_ZONE_SCAR] += result->dots;
+        if (field->points)
+            design->area_cm2[SCALP_ZONE_SCAR] += j->spots.cm2[s];
+        for (size_t f = 0; field->per_cm2 && f < mesh->face_count; f++) {
+            const uint32_t *v = mesh->faces[f].v;
+            const double *here = field->per_cm2;
+            const int inside = (here[v[0]] > 0) + (here[v[1]] > 0) + (here[v[2]] > 0);
+            if (inside > 0 && zone[f] == SCALP_ZONE_NONE)
+                design->area_cm2[SCALP_ZONE_SCAR] +=
+                    scalp_mesh_face_area_mm2(mesh, f) / 100 * inside / 3;
+        }
+    }
+    design->spot_fields = j->spots.fields;
+    design->spot_field_count = j->spots.count;
+    design->spot_dots_per_cm2 = j->spots.dots_per_cm2;
+}
+
 /* What became of each area; one that wants dots and gets none is refused. */
 static scalp_status report_areas(const job *j, const scalp_work *work, scalp_area_result *results,
                                  scalp_design *design, scalp_error *error) {
@@ -211,7 +253,7 @@ static scalp_status report_areas(const job *j, const scalp_work *work, scalp_are
             design->strokes[scalp_area_kind_zone(area->spec->kind)] += results[a].strokes;
         }
         const bool dots = scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE;
-        bool covers = false;
+        bool covers = area->spec->kind == SCALP_AREA_SCAR_SPOTS; /* has been seen to */
         for (size_t i = 0; i < j->rules->places->head->mesh.vertex_count; i++)
             covers |= area->weight[i] > 0 && (!dots || areas->keep[i] > 0);
         if (!covers) {
@@ -236,6 +278,20 @@ static scalp_status take_arrays(job *j, size_t count, const scalp_work *work, sc
     return SCALP_OK;
 }
 
+static scalp_status take_pale(job *j, size_t count, const scalp_work *work, scalp_error *error) {
+    void *memory;
+    bool scars = false;
+    for (size_t a = 0; a < j->rules->areas->count; a++) {
+        const scalp_area *area = &j->rules->areas->list[a];
+        scars |= is_filled(area) && scalp_area_kind_zone(area->spec->kind) == SCALP_ZONE_SCAR;
+    }
+    if (!scars)
+        return SCALP_OK;
+    SCALP_TRY(scalp_work_take(work, count, sizeof(double), &memory, error));
+    j->pale = memory;
+    return SCALP_OK;
+}
+
 scalp_status scalp_density_make(const scalp_density_rules *rules, const scalp_work *work,
                                 scalp_design *design, scalp_error *error) {
     const scalp_head *head = rules->places->head;
@@ -246,6 +302,9 @@ scalp_status scalp_density_make(const scalp_density_rules *rules, const scalp_wo
     scalp_pool_for(work->pool, (count + vertices_per_task - 1) / vertices_per_task, place_vertices,
                    &j);
     SCALP_TRY(soften_wishes(&j, work, error));
+    SCALP_TRY(scalp_spots_make(rules->areas, head, work, &j.spots, error));
+    if (rules->areas->count > 0)
+        SCALP_TRY(take_pale(&j, count, work, error));
     join(&j);
     void *zone, *of_strokes, *memory;
     SCALP_TRY(scalp_work_take(work, head->mesh.face_count, 1, &zone, error));
@@ -257,7 +316,9 @@ scalp_status scalp_density_make(const scalp_density_rules *rules, const scalp_wo
     design->density_per_cm2 = j.density;
     design->zone = zone;
     design->of_strokes = of_strokes;
+    design->pale = j.pale;
     label_faces(&j, zone, of_strokes, results, design);
+    count_spots(&j, zone, results, design);
     SCALP_TRY(report_areas(&j, work, results, design, error));
     double dots = 0;
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)

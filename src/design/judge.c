@@ -214,6 +214,14 @@ static void judge_density(const bench *b) {
                most);
 }
 
+static void judge_sex(const bench *b, const scalp_style *style) {
+    const char *sex = b->rules->spec->sex ? b->rules->spec->sex : "male";
+    if (style->sex[0] && strcmp(style->sex, sex) != 0)
+        object(b, "other-sex", SCALP_NOTE,
+               "The style %s is made for %s; see that it is what the client wants.", style->name,
+               strcmp(style->sex, "male") == 0 ? "men" : "women");
+}
+
 static const char *look_of(const scalp_design_spec *spec, const scalp_style *style) {
     if (spec->look)
         return spec->look;
@@ -232,6 +240,7 @@ void scalp_judge(const scalp_density_rules *rules, const scalp_style *style,
         judge_loss(&b, later, stage_later);
     }
     judge_density(&b);
+    judge_sex(&b, style);
     for (size_t i = 0; i < design->check_count; i++) {
         if (design->checks[i].severity != SCALP_NOTE)
             memcpy(design->warnings[design->warning_count++], design->checks[i].message,

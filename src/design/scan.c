@@ -2,14 +2,10 @@
 /* Zones of the standard head, found again on a scan that was laid on it. */
 #include <scalptor/design.h>
 
-enum { parts = 4, faces_per_task = 1 << 10, tasks_per_round = 64 };
+enum { most_parts = 12, faces_per_task = 1 << 10, tasks_per_round = 64 };
 
 static const double far_mm = 15, fine_mm2 = 2; /* a face that small is asked once */
-
-/* Middles of the four triangles between corners and middles of edges; the last is the face's own.
- */
-static const double middles[parts][2] = {
-    {1.0 / 6, 1.0 / 6}, {2.0 / 3, 1.0 / 6}, {1.0 / 6, 2.0 / 3}, {1.0 / 3, 1.0 / 3}};
+static const double part_mm2 = 8;              /* of larger ones, each edge is cut into parts */
 
 typedef struct areas {
     double mm2[SCALP_ZONE_COUNT];
@@ -24,8 +20,7 @@ typedef struct asking {
     size_t first; /* task of this round */
 } asking;
 
-static scalp_zone zone_at(const asking *a, size_t face, const double at[2]) {
-    const scalp_mesh_point point = {(uint32_t)face, at[0], at[1]};
+static scalp_zone zone_at(const asking *a, scalp_mesh_point point) {
     const scalp_vec3 p = scalp_mesh_position(a->scan, point);
     const scalp_vec3 there = scalp_vec3_add(scalp_mat3_apply(&a->fit->rotation, p), a->fit->shift);
     double distance;
@@ -33,16 +28,33 @@ static scalp_zone zone_at(const asking *a, size_t face, const double at[2]) {
     return distance <= far_mm ? (scalp_zone)a->design->zone[near.face] : SCALP_ZONE_NONE;
 }
 
+static int parts_of(double area_mm2) {
+    int n = area_mm2 > fine_mm2 ? 2 : 1;
+    while (n < most_parts && n * n * part_mm2 < area_mm2)
+        n++;
+    return n;
+}
+
+/* The face in n x n equal triangles, each asked in its middle: those that point as the face does,
+ * and those between them that point the other way. */
+static void ask_face(const asking *a, size_t face, areas *sum) {
+    const double area = scalp_mesh_face_area_mm2(a->scan, face);
+    const int n = parts_of(area);
+    for (int i = 0; i < n; i++) {
+        for (int k = 0; k < 2 * (n - i) - 1; k++) {
+            const double third = (k % 2 + 1) / 3.0;
+            const scalp_mesh_point at = {(uint32_t)face, (i + third) / n,
+                                         ((k - k % 2) / 2 + third) / n};
+            sum->mm2[zone_at(a, at)] += area / (n * n);
+        }
+    }
+}
+
 static void ask(void *context, size_t task) {
     const asking *a = context;
     const size_t first = (a->first + task) * faces_per_task, end = first + faces_per_task;
-    areas *sum = &a->tasks[a->first + task];
-    for (size_t f = first; f < end && f < a->scan->face_count; f++) {
-        const double area = scalp_mesh_face_area_mm2(a->scan, f);
-        const int from = area > fine_mm2 ? 0 : parts - 1;
-        for (int i = from; i < parts; i++)
-            sum->mm2[zone_at(a, f, middles[i])] += area / (parts - from);
-    }
+    for (size_t f = first; f < end && f < a->scan->face_count; f++)
+        ask_face(a, f, &a->tasks[a->first + task]);
 }
 
 scalp_status scalp_design_scan_areas(const scalp_design *design, const scalp_mesh *scan,

@@ -9,11 +9,12 @@ static const double macro_period_mm = 48, micro_period_mm = 10;
 
 static const scalp_style styles[] = {
 #define ROW(name, shape, height, recess, transition, defined, sentinel, edge, macro, micro,        \
-            asymmetry, density, regularity, scalp, areas, made_of, look, diameter, dilution,       \
+            asymmetry, density, regularity, scalp, areas, made_of, look, sex, diameter, dilution,  \
             pigment, meaning, source)                                                              \
     {name,  shape,   height, recess,    transition, defined,    sentinel,                          \
      edge,  macro,   micro,  asymmetry, density,    regularity, scalp,                             \
-     areas, made_of, look,   diameter,  dilution,   pigment,    meaning},
+     areas, made_of, look,   sex,       diameter,   dilution,   pigment,                           \
+     meaning},
 #include "styles.inc"
 #undef ROW
 };
@@ -77,6 +78,8 @@ bool scalp_style_facts_of(size_t i, scalp_style_facts *facts) {
                                  .shape = s->shape,
                                  .areas = s->areas,
                                  .pigment = s->pigment,
+                                 .sex = s->sex,
+                                 .by_loss = strcmp(s->scalp, "all") == 0,
                                  .height_mm = s->height_mm,
                                  .density_per_cm2 = s->density_per_cm2,
                                  .regularity = s->regularity,

@@ -14,10 +14,10 @@ typedef struct scalp_style {
     const char *name, *shape;
     double height_mm, corner_recess_mm, transition_mm, defined_mm, sentinel_mm, edge_share,
         macro_mm, micro_mm, asymmetry, density_per_cm2, regularity;
-    const char *scalp;   /* "all" by the loss, "whole", or "none" */
-    const char *areas;   /* kinds, joined by + */
-    const char *made_of; /* "dots" or "strokes" */
-    const char *look;
+    const char *scalp;      /* "all" by the loss, "whole", or "none" */
+    const char *areas;      /* kinds, joined by + */
+    const char *made_of;    /* "dots" or "strokes" */
+    const char *look, *sex; /* empty: any */
     double diameter_mm, dilution;
     const char *pigment, *meaning;
 } scalp_style;

@@ -350,7 +350,7 @@ static void fill_view(const fitting *f, size_t v, scalp_view_fit *result) {
     (void)scalp_camera_project(&result->camera, scalp_head_middle(&f->head), &depth);
     result->px_per_mm = result->camera.focal_px / depth;
     result->px_per_mm_sd = result->px_per_mm * f->sureness[v].log_scale * fmax(factor, 1);
-    result->rotation_sd_deg = f->sureness[v].rotation_rad * factor * 180 / SCALP_PI;
+    result->rotation_sd_deg = f->sureness[v].angle_rad * fmax(factor, 1) * 180 / SCALP_PI;
     fill_residuals(sight, &f->head, result);
 }
 

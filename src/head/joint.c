@@ -13,15 +13,14 @@
 /* Beyond this many standard deviations a residual counts by its length, no longer its square
  * (Huber 1964); 2.5 holds 95 % of two-dimensional normal residuals. */
 #define HUBER 2.5
-/* How much of a landmark's spread is not the person's shape but asymmetry and the doubt where it
- * lies, as a share of the standard deviation; and how much of it the middle may move sideways. */
-#define OWN_SHARE 0.35
+/* How much of a landmark's spread the middle may move sideways. */
 #define MIDDLE_SHARE 0.3
 /* How much faces of one head size differ in size (ANSUR II: menton-sellion 6.7 of 122.6 mm,
- * bizygomatic 6.2 of 142.6 mm), and how far ears sit forward or back and how high (judged; the
- * height of the skull over the tragion has 6.2 mm, part of which is the skull's). */
+ * bizygomatic 6.2 of 142.6 mm), and how far ears sit forward or back and how high beyond what they
+ * share with faces (judged; the height of the skull over the tragion has 6.2 mm, part of which is
+ * the skull's). */
 #define FACE_SD 0.05
-#define EAR_SD_MM 6.0
+#define EAR_SD_MM 7.0
 #define EAR_HEIGHT_SD_MM 4.0
 /* Nothing on a head comes nearer to a lens than this, mm; keeps a division honest on the way. */
 #define NEAREST_MM 10.0
@@ -107,8 +106,8 @@ void scalp_joint_weigh(scalp_joint *joint) {
             const scalp_vec3 at = scalp_shape_landmark(joint->shape, joint->measures, landmark);
             scalp_landmark_spread spread = scalp_spread_landmark(landmark);
             weigh(&sight->pose, at, spread, sight->whiten[i]);
-            spread.normal_mm *= OWN_SHARE;
-            spread.tangent_mm *= OWN_SHARE;
+            spread.normal_mm *= spread.own;
+            spread.tangent_mm *= spread.own;
             weigh(&sight->pose, at, spread, sight->whiten_own[i]);
         }
     }
@@ -163,6 +162,9 @@ scalp_vec3 scalp_joint_offset(const scalp_joint *joint, scalp_landmark landmark)
     scalp_vec3 offset = joint->offsets[other < landmark ? other : landmark];
     if (other < landmark)
         offset.x = -offset.x;
+    for (size_t k = 0; k < SCALP_FACE_MODES; k++)
+        offset = scalp_vec3_add(offset,
+                                scalp_vec3_scale(joint->shape->face[k][landmark], joint->face[k]));
     return scalp_vec3_add(offset, common_offset(joint, landmark, at));
 }
 
@@ -180,7 +182,7 @@ double scalp_joint_robust(double deviation) {
 
 /* Landmarks of the left side and the middle, three coordinates each, and the three they share. */
 static size_t offset_count(const scalp_joint *joint) {
-    size_t count = joint->personal ? 3 : 0;
+    size_t count = joint->personal ? 3 + SCALP_FACE_MODES : 0;
     for (int i = 0; joint->personal && i < SCALP_LANDMARKS_ON_HEAD; i++)
         count += scalp_landmark_opposite((scalp_landmark)i) < (scalp_landmark)i ? 0 : 3;
     return count;
@@ -236,6 +238,8 @@ static void step_shared(scalp_joint *joint, const double *x) {
         joint->face_size += x[0];
         joint->ear_depth_mm += x[1];
         joint->ear_height_mm += x[2];
+        for (size_t k = 0; k < SCALP_FACE_MODES; k++)
+            joint->face[k] += x[3 + k];
     }
 }
 
@@ -257,15 +261,14 @@ static double *landmark_rows(const scalp_joint *joint, const scalp_sight *sight,
 /* The person's offsets under the spread of people: by the inverse root of the ellipsoid
  * tangent2 I + (normal2 - tangent2) n n^T. */
 static void offset_rows(const scalp_joint *joint, double *rows) {
-    const double share = sqrt(1 - OWN_SHARE * OWN_SHARE);
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
         const scalp_landmark other = scalp_landmark_opposite((scalp_landmark)i);
         if (other < (scalp_landmark)i)
             continue;
         const scalp_landmark_spread spread = scalp_spread_landmark((scalp_landmark)i);
         const scalp_vec3 n = spread.facing, offset = joint->offsets[i];
-        const double along = 1 / (share * spread.tangent_mm);
-        const double across = 1 / (share * spread.normal_mm) - along;
+        const double along = 1 / (spread.rest * spread.tangent_mm);
+        const double across = 1 / (spread.rest * spread.normal_mm) - along;
         scalp_vec3 r = scalp_vec3_add(scalp_vec3_scale(offset, along),
                                       scalp_vec3_scale(n, across * scalp_vec3_dot(n, offset)));
         if (other == (scalp_landmark)i)
@@ -278,6 +281,8 @@ static void offset_rows(const scalp_joint *joint, double *rows) {
     *rows++ = joint->face_size / FACE_SD;
     *rows++ = joint->ear_depth_mm / EAR_SD_MM;
     *rows++ = joint->ear_height_mm / EAR_HEIGHT_SD_MM;
+    for (size_t k = 0; k < SCALP_FACE_MODES; k++)
+        *rows++ = joint->face[k];
 }
 
 static double ratio_row(const scalp_joint *joint, const scalp_sight *sight,

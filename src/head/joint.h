@@ -60,7 +60,8 @@ typedef struct scalp_shape {
     scalp_vec3 base[SCALP_LANDMARKS_ON_HEAD];
     scalp_vec3 slope[SCALP_SHAPES][SCALP_LANDMARKS_ON_HEAD]; /* mm per mm, or per sd */
     double made_with[SCALP_SHAPES];
-    bool free[SCALP_SHAPES]; /* sought, otherwise given */
+    bool free[SCALP_SHAPES];                                    /* sought, otherwise given */
+    scalp_vec3 face[SCALP_FACE_MODES][SCALP_LANDMARKS_ON_HEAD]; /* mm per sd */
     /* The same of all vertices, where photos are looked at; else NULL. */
     const scalp_vec3 *vertex_slope[SCALP_SHAPES];
 } scalp_shape;
@@ -81,6 +82,7 @@ typedef struct scalp_joint {
     const bool *picked; /* which landmarks are this person's own already; NULL: none */
     double face_size;   /* what the face's offsets have in common: larger by this share */
     double ear_depth_mm, ear_height_mm; /* and those of the ears: farther forward, higher */
+    double face[SCALP_FACE_MODES]; /* how faces and ears differ together, standard deviations */
 } scalp_joint;
 
 scalp_vec3 scalp_shape_landmark(const scalp_shape *shape, const double measures[SCALP_SHAPES],
@@ -124,6 +126,7 @@ void scalp_joint_rows(const scalp_joint *joint, const double *x, double *rows);
 typedef struct scalp_joint_sureness {
     bool determined;
     double rotation_rad; /* of the worst axis */
+    double angle_rad;    /* of the whole turn, the three axes together */
     double log_scale;    /* of pixels per millimetre at the head's middle */
     double log_focal;    /* from the landmarks alone, without the prior; 0 where it is fixed */
 } scalp_joint_sureness;

@@ -13,12 +13,13 @@ static const struct {
     double stiffness, reach_mm, marks;
 } stages[] = {{3000, 25, 100}, {1000, 20, 60}, {300, 15, 40}, {100, 12, 20},
               {30, 10, 10},    {10, 8, 5},     {5, 6, 2},     {3, 5, 1}};
-enum { stage_count = sizeof stages / sizeof *stages, rounds = 1, most_steps = 60 };
+enum { stage_count = sizeof stages / sizeof *stages, rounds = 1, most_steps = 60, many_marks = 8 };
 
 static const double same_way = 0.6;   /* cosine between skin and scan */
 static const double beside_mm = 1.0;  /* farther, and mostly sideways: the scan has a hole there */
 static const double ear_weight = 0.1; /* folds that a smooth motion cannot follow */
 static const double along_weight = 0.02;
+static const double nearly_mm = 0.4;    /* a stretch of some 17 mm on a round head */
 static const double good_enough = 1e-7; /* of the squared residual */
 
 /* A symmetric 3 x 3 matrix: xx, xy, xz, yy, yz, zz. */
@@ -228,6 +229,29 @@ static void report_fit(const registration *r, const scalp_vec3 *at, scalp_regist
     result->scalp_met = met / all;
 }
 
+/* The middle of the stretch of the midline that is farthest from the glabella: that is what the
+ * opisthocranion is, and a person's own, which the standard head's does not know. */
+static scalp_vec3 farthest_back(const registration *r, const scalp_vec3 *at, scalp_vec3 glabella) {
+    const scalp_head *from = r->from;
+    double most = 0, count = 0;
+    scalp_vec3 sum = {0, 0, 0};
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < r->count; i++) {
+            if (!from->midline[i] || from->mesh.vertices[i].z > 0 ||
+                from->mesh.vertices[i].y < from->landmarks[SCALP_INION].y)
+                continue;
+            const double distance = scalp_vec3_distance(glabella, at[i]);
+            if (pass == 0)
+                most = fmax(most, distance);
+            else if (distance > most - nearly_mm) {
+                sum = scalp_vec3_add(sum, at[i]);
+                count++;
+            }
+        }
+    }
+    return scalp_vec3_scale(sum, 1 / count);
+}
+
 /* Landmarks that were picked stand where they were picked; the others ride on the surface. */
 static scalp_status place_landmarks(const registration *r, const scalp_head_marks *marks,
                                     const scalp_vec3 *at, const scalp_work *work,
@@ -249,6 +273,8 @@ static scalp_status place_landmarks(const registration *r, const scalp_head_mark
             scalp_vec3_add(scalp_vec3_scale(at[v[0]], 1 - p.u - p.v), off),
             scalp_vec3_add(scalp_vec3_scale(at[v[1]], p.u), scalp_vec3_scale(at[v[2]], p.v)));
     }
+    if (!marks->has[SCALP_OPISTHOCRANION])
+        landmarks[SCALP_OPISTHOCRANION] = farthest_back(r, at, landmarks[SCALP_GLABELLA]);
     scalp_arena_return(work->memory, here);
     return SCALP_OK;
 }
@@ -274,19 +300,34 @@ static scalp_status make_head(const registration *r, const scalp_head_marks *mar
     SCALP_TRY(scalp_mesh_make(at, r->count, r->from->mesh.faces, r->from->mesh.face_count, work,
                               &head.mesh, error));
     memcpy(head.picked, marks->has, sizeof head.picked);
+    result->met = r->met;
     result->head = head;
     return SCALP_OK;
+}
+
+/* Held to heads whose zones are known, with landmarks picked to 2 mm (tests/design/test_doubt.c).
+ */
+static double border_mm(const scalp_head_marks *marks) {
+    int count = 0;
+    for (int k = 0; marks && k < SCALP_LANDMARKS_ON_HEAD; k++)
+        count += marks->has[k];
+    return count >= many_marks ? 2 : count > 0 ? 2.5 : 5;
 }
 
 scalp_status scalp_head_register(const scalp_mesh *scan, const scalp_head_marks *marks,
                                  const char *sex, const scalp_work *work, scalp_registered *result,
                                  scalp_error *error) {
-    scalp_scan_fit fit;
-    SCALP_TRY(scalp_scan_fit_make(scan, marks, sex, work, &fit, error));
+    scalp_scan_fit fit = {0};
+    scalp_head_marks here = {{false}, {{0, 0, 0}}};
+    if (marks) {
+        here = *marks;
+        SCALP_TRY(scalp_scan_fit_make(scan, marks, sex, work, &fit, error));
+    } else {
+        SCALP_TRY(scalp_scan_find(scan, sex, work, &fit, error));
+    }
     registration r = {.from = &fit.head, .count = fit.head.mesh.vertex_count};
-    scalp_head_marks here = *marks;
     for (int k = 0; k < SCALP_LANDMARKS_ON_HEAD; k++)
-        here.at[k] = scalp_vec3_add(scalp_mat3_apply(&fit.rotation, marks->at[k]), fit.shift);
+        here.at[k] = scalp_vec3_add(scalp_mat3_apply(&fit.rotation, here.at[k]), fit.shift);
     SCALP_TRY(turn_scan(scan, &fit, work, &r.scan, error));
     SCALP_TRY(scalp_bvh_make(&r.scan, work, &r.tree, error));
     SCALP_TRY(take_all(&r, work, error));
@@ -299,8 +340,15 @@ scalp_status scalp_head_register(const scalp_mesh *scan, const scalp_head_marks 
         add_marks(&r, &here, stages[i / rounds].marks);
         solve(&r, work);
     }
-    scalp_registered made = {.rotation = fit.rotation, .shift = fit.shift, .size = fit.size};
+    scalp_registered made = {.rotation = fit.rotation,
+                             .shift = fit.shift,
+                             .size = fit.size,
+                             .standard_rms_mm = fit.rms_mm,
+                             .landmarks_mm = fit.landmarks_mm,
+                             .surface_mm = fit.surface_mm,
+                             .next_mm = fit.next_mm};
     SCALP_TRY(make_head(&r, &here, work, &made, error));
+    made.border_mm = border_mm(marks);
     SCALP_TRY(scalp_work_report(work, "register", 1, error));
     *result = made;
     return SCALP_OK;

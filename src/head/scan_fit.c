@@ -2,7 +2,7 @@
 /* Laying a scan on the standard head. */
 #include <scalptor/head.h>
 
-#include "linalg.h"
+#include "rigid.h"
 
 #include <math.h>
 
@@ -15,15 +15,6 @@ static const double not_a_head_mm = 30;   /* RMS of the landmarks; people differ
 static const double least_span_mm2 = 500; /* twice the area of the largest triangle */
 
 /* ---- Landmarks --------------------------------------------------------------------------- */
-
-typedef struct pose {
-    scalp_mat3 rotation;
-    scalp_vec3 shift;
-} pose;
-
-static scalp_vec3 posed(const pose *p, scalp_vec3 v) {
-    return scalp_vec3_add(scalp_mat3_apply(&p->rotation, v), p->shift);
-}
 
 /* The eigenvector of the largest eigenvalue of a symmetric matrix (Jacobi 1846). */
 static void largest_eigenvector(double a[4][4], double vector[4]) {
@@ -67,7 +58,7 @@ static scalp_mat3 rotation_of(const double q[4]) {
 }
 
 /* The turn and shift that bring the landmarks nearest to the head's (Horn 1987, quaternions). */
-static pose pose_from_marks(const scalp_head_marks *marks, const scalp_vec3 *to) {
+static head_pose pose_from_marks(const scalp_head_marks *marks, const scalp_vec3 *to) {
     scalp_vec3 a = {0, 0, 0}, b = {0, 0, 0};
     double count = 0, s[3][3] = {{0}};
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
@@ -100,18 +91,18 @@ static pose pose_from_marks(const scalp_head_marks *marks, const scalp_vec3 *to)
     }
     double q[4];
     largest_eigenvector(n, q);
-    pose p = {rotation_of(q), {0, 0, 0}};
+    head_pose p = {rotation_of(q), {0, 0, 0}};
     p.shift = scalp_vec3_sub(b, scalp_mat3_apply(&p.rotation, a));
     return p;
 }
 
-static double marks_rms(const scalp_head_marks *marks, const pose *p, const scalp_vec3 *to,
+static double marks_rms(const scalp_head_marks *marks, const head_pose *p, const scalp_vec3 *to,
                         scalp_landmark *worst) {
     double sum = 0, count = 0, most = -1;
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
         if (!marks->has[i])
             continue;
-        const double d = scalp_vec3_distance(posed(p, marks->at[i]), to[i]);
+        const double d = scalp_vec3_distance(head_pose_apply(p, marks->at[i]), to[i]);
         *worst = d > most ? (scalp_landmark)i : *worst;
         most = fmax(most, d);
         sum += d * d;
@@ -152,28 +143,11 @@ static bool on_scalp(const scalp_head *head, scalp_vec3 p) {
     return p.y > b.y + (p.z - b.z) * (a.y - b.y) / (a.z - b.z);
 }
 
-/* Normal equations of the pose's small change: turns about the axes, then shifts. */
-typedef struct equations {
-    double a[36], b[6];
-    double squares;
-    size_t count;
-} equations;
-
-static void add_row(equations *e, scalp_vec3 at, scalp_vec3 along, double off, double weight) {
-    const scalp_vec3 r = scalp_vec3_cross(at, along);
-    const double row[6] = {r.x, r.y, r.z, along.x, along.y, along.z};
-    for (int j = 0; j < 6; j++) {
-        for (int k = 0; k < 6; k++)
-            e->a[6 * j + k] += weight * row[j] * row[k];
-        e->b[j] -= weight * row[j] * off;
-    }
-}
-
-static void add_surface(equations *e, const scalp_head *head, const scalp_bvh *tree,
-                        const scalp_mesh *scan, const pose *p) {
+static void add_surface(head_rows *e, const scalp_head *head, const scalp_bvh *tree,
+                        const scalp_mesh *scan, const head_pose *p) {
     const size_t every = scan->vertex_count / most_samples + 1;
     for (size_t i = 0; i < scan->vertex_count; i += every) {
-        const scalp_vec3 v = posed(p, scan->vertices[i]);
+        const scalp_vec3 v = head_pose_apply(p, scan->vertices[i]);
         double distance;
         if (!on_scalp(head, v))
             continue;
@@ -182,52 +156,38 @@ static void add_surface(equations *e, const scalp_head *head, const scalp_bvh *t
             continue;
         const scalp_vec3 n = scalp_mesh_normal(&head->mesh, at);
         const scalp_vec3 gap = scalp_vec3_sub(v, scalp_mesh_position(&head->mesh, at));
-        add_row(e, v, n, scalp_vec3_dot(gap, n), 1);
+        head_rows_add(e, v, n, scalp_vec3_dot(gap, n), 1);
         e->squares += distance * distance;
         e->count++;
     }
 }
 
-static void add_marks(equations *e, const scalp_head *head, const scalp_head_marks *marks,
-                      const pose *p) {
+static void add_marks(head_rows *e, const scalp_head *head, const scalp_head_marks *marks,
+                      const head_pose *p) {
     static const scalp_vec3 axes[3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
     const double weight = landmark_weight * (double)e->count + 1e-3;
     for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++) {
         if (!marks->has[i])
             continue;
-        const scalp_vec3 v = posed(p, marks->at[i]);
+        const scalp_vec3 v = head_pose_apply(p, marks->at[i]);
         const scalp_vec3 gap = scalp_vec3_sub(v, head->landmarks[i]);
         for (int k = 0; k < 3; k++)
-            add_row(e, v, axes[k], scalp_vec3_dot(gap, axes[k]), weight);
+            head_rows_add(e, v, axes[k], scalp_vec3_dot(gap, axes[k]), weight);
     }
-}
-
-static bool improve(equations *e, pose *p) {
-    double scratch[36], x[6] = {0};
-    if (!scalp_linalg_invert(e->a, scratch, 6))
-        return false;
-    for (int j = 0; j < 6; j++) {
-        for (int k = 0; k < 6; k++)
-            x[j] += e->a[6 * j + k] * e->b[k];
-    }
-    const scalp_mat3 turn = scalp_mat3_rotation((scalp_vec3){x[0], x[1], x[2]});
-    p->rotation = scalp_mat3_multiply(&turn, &p->rotation);
-    p->shift = scalp_vec3_add(scalp_mat3_apply(&turn, p->shift), (scalp_vec3){x[3], x[4], x[5]});
-    return true;
 }
 
 static scalp_status settle(const scalp_head *head, const scalp_mesh *scan,
-                           const scalp_head_marks *marks, const scalp_work *work, pose *p,
+                           const scalp_head_marks *marks, const scalp_work *work, head_pose *p,
                            double *rms, scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     const scalp_bvh *tree;
     SCALP_TRY(scalp_bvh_make(&head->mesh, work, &tree, error));
     for (int step = 0; step <= steps; step++) {
-        equations e = {.count = 0};
+        head_rows e = {.count = 0};
         add_surface(&e, head, tree, scan, p);
         add_marks(&e, head, marks, p);
         *rms = e.count ? sqrt(e.squares / (double)e.count) : 0;
-        if (step < steps && !improve(&e, p))
+        if (step < steps && !head_rows_improve(&e, p))
             break;
     }
     scalp_arena_return(work->memory, mark);
@@ -237,41 +197,11 @@ static scalp_status settle(const scalp_head *head, const scalp_mesh *scan,
 /* ---- Measures ---------------------------------------------------------------------------- */
 
 static scalp_status measure(const scalp_mesh *scan, const scalp_head *head,
-                            const scalp_head_marks *marks, const pose *p, const scalp_work *work,
-                            scalp_scan_size *size, scalp_error *error) {
-    const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    void *memory;
-    SCALP_TRY(scalp_work_take(work, scan->vertex_count, sizeof(scalp_vec3), &memory, error));
-    scalp_vec3 *vertices = memory;
-    for (size_t i = 0; i < scan->vertex_count; i++)
-        vertices[i] = posed(p, scan->vertices[i]);
-    scalp_mesh turned = *scan;
-    turned.vertices = vertices;
-    const double brow = marks->has[SCALP_GLABELLA] ? posed(p, marks->at[SCALP_GLABELLA]).y
+                            const scalp_head_marks *marks, const head_pose *p,
+                            const scalp_work *work, scalp_scan_size *size, scalp_error *error) {
+    const double brow = marks->has[SCALP_GLABELLA] ? head_pose_apply(p, marks->at[SCALP_GLABELLA]).y
                                                    : head->landmarks[SCALP_GLABELLA].y;
-    SCALP_TRY(scalp_scan_measure(&turned, &brow, work, size, error));
-    scalp_arena_return(work->memory, mark);
-    return SCALP_OK;
-}
-
-static double within(double value, double low, double high) {
-    return value >= low && value <= high ? value : 0;
-}
-
-/* The head with the scan's measures; with fewer of them where no head has them all. */
-static scalp_status head_like(const scalp_scan_size *size, const char *sex, const scalp_work *work,
-                              scalp_head *head, scalp_error *error) {
-    const scalp_head_measures all = {
-        within(size->length_mm, 160, 240), within(size->breadth_mm, 120, 190),
-        within(size->circumference_mm, 450, 680), within(size->high.y, 100, 165)};
-    const scalp_head_measures tried[] = {all,
-                                         {all.length_mm, all.breadth_mm, 0, all.tragion_vertex_mm},
-                                         {all.length_mm, all.breadth_mm, 0, 0},
-                                         {0, 0, 0, 0}};
-    scalp_status status = SCALP_ERR_INPUT;
-    for (size_t i = 0; i < 4 && status == SCALP_ERR_INPUT; i++)
-        status = scalp_head_make(&tried[i], sex, work, head, error);
-    return status;
+    return head_scan_measure(scan, p, brow, work, size, error);
 }
 
 scalp_status scalp_scan_fit_make(const scalp_mesh *mesh, const scalp_head_marks *marks,
@@ -281,7 +211,7 @@ scalp_status scalp_scan_fit_make(const scalp_mesh *mesh, const scalp_head_marks 
     scalp_landmark worst = SCALP_GLABELLA;
     SCALP_TRY(check_marks(marks, error));
     SCALP_TRY(scalp_head_make(&unknown, sex, work, &fit->head, error));
-    pose p = pose_from_marks(marks, fit->head.landmarks);
+    head_pose p = pose_from_marks(marks, fit->head.landmarks);
     const double misfit = marks_rms(marks, &p, fit->head.landmarks, &worst);
     if (!(misfit <= not_a_head_mm))
         return scalp_fail(error, SCALP_ERR_NO,
@@ -291,7 +221,7 @@ scalp_status scalp_scan_fit_make(const scalp_mesh *mesh, const scalp_head_marks 
     for (int round = 0; round < rounds; round++) {
         SCALP_TRY(scalp_work_report(work, "fit", (double)round / rounds, error));
         SCALP_TRY(measure(mesh, &fit->head, marks, &p, work, &fit->size, error));
-        SCALP_TRY(head_like(&fit->size, sex, work, &fit->head, error));
+        SCALP_TRY(head_like_scan(&fit->size, sex, work, &fit->head, error));
         SCALP_TRY(settle(&fit->head, mesh, marks, work, &p, &fit->rms_mm, error));
     }
     SCALP_TRY(measure(mesh, &fit->head, marks, &p, work, &fit->size, error));
@@ -300,8 +230,9 @@ scalp_status scalp_scan_fit_make(const scalp_mesh *mesh, const scalp_head_marks 
     fit->landmarks_mm = marks_rms(marks, &p, fit->head.landmarks, &worst);
     fit->origin = (scalp_vec3){0, 0, 0};
     if (marks->has[SCALP_TRAGION_L] && marks->has[SCALP_TRAGION_R])
-        fit->origin = scalp_vec3_scale(scalp_vec3_add(posed(&p, marks->at[SCALP_TRAGION_L]),
-                                                      posed(&p, marks->at[SCALP_TRAGION_R])),
-                                       0.5);
+        fit->origin =
+            scalp_vec3_scale(scalp_vec3_add(head_pose_apply(&p, marks->at[SCALP_TRAGION_L]),
+                                            head_pose_apply(&p, marks->at[SCALP_TRAGION_R])),
+                             0.5);
     return SCALP_OK;
 }

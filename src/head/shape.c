@@ -66,6 +66,10 @@ scalp_status head_shape_make(const scalp_head *head, const double given[SCALP_ME
                              scalp_shape *shape, scalp_error *error) {
     memset(shape, 0, sizeof *shape);
     memcpy(shape->base, head->landmarks, sizeof shape->base);
+    for (size_t k = 0; k < SCALP_FACE_MODES; k++) {
+        for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
+            shape->face[k][i] = scalp_spread_face(k, (scalp_landmark)i);
+    }
     scalp_measures_to_array(&head->measures, shape->made_with);
     for (int k = 0; k < SCALP_SHAPES; k++) {
         const bool measure = k < SCALP_MEASURES;

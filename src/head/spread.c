@@ -5,15 +5,26 @@
 
 typedef struct landmark_row {
     const char *landmark;
-    double normal_mm, tangent_mm;
+    double normal_mm, tangent_mm, own, rest;
     scalp_vec3 facing;
     const char *source;
 } landmark_row;
 
 static const landmark_row landmark_rows[] = {
-#define ROW(landmark, normal_mm, tangent_mm, x, y, z, source)                                      \
-    {landmark, normal_mm, tangent_mm, {x, y, z}, source},
+#define ROW(landmark, normal_mm, tangent_mm, own, rest, x, y, z, source)                           \
+    {landmark, normal_mm, tangent_mm, own, rest, {x, y, z}, source},
 #include "landmark_spread.inc"
+#undef ROW
+};
+
+static const struct {
+    size_t mode;
+    const char *landmark;
+    scalp_vec3 move;
+    const char *source;
+} face_rows[] = {
+#define ROW(mode, landmark, x, y, z, source) {mode, landmark, {x, y, z}, source},
+#include "face_modes.inc"
 #undef ROW
 };
 
@@ -41,6 +52,7 @@ static const char *const measure_names[SCALP_MEASURES] = {"length", "breadth", "
                                                           "tragion_vertex"};
 
 #define LANDMARK_ROWS (sizeof landmark_rows / sizeof *landmark_rows)
+#define FACE_ROWS (sizeof face_rows / sizeof *face_rows)
 #define MEASURE_ROWS (sizeof measure_rows / sizeof *measure_rows)
 #define CORRELATION_ROWS (sizeof correlation_rows / sizeof *correlation_rows)
 
@@ -68,10 +80,25 @@ scalp_landmark_spread scalp_spread_landmark(scalp_landmark landmark) {
     for (size_t i = 0; i < LANDMARK_ROWS; i++) {
         const landmark_row *row = &landmark_rows[i];
         if (strcmp(row->landmark, name) == 0)
-            return (scalp_landmark_spread){row->normal_mm, row->tangent_mm,
+            return (scalp_landmark_spread){row->normal_mm, row->tangent_mm, row->own, row->rest,
                                            scalp_vec3_unit(row->facing)};
     }
-    return (scalp_landmark_spread){4, 4, {0, 0, 0}};
+    return (scalp_landmark_spread){4, 4, 0.35, 0.94, {0, 0, 0}};
+}
+
+scalp_vec3 scalp_spread_face(size_t mode, scalp_landmark landmark) {
+    const scalp_landmark other = scalp_landmark_opposite(landmark);
+    const scalp_landmark left = other < landmark ? other : landmark;
+    const bool ear = left == SCALP_OTOBASION_SUPERIUS_L;
+    const char *name = scalp_landmark_name(ear ? SCALP_TRAGION_L : left);
+    scalp_vec3 move = {0, 0, 0};
+    for (size_t i = 0; i < FACE_ROWS; i++) {
+        if (face_rows[i].mode == mode + 1 && strcmp(face_rows[i].landmark, name) == 0)
+            move = face_rows[i].move;
+    }
+    if (other < landmark)
+        move.x = -move.x;
+    return move;
 }
 
 /* Standard deviation, mm; the men's where the sex is not said. */

@@ -11,13 +11,21 @@
 
 typedef struct scalp_landmark_spread {
     double normal_mm, tangent_mm; /* one standard deviation across and along the surface */
-    scalp_vec3 facing;            /* unit, where the skin looks to */
+    /* As shares of these: what is asymmetry and the doubt where it lies; and what is the person's
+     * own beyond what faces have in common (scalp_spread_face). */
+    double own, rest;
+    scalp_vec3 facing; /* unit, where the skin looks to */
 } scalp_landmark_spread;
 
 /* The same landmark on the other side, or itself in the middle. */
 scalp_landmark scalp_landmark_opposite(scalp_landmark landmark);
 /* Of a landmark on the head, below SCALP_LANDMARKS_ON_HEAD. */
 scalp_landmark_spread scalp_spread_landmark(scalp_landmark landmark);
+/* Ways in which faces and ears differ together: data/face_modes.csv. */
+#define SCALP_FACE_MODES 8
+/* What one standard deviation of `mode` does to a landmark, mm; ears' roots go with their tragia,
+ * and what lies on the skull stays. */
+scalp_vec3 scalp_spread_face(size_t mode, scalp_landmark landmark);
 /* The covariance of the measures, mm2, rows. */
 void scalp_spread_measures(const char *sex, double covariance[SCALP_MEASURES * SCALP_MEASURES]);
 

@@ -4,6 +4,7 @@
 #include "template.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Arc length from the vertex of the head to every knot of every warped meridian. */
 typedef struct fan {
@@ -41,13 +42,14 @@ typedef struct builder {
     uint32_t *mirror; /* of each vertex of the template's half */
     size_t half, vertex_count, face_count;
     fan *fan;
+    bool female; /* the face */
 } builder;
 
 static scalp_status take_all(builder *b, const scalp_work *work, scalp_error *error) {
     b->half = head_template_vertices();
     b->vertex_count = 0;
     for (size_t i = 0; i < b->half; i++)
-        b->vertex_count += head_template_vertex(i).x > 0 ? 2 : 1;
+        b->vertex_count += head_template_vertex(i, false).x > 0 ? 2 : 1;
     b->face_count = 2 * head_template_faces();
     enum { ITEMS = 8 };
     const size_t wanted[ITEMS][2] = {
@@ -73,7 +75,7 @@ static scalp_status take_all(builder *b, const scalp_work *work, scalp_error *er
 static void place_vertices(builder *b, const head_warp *warp, scalp_vec3 top) {
     size_t next = b->half;
     for (size_t i = 0; i < b->half; i++) {
-        const scalp_vec3 p = head_warp_apply(warp, head_template_vertex(i));
+        const scalp_vec3 p = head_warp_apply(warp, head_template_vertex(i, b->female));
         double meridian, knot;
         head_template_chart(i, &meridian, &knot);
         const double arc = arc_at(b->fan, meridian, knot);
@@ -115,7 +117,7 @@ scalp_status scalp_head_make_own(const scalp_head_measures *measures, const scal
                                  scalp_error *error) {
     scalp_head_measures all;
     head_warp warp;
-    builder b = {0};
+    builder b = {.female = sex && strcmp(sex, "female") == 0};
     scalp_head made = {0};
     SCALP_TRY(head_measures_complete(measures, sex, &all, error));
     SCALP_TRY(head_warp_find(&all, form, &warp, error));

@@ -61,6 +61,7 @@ static scalp_joint_sureness sureness_of(const scalp_sight *sight, scalp_vec3 mid
     }
     scalp_joint_sureness sure = {.determined = true};
     sure.rotation_rad = sqrt(scalp_linalg_largest(&turn));
+    sure.angle_rad = sqrt(turn.m[0][0] + turn.m[1][1] + turn.m[2][2]);
     sure.log_scale = sqrt(fmax(scale_variance(sight, middle, covariance, n, at), 0));
     if (sight->focal_free) {
         /* Information adds up: what the prior gave is taken away again. */

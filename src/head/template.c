@@ -3,7 +3,8 @@
 
 typedef struct template_vertex {
     int32_t at_um[3];
-    int32_t meridian; /* thousandths */
+    int16_t woman_um[3]; /* beside it */
+    int32_t meridian;    /* thousandths */
     int32_t arc_um;
     uint8_t region;
     int16_t paint[3]; /* hundredths: lip, brow, lash */
@@ -27,8 +28,13 @@ size_t head_template_faces(void) {
     return sizeof FACES / sizeof *FACES;
 }
 
-scalp_vec3 head_template_vertex(size_t i) {
-    return from_um(VERTICES[i].at_um);
+scalp_vec3 head_template_vertex(size_t i, bool female) {
+    const template_vertex *v = &VERTICES[i];
+    const scalp_vec3 p = from_um(v->at_um);
+    if (!female)
+        return p;
+    return (scalp_vec3){p.x + v->woman_um[0] / 1000.0, p.y + v->woman_um[1] / 1000.0,
+                        p.z + v->woman_um[2] / 1000.0};
 }
 
 uint8_t head_template_region(size_t i) {

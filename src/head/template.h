@@ -11,7 +11,8 @@
 /* One half, x >= 0; vertices with x == 0 lie on the plane of symmetry. */
 size_t head_template_vertices(void);
 size_t head_template_faces(void);
-scalp_vec3 head_template_vertex(size_t i);
+/* The face of a woman, or of a man and where the sex is not said. */
+scalp_vec3 head_template_vertex(size_t i, bool female);
 uint8_t head_template_region(size_t i);
 scalp_head_paint head_template_paint(size_t i);
 /* Place of a vertex in the fan of meridians, as fractional indices. */

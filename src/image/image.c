@@ -22,3 +22,9 @@ float scalp_image_linear(const scalp_image *image, int x, int y, int band) {
     assert(value < image->curve[place].count);
     return image->curve[place].linear[value];
 }
+
+scalp_vec3 scalp_image_srgb(const scalp_image *image, scalp_vec3 linear) {
+    const scalp_mat3 *m = &image->srgb_from_rgb;
+    /* Green is made of green in every set of primaries there is. */
+    return m->m[1][1] > 0 ? scalp_mat3_apply(m, linear) : linear;
+}

@@ -14,23 +14,39 @@ enum { tries_most = 6, dots_per_report = 2048 };
  * dots of a feathered rim would otherwise stand along it like beads. From three tenths on, none. */
 static const double rim_stretch = 5.0 / 3, rim_begin = 0.1, rim_end = 0.3;
 
+/* Faint islands can be narrower than 0.4 of the spacing that their density asks for. Where dots
+ * find no room the spacing is taken from no less than this share of the largest density. */
+static const double eased_share = 0.1;
+
 /* Neighbours that can come too near: each side moves up to 3 sigma, the floor between them. */
 typedef struct crowd {
     const jitter *job;
     near_list near;
     double most_density;
+    double least_density; /* that a floor is reckoned from; 0 until dots find no room */
+    double fixed_share;   /* of the floor that is kept from fixed points; 1 until no room is left */
     size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
 } crowd;
 
-/* What two dots must keep, squared, in mm. */
-static double floor2(const jitter *job, double density_a, double density_b) {
-    const double relative2 =
-        SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR / (0.5 * (density_a + density_b));
-    const double absolute2 = job->min_distance_mm * job->min_distance_mm;
-    return relative2 > absolute2 ? relative2 : absolute2;
+/* Points that may move come first. */
+static size_t movable(const jitter *job) {
+    return job->points->count - job->fixed_count;
+}
+
+/* What dot i, which may move, must keep from dot j, squared, in mm. */
+static double floor2(const crowd *c, double density_a, size_t j) {
+    const double density_b = (double)c->job->points->density[j];
+    const double share = j < movable(c->job) ? 1 : c->fixed_share;
+    const double mean = 0.5 * (density_a + density_b);
+    const double relative2 = SCALP_LAYOUT_FLOOR * SCALP_LAYOUT_FLOOR /
+                             (mean > c->least_density ? mean : c->least_density);
+    const double absolute2 = c->job->min_distance_mm * c->job->min_distance_mm;
+    return share * share * (relative2 > absolute2 ? relative2 : absolute2);
 }
 
 static scalp_vec3 place(const jitter *job, size_t i) {
+    if (i >= movable(job))
+        return job->fixed[i - movable(job)];
     return scalp_mesh_position(&job->surface->mesh, job->at[i]);
 }
 
@@ -41,7 +57,7 @@ static bool is_clear(const crowd *c, size_t i, scalp_vec3 position, double densi
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
         const scalp_vec3 gap = scalp_vec3_sub(position, place(job, j));
-        const double least2 = floor2(job, density, (double)job->points->density[j]);
+        const double least2 = floor2(c, density, j);
         if (scalp_vec3_dot(gap, gap) < least2 * (1 + 1e-6))
             return false;
     }
@@ -110,7 +126,7 @@ static bool push_dot(const crowd *c, size_t i) {
     for (uint32_t k = c->near.start[i]; k < c->near.end[i]; k++) {
         const uint32_t j = c->near.item[k];
         const scalp_vec3 gap = scalp_vec3_sub(from, place(job, j));
-        const double least2 = floor2(job, density, (double)job->points->density[j]);
+        const double least2 = floor2(c, density, j);
         const double d2 = scalp_vec3_dot(gap, gap);
         if (d2 >= least2 * (1 + 1e-6))
             continue;
@@ -147,7 +163,7 @@ static scalp_status push_all(crowd *c, double done, const scalp_work *work, scal
     c->crowded = 1;
     for (int sweep = 0; sweep < sweeps_most && c->crowded; sweep++) {
         c->crowded = 0;
-        for (size_t i = 0; i < c->job->points->count; i++) {
+        for (size_t i = 0; i < movable(c->job); i++) {
             if (i % dots_per_report == 0)
                 SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
             c->crowded += push_dot(c, i);
@@ -157,10 +173,9 @@ static scalp_status push_all(crowd *c, double done, const scalp_work *work, scal
     return SCALP_OK;
 }
 
-/* Until every pair keeps its distance, with the neighbours listed anew until nobody was pushed.
- * Relaxed dots nearly all do already, and so do jittered ones but where the density jumps. */
-static scalp_status make_room(crowd *c, double least, double done, const scalp_work *work,
-                              scalp_error *error) {
+/* With the neighbours listed anew until nobody was pushed. */
+static scalp_status try_room(crowd *c, double least, double done, const scalp_work *work,
+                             scalp_error *error) {
     enum { lists_most = 10 };
     c->pushes = 1;
     for (int list = 0; list < lists_most && c->pushes; list++) {
@@ -168,6 +183,22 @@ static scalp_status make_room(crowd *c, double least, double done, const scalp_w
         SCALP_TRY(list_crowd(c, least + 0.25, done, work, error));
         SCALP_TRY(push_all(c, done, work, error));
         scalp_arena_return(work->memory, mark);
+    }
+    return SCALP_OK;
+}
+
+/* Until every pair keeps its distance. Relaxed dots nearly all do already, and so do jittered ones
+ * but where the density jumps. */
+static scalp_status make_room(crowd *c, double least, double done, const scalp_work *work,
+                              scalp_error *error) {
+    SCALP_TRY(try_room(c, least, done, work, error));
+    if (c->pushes) {
+        c->least_density = eased_share * c->most_density;
+        SCALP_TRY(try_room(c, least, done, work, error));
+    }
+    while (c->pushes && c->job->fixed_count > 0 && c->fixed_share > 0) {
+        c->fixed_share = c->fixed_share > 0.3 ? c->fixed_share / 2 : 0;
+        SCALP_TRY(try_room(c, least, done, work, error));
     }
     if (c->pushes) {
         return scalp_fail(error, SCALP_ERR_LIMIT,
@@ -186,7 +217,7 @@ static double most_density(const cloud *c) {
 }
 
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error) {
-    crowd c = {.job = job, .most_density = most_density(job->points)};
+    crowd c = {.job = job, .most_density = most_density(job->points), .fixed_share = 1};
     const double absolute = job->min_distance_mm * sqrt(c.most_density);
     const double least = absolute > SCALP_LAYOUT_FLOOR ? absolute : SCALP_LAYOUT_FLOOR;
     SCALP_TRY(make_room(&c, least, 0, work, error));
@@ -196,8 +227,8 @@ scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_erro
     /* Two dots move towards each other by at most 3 sigma on either axis, in spacings of where they
      * come from. Where those differ much the list may miss one; room is made for it afterwards. */
     SCALP_TRY(list_crowd(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
-    for (size_t i = 0; i < job->points->count; i++) {
-        const double done = (double)i / (double)job->points->count;
+    for (size_t i = 0; i < movable(job); i++) {
+        const double done = (double)i / (double)movable(job);
         if (i % dots_per_report == 0)
             SCALP_TRY(layout_report(work, LAYOUT_STEP_JITTER, done, error));
         jitter_dot(&c, i);

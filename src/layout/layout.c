@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <scalptor/layout.h>
 
+#include "spots.h"
 #include "strokes.h"
 
 #include <math.h>
@@ -85,7 +86,8 @@ static scalp_status count_dots(const scalp_design *design, size_t *count, scalp_
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The design is empty: %.3g dots are less than half a one.", sum);
     }
-    *count = (size_t)floor(sum + 0.5);
+    const size_t spots = layout_spot_dots_count(design), all = (size_t)floor(sum + 0.5);
+    *count = all > spots ? all - spots : 0;
     return SCALP_OK;
 }
 
@@ -132,6 +134,7 @@ typedef struct making {
     scalp_mesh_point *at; /* faces of `surface` */
     uint8_t *zone, *session;
     size_t count;
+    layout_spot_dots spots;
 } making;
 
 static uint8_t zone_of(const making *m, scalp_mesh_point at) {
@@ -167,6 +170,38 @@ static scalp_status order_dots(making *m, const scalp_work *work, scalp_error *e
     return SCALP_OK;
 }
 
+/* The dots in spots join the others' cloud behind them, where they keep their place; those far from
+ * all others are left out. */
+static scalp_status add_fixed(making *m, jitter *job, const scalp_work *work, scalp_error *error) {
+    const surface *s = &m->surface;
+    const double far_mm = 3;
+    cloud all;
+    void *fixed;
+    SCALP_TRY(layout_cloud_take(m->count + m->spots.count, work, &all, error));
+    SCALP_TRY(scalp_work_take(work, m->spots.count, sizeof(scalp_vec3), &fixed, error));
+    scalp_vec3 *places = fixed;
+    for (size_t i = 0; i < m->count; i++) {
+        const cloud *c = &m->points;
+        all.x[i] = c->x[i], all.y[i] = c->y[i], all.z[i] = c->z[i];
+        all.density[i] = c->density[i];
+        all.face[i] = c->face[i];
+    }
+    all.count = m->count;
+    for (size_t i = 0; i < m->spots.count; i++) {
+        double way;
+        const scalp_vec3 p = m->spots.items[i].position;
+        const scalp_mesh_point near = scalp_bvh_closest(s->bvh, p, &way);
+        if (way > far_mm)
+            continue;
+        places[job->fixed_count++] = p;
+        layout_cloud_set(&all, all.count++, scalp_vec3_sub(p, s->centre), layout_density(s, near),
+                         near.face);
+    }
+    job->fixed = places;
+    m->points = all;
+    return SCALP_OK;
+}
+
 /* The places, thinned, relaxed and jittered. */
 static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *error) {
     const surface *s = &m->surface;
@@ -176,13 +211,17 @@ static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *e
                                      stream(seed, seed_candidates), work, &m->points, error));
     SCALP_TRY(layout_thin(&m->points, s, m->count, work, error));
     SCALP_TRY(layout_relax(&m->points, s, work, m->at, error));
-    const jitter job = {.surface = s,
-                        .points = &m->points,
-                        .at = m->at,
-                        .seed = stream(seed, seed_jitter),
-                        .sigma = 0.3 * (1 - m->params->regularity),
-                        .min_distance_mm = m->params->min_distance_mm};
-    return layout_jitter(&job, work, error);
+    jitter job = {.surface = s,
+                  .points = &m->points,
+                  .at = m->at,
+                  .seed = stream(seed, seed_jitter),
+                  .sigma = 0.3 * (1 - m->params->regularity),
+                  .min_distance_mm = m->params->min_distance_mm};
+    if (m->spots.count > 0)
+        SCALP_TRY(add_fixed(m, &job, work, error));
+    SCALP_TRY(layout_jitter(&job, work, error));
+    m->points.count = m->count;
+    return SCALP_OK;
 }
 
 static scalp_status take_dots(making *m, const scalp_work *work, scalp_error *error) {
@@ -198,6 +237,10 @@ static scalp_status take_dots(making *m, const scalp_work *work, scalp_error *er
 
 static scalp_status make_dots(making *m, const double *shares, size_t sessions,
                               const scalp_work *work, scalp_error *error) {
+    const uint64_t seed = m->params->seed;
+    SCALP_TRY(layout_spot_dots_make(m->design, seed, shares, sessions, work, &m->spots, error));
+    if (m->count == 0)
+        return SCALP_OK;
     SCALP_TRY(layout_surface_make(m->design, work, &m->surface, error));
     SCALP_TRY(check_total(&m->surface, m->count, error));
     SCALP_TRY(check_distance(m->params, &m->surface, error));
@@ -209,33 +252,39 @@ static scalp_status make_dots(making *m, const double *shares, size_t sessions,
                       .zone = m->zone,
                       .shares = shares,
                       .sessions = sessions,
-                      .seed = stream(m->params->seed, seed_deal),
+                      .seed = stream(seed, seed_deal),
                       .session = m->session};
     return layout_deal(&job, work, error);
 }
 
 static void write_dots(const making *m, scalp_dot *dots) {
     const scalp_mesh *mesh = m->design->mesh;
-    for (size_t i = 0; i < m->count; i++) {
-        const scalp_mesh_point at = {m->surface.original[m->at[i].face], m->at[i].u, m->at[i].v};
-        dots[i].at = at;
-        dots[i].position = scalp_mesh_position(mesh, at);
-        dots[i].normal = scalp_mesh_normal(mesh, at);
-        dots[i].zone = m->zone[i];
-        dots[i].session = (uint8_t)(m->session[i] + 1);
+    size_t before = 0; /* dots of spots stand behind the other dots of their zone */
+    while (before < m->count && m->zone[before] <= SCALP_ZONE_SCAR)
+        before++;
+    for (size_t i = 0; i < m->spots.count; i++)
+        dots[before + i] = m->spots.items[i];
+    for (size_t k = 0; k < m->count; k++) {
+        scalp_dot *dot = &dots[k < before ? k : k + m->spots.count];
+        const scalp_mesh_point at = {m->surface.original[m->at[k].face], m->at[k].u, m->at[k].v};
+        dot->at = at;
+        dot->position = scalp_mesh_position(mesh, at);
+        dot->normal = scalp_mesh_normal(mesh, at);
+        dot->zone = m->zone[k];
+        dot->session = (uint8_t)(m->session[k] + 1);
     }
 }
 
-/* The dots; what is not handed out is given back. */
 static scalp_status make_layout(making *m, const double *shares, size_t sessions,
                                 const scalp_work *work, scalp_layout *layout, scalp_error *error) {
+    const size_t all = m->count + layout_spot_dots_count(m->design);
     void *dots;
-    *layout = (scalp_layout){.dot_count = m->count, .session_count = sessions};
-    SCALP_TRY(scalp_work_take(work, m->count, sizeof(scalp_dot), &dots, error));
+    *layout = (scalp_layout){.dot_count = all, .session_count = sessions};
+    SCALP_TRY(scalp_work_take(work, all, sizeof(scalp_dot), &dots, error));
     layout->dots = dots;
     SCALP_TRY(
         layout_strokes_make(m->design, m->params, shares, sessions, work, layout, error));
-    if (m->count == 0)
+    if (all == 0)
         return SCALP_OK;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(make_dots(m, shares, sessions, work, error));

@@ -147,6 +147,9 @@ typedef struct jitter {
     uint64_t seed;
     double sigma;           /* in spacings */
     double min_distance_mm; /* besides SCALP_LAYOUT_FLOOR */
+    const scalp_vec3
+        *fixed; /* the last so many points: they keep their place, wherever `at` says */
+    size_t fixed_count;
 } jitter;
 
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error);

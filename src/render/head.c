@@ -4,6 +4,7 @@
  * agree, one per sample where they do not. */
 #include <scalptor/render.h>
 
+#include "fine.h"
 #include "raster.h"
 #include "skin.h"
 
@@ -21,10 +22,12 @@ typedef struct job {
     const scalp_head *head;
     const scalp_camera *camera;
     scalp_skin skin;
+    const scalp_fine *fine;
     const scalp_rig_reach *reach;
-    scalp_vec3 eye;    /* where the camera stands */
-    double lowest_mm;  /* y of the head's lowest point */
-    const float *tone; /* sample value by the root of linear light */
+    float (*mottle)[2]; /* melanin and blood at each vertex of `fine` */
+    scalp_vec3 eye;     /* where the camera stands */
+    double lowest_mm;   /* y of the head's lowest point */
+    const float *tone;  /* sample value by the root of linear light */
     const scalp_raster *raster;
     int first_row;
     uint8_t *pixels;
@@ -34,56 +37,66 @@ typedef struct colour {
     float c[3];
 } colour;
 
-static scalp_spot spot_at(const job *j, uint32_t face, double u, double v) {
-    const uint32_t *corner = j->head->mesh.faces[face].v;
-    const double w[3] = {1 - u - v, u, v};
-    scalp_spot s = {.normal = {0, 0, 0}};
-    for (int k = 0; k < 3; k++) {
-        s.position =
-            scalp_vec3_add(s.position, scalp_vec3_scale(j->head->mesh.vertices[corner[k]], w[k]));
-        s.normal =
-            scalp_vec3_add(s.normal, scalp_vec3_scale(j->head->mesh.normals[corner[k]], w[k]));
-        scalp_rig_reach_add(&s.reach, &j->reach[corner[k]], (float)w[k]);
-        const scalp_head_paint *paint = &j->head->paint[corner[k]];
-        s.paint.lip_mm += (float)w[k] * paint->lip_mm;
-        s.paint.brow_mm += (float)w[k] * paint->brow_mm;
-        s.paint.lash_mm += (float)w[k] * paint->lash_mm;
-        if (j->head->region[corner[k]] == SCALP_REGION_EAR)
-            s.ear += (float)w[k];
-        if (j->head->region[corner[k]] == SCALP_REGION_SCALP)
-            s.scalp += (float)w[k];
-    }
-    s.normal = scalp_vec3_unit(s.normal);
-    const scalp_vec3 to_eye = scalp_vec3_sub(j->eye, s.position);
-    s.view = scalp_vec3_unit(to_eye);
-    s.footprint_mm = (float)(scalp_vec3_length(to_eye) / j->camera->focal_px);
-    return s;
+static void add_spot(scalp_spot *sum, const scalp_spot *spot, float weight) {
+    sum->position = scalp_vec3_add(sum->position, scalp_vec3_scale(spot->position, (double)weight));
+    sum->normal = scalp_vec3_add(sum->normal, scalp_vec3_scale(spot->normal, (double)weight));
+    sum->ear += weight * spot->ear;
+    sum->scalp += weight * spot->scalp;
+    sum->bare += weight * spot->bare;
+    sum->melanin += weight * spot->melanin;
+    sum->blood += weight * spot->blood;
+    sum->paint.lip_mm += weight * spot->paint.lip_mm;
+    sum->paint.brow_mm += weight * spot->paint.brow_mm;
+    sum->paint.lash_mm += weight * spot->paint.lash_mm;
+    scalp_rig_reach_add(&sum->reach, &spot->reach, weight);
 }
 
-/* The mean of the spots of one pixel. */
-static scalp_spot spot_mean(const scalp_spot *spots, int count) {
-    scalp_spot m = spots[0];
-    scalp_rig_reach reach = spots[0].reach;
-    m.reach = (scalp_rig_reach){.share = {0}};
-    for (int i = 1; i < count; i++) {
-        m.position = scalp_vec3_add(m.position, spots[i].position);
-        m.normal = scalp_vec3_add(m.normal, spots[i].normal);
-        m.ear += spots[i].ear;
-        m.scalp += spots[i].scalp;
-        m.paint.lip_mm += spots[i].paint.lip_mm;
-        m.paint.brow_mm += spots[i].paint.brow_mm;
-        m.paint.lash_mm += spots[i].paint.lash_mm;
-        scalp_rig_reach_add(&reach, &spots[i].reach, 1);
+static scalp_spot spot_of_vertex(const job *j, uint32_t i) {
+    const scalp_fine *fine = j->fine;
+    return (scalp_spot){.position = fine->mesh.vertices[i],
+                        .normal = fine->mesh.normals[i],
+                        .ear = fine->ear[i],
+                        .scalp = fine->scalp[i],
+                        .bare = fine->bare[i],
+                        .melanin = j->mottle[i][0],
+                        .blood = j->mottle[i][1],
+                        .paint = fine->paint[i],
+                        .reach = j->reach[i]};
+}
+
+/* Samples of one pixel that see the same face, and the sums of their places in it. */
+typedef struct hit {
+    uint32_t face;
+    int count;
+    double u, v;
+} hit;
+
+static void add_hit(hit *hits, int *count, uint32_t face, double u, double v) {
+    int i = 0;
+    while (i < *count && hits[i].face != face)
+        i++;
+    if (i == *count)
+        hits[(*count)++] = (hit){.face = face};
+    hits[i].count++;
+    hits[i].u += u;
+    hits[i].v += v;
+}
+
+static void add_seen(const job *j, const hit *at, float weight, scalp_spot *sum) {
+    const uint32_t *corner = j->fine->mesh.faces[at->face].v;
+    const double u = at->u / at->count, v = at->v / at->count, w[3] = {1 - u - v, u, v};
+    for (int k = 0; k < 3; k++) {
+        const scalp_spot spot = spot_of_vertex(j, corner[k]);
+        add_spot(sum, &spot, weight * (float)w[k]);
     }
-    m.position = scalp_vec3_scale(m.position, 1.0 / count);
-    m.normal = scalp_vec3_unit(m.normal);
-    m.ear /= (float)count;
-    m.scalp /= (float)count;
-    m.paint.lip_mm /= (float)count;
-    m.paint.brow_mm /= (float)count;
-    m.paint.lash_mm /= (float)count;
-    scalp_rig_reach_add(&m.reach, &reach, 1 / (float)count);
-    return m;
+}
+
+/* What the camera makes of a place on the surface. */
+static void look_at(const job *j, scalp_spot *s) {
+    s->normal = scalp_vec3_unit(s->normal);
+    const scalp_vec3 to_eye = scalp_vec3_sub(j->eye, s->position);
+    s->view = scalp_vec3_unit(to_eye);
+    s->footprint_mm = (float)(scalp_vec3_length(to_eye) / j->camera->focal_px);
 }
 
 /* A studio wall: brightest behind the head, a trace of blue. */
@@ -96,43 +109,59 @@ static colour backdrop(const job *j, int x, int y) {
     return (colour){{grey * 0.97F, grey, grey * 1.035F}};
 }
 
-static void add_shaded(const job *j, const scalp_spot *spot, colour ground, float weight,
-                       colour *sum) {
-    float rgb[3];
-    scalp_skin_shade(&j->skin, spot, rgb);
+static void add_shaded(const job *j, scalp_spot *spot, colour ground, float weight, colour *sum) {
+    float diffuse[3], gloss[3];
+    look_at(j, spot);
+    scalp_skin_shade(&j->skin, spot, diffuse, gloss);
     const float solid = (float)scalp_smoothstep(j->lowest_mm + fade_from_mm,
                                                 j->lowest_mm + fade_to_mm, spot->position.y);
     for (int c = 0; c < 3; c++)
-        sum->c[c] += weight * (ground.c[c] + solid * (rgb[c] - ground.c[c]));
+        sum->c[c] += weight * (ground.c[c] + solid * (diffuse[c] + gloss[c] - ground.c[c]));
 }
 
-static colour pixel_colour(const job *j, int x, int row) {
+/* What the samples of a pixel see, faces in the order of the samples; returns how many. */
+static int find_hits(const job *j, int x, int row, hit *hits, float *deep_mm) {
     const scalp_raster *r = j->raster;
-    const colour ground = backdrop(j, x, row + j->first_row);
-    scalp_spot spots[samples * samples];
-    int hits = 0;
+    int count = 0;
     float nearest = INFINITY, farthest = 0;
     for (int k = 0; k < samples * samples; k++) {
         const size_t at = (size_t)(row * samples + k / samples) * (size_t)r->width +
                           (size_t)(x * samples + k % samples);
         if (r->face[at] == SCALP_RASTER_NONE)
             continue;
-        spots[hits++] = spot_at(j, r->face[at], (double)r->u[at], (double)r->v[at]);
+        add_hit(hits, &count, r->face[at], (double)r->u[at], (double)r->v[at]);
         nearest = fminf(nearest, r->depth_mm[at]);
         farthest = fmaxf(farthest, r->depth_mm[at]);
     }
-    const int missed = samples * samples - hits;
+    *deep_mm = farthest - nearest;
+    return count;
+}
+
+static colour pixel_colour(const job *j, int x, int row) {
+    const colour ground = backdrop(j, x, row + j->first_row);
+    hit hits[samples * samples];
+    float deep_mm;
+    const int count = find_hits(j, x, row, hits, &deep_mm);
     const float weight = 1.0F / (samples * samples);
+    int seen = 0;
+    for (int i = 0; i < count; i++)
+        seen += hits[i].count;
     colour sum = {{0, 0, 0}};
     for (int c = 0; c < 3; c++)
-        sum.c[c] = (float)missed * weight * ground.c[c];
-    if (hits > 0 && farthest - nearest < same_place_mm) {
-        const scalp_spot mean = spot_mean(spots, hits);
-        add_shaded(j, &mean, ground, (float)hits * weight, &sum);
-    } else {
-        for (int i = 0; i < hits; i++)
-            add_shaded(j, &spots[i], ground, weight, &sum);
+        sum.c[c] = (float)(samples * samples - seen) * weight * ground.c[c];
+    scalp_spot mean = {.ear = 0};
+    for (int i = 0; i < count; i++) {
+        const float part = (float)hits[i].count / (float)seen;
+        if (deep_mm < same_place_mm) {
+            add_seen(j, &hits[i], part, &mean);
+            continue;
+        }
+        scalp_spot spot = {.ear = 0};
+        add_seen(j, &hits[i], 1, &spot);
+        add_shaded(j, &spot, ground, (float)hits[i].count * weight, &sum);
     }
+    if (count > 0 && deep_mm < same_place_mm)
+        add_shaded(j, &mean, ground, (float)seen * weight, &sum);
     return sum;
 }
 
@@ -180,7 +209,7 @@ static scalp_status shade_strips(job *j, const scalp_work *work, scalp_error *er
         const scalp_raster_window window = {0, j->first_row, width, count, samples};
         const scalp_arena_mark mark = scalp_arena_here(work->memory);
         scalp_raster raster;
-        SCALP_TRY(scalp_raster_make(&j->head->mesh, j->camera, &window, work, &raster, error));
+        SCALP_TRY(scalp_raster_make(&j->fine->mesh, j->camera, &window, work, &raster, error));
         j->raster = &raster;
         scalp_pool_for(work->pool, (size_t)count, shade_row, j);
         scalp_arena_return(work->memory, mark);
@@ -202,24 +231,45 @@ static scalp_status make_tone(const scalp_work *work, const float **tone, scalp_
     return SCALP_OK;
 }
 
-static job job_make(const scalp_head *head, const scalp_camera *camera,
-                    const scalp_head_look *look) {
-    const scalp_rgb skin = scalp_rgb_from_xyz(scalp_xyz_from_lab(look->skin));
-    job j = {.head = head, .camera = camera, .lowest_mm = head->mesh.vertices[0].y};
-    j.skin = (scalp_skin){.albedo = {(float)scalp_clamp(skin.r, 0.01, 0.95),
-                                     (float)scalp_clamp(skin.g, 0.01, 0.95),
-                                     (float)scalp_clamp(skin.b, 0.01, 0.95)},
-                          .rig = scalp_rig_make(look->light, camera),
-                          .face = scalp_face_plan_make(head),
-                          .spread = scalp_spread_of(scalp_ita_deg_from_lab(look->skin)),
-                          .seed = (uint32_t)(look->seed ^ look->seed >> 32)};
-    j.eye =
+enum { vertices_per_task = 4096 };
+
+static void mottle_task(void *context, size_t task) {
+    const job *j = context;
+    const size_t first = task * vertices_per_task, count = j->fine->mesh.vertex_count;
+    for (size_t i = first; i < count && i < first + vertices_per_task; i++)
+        scalp_skin_mottle(&j->skin, j->fine->mesh.vertices[i], &j->mottle[i][0], &j->mottle[i][1]);
+}
+
+static scalp_status make_mottle(job *j, const scalp_work *work, scalp_error *error) {
+    const size_t count = j->fine->mesh.vertex_count;
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, count, sizeof *j->mottle, &memory, error));
+    j->mottle = memory;
+    scalp_pool_for(work->pool, (count + vertices_per_task - 1) / vertices_per_task, mottle_task, j);
+    return SCALP_OK;
+}
+
+static scalp_status draw(job *j, const scalp_head_look *look, const scalp_work *work,
+                         scalp_error *error) {
+    const scalp_camera *camera = j->camera;
+    const scalp_mesh *mesh = &j->head->mesh;
+    scalp_fine fine;
+    float variance_mm2[3];
+    j->eye =
         scalp_vec3_scale(scalp_mat3_apply_transposed(&camera->rotation, camera->translation), -1);
-    j.skin.face.no_brows = look->no_brows;
-    scalp_skin_prepare(&j.skin);
-    for (size_t i = 0; i < head->mesh.vertex_count; i++)
-        j.lowest_mm = fmin(j.lowest_mm, head->mesh.vertices[i].y);
-    return j;
+    j->lowest_mm = mesh->vertices[0].y;
+    for (size_t i = 0; i < mesh->vertex_count; i++)
+        j->lowest_mm = fmin(j->lowest_mm, mesh->vertices[i].y);
+    SCALP_TRY(scalp_fine_make(j->head, look->bare_brow, work, &fine, error));
+    SCALP_TRY(scalp_skin_make(j->head, camera, look, work, &j->skin, error));
+    SCALP_TRY(make_tone(work, &j->tone, error));
+    for (int c = 0; c < 3; c++)
+        variance_mm2[c] = scalp_spread_variance_mm2(&j->skin.spread, c);
+    SCALP_TRY(
+        scalp_rig_reach_make(&j->skin.rig, mesh, &fine, variance_mm2, work, &j->reach, error));
+    j->fine = &fine;
+    SCALP_TRY(make_mottle(j, work, error));
+    return shade_strips(j, work, error);
 }
 
 scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camera,
@@ -237,15 +287,8 @@ scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camer
     scalp_image_curve curve;
     SCALP_TRY(scalp_image_curve_make(8, work, &curve, error));
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    job j = job_make(head, camera, look);
-    j.pixels = memory;
-    SCALP_TRY(make_tone(work, &j.tone, error));
-    float variance_mm2[3];
-    for (int c = 0; c < 3; c++)
-        variance_mm2[c] = scalp_spread_variance_mm2(&j.skin.spread, c);
-    SCALP_TRY(scalp_shading_make(&j.skin.rig, &j.skin.spread, work, &j.skin.shading, error));
-    SCALP_TRY(scalp_rig_reach_make(&j.skin.rig, &head->mesh, variance_mm2, work, &j.reach, error));
-    SCALP_TRY(shade_strips(&j, work, error));
+    job j = {.head = head, .camera = camera, .pixels = memory};
+    SCALP_TRY(draw(&j, look, work, error));
     scalp_arena_return(work->memory, mark);
     *picture = (scalp_image){.width = width,
                              .height = height,

@@ -86,6 +86,34 @@ static void draw_line(const drawing *d, const scalp_vec3 *points, size_t count, 
         draw_piece(d, points[i], points[(i + 1) % count], colour);
 }
 
+/* A ring about a place: at least as wide as it can be seen. */
+static void draw_ring(const drawing *d, scalp_vec3 middle, double radius_mm, const ink *colour) {
+    enum { corners = 24 };
+    const scalp_camera *camera = &d->scene->camera;
+    double depth, distance;
+    (void)scalp_camera_project(camera, middle, &depth);
+    const double least_mm = depth > 1 ? 3 * d->radius * depth / camera->focal_px : 0;
+    const scalp_mesh_point at = scalp_bvh_closest(d->bvh, middle, &distance);
+    scalp_vec3 u, v, ring[corners];
+    scalp_vec3_tangents(scalp_mesh_normal(&d->scene->head->mesh, at), &u, &v);
+    for (int i = 0; i < corners; i++) {
+        double s, c;
+        scalp_sincos(2 * SCALP_PI * i / corners, &s, &c);
+        const double r = fmax(radius_mm, least_mm);
+        ring[i] = scalp_vec3_add(
+            middle, scalp_vec3_add(scalp_vec3_scale(u, r * c), scalp_vec3_scale(v, r * s)));
+    }
+    draw_line(d, ring, corners, true, colour);
+}
+
+static void draw_area(const drawing *d, const scalp_area_result *a) {
+    draw_line(d, a->outline, a->outline_count, a->kind != SCALP_AREA_SCAR_LINE, &of_area);
+    for (size_t h = 0; h < SCALP_DESIGN_AREA_HOLES; h++)
+        draw_line(d, a->hole[h], a->hole_count[h], true, &of_area);
+    for (size_t i = 0; i < a->mark_count; i++)
+        draw_ring(d, a->marks[i], a->mark_mm, &of_area);
+}
+
 scalp_status scalp_render_lines(const scalp_scene *scene, const scalp_image *image,
                                 const scalp_work *work, scalp_image *picture, scalp_error *error) {
     const scalp_design *design = scene->design;
@@ -100,10 +128,8 @@ scalp_status scalp_render_lines(const scalp_scene *scene, const scalp_image *ima
     d.pixels = memory;
     memcpy(d.pixels, image->pixels, bytes);
     d.radius = fmax(width_share * fmax(image->width, image->height), 0.8);
-    for (size_t i = 0; i < design->area_count; i++) {
-        const scalp_area_result *a = &design->areas[i];
-        draw_line(&d, a->outline, a->outline_count, a->kind != SCALP_AREA_SCAR_LINE, &of_area);
-    }
+    for (size_t i = 0; i < design->area_count; i++)
+        draw_area(&d, &design->areas[i]);
     if (design->treats_scalp)
         draw_line(&d, design->hairline, design->hairline_count, false, &of_hairline);
     *picture = *image;

@@ -93,8 +93,15 @@ static void shade_cell(const shading *s, size_t at, int i, int j) {
     map->inside[at] = 1;
     if (s->scene->head->region && point.face < s->scene->head->mesh.face_count)
         map->ear[at] = (float)ear_share(s->scene->head, point);
-    const double density = scalp_mesh_field(design->mesh, design->density_per_cm2, point) / 100;
-    const int zone = design->zone[point.face];
+    double density = scalp_mesh_field(design->mesh, design->density_per_cm2, point) / 100;
+    const double spots =
+        design->spot_dots_per_cm2
+            ? scalp_mesh_field(design->mesh, design->spot_dots_per_cm2, point) / 100
+            : 0;
+    int zone = design->zone[point.face];
+    density += spots;
+    if (spots > 0 && zone == SCALP_ZONE_NONE)
+        zone = SCALP_ZONE_SCAR;
     if (!(density > 0) || zone >= SCALP_ZONE_COUNT)
         return;
     map->density[at] = (float)density;
@@ -196,13 +203,18 @@ static scalp_status soften_ears(photo_map *map, const scalp_work *work, scalp_er
     return SCALP_OK;
 }
 
+static bool is_planned(const scalp_design *design, size_t vertex) {
+    return design->density_per_cm2[vertex] > 0 ||
+           (design->spot_dots_per_cm2 && design->spot_dots_per_cm2[vertex] > 0);
+}
+
 /* Pixels per mm at the middle of the planned surface; 0 when it lies behind the camera. */
 static double find_scale(const scalp_scene *scene) {
     const scalp_mesh *mesh = scene->design->mesh;
     const scalp_camera *c = &scene->camera;
     double sum = 0, n = 0;
     for (size_t i = 0; i < mesh->vertex_count; i++) {
-        const double weight = scene->design->density_per_cm2[i] > 0;
+        const double weight = is_planned(scene->design, i);
         const scalp_vec3 p = mesh->vertices[i];
         sum += weight * (c->rotation.m[2][0] * p.x + c->rotation.m[2][1] * p.y +
                          c->rotation.m[2][2] * p.z + c->translation.z);
@@ -219,7 +231,7 @@ static bool find_window(const scalp_design *design, const scalp_camera *c,
     const double beyond = beyond_mm * cells_per_mm, margin = margin_mm * cells_per_mm;
     double low_x = 1e9, low_y = 1e9, high_x = -1e9, high_y = -1e9;
     for (size_t i = 0; i < design->mesh->vertex_count; i++) {
-        if (!(design->density_per_cm2[i] > 0))
+        if (!is_planned(design, i))
             continue;
         const scalp_vec3 p = scalp_vec3_add(
             scalp_mat3_apply(&c->rotation, design->mesh->vertices[i]), c->translation);

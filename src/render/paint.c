@@ -7,8 +7,8 @@
 
 #include <math.h>
 
-static const float hair[3] = {0.045F, 0.028F, 0.019F};
-static const double lash_reach_mm = 3.4, lash_mm = 0.42, lid_sag_mm = 6;
+const float scalp_face_hair[3] = {0.045F, 0.028F, 0.019F};
+static const double lash_reach_mm = 3.4, lash_mm = 0.3, lid_sag_mm = 6;
 
 static double bump(double x, double width) {
     const double t = 1 - x * x / (width * width);
@@ -26,18 +26,6 @@ scalp_face_plan scalp_face_plan_make(const scalp_head *head) {
         .nose = {0, l[SCALP_SUBNASALE].y + 12},
         .cheek = {outer * 0.92, (l[SCALP_SUBNASALE].y + l[SCALP_EXOCANTHION_L].y) / 2 - 4},
     };
-}
-
-static void multiply(float albedo[3], double amount, double r, double g, double b) {
-    const float a = (float)amount;
-    albedo[0] *= 1 + a * ((float)r - 1);
-    albedo[1] *= 1 + a * ((float)g - 1);
-    albedo[2] *= 1 + a * ((float)b - 1);
-}
-
-static void cover(float albedo[3], double amount) {
-    for (int c = 0; c < 3; c++)
-        albedo[c] += (float)amount * (hair[c] - albedo[c]);
 }
 
 /* One layer of hairs that run at an angle to the level; -1..1. */
@@ -89,8 +77,8 @@ static double brow_cover(const scalp_spot *spot, double along, uint32_t seed) {
 
 static double brow_at(const scalp_face_plan *face, const scalp_spot *spot, uint32_t seed) {
     const double depth = -(double)spot->paint.brow_mm;
-    const double density = scalp_smoothstep(-1.4, 2.0, depth);
-    if (!(density > 0) || face->no_brows)
+    const double density = scalp_smoothstep(-1.4, 2.0, depth) * (1 - (double)spot->bare);
+    if (!(density > 0))
         return 0;
     const double along =
         (fabs(spot->position.x) - 0.65 * face->inner_x) / (face->outer_x - 0.5 * face->inner_x);
@@ -114,7 +102,7 @@ static double lashes_at(const scalp_face_plan *face, const scalp_spot *spot, uin
     const scalp_noise_point q = {(float)(at / lash_mm), (float)(distance / 9),
                                  spot->position.x < 0 ? 3.5F : 0.5F};
     /* Each tapers to its tip. */
-    const double thin = 0.08 + 0.4 * distance / lash_reach_mm;
+    const double thin = 0.02 + 0.4 * distance / lash_reach_mm;
     const double one = fine > 0
                            ? scalp_smoothstep(thin, thin + 0.16,
                                               (double)scalp_noise_smooth(q, seed ^ 0x61c9u, NULL))
@@ -138,15 +126,24 @@ static double redness_at(const scalp_face_plan *face, const scalp_spot *spot) {
     return scalp_clamp(red, 0, 0.8);
 }
 
-float scalp_face_paint(const scalp_face_plan *face, const scalp_spot *spot, uint32_t seed,
-                       float albedo[3]) {
-    multiply(albedo, redness_at(face, spot), 0.99, 0.86, 0.88);
-    const double lips = 1 - scalp_smoothstep(-1.4, 0.6, (double)spot->paint.lip_mm);
-    multiply(albedo, lips, 0.87, 0.67, 0.73);
+/* The thin skin of the lids, over the globe and to the fold above it. */
+static double lid_at(const scalp_face_plan *face, const scalp_spot *spot) {
+    const double middle = (face->inner_x + face->outer_x) / 2;
+    const double x = (fabs(spot->position.x) - middle) / (0.62 * (face->outer_x - face->inner_x));
+    const double y = (spot->position.y - face->eye_y) / 15;
+    return spot->position.z > face->front_z - 40 ? bump(sqrt(x * x + y * y), 1) : 0;
+}
+
+scalp_face_look scalp_face_paint(const scalp_face_plan *face, const scalp_spot *spot,
+                                 uint32_t seed) {
+    const double lips = 1 - scalp_smoothstep(-1.6, 0.8, (double)spot->paint.lip_mm);
+    const double lid = lid_at(face, spot), red = redness_at(face, spot);
     const double brow = brow_at(face, spot, seed), lashes = lashes_at(face, spot, seed);
-    cover(albedo, brow);
-    cover(albedo, lashes);
-    return (float)((1 + 0.5 * lips) * (1 - 0.6 * brow) * (1 - 0.5 * lashes));
+    return (scalp_face_look){.melanin = (float)(0.05 * lips + 0.07 * lid),
+                             .blood = (float)(0.40 * lips + 0.19 * red + 0.07 * lid),
+                             .hair = (float)(brow + (1 - brow) * lashes),
+                             .shine =
+                                 (float)((1 + 0.5 * lips) * (1 - 0.6 * brow) * (1 - 0.5 * lashes))};
 }
 
 float scalp_face_oil(const scalp_face_plan *face, const scalp_spot *spot) {
@@ -159,4 +156,13 @@ float scalp_face_oil(const scalp_face_plan *face, const scalp_spot *spot) {
         oil += 0.30 * bump(nose, 20);
     }
     return (float)scalp_clamp(oil, 0, 0.6);
+}
+
+float scalp_face_pores(const scalp_face_plan *face, const scalp_spot *spot) {
+    const double x = spot->position.x, up = spot->position.y - face->nose.y;
+    double pores = 0.6 - 0.1 * (double)spot->scalp - 0.3 * lid_at(face, spot);
+    if (spot->position.z > face->front_z - 40)
+        pores += 0.4 * bump(sqrt(0.35 * x * x + 0.6 * up * up), 22);
+    const double lips = 1 - scalp_smoothstep(-1.6, 0.8, (double)spot->paint.lip_mm);
+    return (float)scalp_clamp(pores * (1 - lips), 0, 1);
 }

@@ -83,6 +83,18 @@ static scalp_status draw(const scalp_scene *scene, const scalp_image *photo,
     return scalp_photo_tiles(photo, &splats, &haze, fine, work, pixels, error);
 }
 
+/* The photo's rows, copied side by side: most of the time goes into fresh memory. */
+typedef struct copying {
+    const uint8_t *from;
+    uint8_t *to;
+    size_t row_bytes;
+} copying;
+
+static void copy_row(void *context, size_t row) {
+    const copying *c = context;
+    memcpy(c->to + row * c->row_bytes, c->from + row * c->row_bytes, c->row_bytes);
+}
+
 scalp_status scalp_render_photo(const scalp_scene *scene, const scalp_image *photo,
                                 const scalp_render_params *params, const scalp_work *work,
                                 scalp_image *picture, scalp_error *error) {
@@ -94,7 +106,8 @@ scalp_status scalp_render_photo(const scalp_scene *scene, const scalp_image *pho
     const size_t bytes = scalp_image_bytes(photo);
     void *pixels;
     SCALP_TRY(scalp_work_take(work, bytes, 1, &pixels, error));
-    memcpy(pixels, photo->pixels, bytes);
+    copying copy = {photo->pixels, pixels, bytes / (size_t)photo->height};
+    scalp_pool_for(work->pool, (size_t)photo->height, copy_row, &copy);
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(draw(scene, photo, params, work, pixels, error));
     scalp_arena_return(work->memory, mark);

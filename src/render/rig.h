@@ -3,7 +3,7 @@
 #ifndef SCALPTOR_RENDER_RIG_H
 #define SCALPTOR_RENDER_RIG_H
 
-#include <scalptor/render.h>
+#include "fine.h"
 
 enum { SCALP_RIG_LAMPS = 3 };
 
@@ -19,6 +19,7 @@ typedef struct scalp_rig {
     scalp_vec3 up;           /* where the sky is */
     float sky[3], ground[3]; /* light from above and from below */
     float backdrop[2];       /* grey of the ground behind the head: middle, corners */
+    bool balanced;           /* the camera takes the light for white */
 } scalp_rig;
 
 /* The lamps stand about the camera, as in a studio where the client turns on the chair. */
@@ -33,11 +34,13 @@ typedef struct scalp_rig_reach {
 
 void scalp_rig_reach_add(scalp_rig_reach *sum, const scalp_rig_reach *reach, float weight);
 
-/* One per vertex, from shadow maps of the lamps and the sky, smoothed along the surface. The key's
- * shadow is blurred for red, green and blue by that mean square of the light's way in skin.
- * SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
-SCALP_CHECKED scalp_status scalp_rig_reach_make(const scalp_rig *rig, const scalp_mesh *mesh,
-                                                const float variance_mm2[3], const scalp_work *work,
+/* One per vertex, from shadow maps of the lamps and the sky, smoothed along the surface; sky and
+ * weak lamps at the head's own vertices, the key at all. The key's shadow is blurred for red, green
+ * and blue by that mean square of the light's way in skin. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED.
+ */
+SCALP_CHECKED scalp_status scalp_rig_reach_make(const scalp_rig *rig, const scalp_mesh *head,
+                                                const scalp_fine *fine, const float variance_mm2[3],
+                                                const scalp_work *work,
                                                 const scalp_rig_reach **reach, scalp_error *error);
 
 #endif

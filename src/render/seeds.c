@@ -14,7 +14,8 @@ static const int inset = 6;         /* mm: the fit is not that good at outlines 
 static const int well_outside = 22; /* mm */
 static const int hair_outside = 15; /* mm: how far hair may stand out */
 static const double forehead_mm = 52, below_eyes_mm = 8;
-static const double bare_mm = 30;  /* above the glabella: higher up hair may hang */
+static const double bare_mm = 30; /* above the glabella: higher up hair may hang */
+static const double below_nose_mm = 4;
 static const float feature_mm = 5; /* around lips, brows and lids */
 
 typedef struct seeding {
@@ -52,6 +53,18 @@ static uint32_t nearest_corner(const scalp_head *head, const scalp_raster *r, si
     return rest >= u && rest >= w ? v[0] : u >= w ? v[1] : v[2];
 }
 
+/* Hair may hang over the forehead, and a beard is hair; but below the nose there are shadow,
+ * stubble and folds as well. Between them are eyes, glasses, nostrils and lips. */
+static uint8_t guess_of_face(const scalp_head *head, uint32_t v, const scalp_head_paint *paint) {
+    const double y = head->mesh.vertices[v].y;
+    if (y > head->landmarks[SCALP_GLABELLA].y + bare_mm)
+        return 1 + SCALP_STUFF_HAIR;
+    if (y < head->landmarks[SCALP_SUBNASALE].y - below_nose_mm &&
+        !(paint && paint->lip_mm < feature_mm))
+        return (1 + SCALP_STUFF_HAIR) | SCALP_SEED_DOUBTED;
+    return 1 + SCALP_STUFF_OTHER;
+}
+
 static void set_cell(const seeding *s, size_t at, const uint8_t *in, const uint8_t *out,
                      const uint8_t *scalp) {
     if (!s->region[at]) {
@@ -72,7 +85,7 @@ static void set_cell(const seeding *s, size_t at, const uint8_t *in, const uint8
         s->guess[at] = in[at] > 2 ? 1 + SCALP_STUFF_HAIR : 0;
         break;
     case SCALP_REGION_FACE:
-        s->guess[at] = 1 + SCALP_STUFF_OTHER;
+        s->guess[at] = guess_of_face(s->head, v, paint);
         if (!feature && in[at] >= inset && frontal)
             s->seed[at] = 1 + SCALP_STUFF_SKIN;
         break;

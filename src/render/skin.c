@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Skin as a photograph shows it, without tracing a photon:
  *
- *   diffuse   what each lamp's light leaves after its way through that skin, by band and by how the
- *             surface is bent (spread.c); what the surface reflects on the way in and out is
- * missing shadow    from the rig's shadow maps, blurred by the same way sky       hemisphere, times
- * the open share of it, brightened by light from skin to skin sheen     Fresnel (n = 1.40: 2.8 %)
- * and two GGX lobes (Walter et al. 2007): of the skin, and of the oil on it, more on scalp,
- * forehead and nose texture   a little more or less melanin and blood from place to place; fields
- * between furrows, pores, on the scalp the openings of follicles. In the diffuse light relief shows
- * as far as the spread leaves its period: hardly in red
+ *   diffuse  what each lamp's light leaves after its way through that skin, by band and by how the
+ *            surface is bent (spread.c); what the surface reflects on the way in and out is missing
+ *   shadow   from the rig's shadow maps, blurred by the same way
+ *   sky      hemisphere, times the open share of it, brightened by light from skin to skin
+ *   gloss    Fresnel (n = 1.40: 2.8 %) and two GGX lobes (Walter et al. 2007): of the skin, and of
+ *            the oil on it, more on scalp, forehead and nose
+ *   texture  a little more or less melanin and blood from place to place; fields between furrows,
+ *            pores, on the scalp the openings of follicles. In the diffuse light relief shows as
+ * far as the spread leaves its period: hardly in red
  *
  * All texture is a function of the place on the head in mm, so that it stays put from view to view;
  * whatever is finer than the pixel is left out, so that it does not shimmer: its slopes then widen
@@ -21,10 +22,6 @@
 
 /* Roughness (GGX alpha) of dry skin and of oil. */
 static const float alpha_skin = 0.26F, alpha_oil = 0.115F;
-
-/* How strongly a unit of melanin and of blood darkens red, green, blue (relative absorption at 650,
- * 550 and 450 nm: melanin ~ wavelength^-3.3, blood by its bands). */
-static const float melanin_rgb[3] = {0.55F, 0.85F, 1.15F}, blood_rgb[3] = {0.08F, 1.0F, 0.7F};
 
 static float clamp01(float x) {
     return x < 0 ? 0 : x > 1 ? 1 : x;
@@ -50,23 +47,26 @@ typedef struct octave {
     float period_mm, melanin, blood, slope;
 } octave;
 
+/* The first are coarse enough to be known at vertices. */
+enum { coarse_octaves = 3 };
+
 static const octave octaves[] = {
-    {23.0F, 0.055F, 0.0F, 0.0F},   {13.0F, 0.0F, 0.08F, 0.0F},     {6.5F, 0.05F, 0.05F, 0.02F},
-    {2.6F, 0.05F, 0.06F, 0.016F},  {1.15F, 0.06F, 0.065F, 0.024F}, {0.45F, 0.055F, 0.04F, 0.035F},
-    {0.16F, 0.045F, 0.03F, 0.06F},
+    {23.0F, 0.055F, 0.0F, 0.0F},    {13.0F, 0.0F, 0.08F, 0.0F},     {6.5F, 0.05F, 0.05F, 0.0F},
+    {2.6F, 0.035F, 0.045F, 0.022F}, {1.15F, 0.028F, 0.03F, 0.034F}, {0.45F, 0.03F, 0.02F, 0.05F},
+    {0.16F, 0.035F, 0.02F, 0.07F},
 };
 
 enum { octave_count = sizeof octaves / sizeof octaves[0] };
 
 _Static_assert((int)octave_count + 2 == (int)SCALP_SKIN_RELIEFS, "a row of `left` for each relief");
 
-static const float furrow_field_mm = 0.58F, furrow_mm = 0.14F, furrow_slope = 0.20F;
+static const float furrow_field_mm = 0.58F, furrow_mm = 0.14F, furrow_slope = 0.26F;
 static const float pore_field_mm = 0.68F, pore_radius_mm = 0.16F, pore_slope = 0.45F;
 
 /* Mean square of one component of the slope of smooth noise of period 1. */
 static const float noise_slope = 0.6F;
 
-void scalp_skin_prepare(scalp_skin *skin) {
+static void find_left(scalp_skin *skin) {
     for (int i = 0; i < SCALP_SKIN_RELIEFS; i++) {
         const float period = i < octave_count    ? octaves[i].period_mm
                              : i == octave_count ? furrow_mm
@@ -76,12 +76,98 @@ void scalp_skin_prepare(scalp_skin *skin) {
     }
 }
 
-static scalp_noise_point place(const scalp_spot *spot, float period_mm, float offset) {
-    const float k = 1 / period_mm;
-    return (scalp_noise_point){(float)spot->position.x * k + offset,
-                               (float)spot->position.y * k + 0.37F * offset,
-                               (float)spot->position.z * k + 2.3F * offset};
+/* Light on a place in the open, a head's curve bent, that faces the camera but leans a little
+ * towards the key: so neither a cheek nor a forehead is far from the colour asked for. */
+static void light_towards(const scalp_skin *skin, const scalp_camera *camera, float light[3]) {
+    const float bend_per_mm = 0.011F;
+    const double lean = 0.25;
+    const scalp_vec3 eye = scalp_mat3_apply_transposed(&camera->rotation, (scalp_vec3){0, 0, -1});
+    const scalp_vec3 normal =
+        scalp_vec3_unit(scalp_vec3_add(eye, scalp_vec3_scale(skin->rig.lamp[0].direction, lean)));
+    const float up = 0.5F + 0.5F * (float)scalp_vec3_dot(normal, skin->rig.up);
+    for (int c = 0; c < 3; c++) {
+        light[c] = skin->rig.ground[c] + (skin->rig.sky[c] - skin->rig.ground[c]) * up;
+        for (int i = 0; i < SCALP_RIG_LAMPS; i++) {
+            const scalp_lamp *lamp = &skin->rig.lamp[i];
+            light[c] +=
+                lamp->colour[c] * scalp_shading_at(skin->shading, i, c,
+                                                   (float)scalp_vec3_dot(normal, lamp->direction),
+                                                   bend_per_mm);
+        }
+    }
 }
+
+/* Exposure and white balance: that place is to have the albedo as its colour; of light that the
+ * camera does not take for white the tint stays. */
+static void expose(scalp_skin *skin, const scalp_camera *camera) {
+    float light[3];
+    light_towards(skin, camera, light);
+    const float grey = 0.2126F * light[0] + 0.7152F * light[1] + 0.0722F * light[2];
+    for (int c = 0; c < 3; c++) {
+        const float gain = 1 / (skin->rig.balanced ? light[c] : grey);
+        skin->rig.sky[c] *= gain;
+        skin->rig.ground[c] *= gain;
+        for (int i = 0; i < SCALP_RIG_LAMPS; i++)
+            skin->rig.lamp[i].colour[c] *= gain;
+    }
+}
+
+/* The texture's own axes, turned so that no plane of the face lies along the lattice of the noise,
+ * where it has streaks. */
+static const scalp_vec3 texture_turn = {0.29, 0.43, 0.86};
+
+scalp_status scalp_skin_make(const scalp_head *head, const scalp_camera *camera,
+                             const scalp_head_look *look, const scalp_work *work, scalp_skin *skin,
+                             scalp_error *error) {
+    const scalp_rgb colour = scalp_rgb_from_xyz(scalp_xyz_from_lab(look->skin));
+    const double ita_deg = scalp_ita_deg_from_lab(look->skin);
+    *skin = (scalp_skin){.albedo = {(float)scalp_clamp(colour.r, 0.01, 0.95),
+                                    (float)scalp_clamp(colour.g, 0.01, 0.95),
+                                    (float)scalp_clamp(colour.b, 0.01, 0.95)},
+                         .rig = scalp_rig_make(look->light, camera),
+                         .face = scalp_face_plan_make(head),
+                         .spread = scalp_spread_of(ita_deg),
+                         .seed = (uint32_t)(look->seed ^ look->seed >> 32)};
+    skin->turn = scalp_mat3_rotation(texture_turn);
+    find_left(skin);
+    SCALP_TRY(scalp_tint_make(ita_deg, work, &skin->tint, error));
+    SCALP_TRY(scalp_shading_make(&skin->rig, &skin->spread, work, &skin->shading, error));
+    expose(skin, camera);
+    return SCALP_OK;
+}
+
+static scalp_noise_point place(scalp_vec3 at, float period_mm, float offset) {
+    const float k = 1 / period_mm;
+    return (scalp_noise_point){(float)at.x * k + offset, (float)at.y * k + 0.37F * offset,
+                               (float)at.z * k + 2.3F * offset};
+}
+
+static uint32_t octave_seed(const scalp_skin *skin, int i) {
+    return skin->seed + 977u * (uint32_t)i;
+}
+
+static const uint32_t of_blood = 0x5bd1e995u;
+static const float octave_offset = 31.7F;
+
+void scalp_skin_mottle(const scalp_skin *skin, scalp_vec3 position, float *melanin, float *blood) {
+    const scalp_vec3 at = scalp_mat3_apply(&skin->turn, position);
+    *melanin = *blood = 0;
+    for (int i = 0; i < coarse_octaves; i++) {
+        const octave *o = &octaves[i];
+        const scalp_noise_point p = place(at, o->period_mm, octave_offset);
+        const uint32_t seed = octave_seed(skin, i);
+        if (o->melanin > 0)
+            *melanin += o->melanin * scalp_noise_smooth(p, seed, NULL);
+        if (o->blood > 0)
+            *blood += o->blood * scalp_noise_smooth(p, seed ^ of_blood, NULL);
+    }
+}
+
+/* A spot in the texture's axes. */
+typedef struct texture_spot {
+    scalp_vec3 at;
+    float footprint_mm, pores; /* pores: how strong they are */
+} texture_spot;
 
 static void add_slope(relief *r, scalp_noise_point slope, float by, const float left[3]) {
     for (int i = 0; i < slope_kinds; i++) {
@@ -92,55 +178,67 @@ static void add_slope(relief *r, scalp_noise_point slope, float by, const float 
     }
 }
 
-static void add_octave(const octave *o, const scalp_spot *spot, uint32_t seed, const float left[3],
-                       relief *r) {
+static void add_octave(const octave *o, const texture_spot *spot, uint32_t seed,
+                       const float left[3], relief *r) {
     const float weight = resolved(o->period_mm, spot->footprint_mm);
     r->hidden += (1 - weight * weight) * o->slope * o->slope * noise_slope;
     if (weight <= 0)
         return;
-    const scalp_noise_point p = place(spot, o->period_mm, 31.7F);
+    const scalp_noise_point p = place(spot->at, o->period_mm, octave_offset);
     scalp_noise_point slope;
     const float n = weight * scalp_noise_smooth(p, seed, &slope);
     r->melanin += o->melanin * n;
     add_slope(r, slope, weight * o->slope, left);
     if (o->blood > 0)
-        r->blood += o->blood * weight * scalp_noise_smooth(p, seed ^ 0x5bd1e995u, NULL);
+        r->blood += o->blood * weight * scalp_noise_smooth(p, seed ^ of_blood, NULL);
 }
 
 /* The net of fine furrows that parts the skin into fields a few tenths of a millimetre wide. */
-static void add_furrows(const scalp_spot *spot, uint32_t seed, const float left[3], relief *r) {
+static void add_furrows(const texture_spot *spot, uint32_t seed, const float left[3], relief *r) {
     const float weight = resolved(furrow_mm, spot->footprint_mm);
     r->hidden += (1 - weight * weight) * 0.25F * furrow_slope * furrow_slope;
     if (weight <= 0)
         return;
-    const scalp_noise_cell cell = scalp_noise_cells(place(spot, furrow_field_mm, 0), seed);
+    const scalp_noise_cell cell = scalp_noise_cells(place(spot->at, furrow_field_mm, 0), seed);
     const float depth = weight * clamp01(1 - cell.margin * furrow_field_mm / furrow_mm);
     add_slope(r, cell.outwards, -furrow_slope * depth, left);
-    r->darken += 0.05F * depth * depth;
+    r->darken += 0.07F * depth * depth;
 }
 
 /* Pits up to 0.2 mm wide at half their depth, about a millimetre apart; on the scalp hairs came out
  * of them. */
-static void add_pores(const scalp_spot *spot, uint32_t seed, const float left[3], relief *r) {
-    const float weight = resolved(2 * pore_radius_mm, spot->footprint_mm);
+static void add_pores(const texture_spot *spot, uint32_t seed, const float left[3], relief *r) {
+    /* Dark enough to be seen as soon as a pixel is no wider. */
+    const float weight = resolved(3.2F * pore_radius_mm, spot->footprint_mm);
     r->hidden += (1 - weight * weight) * 0.02F * pore_slope * pore_slope;
     if (weight <= 0)
         return;
-    const scalp_noise_cell cell = scalp_noise_cells(place(spot, pore_field_mm, 5.3F), seed);
+    const scalp_noise_cell cell = scalp_noise_cells(place(spot->at, pore_field_mm, 5.3F), seed);
     const float t = cell.nearest * pore_field_mm / pore_radius_mm;
     if (t >= 1)
         return;
-    const float strength = weight * (0.55F + 0.45F * spot->scalp), rest = 1 - t * t;
+    const float strength = weight * spot->pores, rest = 1 - t * t;
     add_slope(r, cell.outwards, pore_slope * strength * 1.5F * t * rest, left);
-    r->darken += (0.15F + 0.05F * spot->scalp) * strength * rest * rest;
+    r->darken += 0.3F * strength * rest * rest;
+}
+
+static void turn_back(const scalp_mat3 *turn, scalp_noise_point *slope) {
+    const scalp_vec3 s = scalp_mat3_apply_transposed(
+        turn, (scalp_vec3){(double)slope->x, (double)slope->y, (double)slope->z});
+    *slope = (scalp_noise_point){(float)s.x, (float)s.y, (float)s.z};
 }
 
 static relief relief_make(const scalp_skin *skin, const scalp_spot *spot) {
-    relief r = {.hidden = 0};
-    for (int i = 0; i < octave_count; i++)
-        add_octave(&octaves[i], spot, skin->seed + 977u * (uint32_t)i, skin->left[i], &r);
-    add_furrows(spot, skin->seed, skin->left[octave_count], &r);
-    add_pores(spot, skin->seed ^ 0x2545f491u, skin->left[octave_count + 1], &r);
+    relief r = {.melanin = spot->melanin, .blood = spot->blood};
+    const texture_spot t = {.at = scalp_mat3_apply(&skin->turn, spot->position),
+                            .footprint_mm = spot->footprint_mm,
+                            .pores = scalp_face_pores(&skin->face, spot)};
+    for (int i = coarse_octaves; i < octave_count; i++)
+        add_octave(&octaves[i], &t, octave_seed(skin, i), skin->left[i], &r);
+    add_furrows(&t, skin->seed, skin->left[octave_count], &r);
+    add_pores(&t, skin->seed ^ 0x2545f491u, skin->left[octave_count + 1], &r);
+    for (int i = 0; i < slope_kinds; i++)
+        turn_back(&skin->turn, &r.slope[i]);
     return r;
 }
 
@@ -201,14 +299,15 @@ static float lobe(float nh, float alpha) {
     return a2 / (d * d);
 }
 
-typedef struct gloss {
+typedef struct sheen_parts {
     float shine;  /* compared with plain skin */
     float oil;    /* share of the surface that oil makes smooth */
     float hidden; /* mean square of slopes finer than the pixel */
-} gloss;
+} sheen_parts;
 
 /* Light thrown back by the surface itself towards the camera: one lamp, times pi. */
-static float sheen(const scalp_spot *spot, scalp_vec3 n, const gloss *g, const scalp_lamp *lamp) {
+static float sheen(const scalp_spot *spot, scalp_vec3 n, const sheen_parts *g,
+                   const scalp_lamp *lamp) {
     const float facing = dot(n, lamp->direction);
     if (facing <= 0)
         return 0;
@@ -222,7 +321,7 @@ static float sheen(const scalp_spot *spot, scalp_vec3 n, const gloss *g, const s
 }
 
 static void add_sheen(const scalp_skin *skin, const scalp_spot *spot, const relief *r,
-                      const gloss *g, float rgb[3]) {
+                      const sheen_parts *g, float rgb[3]) {
     const scalp_vec3 n = rough_normal(spot, r);
     for (int i = 0; i < SCALP_RIG_LAMPS; i++) {
         const float s = g->shine * spot->reach.share[i] * sheen(spot, n, g, &skin->rig.lamp[i]);
@@ -248,21 +347,27 @@ static float let_out(const scalp_spot *spot) {
            (1 - scalp_shading_fresnel(1));
 }
 
-void scalp_skin_shade(const scalp_skin *skin, const scalp_spot *spot, float rgb[3]) {
-    const relief r = relief_make(skin, spot);
+void scalp_skin_shade(const scalp_skin *skin, const scalp_spot *spot, float diffuse[3],
+                      float gloss[3]) {
+    relief r = relief_make(skin, spot);
+    const scalp_face_look look = scalp_face_paint(&skin->face, spot, skin->seed);
     float albedo[3], light[3] = {0};
+    r.melanin += look.melanin;
+    r.blood += look.blood;
     for (int c = 0; c < 3; c++) {
-        const float pigment = r.melanin * melanin_rgb[c] + r.blood * blood_rgb[c];
-        albedo[c] = skin->albedo[c] * expf(-pigment) * (1 - r.darken);
+        const float density = r.melanin * skin->tint.melanin[c] + r.blood * skin->tint.blood[c];
+        const float bare = skin->albedo[c] * expf(-density) * (1 - r.darken);
+        albedo[c] = bare + look.hair * (scalp_face_hair[c] - bare);
+        gloss[c] = 0;
     }
-    gloss g = {.hidden = r.hidden};
-    g.shine = scalp_face_paint(&skin->face, spot, skin->seed, albedo);
-    g.shine *= 1 - fminf(1, 1.6F * r.darken); /* little light finds its way out of a pit */
-    g.oil = scalp_face_oil(&skin->face, spot);
+    const sheen_parts parts = {/* little light finds its way out of a pit */
+                               .shine = look.shine * (1 - fminf(1, 1.6F * r.darken)),
+                               .oil = scalp_face_oil(&skin->face, spot),
+                               .hidden = r.hidden};
     add_diffuse(skin, spot, &r, light);
     add_sky(skin, spot, albedo, light);
     const float out = let_out(spot);
     for (int c = 0; c < 3; c++)
-        rgb[c] = albedo[c] * light[c] * out;
-    add_sheen(skin, spot, &r, &g, rgb);
+        diffuse[c] = albedo[c] * light[c] * out;
+    add_sheen(skin, spot, &r, &parts, gloss);
 }

@@ -60,6 +60,8 @@ static void offer(spreading *s, size_t from, size_t to) {
         return;
     const uint8_t kind = s->label[from];
     const int u = s->unlike[kind] ? s->unlike[kind][to] : 0;
+    if (u == STUFF_NEVER)
+        return;
     const int unlike = u * u * unlike_gain / (255 * 255);
     const uint32_t cost = s->cost[from] + 1 + (uint32_t)(unlike + difference(s->look, from, to));
     if (cost >= s->cost[to])

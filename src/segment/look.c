@@ -6,6 +6,7 @@
 #include <string.h>
 
 static const double cells_wanted = 1e6;
+static const float slope_part = 0.9f; /* of an even slope's energy that is no texture */
 enum { texture_reach = 2, texture_apart = 4 };
 static const float least_gradient = 0.012f; /* relative, per cell: what noise makes */
 
@@ -13,6 +14,7 @@ typedef struct making {
     const scalp_image *image;
     stuff_look *look;
     const float *lightness; /* cube root of luminance */
+    float *gx, *gy;         /* relative gradient, later its mean around the cell */
     float *xx, *xy, *yy;    /* structure tensor */
     scalp_status status;
 } making;
@@ -114,6 +116,8 @@ static void gradient_row(void *context, size_t row) {
         const float gx = (f[row * (size_t)w + (size_t)right] - f[row * (size_t)w + (size_t)left]);
         const float gy = f[below + (size_t)x] - f[above + (size_t)x];
         const float part = 1.5f / held;
+        m->gx[at] = gx * part;
+        m->gy[at] = gy * part;
         m->xx[at] = gx * gx * part * part;
         m->xy[at] = gx * gy * part * part;
         m->yy[at] = gy * gy * part * part;
@@ -122,6 +126,17 @@ static void gradient_row(void *context, size_t row) {
 
 static int hold(int i, int count) {
     return i < 0 ? 0 : i < count ? i : count - 1;
+}
+
+/* Shading and a broad glint are no texture, however steep. */
+static void level_row(void *context, size_t row) {
+    const making *m = context;
+    const size_t w = (size_t)m->look->width;
+    for (size_t at = row * w; at < (row + 1) * w; at++) {
+        m->xx[at] -= slope_part * m->gx[at] * m->gx[at];
+        m->xy[at] -= slope_part * m->gx[at] * m->gy[at];
+        m->yy[at] -= slope_part * m->gy[at] * m->gy[at];
+    }
 }
 
 /* The least energy of four windows around the cell: an edge lies in some of them, hair in all. */
@@ -211,16 +226,18 @@ static scalp_status add_texture(making *m, const scalp_work *work, scalp_error *
     const size_t cells = (size_t)look->width * (size_t)look->height;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     void *memory;
-    SCALP_TRY(scalp_work_take(work, cells * 4, sizeof(float), &memory, error));
+    SCALP_TRY(scalp_work_take(work, cells * 6, sizeof(float), &memory, error));
     float *f = memory;
     m->xx = f;
     m->xy = f + cells;
     m->yy = f + 2 * cells;
+    m->gx = f + 3 * cells;
+    m->gy = f + 4 * cells;
     m->lightness = look->feature[stuff_grain];
     scalp_pool_for(work->pool, (size_t)look->height, gradient_row, m);
-    float *const tensor[] = {m->xx, m->xy, m->yy};
-    for (int k = 0; k < 3; k++)
-        scalp_stuff_box(look, tensor[k], f + 3 * cells, texture_reach, work);
+    for (size_t k = 0; k < 5; k++)
+        scalp_stuff_box(look, f + k * cells, f + 5 * cells, texture_reach, work);
+    scalp_pool_for(work->pool, (size_t)look->height, level_row, m);
     scalp_pool_for(work->pool, (size_t)look->height, texture_row, m);
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

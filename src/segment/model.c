@@ -10,6 +10,9 @@ enum { most_parts = 3, most_samples = 4096, rounds = 8 };
 static const float least_spread[stuff_features] = {2.2f, 2.2f, 6, 1, 0.25f};
 static const float least_skin_tone = 16;
 static const float outside_spread = 24; /* squared spreads from the skin's middle: surely none */
+static const float doubted_spread = 70; /* where shadow and stubble are likely */
+/* Skin is never as smooth as a picture out of focus: what glint shows of it is no hair. */
+static const float smoothest_skin = -10.5f;
 static const double least_part = 0.22;
 static const float ground_spread = 14;
 static const float most_by_colour = 14; /* the ground shines on skin: colour alone does not tell */
@@ -169,7 +172,7 @@ static void judge_row(void *context, size_t row) {
         }
         for (int k = 0; k < stuff_kinds; k++)
             if (j->unlike[k])
-                j->unlike[k][at] = (uint8_t)(255.5f - 255 * strange[k] / sum);
+                j->unlike[k][at] = (uint8_t)(254.5f - 254 * strange[k] / sum);
     }
 }
 
@@ -201,7 +204,8 @@ static float unlike_skin(const stuff_look *look, const model *skin, size_t at) {
     for (int k = 0; k < skin->count; k++) {
         const part *p = &skin->parts[k];
         const float tone = look->feature[stuff_tone][at] - p->middle[stuff_tone];
-        const float texture = look->feature[stuff_texture][at] - p->middle[stuff_texture];
+        const float texture =
+            look->feature[stuff_texture][at] - fmaxf(p->middle[stuff_texture], smoothest_skin);
         const float red = look->feature[stuff_red][at] - p->middle[stuff_red];
         const float yellow = look->feature[stuff_yellow][at] - p->middle[stuff_yellow];
         float sum = texture > 0 ? texture * texture * p->inverse[stuff_texture] * 2 : 0;
@@ -241,7 +245,7 @@ static uint8_t guess_at(const stuff_look *look, const scalp_seed_map *map, int x
     const size_t u = (size_t)(((double)x + 0.5) / look->width * map->width);
     const size_t v = (size_t)(((double)y + 0.5) / look->height * map->height);
     const uint8_t value = map->guess[v * (size_t)map->width + u];
-    return value <= stuff_kinds ? value : 0;
+    return (value & ~SCALP_SEED_DOUBTED) <= stuff_kinds ? value : 0;
 }
 
 enum { ground_mark = 255, near_ground = 3 };
@@ -278,12 +282,14 @@ static void guess_row(void *context, size_t row) {
     const size_t w = (size_t)g->look->width;
     for (size_t x = 0; x < w; x++) {
         const size_t i = row * w + x;
-        const uint8_t guess = guess_at(g->look, g->map, (int)x, (int)row);
+        const uint8_t value = guess_at(g->look, g->map, (int)x, (int)row);
+        const uint8_t guess = value & (uint8_t)~SCALP_SEED_DOUBTED;
+        const float enough = value == guess ? outside_spread : doubted_spread;
         if (!guess || g->seed[i] || g->given[guess])
             continue;
         if (is_ground(g->look, &g->ground, i))
             g->strange[i] = ground_mark;
-        else if (unlike_skin(g->look, &g->skin, i) > outside_spread)
+        else if (unlike_skin(g->look, &g->skin, i) > enough)
             g->strange[i] = guess;
     }
 }
@@ -296,6 +302,16 @@ static size_t beside_hair(const stuff_look *look, const scalp_seed_map *map) {
         if (guess_at(look, map, (int)(i % w), (int)(i / w)) == 1 + SCALP_STUFF_HAIR)
             return (i / w + 1) * w;
     return w * (size_t)look->height;
+}
+
+void scalp_stuff_limit(const stuff_look *look, const scalp_seed_map *map, uint8_t *unlike) {
+    for (int y = 0; y < look->height; y++) {
+        for (int x = 0; x < look->width; x++) {
+            const uint8_t guess = guess_at(look, map, x, y);
+            if (!guess || guess & SCALP_SEED_DOUBTED)
+                unlike[(size_t)y * (size_t)look->width + (size_t)x] = STUFF_NEVER;
+        }
+    }
 }
 
 scalp_status scalp_stuff_guess(const stuff_look *look, const scalp_seed_map *map,

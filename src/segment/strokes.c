@@ -24,6 +24,13 @@ bool scalp_stuff_find(const char *name, scalp_stuff *stuff) {
     return false;
 }
 
+static bool has_kind(const uint8_t *seed, size_t cells, int kind) {
+    for (size_t i = 0; i < cells; i++)
+        if (seed[i] == 1 + kind)
+            return true;
+    return false;
+}
+
 /* Labels of the cells, and which kinds there are. */
 static scalp_status divide(const scalp_image *image, const scalp_stroke *strokes, size_t count,
                            const scalp_seed_map *seeds, const scalp_work *work,
@@ -35,6 +42,7 @@ static scalp_status divide(const scalp_image *image, const scalp_stroke *strokes
     uint8_t *seed = memory;
     SCALP_TRY(scalp_stuff_seed(image, look, strokes, count, seeds, seed, error));
     SCALP_TRY(scalp_stuff_shade(look, seed, work, error));
+    const bool guessed = seeds && seeds->guess && !has_kind(seed, cells, SCALP_STUFF_OTHER);
     if (seeds && seeds->guess) {
         SCALP_TRY(scalp_stuff_guess(look, seeds, work, seed, error));
         /* What the user says stays, whatever it looks like. */
@@ -42,6 +50,8 @@ static scalp_status divide(const scalp_image *image, const scalp_stroke *strokes
     }
     uint8_t *unlike[stuff_kinds];
     SCALP_TRY(scalp_stuff_unlike(look, seed, work, unlike, error));
+    if (guessed && unlike[SCALP_STUFF_OTHER])
+        scalp_stuff_limit(look, seeds, unlike[SCALP_STUFF_OTHER]);
     SCALP_TRY(scalp_work_report(work, "segment", 0.3, error));
     SCALP_TRY(scalp_stuff_grow(look, seed, unlike, work, label, error));
     for (int k = 0; k < stuff_kinds; k++)

@@ -13,6 +13,7 @@
 #include <scalptor/segment.h>
 
 enum { stuff_features = 5, stuff_kinds = SCALP_STUFF_COUNT };
+#define STUFF_NEVER 255
 
 /* Features of a cell. */
 enum {
@@ -51,8 +52,10 @@ SCALP_CHECKED scalp_status scalp_stuff_shade(const stuff_look *look, const uint8
 SCALP_CHECKED scalp_status scalp_stuff_guess(const stuff_look *look, const scalp_seed_map *map,
                                              const scalp_work *work, uint8_t *seed,
                                              scalp_error *error);
-/* unlike[k][i]: 0 where cell i looks like kind k and no other, 255 where it does not at all; NULL
- * for kinds without seeds. */
+/* What is only guessed to be `other` is never found on ears, chin and neck, nor beside the head. */
+void scalp_stuff_limit(const stuff_look *look, const scalp_seed_map *map, uint8_t *unlike);
+/* unlike[k][i]: 0 where cell i looks like kind k and no other, 254 where it does not at all,
+ * STUFF_NEVER where it must not be; NULL for kinds without seeds. */
 SCALP_CHECKED scalp_status scalp_stuff_unlike(const stuff_look *look, const uint8_t *seed,
                                               const scalp_work *work, uint8_t *unlike[stuff_kinds],
                                               scalp_error *error);

@@ -21,6 +21,7 @@ typedef struct scene {
     double light, uneven;  /* of white at the middle; relative fall from left to right */
     double blur_px, noise; /* of samples, 0..1 */
     double factor;         /* of the print; 0: 1 */
+    double bend_mm;        /* radius of the paper, bent about its upright middle; 0: flat */
     scalp_vec2 cover[2];   /* a dark rectangle that lies on top; equal: none */
     bool mirrored;
 } scene;
@@ -99,6 +100,22 @@ static inline double scene_skin(double x, double y) {
     return 0.35 + 0.03 * sin(x / 9) * cos(y / 7);
 }
 
+/* Where a ray meets the mark, in mm from its middle along the paper: `from` and `way` are in the
+ * mark's own frame, z away from the camera. */
+static inline scalp_vec2 scene_meet(const scene *s, scalp_vec3 from, scalp_vec3 way) {
+    const double r = s->bend_mm;
+    double t = -from.z / way.z;
+    if (r > 0) {
+        /* x^2 + (z - r)^2 = r^2, the nearer side of the cylinder. */
+        const double a = way.x * way.x + way.z * way.z;
+        const double b = from.x * way.x + (from.z - r) * way.z;
+        const double c = from.x * from.x + (from.z - r) * (from.z - r) - r * r;
+        t = (-b - sqrt(fmax(b * b - a * c, 0))) / a;
+    }
+    const scalp_vec3 p = scalp_vec3_add(from, scalp_vec3_scale(way, t));
+    return (scalp_vec2){r > 0 ? r * atan2(p.x, r - p.z) : p.x, p.y};
+}
+
 /* Adds the mark to reflectances `to`, `fine` samples a pixel and side. */
 static inline void scene_draw(const scene *s, const scene_mark *m, int fine, float *to) {
     bool cells[4][SCALP_TAG_CELLS * SCALP_TAG_CELLS];
@@ -109,8 +126,6 @@ static inline void scene_draw(const scene *s, const scene_mark *m, int fine, flo
         CHECK_STATUS(scalp_tag_cells(m->tag < 0 ? i : m->tag, cells[i], NULL), SCALP_OK);
     scene_turn(m, &r);
     scene_size(m, factor, &width, &height);
-    const scalp_vec3 normal = {r.m[0][2], r.m[1][2], r.m[2][2]};
-    const double distance = scalp_vec3_dot(normal, m->at);
     scalp_vec2 low = {1e9, 1e9}, high = {-1e9, -1e9};
     for (int i = 0; i < 4; i++) {
         const scalp_vec2 p =
@@ -127,9 +142,10 @@ static inline void scene_draw(const scene *s, const scene_mark *m, int fine, flo
                              py = y + (k / fine + 0.5) / fine - 0.5;
                 const scalp_vec3 ray = {(px - (s->width - 1) / 2.0) / s->focal_px,
                                         (py - (s->height - 1) / 2.0) / s->focal_px, 1};
-                const double t = distance / scalp_vec3_dot(normal, ray);
-                const scalp_vec3 p = scalp_mat3_apply_transposed(
-                    &r, scalp_vec3_sub(scalp_vec3_scale(ray, t), m->at));
+                const scalp_vec3 none = {0, 0, 0};
+                const scalp_vec2 p =
+                    scene_meet(s, scalp_mat3_apply_transposed(&r, scalp_vec3_sub(none, m->at)),
+                               scalp_mat3_apply_transposed(&r, ray));
                 const double value = scene_print_at(m, (p.x + width / 2) / factor,
                                                     (p.y + height / 2) / factor, cells);
                 sum += value >= 0 ? value : (double)to[at];

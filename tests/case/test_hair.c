@@ -113,13 +113,12 @@ int main(void) {
         half_hair(&fit, &w.work, &s);
         snprintf(c.loss_stage, sizeof c.loss_stage, "V");
         CHECK_STATUS(scalp_case_design(&c, &fit, &w.work, &design, NULL), SCALP_OK);
-        CHECK_STATUS(scalp_case_hair_share(&c, 0, &fit, &design, &s, &w.work, &share, NULL),
-                     SCALP_OK);
+        CHECK_STATUS(scalp_case_hair_share(0, &fit, &design, &s, &w.work, &share, NULL), SCALP_OK);
         CHECK_NEAR(share, 0.5, 0.1);
+        CHECK(scalp_case_hair_hides(&c, share));
+        CHECK(!scalp_case_hair_hides(&c, 0.02));
         c.worn_length_mm = 20;
-        CHECK_STATUS(scalp_case_hair_share(&c, 0, &fit, &design, &s, &w.work, &share, NULL),
-                     SCALP_OK);
-        CHECK_NEAR(share, 0, 0);
+        CHECK(!scalp_case_hair_hides(&c, share));
     }
     CASE("a part of a large photo, divided made smaller") {
         static scalp_case painted;

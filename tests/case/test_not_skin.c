@@ -31,8 +31,17 @@ static const outline outlines[] = {
     {"C000984", "ground", 4, {{5, 5}, {50, 5}, {30, 60}, {5, 100}}},
     {"M000312",
      "glasses",
-     8,
-     {{44, 105}, {190, 95}, {190, 103}, {160, 115}, {125, 120}, {95, 122}, {60, 118}, {44, 114}}},
+     10,
+     {{44, 107},
+      {54, 112},
+      {60, 104},
+      {190, 95},
+      {190, 103},
+      {160, 115},
+      {125, 120},
+      {95, 122},
+      {60, 118},
+      {44, 114}}},
     {"L000174",
      "glasses",
      8,
@@ -89,7 +98,7 @@ static scalp_status make(const char *name, const scalp_work *work, result *r, sc
         .camera = fit.views[0].camera, .head = &fit.head, .design = &design, .plan = &plan};
     SCALP_TRY(scalp_case_segment(&c, 0, &fit, &r->before, work, &segments, error));
     SCALP_TRY(scalp_case_skin(&c, 0, &segments, work, &scene.skin, error));
-    SCALP_TRY(scalp_case_hair_share(&c, 0, &fit, &design, &segments, work, &r->hair, error));
+    SCALP_TRY(scalp_case_hair_share(0, &fit, &design, &segments, work, &r->hair, error));
     const scalp_render_params params = {.stage = SCALP_STAGE_HEALED};
     return scalp_case_preview(&c, &scene, &r->before, &params, work, &r->after, error);
 }

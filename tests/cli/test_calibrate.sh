@@ -141,7 +141,12 @@ check "... says what it needs" says "--chart"
 expect 2 "a grey photo" colour found.png --grey 20,20,10 --skin 120,60,10
 check "... says that it is one" says "grey photo"
 expect 2 "-o without auto" colour bare.jpg --grey 20,20,10 --skin 120,60,10 -o no.png
-expect 2 "stubble is not found by itself" colour bare.jpg --grey 20,20,10 --stubble auto
+# The picture has healed dots on the scalp, which look like stubble.
+expect 0 "stubble found" colour bare.jpg --grey 20,20,10 --stubble auto --json
+place=$(json stubble.0.area <"$out" | tr -d '"')
+check "... is darker than the skin" near "$out" stubble.0.Lab.0 45 14
+expect 0 "... where it says" colour bare.jpg --grey 20,20,10 --stubble "$place"
+expect 2 "stubble without a chart" colour bare.jpg --stubble auto
 check "nothing of it was written" absent no.png
 photos=${SCALPTOR_SHARED:-}/data/photos/colour
 if [ -f "$photos/classic.png" ]; then

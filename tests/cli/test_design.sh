@@ -68,6 +68,17 @@ refused "an area under a keep-out" "leaves no skin for dots" \
      {\"id\": \"b\", \"kind\": \"keep_out\", \"in\": \"chart\", \"points\": $square}"
 refused "an area in no photo" "must be template, chart or the id of a photo" \
     "{\"id\": \"a\", \"kind\": \"free\", \"in\": \"side\", \"points\": $square}"
+refused "more spots than have room" "at most 60 are laid out" \
+    "{\"id\": \"a\", \"kind\": \"scar_fue\", \"in\": \"chart\", \"points\": $square, \"spot_count\": 999}"
+with "\"style\": \"scar-blend\", \"areas\": [{\"id\": \"fue\", \"kind\": \"scar_fue\", \"in\": \"chart\",
+    \"points\": $square, \"spot_count\": 90, \"dots_per_spot\": 2}]"
+expect 0 "a field of pale spots" design with.json
+check "... tells their number, width and dots" shows "180 dots in 90 spots of 0.9 mm"
+expect 0 "... planned" plan with.json --dots dots.csv -o plan.json
+expect 0 "... before the treatment" preview with.json --stage before --view top --size 200x200 \
+    -o before.png
+expect 0 "... and healed" preview with.json --plan plan.json --view top --size 200x200 -o after.png
+check "... which differ" differ before.png after.png
 refused "an id twice" "has that id already" \
     '{"id": "a", "kind": "beard"}, {"id": "a", "kind": "moustache"}'
 with '"hairline": {"macro_mm": 99}'

@@ -57,6 +57,9 @@ check "its rim is one hole" equal "$(value holes)" 1
 check "which stays open" equal "$(value cleaned.closed_holes)" 0
 expect 0 "the same for people" head cap.obj --unit cm
 check "says that zones need landmarks" shows "Zones need landmarks"
+expect 0 "a ball is no head" head ball.obj --landmarks auto --json
+check "... so there are no zones" equal "$(value zones_need)" landmarks
+check "... and the report says why" shows "the head is not found"
 
 # Units.
 ellipsoid 1 1 1 2 -1 >small.obj
@@ -142,6 +145,11 @@ LIST
     expect 0 "with landmarks" head "$scans/$scan.obj" --landmarks "$scans/$scan.landmarks.json" \
         -o framed.glb --json
     check "zones of a man's head" near "$(value zones_cm2.crown)" 105 0.15
+    check "... with their doubt" near "$(value zones_sd_cm2.crown)" 3.9 0.3
+    check "... and all together" near "$(value scalp_cm2)" 594 0.03
+    check "the standard head is drawn onto it" awk -v a="$(value frame.drawn_rms_mm)" \
+        'BEGIN { exit !(a < 0.3) }'
+    check "nobody said whose head it is" equal "$(value sex_given)" false
     check "both sides alike" near "$(value zones_cm2.side_l)" "$(value zones_cm2.side_r)" 0.05
     check "the scalp lies on the standard head" awk -v a="$(value frame.scalp_rms_mm)" \
         'BEGIN { exit !(a < 2) }'
@@ -155,6 +163,16 @@ LIST
     expect 0 "turned by 90 degrees and in metres" head turned.obj --landmarks turned.json --json
     check "the same crown" near "$(value zones_cm2.crown)" "$(json zones_cm2.crown <straight)" 0.002
     check "the same length" near "$(value length_mm)" "$(json length_mm <straight)" 0.002
+    expect 0 "a woman's zones, in words" head "$scans/makehuman_base_head.obj" --sex female \
+        --landmarks "$SCALPTOR_SOURCE/tests/head/makehuman.landmarks.json"
+    check "... with a woman's hairline" shows "style rounded, 63 mm above the glabella"
+    check "... and their doubt" shows "+-"
+    check "... and without a remark about the sex" test -z "$(grep 'was not said' "$out")"
+    expect 0 "without landmarks the head is found" head turned.obj --landmarks auto --json
+    check "... about the same crown" near "$(value zones_cm2.crown)" "$(json zones_cm2.crown <straight)" 0.1
+    check "... less surely" awk -v a="$(value zones_sd_cm2.crown)" -v b="$(json zones_sd_cm2.crown <straight)" \
+        'BEGIN { exit !(a > 1.5 * b) }'
+    check "... with its landmarks" test -n "$(value frame.landmarks_mm.nasion.0)"
     sed 's/_l"/_x"/g; s/_r"/_l"/g; s/_x"/_r"/g' turned.json >mirrored.json
     expect 1 "left and right exchanged" head turned.obj --landmarks mirrored.json -o out.glb
     check "... leaves nothing" absent out.glb

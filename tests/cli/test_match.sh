@@ -69,6 +69,15 @@ check "... says what a grey card is worth" grep -q "a chart is surer" "$out"
 expect 1 "no chart, no card" match --photo chart.png --skin-area $skin --hair-class brown
 check "... says why that is nothing" says "not calibrated, so its colours tell nothing"
 check "... and shows nothing" silent
+expect 0 "skin found" match --photo chart.png --chart auto --skin-area auto --hair-class brown --json
+check "... tells where" json photo.skin.found.0.2 <"$out"
+place=$(json photo.skin.found.0.0 <"$out"),$(json photo.skin.found.0.1 <"$out"),$(json photo.skin.found.0.2 <"$out")
+found=$(json photo.skin.Lab.0 <"$out")
+expect 0 "... and is what is there" match --photo chart.png --chart auto --skin-area "$place" --hair-class brown --json
+check "... the same L" near photo.skin.Lab.0 "$found" 1
+refuse "auto and an area" "give it alone" match --photo chart.png --chart auto --skin-area auto --skin-area $skin --hair-class brown
+expect 1 "no stubble" match --photo chart.png --chart auto --skin-area $skin --stubble-area auto
+check "... says so" says "pick an area"
 refuse "skin twice" "not both" match --photo chart.png --chart auto --skin-area $skin --skin-lab 65,8,14 --hair-class brown
 refuse "stubble twice" "not both" match --photo chart.png --chart auto --skin-area $skin --stubble-area $stubble --stubble-lab 60,7,12
 refuse "measured stubble and a class" "not both" match --photo chart.png --chart auto --skin-area $skin --stubble-area $stubble --hair-class brown

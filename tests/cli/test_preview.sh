@@ -10,6 +10,10 @@ for stage in fresh day10 healed 6m 1y 2y 3y 4y 5y 6y 7y 8y 9y 10y; do
     # shellcheck disable=SC2086 # several arguments
     expect 0 "stage $stage" preview $with --stage $stage --view top -o $stage.png
 done
+# shellcheck disable=SC2086
+expect 0 "before the treatment" preview $with --stage before --view top -o before.png --json
+check "... as the report says" test "$(json stage <"$out" | tr -d '"')" = before
+check "healed is not before" differ healed.png before.png
 check "healed is not fresh" differ healed.png fresh.png
 check "10 years are not healed" differ healed.png 10y.png
 for view in front left right back; do

@@ -64,4 +64,25 @@ check "... says which there are" says "SALT S0 to S5"
 sed 's/"measured": "no"/"measured": "photos"/' demo/case.json >demo/measured.json
 check "the demo says whether it is measured" differ demo/case.json demo/measured.json
 expect 0 "a plan from measured hair" plan demo/measured.json -o demo/plan.json
+# Design and forecast count the dots of that plan (its soft edges may be left out of a forecast).
+total() { # total DOTS...: of the JSON in $out, the numbers at places like kinds.0.dots summed
+    /usr/bin/python3 -c 'import json,sys; print(sum(x["dots"] for x in json.load(sys.stdin)[sys.argv[1]]))' "$1" <"$out"
+}
+expect 0 "a design" design demo/case.json --json
+bare=$(total zones)
+/usr/bin/python3 stroke.py hair '[[100, 85], [140, 85]]'
+sed 's/"measured": "no"/"measured": "photos"/' demo/strokes.json >demo/measured.json
+expect 0 "... from measured hair" design demo/measured.json --json
+thin=$(total zones)
+check "... has fewer dots" awk -v a="$bare" -v b="$thin" 'BEGIN { exit !(b < 0.995 * a) }'
+expect 0 "a forecast from measured hair" forecast demo/measured.json --json
+check "... is of the same design" awk -v a="$(total kinds)" -v b="$thin" 'BEGIN { exit !(a <= b + 1 && a > 0.97 * b) }'
+
+expect 0 "a preview as JSON" preview demo/case.json --photo "$id" -o plain.png --json
+share=$(json hair_share <"$out")
+check "... tells the share of hair in the zone" awk -v s="$share" 'BEGIN { exit !(s >= 0 && s < 0.5) }'
+expect 0 "with hair stroked there" preview demo/strokes.json --photo "$id" -o kept.png --json
+check "... tells more" awk -v s="$share" -v t="$(json hair_share <"$out")" 'BEGIN { exit !(t > s && t <= 1) }'
+expect 0 "the rendered head" preview demo/case.json --size 64x64 -o head.png --json
+check "... has no hair to tell of" equal "$(json hair_share <"$out" 2>/dev/null)" ""
 finish

@@ -159,6 +159,8 @@ int main(void) {
         ring.holes[0] = inner.at, ring.hole_points[0] = corners, ring.hole_count = 1;
         const scalp_design d = drawn(&head, &ring, 1, &w.work);
         CHECK_NEAR(d.dots[SCALP_ZONE_FREE], 100 * SCALP_PI * (2.25 - 0.49), 60);
+        const scalp_area_result *last = &d.areas[d.area_count - 1];
+        CHECK(last->outline_count > 20 && last->hole_count[0] > 20 && last->hole_count[1] == 0);
         const scalp_area_spec twice[] = {area_of("one", SCALP_AREA_FREE, &crown),
                                          area_of("two", SCALP_AREA_FREE, &crown)};
         const scalp_design both = drawn(&head, twice, 2, &w.work);

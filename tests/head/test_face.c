@@ -31,6 +31,36 @@ static double extent(const scalp_head *head, int region, scalp_vec3 along, doubl
     return most - least;
 }
 
+/* The most forward point of the nose, in the plane of symmetry. */
+static scalp_vec3 pronasale(const scalp_head *head) {
+    scalp_vec3 best = {0, 0, 0};
+    for (size_t i = 0; i < head->mesh.vertex_count; i++)
+        if (head->midline[i] && head->mesh.vertices[i].z > best.z)
+            best = head->mesh.vertices[i];
+    return best;
+}
+
+/* A woman's face lies on the same scalp, chart and landmarks. */
+static void check_woman(const scalp_work *work) {
+    const scalp_head_measures all = {195, 151, 568, 129};
+    scalp_head man, woman;
+    CHECK_STATUS(scalp_head_make(&all, "male", work, &man, NULL), SCALP_OK);
+    CHECK_STATUS(scalp_head_make(&all, "female", work, &woman, NULL), SCALP_OK);
+    CHECK(man.mesh.vertex_count == woman.mesh.vertex_count);
+    CHECK(memcmp(man.mesh.faces, woman.mesh.faces, man.mesh.face_count * sizeof *man.mesh.faces) ==
+          0);
+    double most = 0;
+    for (size_t i = 0; i < man.mesh.vertex_count; i++) {
+        const double way = scalp_vec3_distance(man.mesh.vertices[i], woman.mesh.vertices[i]);
+        if (man.region[i] == SCALP_REGION_SCALP || man.region[i] == SCALP_REGION_EAR)
+            CHECK(way <= 0 && memcmp(&man.chart[i], &woman.chart[i], sizeof *man.chart) == 0);
+        most = fmax(most, way);
+    }
+    CHECK(most > 2 && most < 15);
+    for (int i = 0; i < SCALP_LANDMARKS_ON_HEAD; i++)
+        CHECK(scalp_vec3_distance(man.landmarks[i], woman.landmarks[i]) <= 0);
+}
+
 int main(void) {
     static const scalp_head_measures NONE = {0, 0, 0, 0};
     check_work w;
@@ -54,6 +84,15 @@ int main(void) {
         /* menton to sellion, which lies a few mm above the nasion */
         CHECK_NEAR(scalp_vec3_distance(l[SCALP_MENTON], l[SCALP_NASION]), 122.6, 6.7);
         CHECK_NEAR(ear, 64.2, 4.5);
+        /* Farkas 1994, men */
+        const scalp_vec3 tip = pronasale(&head), under = l[SCALP_SUBNASALE];
+        printf("# n-sn %.1f, sn-prn %.1f, n-gn %.1f, ch-ch %.1f\n",
+               scalp_vec3_distance(l[SCALP_NASION], under), scalp_vec3_distance(under, tip),
+               scalp_vec3_distance(l[SCALP_NASION], l[SCALP_MENTON]), 2 * l[SCALP_CHEILION_L].x);
+        CHECK_NEAR(scalp_vec3_distance(l[SCALP_NASION], under), 54.8, 1.5 * 3.3);
+        CHECK_NEAR(scalp_vec3_distance(under, tip), 19.5, 1.9);
+        CHECK_NEAR(scalp_vec3_distance(l[SCALP_NASION], l[SCALP_MENTON]), 124.7, 5.7);
+        CHECK_NEAR(2 * l[SCALP_CHEILION_L].x, 54.5, 3.0);
         /* the middle of the eyes: interpupillary breadth */
         CHECK_NEAR(l[SCALP_ENDOCANTHION_L].x + l[SCALP_EXOCANTHION_L].x, 64.0, 3.4);
     }
@@ -86,6 +125,8 @@ int main(void) {
         CHECK(brow.y / brows > head.landmarks[SCALP_EXOCANTHION_L].y + 10);
         CHECK(brow.y / brows < head.landmarks[SCALP_GLABELLA].y);
     }
+    CASE("a woman's face is another one before the same scalp")
+    check_woman(&w.work);
     check_work_close(&w);
     return check_done();
 }

@@ -1,17 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The standard head drawn onto scans: near to them, with the same zones, nowhere folded. */
 #include "check.h"
+#include "scanned.h"
 
-#include <scalptor/codec.h>
 #include <scalptor/design.h>
 #include <scalptor/head.h>
-
-enum { most_path = 1024 };
-
-static bool read_bytes(const char *path, const scalp_work *work, scalp_bytes *bytes) {
-    scalp_error error = {0};
-    return scalp_codec_file_read(path, (size_t)1 << 27, work, bytes, &error) == SCALP_OK;
-}
 
 /* Largest and RMS distance of the head's scalp from the scan, mm. */
 static double distance_rms(const scalp_registered *r, const scalp_mesh *scan,
@@ -71,47 +64,47 @@ static void check_areas(const scalp_registered *r, const scalp_mesh *scan, const
     }
 }
 
-static void check_scan(const char *shared, const char *name, const scalp_work *work) {
-    char path[most_path];
-    scalp_bytes bytes;
-    scalp_mesh_file file;
-    scalp_head_marks marks;
+static void check_scan(int which, const scalp_head_marks *marks, const scalp_mesh *scan,
+                       const scalp_work *work) {
     scalp_registered r;
     scalp_head standard;
     scalp_error error = {0};
     double most;
-    snprintf(path, sizeof path, "%s/data/heads/%s.obj", shared, name);
-    CHECK(read_bytes(path, work, &bytes));
-    CHECK_STATUS(scalp_codec_mesh_read(bytes, path, work, &file, &error), SCALP_OK);
-    snprintf(path, sizeof path, "%s/data/heads/%s.landmarks.json", shared, name);
-    CHECK(read_bytes(path, work, &bytes));
-    CHECK_STATUS(scalp_codec_landmarks_read(bytes, path, &marks, &error), SCALP_OK);
-    CHECK_STATUS(scalp_head_register(&file.mesh, &marks, "male", work, &r, &error), SCALP_OK);
-    if (error.status != SCALP_OK)
+    if (scalp_head_register(scan, marks, "male", work, &r, &error)) {
+        CHECK_FAILED("%s: %s", scanned_names[which], error.message);
         return;
+    }
     CHECK_STATUS(scalp_head_make(&r.head.measures, "male", work, &standard, &error), SCALP_OK);
-    const double rms = distance_rms(&r, &file.mesh, work, &most);
-    printf("# %s: scalp %.3f mm RMS from the scan, at most %.2f; %.1f %% met; %zu folds\n", name,
-           rms, most, 100 * r.scalp_met, folds(&r.head, &standard));
-    CHECK_AT_MOST(rms, 1);
+    const double rms = distance_rms(&r, scan, work, &most);
+    printf("# %s: scalp %.3f mm RMS from the scan, at most %.2f; %.1f %% met; %zu folds; before "
+           "%.2f mm, landmarks %.2f\n",
+           scanned_names[which], rms, most, 100 * r.scalp_met, folds(&r.head, &standard),
+           r.standard_rms_mm, r.landmarks_mm);
+    CHECK_AT_MOST(rms, 0.5);
     CHECK(folds(&r.head, &standard) == 0);
-    check_areas(&r, &file.mesh, work);
+    CHECK((r.landmarks_mm > 0) == (marks != NULL) && (r.surface_mm > 0) == (marks == NULL));
+    check_areas(&r, scan, work);
 }
 
 int main(void) {
-    static const char *const names[] = {"lee_perry_smith_bust", "ict_facekit_neutral"};
-    const char *shared = check_shared();
+    static const int order[scanned_count] = {2, 0, 1};
     check_work w;
     check_work_open(&w, 0);
-    for (int i = 0; i < check_times(1, 2); i++) {
+    for (int i = 0; i < check_times(2, scanned_count); i++) {
         char name[100];
-        snprintf(name, sizeof name, "the standard head on %s", names[i]);
-        if (!shared) {
+        scalp_mesh scan;
+        scalp_head_marks marks;
+        snprintf(name, sizeof name, "the standard head on %s", scanned_names[order[i]]);
+        if (!scanned_read(order[i], &w.work, &scan, &marks)) {
             check_skip(name, "the shared head meshes are not here");
             continue;
         }
-        CASE(name)
-        check_scan(shared, names[i], &w.work);
+        CASE(name) {
+            if (i > 0 || check_times(0, 1))
+                check_scan(order[i], &marks, &scan, &w.work);
+            if (i == 0 || check_times(0, 1)) /* without landmarks */
+                check_scan(order[i], NULL, &scan, &w.work);
+        }
         check_end_case();
     }
     check_work_close(&w);

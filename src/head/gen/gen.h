@@ -4,6 +4,7 @@
  *     data/head_radius.csv  --+
  *     data/head_parts.csv   --+--> implicit function --> surface nets --> refine --> C tables
  *     data/head_paths.csv   --+       (shape.c)           (net.c)      (refine.c)   (main.c)
+ *     data/head_sculpt.csv  ------------------------------------------> (sculpt.c) ----^
  *
  * Only + - x / sqrt and base's functions, so that the tables have the same bytes everywhere. All
  * work is done on the half x >= 0; the other half is its mirror image. */
@@ -53,6 +54,8 @@ gen_edge *gen_mesh_edges(const gen_mesh *mesh);
 gen_mesh gen_net_make(const gen_shape *shape);
 /* Splits edges where the form is fine (face, ears), flips and relaxes, all on the surface. */
 void gen_refine(const gen_shape *shape, gen_mesh *mesh);
+/* Where the sculpted face has a place of the meshed one. */
+scalp_vec3 gen_sculpted(scalp_vec3 p, bool female);
 /* Number of edges that are neither shared by two faces nor lie on the plane of symmetry. */
 size_t gen_mesh_faults(const gen_mesh *mesh);
 

@@ -72,10 +72,27 @@ static int region_of(const gen_shape *shape, scalp_vec3 p, double reach, double 
     return p.y < (p.z < -45 ? 20 : jaw) ? NECK : FACE;
 }
 
-/* Hundredths of a millimetre to the edge of the paths of that name, grown by a margin. */
-static long paint_of(const gen_shape *shape, const char *name, double margin, scalp_vec3 p) {
-    const double d = p.z < 30 ? 30 : gen_shape_path_distance(shape, name, p) - margin;
-    return (long)floor(scalp_clamp(d, -30, 30) * 100 + 0.5);
+/* Distance to the edge of the paths of that name, grown by a margin. */
+static double edge_of(const gen_shape *shape, const char *name, double margin, scalp_vec3 p) {
+    return p.z < 30 ? 30 : gen_shape_path_distance(shape, name, p) - margin;
+}
+
+static long hundredths(double mm) {
+    return (long)floor(scalp_clamp(mm, -30, 30) * 100 + 0.5);
+}
+
+/* Where the lips meet they are lips, too. */
+static double lip_edge(const gen_shape *shape, scalp_vec3 p) {
+    return fmin(edge_of(shape, "lip_", 0.9, p), edge_of(shape, "mouth_", 1.5, p));
+}
+
+static scalp_vec3 woman_beside(scalp_vec3 p) {
+    return scalp_vec3_sub(gen_sculpted(p, true), gen_sculpted(p, false));
+}
+
+static bool complain(const char *what, scalp_vec3 at) {
+    fprintf(stderr, "data/head_sculpt.csv moves %s at %.1f %.1f %.1f\n", what, at.x, at.y, at.z);
+    return false;
 }
 
 static bool print_vertices(const gen_head *head) {
@@ -93,18 +110,23 @@ static bool print_vertices(const gen_head *head) {
         return false;
     for (size_t i = 0; i < HAIRLINE_COUNT; i++)
         gen_chart_find(head->chart, HAIRLINE[i].at, &line[i][0], &line[i][1]);
-    puts("/* x, y, z; meridian in thousandths, arc length; region; hundredths to lip, brow and "
-         "lash */");
+    puts("/* x, y, z; a woman's face beside it; meridian in thousandths, arc length; region; "
+         "hundredths to lip, brow and lash */");
     puts("static const template_vertex VERTICES[] = {");
     for (size_t i = 0; i < mesh->vertex_count; i++) {
-        const scalp_vec3 p = mesh->vertices[i], at = in_frame(head, p);
+        const scalp_vec3 p = mesh->vertices[i], man = gen_sculpted(p, false);
+        const scalp_vec3 at = in_frame(head, man), beside = woman_beside(p);
         double meridian, arc;
         gen_chart_find(head->chart, p, &meridian, &arc);
         const double reach = hair_reach((const double(*)[2])line, meridian);
-        printf("{{%ld,%ld,%ld},%ld,%ld,%d,{%ld,%ld,%ld}},\n", micrometres(at.x), micrometres(at.y),
-               micrometres(at.z), micrometres(meridian), micrometres(arcs[i]),
-               region_of(shape, p, reach, arc), paint_of(shape, "lip_", 0.9, p),
-               paint_of(shape, "brow_", 0, p), paint_of(shape, "lash_", 0.35, p));
+        const int region = region_of(shape, p, reach, arc);
+        if (region == SCALP && (scalp_vec3_distance(p, man) > 0 || scalp_vec3_length(beside) > 0))
+            return complain("the scalp", p);
+        printf("{{%ld,%ld,%ld},{%ld,%ld,%ld},%ld,%ld,%d,{%ld,%ld,%ld}},\n", micrometres(at.x),
+               micrometres(at.y), micrometres(at.z), micrometres(beside.x), micrometres(beside.y),
+               micrometres(beside.z), micrometres(meridian), micrometres(arcs[i]), region,
+               hundredths(lip_edge(shape, p)), hundredths(edge_of(shape, "brow_", 0, p)),
+               hundredths(edge_of(shape, "lash_", 0.35, p)));
     }
     puts("};");
     free(arcs);
@@ -133,11 +155,16 @@ static bool print_tables(const gen_head *head) {
     return true;
 }
 
-static void print_landmarks(const gen_head *head) {
+static bool print_landmarks(const gen_head *head) {
     puts("static const int32_t LANDMARK_POINTS[][3] = {");
-    for (size_t i = 0; i < LANDMARK_COUNT; i++)
-        print_point(in_frame(head, head->landmarks[i]));
+    for (size_t i = 0; i < LANDMARK_COUNT; i++) {
+        const scalp_vec3 p = head->landmarks[i];
+        if (scalp_vec3_length(woman_beside(p)) > 0)
+            return complain("a woman's landmark", p);
+        print_point(in_frame(head, gen_sculpted(p, false)));
+    }
     puts("};");
+    return true;
 }
 
 /* The point of the midline about a row's place that lies farthest from `from`, or highest. */
@@ -186,9 +213,8 @@ int main(void) {
     if (!chart)
         return 3;
     head.chart = chart;
-    if (!print_tables(&head))
+    if (!print_tables(&head) || !print_landmarks(&head))
         return 3;
-    print_landmarks(&head);
     free(chart);
     gen_mesh_close(&mesh);
     gen_shape_close(shape);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The head with each face cut in four, its new corners laid on the round surface that the normals
+ * mean: for pictures of it, in which neither outline nor shadow may show a triangle. Private to
+ * this room. */
+#ifndef SCALPTOR_RENDER_FINE_H
+#define SCALPTOR_RENDER_FINE_H
+
+#include <scalptor/render.h>
+
+typedef struct scalp_fine {
+    scalp_mesh mesh; /* the head's vertices come first */
+    size_t coarse;   /* so many of them */
+    /* Of each new vertex: the two that it lies between. */
+    const uint32_t (*between)[2];
+    const scalp_head_paint *paint;
+    const float *ear, *scalp; /* 0..1: how much of it is ear, or scalp */
+    const float *bare;        /* 0..1: how much of the painted brow is left out there */
+} scalp_fine;
+
+/* `bare`: one per vertex of the head, or NULL for none. Results in work->memory. SCALP_ERR_MEMORY.
+ */
+SCALP_CHECKED scalp_status scalp_fine_make(const scalp_head *head, const float *bare,
+                                           const scalp_work *work, scalp_fine *fine,
+                                           scalp_error *error);
+
+#endif
