@@ -289,8 +289,8 @@ typedef struct scalp_design {
     const double *density_per_cm2; /* per vertex, linear within the face */
     const uint8_t *zone;           /* scalp_zone per face; NONE where the density is 0 */
     double area_cm2[SCALP_ZONE_COUNT];
-    double dots[SCALP_ZONE_COUNT];       /* integral of the density, where dots are drawn, and the
-                                            dots in spots */
+    double dots[SCALP_ZONE_COUNT]; /* integral of the density, where dots are drawn, and the
+                                      dots in spots */
     const uint8_t *of_strokes; /* per face: 1 + index of its area of strokes, or 0; NULL: none */
     double strokes[SCALP_ZONE_COUNT];
     const scalp_spot_field *spot_fields; /* their dots are of the zone scar */

@@ -80,10 +80,10 @@ typedef struct scalp_layout {
  * gives the dots back exactly. Distances are straight lines between dots that do not look opposite
  * ways.
  *
- * Areas of hair strokes get round(design->areas[].strokes) strokes each, none nearer to another than
- * stroke_gap_mm, all within the area's outline; see src/layout/README.md. Points are quantised as
- * dots are. A left and a right area that mirror each other are given mirrored strokes.
- * The design's pale spots are filled one by one, their dots as far apart as the spot has room; all
+ * Areas of hair strokes get round(design->areas[].strokes) strokes each, none nearer to another
+ * than stroke_gap_mm, all within the area's outline; see src/layout/README.md. Points are quantised
+ * as dots are. A left and a right area that mirror each other are given mirrored strokes. The
+ * design's pale spots are filled one by one, their dots as far apart as the spot has room; all
  * others keep their distance from those, too, half or none of it where there is no room.
  *
  * Same design, params and seed give the same bytes on any machine and any number of threads.

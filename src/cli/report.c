@@ -20,7 +20,8 @@ typedef struct sum {
 } sum;
 
 static sum sum_add(sum a, const scalp_plan_row *row) {
-    return (sum){a.dots + row->dots, a.strokes + row->strokes, a.minutes + row->minutes, a.drops + row->pigment_drops};
+    return (sum){a.dots + row->dots, a.strokes + row->strokes, a.minutes + row->minutes,
+                 a.drops + row->pigment_drops};
 }
 
 /* The column of strokes is there where there are any. */
@@ -122,10 +123,10 @@ static json_t *plan_json(const scalp_plan *plan, const scalp_design *design) {
     for (size_t i = 0; i < plan->warning_count; i++)
         json_array_append_new(warnings, json_string(plan->warnings[i]));
     return json_pack("{s:s, s:I, s:I, s:f, s:f, s:f, s:f, s:o, s:o}", "version", SCALP_VERSION,
-                     "dots", (json_int_t)all.dots, "strokes",
-                     (json_int_t)plan->layout.stroke_count, "area_cm2", plan->area_cm2, "seen_cover",
-                     plan->seen_cover, "minutes", all.minutes, "pigment_drops", all.drops,
-                     "sessions", sessions, "warnings", warnings);
+                     "dots", (json_int_t)all.dots, "strokes", (json_int_t)plan->layout.stroke_count,
+                     "area_cm2", plan->area_cm2, "seen_cover", plan->seen_cover, "minutes",
+                     all.minutes, "pigment_drops", all.drops, "sessions", sessions, "warnings",
+                     warnings);
 }
 
 void cli_plan_report(cli_job *job, const scalp_plan *plan, const scalp_design *design) {

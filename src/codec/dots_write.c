@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dots.csv and strokes.csv. Decimals are written from whole numbers: snprintf would take a third of a second for
- * 50 000 dots, and its decimal sign follows the locale. */
+/* dots.csv and strokes.csv. Decimals are written from whole numbers: snprintf would take a third of
+ * a second for 50 000 dots, and its decimal sign follows the locale. */
 #include <scalptor/codec.h>
 
 #include <math.h>
@@ -121,8 +121,7 @@ scalp_status scalp_codec_stroke_paths_write(const scalp_plan *plan, const scalp_
         scalp_work_take(work, sizeof stroke_header + longest_row * points, 1, &memory, error));
     char *to = put_text(memory, stroke_header);
     for (size_t i = 0; i < layout->stroke_count; i++) {
-        const scalp_deposit deposit =
-            scalp_plan_deposit(plan, (scalp_zone)layout->strokes[i].zone);
+        const scalp_deposit deposit = scalp_plan_deposit(plan, (scalp_zone)layout->strokes[i].zone);
         to = put_stroke(to, &layout->strokes[i], i + 1, &deposit);
     }
     *bytes = (scalp_bytes){memory, (size_t)(to - (char *)memory)};

@@ -66,8 +66,9 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
 
 static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan,
                               const scalp_work *work, scalp_plan_file *file) {
-    static const char *const names[] = {"scalptor_plan", "program", "totals", "sessions",
-                                        "warnings",      "case",    "fit",    "dots",    "strokes"};
+    static const char *const names[] = {"scalptor_plan", "program",  "totals",
+                                        "sessions",      "warnings", "case",
+                                        "fit",           "dots",     "strokes"};
     SCALP_TRY(scalp_json_version(in, root, "scalptor_plan", 1));
     SCALP_TRY(scalp_json_known(in, root, "", names, sizeof names / sizeof *names));
     json_t *document, *fit;

@@ -87,10 +87,8 @@ static scalp_status hand_out(const scalp_json_in *in, const scalp_dot *from, siz
                              size_t strokes, const scalp_mesh *mesh, const scalp_work *work,
                              scalp_layout *layout) {
     void *paths_memory, *points_memory;
-    SCALP_TRY(
-        scalp_work_take(work, strokes, sizeof(scalp_stroke_path), &paths_memory, in->error));
-    SCALP_TRY(
-        scalp_work_take(work, count, sizeof(scalp_stroke_point), &points_memory, in->error));
+    SCALP_TRY(scalp_work_take(work, strokes, sizeof(scalp_stroke_path), &paths_memory, in->error));
+    SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_stroke_point), &points_memory, in->error));
     scalp_stroke_path *path = paths_memory;
     scalp_stroke_point *points = points_memory;
     for (size_t i = 0; i < count; i++) {

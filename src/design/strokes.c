@@ -19,9 +19,10 @@ static const fact_row rows[] = {
 enum { row_count = sizeof rows / sizeof rows[0] };
 
 static const char *const names[SCALP_STROKE_FACTS] = {
-    "start_deg",      "end_deg",    "root_from",  "root_to", "tip_to", "tip_spread", "length_mm", "spacing_mm",
-    "area_length_mm", "tint", "root_ratio", "root_width", "body_at", "tip_width", "least_share", "least_mm", "mini_share",
-    "turn_sd_deg",    "length_sd",  "root_free_mm"};
+    "start_deg",  "end_deg",    "root_from",   "root_to",        "tip_to",
+    "tip_spread", "length_mm",  "spacing_mm",  "area_length_mm", "tint",
+    "root_ratio", "root_width", "body_at",     "tip_width",      "least_share",
+    "least_mm",   "mini_share", "turn_sd_deg", "length_sd",      "root_free_mm"};
 
 double scalp_stroke_fact_at(scalp_stroke_fact fact, double along, bool upper) {
     const fact_row *before = NULL;

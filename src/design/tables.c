@@ -11,10 +11,9 @@ static const scalp_style styles[] = {
 #define ROW(name, shape, height, recess, transition, defined, sentinel, edge, macro, micro,        \
             asymmetry, density, regularity, scalp, areas, made_of, look, sex, diameter, dilution,  \
             pigment, meaning, source)                                                              \
-    {name,  shape,   height, recess,    transition, defined,    sentinel,                          \
-     edge,  macro,   micro,  asymmetry, density,    regularity, scalp,                             \
-     areas, made_of, look,   sex,       diameter,   dilution,   pigment,                           \
-     meaning},
+    {name,  shape, height,    recess,   transition, defined, sentinel, edge,                       \
+     macro, micro, asymmetry, density,  regularity, scalp,   areas,    made_of,                    \
+     look,  sex,   diameter,  dilution, pigment,    meaning},
 #include "styles.inc"
 #undef ROW
 };

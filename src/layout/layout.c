@@ -282,8 +282,7 @@ static scalp_status make_layout(making *m, const double *shares, size_t sessions
     *layout = (scalp_layout){.dot_count = all, .session_count = sessions};
     SCALP_TRY(scalp_work_take(work, all, sizeof(scalp_dot), &dots, error));
     layout->dots = dots;
-    SCALP_TRY(
-        layout_strokes_make(m->design, m->params, shares, sessions, work, layout, error));
+    SCALP_TRY(layout_strokes_make(m->design, m->params, shares, sessions, work, layout, error));
     if (all == 0)
         return SCALP_OK;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);

@@ -65,8 +65,8 @@ static void make_frame(band *b) {
     const double side = middle.x * along.x;
     if (side < 0 || (side <= 0 && along.x < 0))
         along = scalp_vec3_scale(along, -1);
-    along = scalp_vec3_unit(
-        scalp_vec3_sub(along, scalp_vec3_scale(out, scalp_vec3_dot(along, out))));
+    along =
+        scalp_vec3_unit(scalp_vec3_sub(along, scalp_vec3_scale(out, scalp_vec3_dot(along, out))));
     scalp_vec3 up = scalp_vec3_cross(out, along);
     const double most = fabs(up.y) > 0.5 ? up.y : up.z;
     if (most < 0)
@@ -178,13 +178,12 @@ bool layout_band_place(const band *b, scalp_mesh_point at, scalp_vec3 position, 
     p->rim_mm = y - low < high - y ? y - low : high - y;
     p->rim_mm = x < p->rim_mm ? x : p->rim_mm;
     p->rim_mm = b->width - x < p->rim_mm ? b->width - x : p->rim_mm;
-    p->share =
-        b->area->stroke_share ? scalp_mesh_field(b->mesh, b->area->stroke_share, at) : 1;
+    p->share = b->area->stroke_share ? scalp_mesh_field(b->mesh, b->area->stroke_share, at) : 1;
     /* The spine's direction in the chart, lifted into the tangent plane. */
     const scalp_vec3 flat =
         scalp_vec3_add(b->along, scalp_vec3_scale(b->up, at_station(b->slope, t)));
-    p->forward = scalp_vec3_unit(scalp_vec3_sub(
-        flat, scalp_vec3_scale(b->out, scalp_vec3_dot(flat, normal) / facing)));
+    p->forward = scalp_vec3_unit(
+        scalp_vec3_sub(flat, scalp_vec3_scale(b->out, scalp_vec3_dot(flat, normal) / facing)));
     p->upward = scalp_vec3_cross(normal, p->forward);
     if (scalp_vec3_dot(p->upward, b->up) < 0)
         p->upward = scalp_vec3_scale(p->upward, -1);
@@ -195,7 +194,7 @@ bool layout_band_mirrors(const band *a, const band *b) {
     const double tolerance = 0.1;
     bool same = a->origin.x * b->origin.x < 0 && fabs(a->width - b->width) <= tolerance;
     for (int k = 0; k < band_stations && same; k++)
-        same = fabs(a->low[k] - b->low[k]) <= tolerance &&
-               fabs(a->high[k] - b->high[k]) <= tolerance;
+        same =
+            fabs(a->low[k] - b->low[k]) <= tolerance && fabs(a->high[k] - b->high[k]) <= tolerance;
     return same;
 }

@@ -27,11 +27,11 @@ typedef struct neighbour {
 typedef struct choosing {
     const stroke_field *field;
     double reach_mm, root_ratio;
-    size_t *start;         /* of each trace's neighbours; one more at the end */
+    size_t *start; /* of each trace's neighbours; one more at the end */
     neighbour *near;
-    double *self;     /* half a stroke's overlap with itself */
-    double *own;      /* what it costs by itself */
-    double *crowd;    /* overlap with those that are in */
+    double *self;      /* half a stroke's overlap with itself */
+    double *own;       /* what it costs by itself */
+    double *crowd;     /* overlap with those that are in */
     uint32_t *clashes; /* with those that are in */
     uint32_t *back;    /* turn from which a stroke that had to go may come again */
     bool *in;
@@ -77,7 +77,8 @@ static double pair_overlap(const choosing *c, const stroke_trace *a, const strok
 
 /* Whether they can overlap, by their balls or their roots, or clash. */
 static bool is_near(const choosing *c, const stroke_trace *a, const stroke_trace *b) {
-    const double lines = a->radius_mm + b->radius_mm + c->reach_mm, roots = c->reach_mm * c->root_ratio;
+    const double lines = a->radius_mm + b->radius_mm + c->reach_mm,
+                 roots = c->reach_mm * c->root_ratio;
     const scalp_vec3 d = scalp_vec3_sub(a->middle, b->middle);
     const scalp_vec3 r = scalp_vec3_sub(a->point[0].position, b->point[0].position);
     return scalp_vec3_dot(d, d) < lines * lines || scalp_vec3_dot(r, r) < roots * roots;
@@ -149,8 +150,7 @@ static void find_own(choosing *c, size_t count) {
             with_roots += mm2 * root_bell(c, t, f->cells[q]);
         }
         c->self[i] = pair_overlap(c, t, t) / 2;
-        c->own[i] = c->self[i] - ink * with_ink -
-                    root_weight * f->spacing_mm * roots * with_roots;
+        c->own[i] = c->self[i] - ink * with_ink - root_weight * f->spacing_mm * roots * with_roots;
     }
 }
 

@@ -109,8 +109,7 @@ scalp_status layout_strokes_deal(const stroke_trace *strokes, size_t count, cons
     void *memory;
     deal_in_turn(&d, shares, sessions);
     make_classes(&d, shares, sessions, spacing_mm);
-    SCALP_TRY(
-        scalp_work_take(work, d.class_count * count * count, sizeof(double), &memory, error));
+    SCALP_TRY(scalp_work_take(work, d.class_count * count * count, sizeof(double), &memory, error));
     d.overlap = memory;
     for (size_t k = 0; k < d.class_count; k++) {
         for (size_t i = 0; i < count; i++) {

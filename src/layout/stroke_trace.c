@@ -41,16 +41,15 @@ static double rim_of(const band *b, const stroke_seed *seed, const band_place *p
 static bool is_free(const band *b, const stroke_seed *seed, scalp_mesh_point at,
                     scalp_vec3 position) {
     band_place p;
-    if (!layout_band_place(b, at, position, &p) || p.rim_mm < rim_of(b, seed, &p) ||
-        p.share < 0.5)
+    if (!layout_band_place(b, at, position, &p) || p.rim_mm < rim_of(b, seed, &p) || p.share < 0.5)
         return false;
     const double to = scalp_stroke_fact_at(SCALP_STROKE_TIP_TO, p.t, seed->upper);
     return seed->upper ? p.v >= to + seed->tip_shift : p.v <= to + seed->tip_shift;
 }
 
 /* A step of the midpoint rule. */
-static bool take_step(const band *b, const stroke_seed *seed, const stroke_trace *trace,
-                      double way, scalp_stroke_point *to) {
+static bool take_step(const band *b, const stroke_seed *seed, const stroke_trace *trace, double way,
+                      scalp_stroke_point *to) {
     const scalp_stroke_point *from = &trace->point[trace->count - 1];
     band_place here;
     scalp_mesh_point at;
@@ -69,10 +68,9 @@ static void add_point(const band *b, stroke_trace *trace, const scalp_stroke_poi
     trace->point[n] = *point;
     trace->step[n] = step;
     trace->point[n].normal = scalp_mesh_normal(b->mesh, point->at);
-    trace->run[n] =
-        n > 0 ? trace->run[n - 1] +
-                    scalp_vec3_distance(trace->point[n - 1].position, point->position)
-              : 0;
+    trace->run[n] = n > 0 ? trace->run[n - 1] +
+                                scalp_vec3_distance(trace->point[n - 1].position, point->position)
+                          : 0;
 }
 
 static bool take_free_step(const band *b, const stroke_seed *seed, const stroke_trace *trace,
@@ -219,16 +217,16 @@ static double segments2(const scalp_vec3 a[2], const scalp_vec3 b[2]) {
         return least;
     const double s = (uv * vw - vv * uw) / det, t = (uu * vw - uv * uw) / det;
     if (s > 0 && s < 1 && t > 0 && t < 1) {
-        const scalp_vec3 d = scalp_vec3_add(
-            w, scalp_vec3_sub(scalp_vec3_scale(u, s), scalp_vec3_scale(v, t)));
+        const scalp_vec3 d =
+            scalp_vec3_add(w, scalp_vec3_sub(scalp_vec3_scale(u, s), scalp_vec3_scale(v, t)));
         const double square = scalp_vec3_dot(d, d);
         least = square < least ? square : least;
     }
     return least;
 }
 
-/* The least distance squared of two lines; pairs of segments whose beginnings lie further apart than
- * the root of `far2` do not count. */
+/* The least distance squared of two lines; pairs of segments whose beginnings lie further apart
+ * than the root of `far2` do not count. */
 static double gap2(const scalp_stroke_point *a, size_t n, const scalp_stroke_point *b, size_t m,
                    double far2) {
     double least = HUGE_VAL;
@@ -256,8 +254,7 @@ static size_t point_behind(const stroke_trace *t, double run_mm) {
 
 bool layout_strokes_clash(const stroke_trace *a, const stroke_trace *b, double gap_mm) {
     const bool crossing = a->seed.upper != b->seed.upper;
-    const double free_mm =
-        crossing ? scalp_stroke_fact_at(SCALP_STROKE_ROOT_FREE_MM, 0, false) : 0;
+    const double free_mm = crossing ? scalp_stroke_fact_at(SCALP_STROKE_ROOT_FREE_MM, 0, false) : 0;
     const double reach = a->radius_mm + b->radius_mm + gap_mm;
     const scalp_vec3 d = scalp_vec3_sub(a->middle, b->middle);
     if (scalp_vec3_dot(d, d) >= reach * reach)

@@ -33,8 +33,8 @@ typedef struct making {
 /* ---- Candidates -------------------------------------------------------------------------- */
 
 /* A root somewhere in the cell; false where no hair has one. */
-static bool draw_seed(const band *b, double x, double y, double cell,
-                      scalp_random *random, stroke_seed *seed) {
+static bool draw_seed(const band *b, double x, double y, double cell, scalp_random *random,
+                      stroke_seed *seed) {
     const double turn = scalp_stroke_fact_at(SCALP_STROKE_TURN_SD_DEG, 0, false);
     const double spread = scalp_stroke_fact_at(SCALP_STROKE_LENGTH_SD, 0, false);
     seed->x = x + cell * scalp_random_uniform(random);
@@ -70,8 +70,7 @@ static bool add_cell(const band *b, double x, double y, stroke_field *f) {
     if (!layout_band_place(b, at, position, &p) || p.rim_mm < 0 || !(p.share > 0))
         return false;
     f->cells[f->cell_count] = position;
-    f->cell_share[f->cell_count++] =
-        p.share * scalp_stroke_fact_at(SCALP_STROKE_TINT, p.t, false);
+    f->cell_share[f->cell_count++] = p.share * scalp_stroke_fact_at(SCALP_STROKE_TINT, p.t, false);
     return true;
 }
 
@@ -148,8 +147,8 @@ static scalp_status make_area(const making *m, stroke_area *a, const scalp_work 
     for (size_t i = 0; i < a->count; i++)
         a->strokes[i] = field.traces[chosen[i]];
     scalp_arena_return(work->memory, mark);
-    return layout_strokes_deal(a->strokes, a->count, m->shares, m->sessions, field.spacing_mm,
-                               work, a->session, error);
+    return layout_strokes_deal(a->strokes, a->count, m->shares, m->sessions, field.spacing_mm, work,
+                               a->session, error);
 }
 
 static bool clashes(const stroke_trace *strokes, size_t i, double gap_mm) {
@@ -240,8 +239,7 @@ static void hand_out(const making *m, scalp_stroke_path *paths, scalp_stroke_poi
 
 static scalp_status make_all(making *m, const scalp_work *work, scalp_error *error) {
     void *memory;
-    SCALP_TRY(
-        scalp_work_take(work, m->design->area_count, sizeof(stroke_area), &memory, error));
+    SCALP_TRY(scalp_work_take(work, m->design->area_count, sizeof(stroke_area), &memory, error));
     m->areas = memory;
     SCALP_TRY(scalp_bvh_make(m->design->mesh, work, &m->bvh, error));
     for (size_t i = 0; i < m->design->area_count; i++)

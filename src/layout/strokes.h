@@ -25,10 +25,10 @@ typedef struct band {
 
 /* A place of the surface in the band. */
 typedef struct band_place {
-    double t, v;   /* 0 head .. 1 tail; -1 lower border .. 1 upper border */
-    double rim_mm; /* to the nearest border, below 0 outside */
-    double half_mm; /* from the spine to a border */
-    double share;  /* of strokes that are left by what is kept out, 0..1 */
+    double t, v;                /* 0 head .. 1 tail; -1 lower border .. 1 upper border */
+    double rim_mm;              /* to the nearest border, below 0 outside */
+    double half_mm;             /* from the spine to a border */
+    double share;               /* of strokes that are left by what is kept out, 0..1 */
     scalp_vec3 forward, upward; /* unit tangents: along the spine to the tail, and across it */
 } band_place;
 
@@ -59,16 +59,16 @@ typedef struct stroke_trace {
     double step[SCALP_STROKE_MAX_POINTS];     /* the way that was taken to each point */
     double run[SCALP_STROKE_MAX_POINTS];      /* mm from the root */
     double share_mm[SCALP_STROKE_MAX_POINTS]; /* of the way that each point stands for */
-    scalp_vec3 forward;                  /* direction at the root */
-    scalp_vec3 middle;                   /* of a ball about it */
+    scalp_vec3 forward;                       /* direction at the root */
+    scalp_vec3 middle;                        /* of a ball about it */
     double radius_mm;
 } stroke_trace;
 
 /* False where no stroke that is long enough fits. */
 bool layout_stroke_trace(const band *band, const stroke_seed *seed, double width_mm,
                          stroke_trace *trace);
-/* The same stroke on a band that mirrors the trace's: the same steps. False where it would leave the
- * surface or meet what is kept out there. */
+/* The same stroke on a band that mirrors the trace's: the same steps. False where it would leave
+ * the surface or meet what is kept out there. */
 bool layout_stroke_replay(const band *band, const stroke_trace *from, stroke_trace *trace);
 /* Whether two traces come nearer than `gap_mm` (squared: see the fact root_free_mm). */
 bool layout_strokes_clash(const stroke_trace *a, const stroke_trace *b, double gap_mm);

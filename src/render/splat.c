@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which dots the camera sees, where, and as which ellipse. A stroke is many small parts of a dot in a
- * row, each with the pigment that lies on its piece of the way: where they overlap, each takes its
- * share of the light that the others leave. */
+/* Which dots the camera sees, where, and as which ellipse. A stroke is many small parts of a dot in
+ * a row, each with the pigment that lies on its piece of the way: where they overlap, each takes
+ * its share of the light that the others leave. */
 #include "photo.h"
 
 #include <math.h>

@@ -103,10 +103,11 @@ static inline void fixture_strokes(scalp_layout *layout, size_t count, const sca
         paths[i] = (scalp_stroke_path){p, points, dot.zone, dot.session};
         for (size_t k = 0; k < points; k++) {
             dot = fixture_dot(&r, mesh);
-            p[k] = (scalp_stroke_point){.at = dot.at,
-                                        .position = dot.position,
-                                        .normal = dot.normal,
-                                        .width_mm = 0.005 * (double)(1 + scalp_random_below(&r, 120))};
+            p[k] =
+                (scalp_stroke_point){.at = dot.at,
+                                     .position = dot.position,
+                                     .normal = dot.normal,
+                                     .width_mm = 0.005 * (double)(1 + scalp_random_below(&r, 120))};
         }
     }
     layout->strokes = paths;

@@ -23,12 +23,11 @@ static void check_same_strokes(const scalp_layout *is, const scalp_layout *was) 
     CHECK(is->stroke_count == was->stroke_count);
     for (size_t i = 0; i < is->stroke_count && i < was->stroke_count; i++) {
         const scalp_stroke_path *a = &is->strokes[i], *b = &was->strokes[i];
-        bool same = a->point_count == b->point_count && a->zone == b->zone &&
-                    a->session == b->session;
+        bool same =
+            a->point_count == b->point_count && a->zone == b->zone && a->session == b->session;
         for (size_t k = 0; same && k < a->point_count; k++) {
             const scalp_stroke_point *p = &a->points[k], *q = &b->points[k];
-            same = p->at.face == q->at.face &&
-                   memcmp(&p->at.u, &q->at.u, sizeof p->at.u) == 0 &&
+            same = p->at.face == q->at.face && memcmp(&p->at.u, &q->at.u, sizeof p->at.u) == 0 &&
                    memcmp(&p->at.v, &q->at.v, sizeof p->at.v) == 0 &&
                    memcmp(&p->position, &q->position, sizeof p->position) == 0 &&
                    memcmp(&p->normal, &q->normal, sizeof p->normal) == 0 &&
@@ -91,10 +90,9 @@ int main(void) {
             lines += bytes.data[i] == 10;
         CHECK(lines == 1 + s[0].point_count + s[1].point_count);
         const scalp_stroke_point *p = s[0].points;
-        snprintf(first, sizeof first,
-                 "\n1,1,%.4f,%.4f,%.4f,%.5f,%.5f,%.5f,%.3f,%s,%u,%.4f\n1,2,", p->position.x,
-                 p->position.y, p->position.z, p->normal.x, p->normal.y, p->normal.z, p->width_mm,
-                 scalp_zone_name((scalp_zone)s[0].zone), (unsigned)s[0].session,
+        snprintf(first, sizeof first, "\n1,1,%.4f,%.4f,%.4f,%.5f,%.5f,%.5f,%.3f,%s,%u,%.4f\n1,2,",
+                 p->position.x, p->position.y, p->position.z, p->normal.x, p->normal.y, p->normal.z,
+                 p->width_mm, scalp_zone_name((scalp_zone)s[0].zone), (unsigned)s[0].session,
                  x.plan.treatment.pigment_depth_mm);
         const char *text = scalp_arena_text(w.work.memory, (const char *)bytes.data, bytes.size);
         CHECK(strncmp(text, "id,point,x_mm,y_mm,z_mm,nx,ny,nz,width_mm,zone,session,", 55) == 0);

@@ -78,8 +78,7 @@ static void find_voids(const scalp_layout *layout, unsigned sessions, double *me
         for (size_t i = 0; i < layout->stroke_count; i++) {
             const scalp_stroke_path *s = &layout->strokes[i];
             for (size_t k = 0; k < s->point_count && sessions >> s->session & 1; k++) {
-                const double d =
-                    scalp_vec3_distance(s->points[k].position, band_surface(x, y));
+                const double d = scalp_vec3_distance(s->points[k].position, band_surface(x, y));
                 nearest = d < nearest ? d : nearest;
             }
         }
@@ -142,8 +141,8 @@ int main(void) {
         const double shares[] = {0.3, 0.4, 0.3};
         for (unsigned s = 1; s <= 3; s++) {
             double mean, most;
-            CHECK_NEAR((double)count_session(&layout, SCALP_ZONE_BROW_L, s),
-                       shares[s - 1] * count, 0.999);
+            CHECK_NEAR((double)count_session(&layout, SCALP_ZONE_BROW_L, s), shares[s - 1] * count,
+                       0.999);
             find_voids(&layout, 1u << s, &mean, &most);
             CHECK_AT_MOST(mean, 1.0);
             CHECK_AT_MOST(most, 3.2);

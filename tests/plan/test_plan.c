@@ -83,8 +83,8 @@ int main(void) {
             mm += scalp_stroke_path_length_mm(&plan.layout.strokes[i]);
             mm2 += scalp_stroke_path_area_mm2(&plan.layout.strokes[i]);
             for (size_t k = 0; k < i; k++)
-                CHECK(scalp_stroke_path_gap_mm(&plan.layout.strokes[i],
-                                               &plan.layout.strokes[k]) >= 2 * seen);
+                CHECK(scalp_stroke_path_gap_mm(&plan.layout.strokes[i], &plan.layout.strokes[k]) >=
+                      2 * seen);
         }
         for (size_t i = 0; i < plan.row_count; i++) {
             strokes += plan.rows[i].strokes;

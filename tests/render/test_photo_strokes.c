@@ -51,7 +51,8 @@ static double kept(const scalp_image *photo, const scalp_image *picture, int x, 
                     linear[((const uint16_t *)photo->pixels)[at]]);
 }
 
-/* Optical density of green summed across the stroke's middle, mm, and its width at half the most. */
+/* Optical density of green summed across the stroke's middle, mm, and its width at half the most.
+ */
 static double across(const scalp_image *photo, const scalp_image *picture, double *width_mm) {
     double sum = 0, most = 0;
     int wide = 0;
