@@ -50,7 +50,7 @@ int main(void) {
                          .normal = {-1, 0.000005, -0.0},
                          .zone = SCALP_ZONE_TEMPLE_L,
                          .session = 2};
-        x.plan.layout = (scalp_layout){1, &dot, 3};
+        x.plan.layout = (scalp_layout){.dot_count = 1, .dots = &dot, .session_count = 3};
         CHECK_STATUS(scalp_codec_dots_write(&x.plan, &w.work, &bytes, &error), SCALP_OK);
         const char *text = scalp_arena_text(w.work.memory, (const char *)bytes.data, bytes.size);
         CHECK_TEXT(strchr(text, '\n') + 1, "1,0.0000,-12.5000,1234.5679,-1.00000,0.00001,0.00000,"

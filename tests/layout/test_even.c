@@ -33,7 +33,7 @@ int main(void) {
             dots[i].position.y = height() * scalp_random_uniform(&r);
             dots[i].session = (uint8_t)(1 + scalp_random_below(&r, 3));
         }
-        const scalp_layout random = {(size_t)count, dots, 3};
+        const scalp_layout random = {.dot_count = (size_t)count, .dots = dots, .session_count = 3};
         CHECK_NEAR(disc_noise(&random, 7, width(), height(), 10), 1, 0.15);
         CHECK_NEAR(disc_noise(&random, 2, width(), height(), 100), 1, 0.35);
     }

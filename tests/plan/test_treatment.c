@@ -5,7 +5,7 @@
 #include <scalptor/plan.h>
 
 static const scalp_dot dot = {.zone = SCALP_ZONE_CROWN, .session = 1};
-static const scalp_layout one = {1, &dot, 1};
+static const scalp_layout one = {.dot_count = 1, .dots = &dot, .session_count = 1};
 
 static scalp_status try(check_work *w, scalp_treatment treatment, scalp_plan *plan,
                         scalp_error *error) {
