@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* plan.json from anywhere. Whatever is accepted has dots that lie on the head. */
+/* plan.json from anywhere. Whatever is accepted has dots and strokes that lie on the head. */
 #include <scalptor/codec.h>
 
 #include <stdlib.h>
@@ -20,6 +20,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             const scalp_dot *dot = &file->layout.dots[i];
             if (dot->at.face >= file->fit.head.mesh.face_count || dot->at.u + dot->at.v > 1 ||
                 !(scalp_vec3_length(dot->position) < 1000))
+                abort();
+        }
+        for (size_t i = 0; i < file->layout.stroke_count; i++) {
+            const scalp_stroke_path *stroke = &file->layout.strokes[i];
+            if (stroke->point_count < 2 || stroke->point_count > SCALP_STROKE_MAX_POINTS ||
+                !(scalp_stroke_path_length_mm(stroke) < 50000))
                 abort();
         }
     }

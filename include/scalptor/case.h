@@ -46,6 +46,7 @@ typedef struct scalp_case_area {
     double strength;               /* of old pigment */
     double margin_mm, edge_mm;     /* NaN: the kind's */
     char made_of[SCALP_CASE_TEXT]; /* dots, strokes */
+    double stroke_spacing_mm, stroke_length_mm; /* 0: those of data/strokes.csv */
     /* Of pale spots; 0: the kind's, or by what blends them. */
     double spot_mm, spots_per_cm2, spot_count, dots_per_spot;
     size_t point_count;
@@ -110,7 +111,8 @@ typedef struct scalp_case {
     char session_dates[SCALP_LAYOUT_MAX_SESSIONS][SCALP_CASE_TEXT]; /* YYYY-MM-DD */
     char needle[SCALP_CASE_TEXT], pigment[SCALP_CASE_TEXT];
     double needle_depth_mm, pigment_depth_mm, thickness_mm, diameter_mm, dilution;
-    double expected_retention, dots_per_second, break_every_min, break_min, day_limit_min;
+    double expected_retention, dots_per_second, strokes_per_minute;
+    double break_every_min, break_min, day_limit_min;
     char hairline_start[SCALP_CASE_TEXT]; /* "soft", "full" */
 } scalp_case;
 

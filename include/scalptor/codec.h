@@ -127,6 +127,12 @@ SCALP_CHECKED scalp_status scalp_codec_plan_read(scalp_bytes bytes, const char *
 /* dots.csv: id,x_mm,y_mm,z_mm,nx,ny,nz,zone,session,diameter_mm,pigment_depth_mm */
 SCALP_CHECKED scalp_status scalp_codec_dots_write(const scalp_plan *plan, const scalp_work *work,
                                                   scalp_bytes *bytes, scalp_error *error);
+/* The hair strokes as CSV, a line for each point from root to tip: id of the stroke, number of the
+ * point, position and normal, width of the deposit, zone, session, pigment depth.
+ * SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_codec_stroke_paths_write(const scalp_plan *plan,
+                                                          const scalp_work *work,
+                                                          scalp_bytes *bytes, scalp_error *error);
 
 /* A dot that was placed, or a hair that is there, as a file has it. */
 typedef struct scalp_placed_row {

@@ -102,7 +102,7 @@ scalp_hairline_spec scalp_hairline_spec_none(void);
 
 /* What else a style brings along. */
 typedef struct scalp_style_facts {
-    const char *name, *meaning, *shape, *areas;
+    const char *name, *meaning, *shape, *areas, *pigment;
     const char *sex; /* whom it is made for; empty: anybody */
     bool by_loss;    /* the scalp where hair is lost; else the whole of it, or areas alone */
     double height_mm, density_per_cm2, regularity, diameter_mm, dilution;
@@ -185,7 +185,9 @@ typedef struct scalp_area_spec {
     double strength;        /* old pigment: 0..1 of full */
     double margin_mm;       /* 0..30; below 0: the kind's own */
     double edge_mm;         /* soft rim inside the curve, 0..30; below 0: the kind's own */
-    bool strokes;           /* hair strokes are wished for, not dots */
+    bool strokes;           /* of hair strokes, not of dots */
+    double spacing_mm;      /* between strokes, 0.6..3; 0: that of data/strokes.csv */
+    double length_mm;       /* of strokes in the middle of the area, 3..12; 0: as there */
     /* Of pale spots only; 0: the kind's own. */
     double spot_mm;       /* across, 0.3..3 */
     double spots_per_cm2; /* of a field, 1..60; or: */
@@ -201,6 +203,11 @@ typedef struct scalp_area_result {
     double spot_mm;
     const scalp_vec3 *outline; /* on the surface; NULL for moles and single spots */
     size_t outline_count;
+    double strokes;             /* of an area of hair strokes, its number of them; else 0 */
+    double spacing_mm;          /* between them */
+    double length_share;        /* of the lengths of data/strokes.csv */
+    double edge_mm;             /* soft rim inside the outline */
+    const double *stroke_share; /* per vertex: what keep-outs, old pigment and hair leave, 0..1 */
     const scalp_vec3 *hole[SCALP_DESIGN_AREA_HOLES]; /* their outlines */
     size_t hole_count[SCALP_DESIGN_AREA_HOLES];      /* 0: no such hole */
     const scalp_vec3 *marks;                         /* moles and single spots on the surface */
@@ -219,6 +226,37 @@ typedef struct scalp_spot_field {
 } scalp_spot_field;
 
 #define SCALP_SPOT_MAX_DOTS 6
+
+/* ---- Strokes ----------------------------------------------------------------------------- */
+
+/* The facts of data/strokes.csv, which says what each of them is. */
+typedef enum scalp_stroke_fact {
+    SCALP_STROKE_START_DEG,
+    SCALP_STROKE_END_DEG,
+    SCALP_STROKE_ROOT_FROM,
+    SCALP_STROKE_ROOT_TO,
+    SCALP_STROKE_TIP_TO,
+    SCALP_STROKE_TIP_SPREAD,
+    SCALP_STROKE_LENGTH_MM,
+    SCALP_STROKE_SPACING_MM,
+    SCALP_STROKE_AREA_LENGTH_MM,
+    SCALP_STROKE_TINT,
+    SCALP_STROKE_ROOT_RATIO,
+    SCALP_STROKE_ROOT_WIDTH,
+    SCALP_STROKE_BODY_AT,
+    SCALP_STROKE_TIP_WIDTH,
+    SCALP_STROKE_LEAST_SHARE,
+    SCALP_STROKE_LEAST_MM,
+    SCALP_STROKE_MINI_SHARE,
+    SCALP_STROKE_TURN_SD_DEG,
+    SCALP_STROKE_LENGTH_SD,
+    SCALP_STROKE_ROOT_FREE_MM,
+    SCALP_STROKE_FACTS,
+} scalp_stroke_fact;
+
+/* A fact at a place along the band, 0 its head, 1 its tail (held beyond), for hairs rooted below or
+ * above the spine. */
+double scalp_stroke_fact_at(scalp_stroke_fact fact, double along, bool upper);
 
 /* ---- The design -------------------------------------------------------------------------- */
 
@@ -251,8 +289,11 @@ typedef struct scalp_design {
     const double *density_per_cm2; /* per vertex, linear within the face */
     const uint8_t *zone;           /* scalp_zone per face; NONE where the density is 0 */
     double area_cm2[SCALP_ZONE_COUNT];
-    double dots[SCALP_ZONE_COUNT];       /* integral of the density, and the dots in spots */
-    double old_dots[SCALP_ZONE_COUNT];   /* that painted old pigment stands for, beside `dots` */
+    double dots[SCALP_ZONE_COUNT];     /* integral of the density, where dots are drawn, and the
+                                          dots in spots */
+    double old_dots[SCALP_ZONE_COUNT]; /* that painted old pigment stands for, beside `dots` */
+    const uint8_t *of_strokes; /* per face: 1 + index of its area of strokes, or 0; NULL: none */
+    double strokes[SCALP_ZONE_COUNT];
     const scalp_spot_field *spot_fields; /* their dots are of the zone scar */
     size_t spot_field_count;
     const double *spot_dots_per_cm2; /* per vertex, what they come to on average; NULL: no spots */

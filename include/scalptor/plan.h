@@ -50,6 +50,7 @@ typedef struct scalp_treatment {
     bool hairline_full;
     /* Of the hand; 0: data/work_rates.csv. */
     double dots_per_second; /* 0.2..5 */
+    double strokes_per_minute; /* 0.3..20, of hair strokes */
     double break_every_min; /* 15..240, of work */
     double break_min;       /* 1..60, its length */
     double day_limit_min;   /* 30..720 on the skin, breaks included; longer sessions are split */
@@ -75,9 +76,11 @@ typedef struct scalp_placed {
  * the one that was asked for. */
 typedef struct scalp_plan_row {
     uint8_t session, zone;
-    size_t dots;          /* laid out for this session */
-    size_t again;         /* and those of earlier sessions to be set again, expected */
-    double minutes;       /* for both, breaks included */
+    size_t dots;                  /* laid out for this session */
+    size_t again;                 /* and those of earlier sessions to be set again, expected */
+    size_t strokes, strokes_again; /* the same of hair strokes */
+    double stroke_mm;             /* length of `strokes` together */
+    double minutes;               /* for all of them, breaks included */
     double pigment_drops; /* of diluted pigment */
     double cartridges;    /* worn down; one that is begun counts in scalp_plan_session */
 } scalp_plan_row;
@@ -85,15 +88,17 @@ typedef struct scalp_plan_row {
 #define SCALP_PLAN_MAX_DAYS 64
 
 /* A part of a session that is split over several days: the next `dots` of that zone's dots of the
- * session, in their order. */
+ * session, in their order, and the next `strokes`. */
 typedef struct scalp_plan_part {
     uint8_t session, day, zone; /* day from 0 */
     size_t dots, again;
+    size_t strokes, strokes_again;
     double minutes;
 } scalp_plan_part;
 
 typedef struct scalp_plan_session {
     size_t dots, again;
+    size_t strokes, strokes_again;
     double minutes, pigment_drops;
     size_t cartridges; /* to lay out: every needle of every day anew */
     size_t days;       /* 1 unless it is longer than the day's limit; 0: nothing to do */
@@ -105,10 +110,12 @@ typedef struct scalp_plan_session {
 
 typedef struct scalp_plan_zone {
     double area_cm2;
-    size_t dots;
-    double seen_mm;             /* width of a healed dot as seen */
+    size_t dots, strokes;
+    double seen_mm;             /* width of a healed dot as seen, or of a stroke where widest */
     double cover, cover_spread; /* share of the skin under them, now and when they have spread */
+    double stroke_cover;        /* of `cover`, what strokes make */
     size_t review; /* dots to be set again at a review after the last session, expected */
+    size_t strokes_review;
 } scalp_plan_zone;
 
 #define SCALP_PLAN_WARNINGS 16
@@ -117,7 +124,7 @@ typedef struct scalp_plan_zone {
 typedef struct scalp_plan {
     scalp_layout layout;
     scalp_treatment treatment;  /* defaults filled in */
-    const scalp_plan_row *rows; /* by session, then zone; only where there are dots */
+    const scalp_plan_row *rows; /* by session, then zone; only where there are dots or strokes */
     size_t row_count;
     size_t session_count;
     scalp_plan_session sessions[SCALP_LAYOUT_MAX_SESSIONS];
@@ -125,12 +132,12 @@ typedef struct scalp_plan {
     size_t part_count;
     scalp_plan_zone zones[SCALP_ZONE_COUNT];
     double area_cm2; /* of the treated zones */
-    /* Share of that area under healed dots as seen, 0..1; what is left of those that are there
-     * counts. */
+    /* Share of that area under healed dots and strokes as seen, 0..1; what is left of the dots that
+     * are there counts. */
     double seen_cover;
-    double seen_cover_spread; /* the same when they have spread */
-    size_t review;            /* of all zones */
-    scalp_placed placed;      /* around which the dots were laid */
+    double seen_cover_spread;     /* the same when they have spread */
+    size_t review, strokes_review; /* of all zones */
+    scalp_placed placed;          /* around which the dots were laid */
     char warnings[SCALP_PLAN_WARNINGS][SCALP_PLAN_WARNING_TEXT];
     size_t warning_count;
 } scalp_plan;

@@ -27,14 +27,19 @@ static void add_zone(scalp_case_kind *kind, scalp_zone zone, double dots) {
     kind->dots += dots;
 }
 
+/* Dots, and strokes as one each: they only say which kind there is more of. */
+static double marks_in(const scalp_design *design, int zone) {
+    return design->dots[zone] + design->strokes[zone];
+}
+
 static void sort_zones(const scalp_case *document, const scalp_design *design,
                        const scalp_plan *plan, scalp_case_forecast *f) {
     double all = 0;
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
-        all += design->dots[z];
+        all += marks_in(design, z);
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         const scalp_zone zone = (scalp_zone)z;
-        if (!(design->dots[z] >= least_share * all))
+        if (!(marks_in(design, z) > 0) || !(marks_in(design, z) >= least_share * all))
             continue;
         const bool scar = scalp_case_wear(document, zone).scar > 0;
         const scalp_deposit deposit = scalp_plan_deposit(plan, zone);
@@ -44,7 +49,7 @@ static void sort_zones(const scalp_case *document, const scalp_design *design,
             k++;
         if (k == f->kind_count)
             f->kinds[f->kind_count++] = (scalp_case_kind){.scar = scar, .deposit = deposit};
-        add_zone(&f->kinds[k], zone, design->dots[z]);
+        add_zone(&f->kinds[k], zone, marks_in(design, z));
     }
 }
 

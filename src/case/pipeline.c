@@ -266,6 +266,7 @@ scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *
         .expected_retention = document->expected_retention,
         .hairline_full = strcmp(document->hairline_start, "full") == 0,
         .dots_per_second = document->dots_per_second,
+        .strokes_per_minute = document->strokes_per_minute,
         .break_every_min = document->break_every_min,
         .break_min = document->break_min,
         .day_limit_min = document->day_limit_min,
@@ -329,8 +330,8 @@ static scalp_status find_bare_brow(const scalp_scene *scene, const scalp_work *w
     static const float beside = 0.7F;
     const scalp_mesh *mesh = &scene->head->mesh;
     const scalp_design *design = scene->design;
-    const bool left = design->dots[SCALP_ZONE_BROW_L] > 0,
-               right = design->dots[SCALP_ZONE_BROW_R] > 0;
+    const bool left = design->dots[SCALP_ZONE_BROW_L] + design->strokes[SCALP_ZONE_BROW_L] > 0,
+               right = design->dots[SCALP_ZONE_BROW_R] + design->strokes[SCALP_ZONE_BROW_R] > 0;
     void *memory;
     *bare = NULL;
     if (!left && !right)

@@ -129,6 +129,7 @@ static void set_style(const cli_job *job, scalp_case *document) {
         document->regularity = style.regularity;
         document->diameter_mm = style.diameter_mm;
         document->dilution = style.dilution;
+        snprintf(document->pigment, sizeof document->pigment, "%s", style.pigment);
     }
 }
 

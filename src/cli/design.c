@@ -67,7 +67,7 @@ static void show_zones(const reporting *r, FILE *to) {
     double cm2 = 0, dots = 0;
     fprintf(to, "  %-16s %17s %9s %10s\n", "Zone", "cm2", "Dots", "per cm2");
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
-        if (!(d->dots[z] > 0))
+        if (!(d->dots[z] + d->strokes[z] > 0))
             continue;
         show_row(to, scalp_zone_name((scalp_zone)z), d->area_cm2[z], r->zone_sd_cm2[z], d->dots[z]);
         cm2 += d->area_cm2[z];
@@ -79,6 +79,9 @@ static void show_zones(const reporting *r, FILE *to) {
         fprintf(to, "\n  area %s (%s)", a->id, scalp_area_kind_name(a->kind));
         if (a->dots > 0)
             fprintf(to, ": %.1f +- %.1f cm2, %.0f dots", a->area_cm2, a->area_cm2 * sd, a->dots);
+        if (a->strokes > 0)
+            fprintf(to, ": %.1f +- %.1f cm2, %.0f hair strokes %.2g mm apart", a->area_cm2,
+                    a->area_cm2 * sd, a->strokes, a->spacing_mm);
         if (a->spots > 0)
             fprintf(to, " in %zu spots of %.2g mm", a->spots, a->spot_mm);
     }
@@ -162,11 +165,12 @@ static json_t *json_zones(const reporting *r) {
     const scalp_design *d = &r->design;
     json_t *list = json_array();
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
-        if (d->dots[z] > 0)
+        if (d->dots[z] + d->strokes[z] > 0)
             json_array_append_new(
-                list, json_pack("{s:s, s:f, s:f, s:f}", "zone", scalp_zone_name((scalp_zone)z),
+                list, json_pack("{s:s, s:f, s:f, s:f, s:f}", "zone", scalp_zone_name((scalp_zone)z),
                                 "area_cm2", rounded(d->area_cm2[z]), "area_sd_cm2",
-                                rounded(r->zone_sd_cm2[z]), "dots", rounded(d->dots[z])));
+                                rounded(r->zone_sd_cm2[z]), "dots", rounded(d->dots[z]), "strokes",
+                                rounded(d->strokes[z])));
     }
     return list;
 }
@@ -183,6 +187,8 @@ static json_t *json_areas(const reporting *r) {
             json_object_set_new(one, "spots", json_integer((json_int_t)a->spots));
             json_object_set_new(one, "spot_mm", json_real(rounded(a->spot_mm)));
         }
+        if (a->strokes > 0)
+            json_object_set_new(one, "strokes", json_real(rounded(a->strokes)));
         json_array_append_new(list, one);
     }
     return list;

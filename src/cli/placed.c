@@ -148,6 +148,11 @@ void cli_placed_say(const cli_job *job, const cli_around *around, const scalp_ca
     if (plan->layout.sites_outside > 0)
         cli_say(job, "%zu of what is there lie outside the planned zones and are not counted.",
                 plan->layout.sites_outside);
-    if (plan->layout.dot_count == 0)
+    if (placed->first_session > 1 && plan->layout.stroke_count > 0)
+        cli_say(job,
+                "Hair strokes that are there already are not known; all strokes are dealt over the "
+                "sessions from %u.",
+                placed->first_session);
+    if (plan->layout.dot_count + plan->layout.stroke_count == 0)
         cli_say(job, "All that is wanted is there already: nothing is to be added.");
 }

@@ -13,6 +13,10 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      .argument = "FILE",
      .help = "write the dots there as CSV, in mm; - is stdout"},
+    {.name = "strokes",
+     .kind = CLI_TEXT,
+     .argument = "FILE",
+     .help = "write the hair strokes there as CSV, point by point in mm; - is stdout"},
     {.name = "seed",
      .kind = CLI_WHOLE,
      .argument = "N",
@@ -179,6 +183,9 @@ static scalp_status run_surface(cli_job *job, scalp_error *error) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "A plan file belongs to a case; with --mesh, write the dots with "
                           "--dots FILE.");
+    if (cli_given(job, "strokes"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Strokes belong to a case's areas; with --mesh there are dots only.");
     SCALP_TRY(plan_surface(job, &design, &plan, error));
     SCALP_TRY(surface_visits(job, &plan, &visits, error));
     if (dots) {
@@ -221,14 +228,16 @@ static scalp_status run_case(cli_job *job, scalp_error *error) {
     cli_client *client;
     cli_result result;
     scalp_case_visits visits;
-    scalp_bytes plan = {0}, dots = {0};
+    scalp_bytes plan = {0}, dots = {0}, strokes = {0};
     const char *plan_path = cli_text(job, "output", NULL), *dots_path = cli_text(job, "dots", NULL);
+    const char *strokes_path = cli_text(job, "strokes", NULL);
     SCALP_TRY(no_mesh_options(job, error));
     SCALP_TRY(cli_client_read(job, job->operands[0], &client, error));
     client->document.seed = cli_number(job, "seed", client->document.seed);
     SCALP_TRY(cli_client_photos(job, client, error));
     SCALP_TRY(cli_output_check(job, plan_path, error));
     SCALP_TRY(cli_output_check(job, dots_path, error));
+    SCALP_TRY(cli_output_check(job, strokes_path, error));
     SCALP_TRY(plan_case(job, client, &result, error));
     SCALP_TRY(scalp_case_visits_make(&client->document, &result.plan,
                                      cli_text(job, "first-date", NULL), &visits, error));
@@ -236,10 +245,14 @@ static scalp_status run_case(cli_job *job, scalp_error *error) {
         SCALP_TRY(cli_plan_bytes(job, client, &result, &plan, error));
     if (dots_path)
         SCALP_TRY(scalp_codec_dots_write(&result.plan, &job->work, &dots, error));
+    if (strokes_path)
+        SCALP_TRY(scalp_codec_stroke_paths_write(&result.plan, &job->work, &strokes, error));
     if (plan_path)
         SCALP_TRY(cli_write(job, plan_path, plan, error));
     if (dots_path)
         SCALP_TRY(cli_write(job, dots_path, dots, error));
+    if (strokes_path)
+        SCALP_TRY(cli_write(job, strokes_path, strokes, error));
     cli_plan_report(job, &result.plan, &result.design, &visits);
     return SCALP_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* dots.csv. Decimals are written from whole numbers: snprintf would take a third of a second for
- * 50 000 dots, and its decimal sign follows the locale. */
+/* dots.csv and strokes.csv. Decimals are written from whole numbers: snprintf would take a third of
+ * a second for 50 000 dots, and its decimal sign follows the locale. */
 #include <scalptor/codec.h>
 
 #include <math.h>
@@ -8,6 +8,9 @@
 
 static const char header[] =
     "id,x_mm,y_mm,z_mm,nx,ny,nz,zone,session,diameter_mm,pigment_depth_mm\n";
+
+static const char stroke_header[] =
+    "id,point,x_mm,y_mm,z_mm,nx,ny,nz,width_mm,zone,session,pigment_depth_mm\n";
 
 enum { longest_row = 192 };
 
@@ -80,6 +83,46 @@ scalp_status scalp_codec_dots_write(const scalp_plan *plan, const scalp_work *wo
     for (size_t i = 0; i < plan->layout.dot_count; i++) {
         const scalp_dot *dot = &plan->layout.dots[i];
         to = put_dot(to, dot, i + 1, &deposits[dot->zone]);
+    }
+    *bytes = (scalp_bytes){memory, (size_t)(to - (char *)memory)};
+    return SCALP_OK;
+}
+
+static char *put_stroke(char *to, const scalp_stroke_path *stroke, size_t id,
+                        const scalp_deposit *deposit) {
+    for (size_t k = 0; k < stroke->point_count; k++) {
+        const scalp_stroke_point *point = &stroke->points[k];
+        to = put_whole(to, id, 1);
+        *to++ = ',';
+        to = put_whole(to, k + 1, 1);
+        *to++ = ',';
+        to = put_vector(to, point->position, 4);
+        to = put_vector(to, point->normal, 5);
+        to = put_fixed(to, point->width_mm, 3);
+        *to++ = ',';
+        to = put_text(to, scalp_zone_name((scalp_zone)stroke->zone));
+        *to++ = ',';
+        to = put_whole(to, stroke->session, 1);
+        *to++ = ',';
+        to = put_fixed(to, deposit->depth_mm, 4);
+        *to++ = '\n';
+    }
+    return to;
+}
+
+scalp_status scalp_codec_stroke_paths_write(const scalp_plan *plan, const scalp_work *work,
+                                            scalp_bytes *bytes, scalp_error *error) {
+    const scalp_layout *layout = &plan->layout;
+    void *memory;
+    size_t points = 0;
+    for (size_t i = 0; i < layout->stroke_count; i++)
+        points += layout->strokes[i].point_count;
+    SCALP_TRY(
+        scalp_work_take(work, sizeof stroke_header + longest_row * points, 1, &memory, error));
+    char *to = put_text(memory, stroke_header);
+    for (size_t i = 0; i < layout->stroke_count; i++) {
+        const scalp_deposit deposit = scalp_plan_deposit(plan, (scalp_zone)layout->strokes[i].zone);
+        to = put_stroke(to, &layout->strokes[i], i + 1, &deposit);
     }
     *bytes = (scalp_bytes){memory, (size_t)(to - (char *)memory)};
     return SCALP_OK;

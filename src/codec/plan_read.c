@@ -4,6 +4,7 @@
 #include "dots_pack.h"
 #include "json_in.h"
 #include "plan_placed.h"
+#include "stroke_paths.h"
 
 static scalp_status check_dot(const scalp_json_in *in, const scalp_dot *dot, size_t number,
                               size_t face_count, size_t session_count) {
@@ -53,7 +54,8 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
                                "dots.count says %.0f, but dots.data holds %zu letters, %u for "
                                "each dot; the file is damaged, so plan anew.",
                                count, length, SCALP_DOT_LETTERS);
-    if (stored == 0 && file->placed.dot_count + file->placed.follicle_count == 0)
+    if (stored == 0 && file->placed.dot_count + file->placed.follicle_count == 0 &&
+        !json_object_get(root, "strokes"))
         return scalp_json_fail(in, "dots.data is empty, and a plan has dots; plan anew.");
     void *memory;
     SCALP_TRY(scalp_work_take(work, stored, sizeof(scalp_dot), &memory, in->error));
@@ -63,14 +65,15 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
     const size_t all = file->document.session_count, first = file->placed.first_session;
     file->layout = (scalp_layout){
         .dot_count = stored, .dots = memory, .session_count = first > all ? first : all};
-    return place_dots(in, file, memory, stored);
+    SCALP_TRY(place_dots(in, file, memory, stored));
+    return scalp_stroke_paths_read(in, root, &file->fit.head.mesh, work, &file->layout);
 }
 
 static scalp_status read_plan(const scalp_json_in *in, const json_t *root, const scalp_head *scan,
                               const scalp_work *work, scalp_plan_file *file) {
     static const char *const names[] = {"scalptor_plan", "program", "totals", "sessions",
                                         "warnings",      "case",    "fit",    "dots",
-                                        "zones",         "placed"};
+                                        "zones",         "placed",  "strokes"};
     SCALP_TRY(scalp_json_version(in, root, "scalptor_plan", 1));
     SCALP_TRY(scalp_json_known(in, root, "", names, sizeof names / sizeof *names));
     json_t *document, *fit, *placed;

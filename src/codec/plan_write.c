@@ -2,6 +2,7 @@
 #include "dots_pack.h"
 #include "json_out.h"
 #include "plan_placed.h"
+#include "stroke_paths.h"
 
 static void write_totals(scalp_json_out *out, const scalp_plan *plan) {
     double minutes = 0, drops = 0;
@@ -11,6 +12,8 @@ static void write_totals(scalp_json_out *out, const scalp_plan *plan) {
     }
     scalp_json_out_object(out, "totals");
     scalp_json_out_number(out, "dots", (double)plan->layout.dot_count);
+    if (plan->layout.stroke_count > 0)
+        scalp_json_out_number(out, "strokes", (double)plan->layout.stroke_count);
     scalp_json_out_number(out, "sessions", (double)plan->session_count);
     scalp_json_out_figure(out, "area_cm2", plan->area_cm2);
     scalp_json_out_figure(out, "minutes", minutes);
@@ -18,8 +21,18 @@ static void write_totals(scalp_json_out *out, const scalp_plan *plan) {
     scalp_json_out_figure(out, "seen_cover", plan->seen_cover);
     scalp_json_out_figure(out, "seen_cover_spread", plan->seen_cover_spread);
     scalp_json_out_number(out, "review", (double)plan->review);
+    if (plan->layout.stroke_count > 0)
+        scalp_json_out_number(out, "strokes_review", (double)plan->strokes_review);
     scalp_json_out_text(out, "kind", "modelled");
     scalp_json_out_end(out, '}');
+}
+
+/* Only where there are any. */
+static void write_strokes(scalp_json_out *out, size_t strokes, size_t again) {
+    if (strokes + again == 0)
+        return;
+    scalp_json_out_number(out, "strokes", (double)strokes);
+    scalp_json_out_number(out, "strokes_again", (double)again);
 }
 
 static void write_row(scalp_json_out *out, const scalp_plan *plan, const scalp_plan_row *row) {
@@ -29,6 +42,10 @@ static void write_row(scalp_json_out *out, const scalp_plan *plan, const scalp_p
     scalp_json_out_text(out, "zone", scalp_zone_name(zone));
     scalp_json_out_number(out, "dots", (double)row->dots);
     scalp_json_out_number(out, "again", (double)row->again);
+    if (row->strokes + row->strokes_again > 0) {
+        write_strokes(out, row->strokes, row->strokes_again);
+        scalp_json_out_figure(out, "stroke_mm", row->stroke_mm);
+    }
     scalp_json_out_figure(out, "minutes", row->minutes);
     scalp_json_out_figure(out, "pigment_drops", row->pigment_drops);
     scalp_json_out_figure(out, "cartridges", row->cartridges);
@@ -51,6 +68,7 @@ static void write_parts(scalp_json_out *out, const scalp_plan *plan, size_t sess
         scalp_json_out_text(out, "zone", scalp_zone_name((scalp_zone)part->zone));
         scalp_json_out_number(out, "dots", (double)part->dots);
         scalp_json_out_number(out, "again", (double)part->again);
+        write_strokes(out, part->strokes, part->strokes_again);
         scalp_json_out_figure(out, "minutes", part->minutes);
         scalp_json_out_end(out, '}');
     }
@@ -70,6 +88,7 @@ static void write_session(scalp_json_out *out, const scalp_plan *plan, size_t nu
     scalp_json_out_number(out, "days", (double)session->days);
     scalp_json_out_number(out, "dots", (double)session->dots);
     scalp_json_out_number(out, "again", (double)session->again);
+    write_strokes(out, session->strokes, session->strokes_again);
     scalp_json_out_figure(out, "minutes", session->minutes);
     scalp_json_out_figure(out, "pigment_drops", session->pigment_drops);
     scalp_json_out_number(out, "cartridges", (double)session->cartridges);
@@ -88,16 +107,20 @@ static void write_zones(scalp_json_out *out, const scalp_plan *plan) {
     scalp_json_out_list(out, "zones");
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         const scalp_plan_zone *zone = &plan->zones[z];
-        if (zone->dots == 0)
+        if (zone->dots + zone->strokes == 0)
             continue;
         scalp_json_out_object(out, NULL);
         scalp_json_out_text(out, "zone", scalp_zone_name((scalp_zone)z));
         scalp_json_out_figure(out, "area_cm2", zone->area_cm2);
         scalp_json_out_number(out, "dots", (double)zone->dots);
+        if (zone->strokes > 0)
+            scalp_json_out_number(out, "strokes", (double)zone->strokes);
         scalp_json_out_figure(out, "seen_mm", zone->seen_mm);
         scalp_json_out_figure(out, "seen_cover", zone->cover);
         scalp_json_out_figure(out, "seen_cover_spread", zone->cover_spread);
         scalp_json_out_number(out, "review", (double)zone->review);
+        if (zone->strokes > 0)
+            scalp_json_out_number(out, "strokes_review", (double)zone->strokes_review);
         scalp_json_out_end(out, '}');
     }
     scalp_json_out_end(out, ']');
@@ -147,6 +170,7 @@ scalp_status scalp_codec_plan_write(const scalp_case *document, const scalp_fit 
     scalp_json_out_end(&out, '}');
     write_dots(&out, &plan->layout);
     scalp_json_out_placed(&out, &plan->placed);
+    SCALP_TRY(scalp_stroke_paths_write(&out, &plan->layout, work, error));
     scalp_json_out_end(&out, '}');
     return scalp_json_out_close(&out, bytes);
 }

@@ -4,6 +4,7 @@
 #include "areas.h"
 
 #include "area_kinds.h"
+#include "strokes.h"
 
 #include <math.h>
 #include <string.h>
@@ -219,9 +220,19 @@ static double weight_of(const scalp_area *area, const scalp_stretch *m, scalp_ve
         weight = outer_weight(&area->path, area->margin_mm, m, p);
     else
         weight = inner_weight(&area->path, edge_at(area, p), m, p);
-    for (size_t h = 0; h < spec->hole_count && weight > 0; h++)
-        weight *= 1 - outer_weight(&area->hole[h], 0, m, p);
     return weight;
+}
+
+static double hole_share_of(const scalp_area *area, const scalp_stretch *m, scalp_vec2 p) {
+    double share = 1;
+    for (size_t h = 0; h < area->spec->hole_count && share > 0; h++)
+        share *= 1 - outer_weight(&area->hole[h], 0, m, p);
+    return share;
+}
+
+bool scalp_area_has_strokes(const scalp_area *area) {
+    return area->spec->strokes && scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE &&
+           !scalp_area_kind_has_spots(area->spec->kind);
 }
 
 typedef struct job {
@@ -230,14 +241,22 @@ typedef struct job {
     const scalp_stretch *stretch;
 } job;
 
+static void weigh_vertex(const job *j, size_t i) {
+    const scalp_area *area = j->area;
+    area->weight[i] = weight_of(area, &j->stretch[i], j->head->chart[i]);
+    if (area->hole_share) {
+        area->hole_share[i] = hole_share_of(area, &j->stretch[i], j->head->chart[i]);
+        area->weight[i] *= area->hole_share[i];
+    }
+    if (area->share && area->weight[i] > 0)
+        area->share[i] = area_parts_at(&area->parts, j->head->chart[i], 0).share;
+}
+
 static void weigh(void *context, size_t task) {
     const job *j = context;
     const size_t first = task * vertices_per_task, end = first + vertices_per_task;
-    for (size_t i = first; i < end && i < j->head->mesh.vertex_count; i++) {
-        j->area->weight[i] = weight_of(j->area, &j->stretch[i], j->head->chart[i]);
-        if (j->area->share && j->area->weight[i] > 0)
-            j->area->share[i] = area_parts_at(&j->area->parts, j->head->chart[i], 0).share;
-    }
+    for (size_t i = first; i < end && i < j->head->mesh.vertex_count; i++)
+        weigh_vertex(j, i);
 }
 
 static scalp_status finish_area(scalp_areas *areas, const scalp_head *head, scalp_area *area,
@@ -246,6 +265,8 @@ static scalp_status finish_area(scalp_areas *areas, const scalp_head *head, scal
     const area_kind_row *kind = area_kind_row_of(spec->kind);
     SCALP_TRY(check_numbers(spec, error));
     SCALP_TRY(check_area(areas, spec, error));
+    if (scalp_area_has_strokes(area))
+        SCALP_TRY(scalp_strokes_check(spec, error));
     area->density_per_cm2 = spec->density_per_cm2 > 0 ? spec->density_per_cm2 : kind->density;
     area->margin_mm = spec->margin_mm >= 0 ? spec->margin_mm : kind->margin_mm;
     area->edge_mm = spec->edge_mm >= 0 ? spec->edge_mm : kind->edge_mm;
@@ -265,6 +286,10 @@ static scalp_status finish_area(scalp_areas *areas, const scalp_head *head, scal
     if (area->parts.count > 0) {
         SCALP_TRY(scalp_work_take(work, vertices, sizeof(double), &memory, error));
         area->share = memory;
+    }
+    if (spec->hole_count > 0) {
+        SCALP_TRY(scalp_work_take(work, vertices, sizeof(double), &memory, error));
+        area->hole_share = memory;
     }
     job j = {head, area, scalp_atlas_stretch(areas->atlas)};
     scalp_pool_for(work->pool, (vertices + vertices_per_task - 1) / vertices_per_task, weigh, &j);

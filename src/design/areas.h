@@ -17,9 +17,13 @@ typedef struct scalp_area {
     scalp_path path; /* smooth; open for a scar's line, none for moles and single spots */
     scalp_path hole[SCALP_DESIGN_AREA_HOLES];
     area_parts parts;
-    double *weight; /* per vertex, 0..1 */
-    double *share;  /* per vertex, of the area's density; NULL: 1 all over */
+    double *weight;     /* per vertex, 0..1 */
+    double *share;      /* per vertex, of the area's density; NULL: 1 all over */
+    double *hole_share; /* per vertex, what the holes leave, 0..1; NULL without holes */
 } scalp_area;
+
+/* Whether it is filled with hair strokes. */
+bool scalp_area_has_strokes(const scalp_area *area);
 
 typedef struct scalp_areas {
     const scalp_atlas *atlas; /* NULL without areas */

@@ -11,6 +11,7 @@
 #include "density.h"
 
 #include "spots.h"
+#include "strokes.h"
 #include "zones.h"
 
 #include <math.h>
@@ -177,8 +178,8 @@ static scalp_zone scalp_zone_of_face(const job *j, const uint32_t v[3]) {
 }
 
 /* Every face with density goes to its area, or to the zone of its middle. */
-static void label_faces(const job *j, uint8_t *zone, scalp_area_result *results,
-                        scalp_design *design) {
+static void label_faces(const job *j, uint8_t *zone, uint8_t *of_strokes,
+                        scalp_area_result *results, scalp_design *design) {
     const scalp_head *head = j->rules->places->head;
     for (size_t f = 0; f < head->mesh.face_count; f++) {
         const uint32_t *v = head->mesh.faces[f].v;
@@ -192,12 +193,16 @@ static void label_faces(const job *j, uint8_t *zone, scalp_area_result *results,
         const scalp_zone z =
             area ? scalp_area_kind_zone(area->spec->kind) : scalp_zone_of_face(j, v);
         double cm2 = scalp_mesh_face_area_mm2(&head->mesh, f) / 100;
-        const double dots = cm2 * density;
+        double dots = cm2 * density;
         for (int k = 0; area && k < 3; k++)
             inside += area->weight[v[k]] > 0;
         if (area) /* an area is small: of a face on its rim only that part counts */
             cm2 *= inside / 3.0;
         zone[f] = (uint8_t)z;
+        if (area && scalp_area_has_strokes(area)) {
+            of_strokes[f] = (uint8_t)(1 + (area - j->rules->areas->list));
+            dots = 0;
+        }
         design->area_cm2[z] += cm2;
         design->dots[z] += dots;
         design->old_dots[z] += cm2 * (j->old[v[0]] + j->old[v[1]] + j->old[v[2]]) / 3;
@@ -246,6 +251,12 @@ static scalp_status report_areas(const job *j, const scalp_work *work, scalp_are
         results[a].kind = area->spec->kind;
         SCALP_TRY(scalp_areas_outline(areas, area, j->rules->places, j->rules->frame, work,
                                       &results[a], error));
+        if (scalp_area_has_strokes(area)) {
+            SCALP_TRY(scalp_strokes_count(areas, area, j->rules->spec,
+                                          j->rules->places->head->mesh.vertex_count, work,
+                                          &results[a], error));
+            design->strokes[scalp_area_kind_zone(area->spec->kind)] += results[a].strokes;
+        }
         const bool dots = scalp_area_kind_zone(area->spec->kind) != SCALP_ZONE_NONE;
         bool covers = area->spec->kind == SCALP_AREA_SCAR_SPOTS; /* has been seen to */
         for (size_t i = 0; i < j->rules->places->head->mesh.vertex_count; i++)
@@ -301,23 +312,25 @@ scalp_status scalp_density_make(const scalp_density_rules *rules, const scalp_wo
     if (rules->areas->count > 0)
         SCALP_TRY(take_pale(&j, count, work, error));
     join(&j);
-    void *zone, *memory;
+    void *zone, *of_strokes, *memory;
     SCALP_TRY(scalp_work_take(work, head->mesh.face_count, 1, &zone, error));
+    SCALP_TRY(scalp_work_take(work, head->mesh.face_count, 1, &of_strokes, error));
     SCALP_TRY(
         scalp_work_take(work, rules->areas->count, sizeof(scalp_area_result), &memory, error));
     scalp_area_result *results = memory;
     design->mesh = &head->mesh;
     design->density_per_cm2 = j.density;
     design->zone = zone;
+    design->of_strokes = of_strokes;
     design->pale = j.pale;
     design->behind_mm = j.depth;
     design->transition_mm = rules->hairline->number[SCALP_HAIRLINE_TRANSITION];
-    label_faces(&j, zone, results, design);
+    label_faces(&j, zone, of_strokes, results, design);
     count_spots(&j, zone, results, design);
     SCALP_TRY(report_areas(&j, work, results, design, error));
     double dots = 0;
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
-        dots += design->dots[z];
+        dots += design->dots[z] + design->strokes[z];
     if (!(dots >= 1)) {
         return scalp_fail(
             error, SCALP_ERR_INPUT,

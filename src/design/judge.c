@@ -214,17 +214,6 @@ static void judge_density(const bench *b) {
                most);
 }
 
-static void judge_strokes(const bench *b) {
-    for (size_t i = 0; i < b->rules->areas->count; i++) {
-        if (!b->rules->areas->list[i].spec->strokes)
-            continue;
-        object(b, "strokes-as-dots", SCALP_NOTE,
-               "Area %.40s is to be of hair strokes; it is laid out in dots.",
-               b->rules->areas->list[i].spec->id);
-        return;
-    }
-}
-
 static void judge_sex(const bench *b, const scalp_style *style) {
     const char *sex = b->rules->spec->sex ? b->rules->spec->sex : "male";
     if (style->sex[0] && strcmp(style->sex, sex) != 0)
@@ -251,7 +240,6 @@ void scalp_judge(const scalp_density_rules *rules, const scalp_style *style,
         judge_loss(&b, later, stage_later);
     }
     judge_density(&b);
-    judge_strokes(&b);
     judge_sex(&b, style);
     for (size_t i = 0; i < design->check_count; i++) {
         if (design->checks[i].severity != SCALP_NOTE)

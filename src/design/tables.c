@@ -10,10 +10,10 @@ static const double macro_period_mm = 48, micro_period_mm = 10;
 static const scalp_style styles[] = {
 #define ROW(name, shape, height, recess, transition, defined, sentinel, edge, macro, micro,        \
             asymmetry, density, regularity, scalp, areas, made_of, look, sex, diameter, dilution,  \
-            meaning, source)                                                                       \
-    {name,  shape,   height, recess,    transition, defined,    sentinel,                          \
-     edge,  macro,   micro,  asymmetry, density,    regularity, scalp,                             \
-     areas, made_of, look,   sex,       diameter,   dilution,   meaning},
+            pigment, meaning, source)                                                              \
+    {name,  shape, height,    recess,   transition, defined, sentinel, edge,                       \
+     macro, micro, asymmetry, density,  regularity, scalp,   areas,    made_of,                    \
+     look,  sex,   diameter,  dilution, pigment,    meaning},
 #include "styles.inc"
 #undef ROW
 };
@@ -72,12 +72,18 @@ bool scalp_style_facts_of(size_t i, scalp_style_facts *facts) {
     if (i >= style_count)
         return false;
     const scalp_style *s = &styles[i];
-    *facts = (scalp_style_facts){s->name,       s->meaning,
-                                 s->shape,      s->areas,
-                                 s->sex,        strcmp(s->scalp, "all") == 0,
-                                 s->height_mm,  s->density_per_cm2,
-                                 s->regularity, s->diameter_mm,
-                                 s->dilution};
+    *facts = (scalp_style_facts){.name = s->name,
+                                 .meaning = s->meaning,
+                                 .shape = s->shape,
+                                 .areas = s->areas,
+                                 .pigment = s->pigment,
+                                 .sex = s->sex,
+                                 .by_loss = strcmp(s->scalp, "all") == 0,
+                                 .height_mm = s->height_mm,
+                                 .density_per_cm2 = s->density_per_cm2,
+                                 .regularity = s->regularity,
+                                 .diameter_mm = s->diameter_mm,
+                                 .dilution = s->dilution};
     return true;
 }
 

@@ -19,7 +19,7 @@ typedef struct scalp_style {
     const char *made_of;    /* "dots" or "strokes" */
     const char *look, *sex; /* empty: any */
     double diameter_mm, dilution;
-    const char *meaning;
+    const char *pigment, *meaning;
 } scalp_style;
 
 /* Every number of the style with its shape's (or, when named, another shape's) and the wishes.

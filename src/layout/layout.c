@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <scalptor/layout.h>
 
-#include "parts.h"
 #include "spots.h"
+#include "strokes.h"
 
 #include <math.h>
 #include <string.h>
@@ -49,17 +49,21 @@ static scalp_status check_params(const scalp_layout_params *params, scalp_error 
     return SCALP_OK;
 }
 
+/* 0 where there are strokes instead. */
 static scalp_status count_dots(const scalp_design *design, size_t *count, scalp_error *error) {
     double sum = 0;
+    bool strokes = false;
     for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++)
         sum += design->dots[zone];
+    for (size_t i = 0; i < design->area_count; i++)
+        strokes |= design->areas[i].strokes >= 0.5;
     if (!(sum < SCALP_LAYOUT_MAX_DOTS + 0.5)) {
         return scalp_fail(error, SCALP_ERR_LIMIT,
                           "%.0f dots would be needed, more than the %u that are laid out; lower "
                           "the density or treat a smaller area.",
                           sum, SCALP_LAYOUT_MAX_DOTS);
     }
-    if (!(sum >= 0.5)) {
+    if (!(sum >= 0.5) && !strokes) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The design is empty: %.3g dots are less than half a one.", sum);
     }
@@ -344,35 +348,46 @@ static void write_dots(const making *m, scalp_dot *dots) {
     }
 }
 
+static scalp_status make_layout(making *m, const double *shares, size_t sessions,
+                                const scalp_work *work, scalp_layout *layout, scalp_error *error) {
+    const size_t all = m->wanted + layout_spot_dots_count(m->design);
+    const size_t first = first_session(m->params);
+    void *dots;
+    *layout = (scalp_layout){.session_count = 0};
+    SCALP_TRY(scalp_work_take(work, all, sizeof(scalp_dot), &dots, error));
+    const stroke_shares dealt = {(const double(*)[SCALP_LAYOUT_MAX_SESSIONS])m->rows, sessions,
+                                 first};
+    SCALP_TRY(layout_strokes_make(m->design, m->params, &dealt, work, layout, error));
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    SCALP_TRY(make_dots(m, shares, sessions, work, error));
+    write_dots(m, dots);
+    scalp_arena_return(work->memory, mark);
+    layout->dots = dots;
+    layout->dot_count = m->count + m->spots.count;
+    layout->there = m->sites.total + (double)m->spots.there;
+    layout->sites_outside = m->sites.outside;
+    layout->no_room = m->no_room;
+    const size_t used = layout_session_count(m->params, layout);
+    layout->session_count = used > first ? used : first;
+    return SCALP_OK;
+}
+
 scalp_status scalp_layout_make(const scalp_design *design, const scalp_layout_params *params,
                                const scalp_work *work, scalp_layout *layout, scalp_error *error) {
     double shares[SCALP_LAYOUT_MAX_SESSIONS];
     size_t sessions;
+    scalp_layout made;
     making m = {.design = design, .params = params};
     SCALP_TRY(check_params(params, error));
     SCALP_TRY(layout_shares_read(params, design, shares, &sessions, error));
     find_rows(&m, shares, &sessions);
     SCALP_TRY(count_dots(design, &m.wanted, error));
-    const size_t all = m.wanted + layout_spot_dots_count(design);
-    void *dots;
     const scalp_arena_mark start = scalp_arena_here(work->memory);
-    SCALP_TRY(scalp_work_take(work, all, sizeof(scalp_dot), &dots, error));
-    const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    scalp_status status = make_dots(&m, shares, sessions, work, error);
-    if (status == SCALP_OK)
-        write_dots(&m, dots);
-    scalp_arena_return(work->memory, mark);
+    scalp_status status = make_layout(&m, shares, sessions, work, &made, error);
     if (status == SCALP_OK)
         status = layout_report(work, LAYOUT_STEP_DEAL, 1, error);
-    const size_t used = layout_session_count(params, dots, m.count + m.spots.count);
     if (status == SCALP_OK)
-        *layout = (scalp_layout){.dot_count = m.count + m.spots.count,
-                                 .dots = dots,
-                                 .session_count =
-                                     used > first_session(params) ? used : first_session(params),
-                                 .there = m.sites.total + (double)m.spots.there,
-                                 .sites_outside = m.sites.outside,
-                                 .no_room = m.no_room};
+        *layout = made;
     else
         scalp_arena_return(work->memory, start);
     return status;

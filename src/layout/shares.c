@@ -66,7 +66,7 @@ scalp_status layout_shares_read(const scalp_layout_params *params, const scalp_d
         size_t last;
         SCALP_TRY(check_zone_row(params->zone_shares + (size_t)zone * SCALP_LAYOUT_MAX_SESSIONS,
                                  zone, &last, error));
-        if (design->dots[zone] > 0 && last > *sessions)
+        if ((design->dots[zone] > 0 || design->strokes[zone] > 0) && last > *sessions)
             *sessions = last;
     }
     for (size_t i = 0; i < design->mesh->vertex_count && params->begin; i++) {
@@ -79,14 +79,15 @@ scalp_status layout_shares_read(const scalp_layout_params *params, const scalp_d
     return SCALP_OK;
 }
 
-size_t layout_session_count(const scalp_layout_params *params, const scalp_dot *dots,
-                            size_t count) {
+size_t layout_session_count(const scalp_layout_params *params, const scalp_layout *layout) {
     size_t sessions = 0;
     while (sessions < SCALP_LAYOUT_MAX_SESSIONS && params->session_shares[sessions] > 0)
         sessions++;
     sessions = sessions ? sessions : 3;
-    for (size_t i = 0; i < count; i++)
-        sessions = dots[i].session > sessions ? dots[i].session : sessions;
+    for (size_t i = 0; i < layout->dot_count; i++)
+        sessions = layout->dots[i].session > sessions ? layout->dots[i].session : sessions;
+    for (size_t i = 0; i < layout->stroke_count; i++)
+        sessions = layout->strokes[i].session > sessions ? layout->strokes[i].session : sessions;
     return sessions;
 }
 

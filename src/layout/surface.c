@@ -21,7 +21,7 @@ static scalp_status check_density(const scalp_design *design, scalp_error *error
 }
 
 static double face_mass(const scalp_design *design, size_t f) {
-    if (design->zone[f] == SCALP_ZONE_NONE)
+    if (design->zone[f] == SCALP_ZONE_NONE || (design->of_strokes && design->of_strokes[f] > 0))
         return 0;
     const uint32_t *v = design->mesh->faces[f].v;
     const double *d = design->density_per_cm2;

@@ -47,7 +47,7 @@ static void leave_shares(const scalp_placed *placed, const scalp_design *design,
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
         wanted += design->dots[z];
     for (size_t i = 0; i < placed->dot_count; i++)
-        part[placed->dots[i].session - 1] += 1 / wanted;
+        part[placed->dots[i].session - 1] += wanted > 0 ? 1 / wanted : 0;
     for (size_t s = first; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
         const double share = params->session_shares[s], rest = share - part[s];
         part[s] = !(share > 0) ? 0 : rest > least ? rest : least;

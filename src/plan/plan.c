@@ -13,6 +13,8 @@
 static const double apart = 2;
 /* What layout can keep, in spacings: 0.75, less a little for rounding. */
 static const double spacing_most = 0.74;
+/* The same for strokes, in their own spacings. */
+static const double stroke_spacing_most = 0.7;
 
 SCALP_PRINTF(2, 3)
 static void warn(scalp_plan *plan, const char *format, ...) {
@@ -30,28 +32,46 @@ static void warn(scalp_plan *plan, const char *format, ...) {
 typedef struct counts {
     size_t dots[SCALP_LAYOUT_MAX_SESSIONS][SCALP_ZONE_COUNT];
     size_t zone[SCALP_ZONE_COUNT];
+    struct stroke_count {
+        size_t count;
+        double length_mm, deposit_mm2;
+    } strokes[SCALP_LAYOUT_MAX_SESSIONS][SCALP_ZONE_COUNT];
 } counts;
+
+static scalp_status check_place(const char *what, size_t number, unsigned session, unsigned zone,
+                                scalp_error *error) {
+    if (session >= 1 && session <= SCALP_LAYOUT_MAX_SESSIONS && zone != SCALP_ZONE_NONE &&
+        zone < SCALP_ZONE_COUNT)
+        return SCALP_OK;
+    return scalp_fail(error, SCALP_ERR_INPUT,
+                      "%s %zu is of session %u and zone %u, which there are not.", what, number,
+                      session, zone);
+}
 
 static scalp_status count(const scalp_layout *layout, counts *c, scalp_error *error) {
     *c = (counts){0};
     for (size_t i = 0; i < layout->dot_count; i++) {
         const scalp_dot *dot = &layout->dots[i];
-        if (dot->session < 1 || dot->session > SCALP_LAYOUT_MAX_SESSIONS ||
-            dot->zone == SCALP_ZONE_NONE || dot->zone >= SCALP_ZONE_COUNT) {
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "Dot %zu is of session %u and zone %u, which there are not.", i + 1,
-                              (unsigned)dot->session, (unsigned)dot->zone);
-        }
+        SCALP_TRY(check_place("Dot", i + 1, dot->session, dot->zone, error));
         c->dots[dot->session - 1][dot->zone]++;
         c->zone[dot->zone]++;
+    }
+    for (size_t i = 0; i < layout->stroke_count; i++) {
+        const scalp_stroke_path *stroke = &layout->strokes[i];
+        SCALP_TRY(check_place("Stroke", i + 1, stroke->session, stroke->zone, error));
+        struct stroke_count *s = &c->strokes[stroke->session - 1][stroke->zone];
+        s->count++;
+        s->length_mm += scalp_stroke_path_length_mm(stroke);
+        s->deposit_mm2 += scalp_stroke_path_area_mm2(stroke);
     }
     return SCALP_OK;
 }
 
 /* The deposits' volume, and what is used up for them. */
-static double drops_for(const scalp_deposit *deposit, size_t dots) {
-    const double mm3 = SCALP_PI / 4 * deposit->diameter_mm * deposit->diameter_mm *
-                       deposit->thickness_mm * (double)dots;
+static double drops_for(const scalp_deposit *deposit, size_t dots, double strokes_mm2) {
+    const double mm3 =
+        (SCALP_PI / 4 * deposit->diameter_mm * deposit->diameter_mm * (double)dots + strokes_mm2) *
+        deposit->thickness_mm;
     return mm3 / 1000 * plan_rate("used_per_deposited") / plan_rate("drop_volume");
 }
 
@@ -60,23 +80,44 @@ static size_t write_rows(const counts *c, scalp_plan_row *rows) {
     for (uint8_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
         for (uint8_t z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
             const size_t dots = c->dots[s][z];
-            if (dots == 0)
+            const struct stroke_count *strokes = &c->strokes[s][z];
+            if (dots == 0 && strokes->count == 0)
                 continue;
-            rows[used++] = (scalp_plan_row){.session = (uint8_t)(s + 1), .zone = z, .dots = dots};
+            rows[used++] = (scalp_plan_row){.session = (uint8_t)(s + 1),
+                                            .zone = z,
+                                            .dots = dots,
+                                            .strokes = strokes->count,
+                                            .stroke_mm = strokes->length_mm};
         }
     }
     return used;
 }
 
-/* What follows from the dots of a row, those set again with them. */
-static void work_rows_out(const scalp_treatment *treatment, scalp_plan_row *rows, size_t count) {
+/* Those of a zone in all sessions. */
+static struct stroke_count strokes_of(const counts *c, int zone) {
+    struct stroke_count sum = {0};
+    for (int s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        sum.count += c->strokes[s][zone].count;
+        sum.length_mm += c->strokes[s][zone].length_mm;
+        sum.deposit_mm2 += c->strokes[s][zone].deposit_mm2;
+    }
+    return sum;
+}
+
+/* What follows from the dots and strokes of a row, those set again with them. */
+static void work_rows_out(const scalp_treatment *treatment, const counts *c, scalp_plan_row *rows,
+                          size_t count) {
     for (size_t i = 0; i < count; i++) {
         scalp_plan_row *row = &rows[i];
-        const size_t made = row->dots + row->again;
+        const size_t dots = row->dots + row->again, strokes = row->strokes + row->strokes_again;
+        const struct stroke_count all = strokes_of(c, row->zone);
         const scalp_deposit deposit = plan_deposit(treatment, (scalp_zone)row->zone);
-        row->minutes = plan_minutes(treatment, (double)made);
-        row->pigment_drops = drops_for(&deposit, made);
-        row->cartridges = (double)made / plan_rate("dots_per_cartridge");
+        double mm2 = c->strokes[row->session - 1][row->zone].deposit_mm2;
+        if (row->strokes_again > 0)
+            mm2 += (double)row->strokes_again * all.deposit_mm2 / (double)all.count;
+        row->minutes = plan_minutes(treatment, (double)dots, (double)strokes);
+        row->pigment_drops = drops_for(&deposit, dots, mm2);
+        row->cartridges = plan_worn((double)dots, (double)strokes);
     }
 }
 
@@ -117,33 +158,43 @@ static scalp_status find_seen(const scalp_treatment *treatment, const size_t *do
     return SCALP_OK;
 }
 
-/* Shares of the area under healed dots as seen, of each zone and of all. */
+/* Shares of the area under healed dots as seen and under strokes, of each zone and of all. Dots
+ * spread to all sides, strokes across. */
 static scalp_status find_cover(const counts *c, const scalp_treatment *treatment,
                                const double *area_cm2, const scalp_work *work, scalp_plan *plan,
                                scalp_error *error) {
     const double spread = plan_rate("spread_later");
-    double seen[SCALP_ZONE_COUNT], there[SCALP_ZONE_COUNT], covered_mm2 = 0;
-    size_t zones[SCALP_ZONE_COUNT];
+    double seen[SCALP_ZONE_COUNT], there[SCALP_ZONE_COUNT], covered_mm2 = 0, later_mm2 = 0;
+    size_t marks[SCALP_ZONE_COUNT];
     plan_there(&plan->placed, there);
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
-        zones[z] = c->zone[z] + (there[z] > 0);
-    SCALP_TRY(find_seen(treatment, zones, work, seen, error));
+        marks[z] = c->zone[z] + strokes_of(c, z).count + (there[z] > 0);
+    SCALP_TRY(find_seen(treatment, marks, work, seen, error));
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         scalp_plan_zone *zone = &plan->zones[z];
-        const double mm2 = ((double)c->zone[z] + there[z]) * SCALP_PI / 4 * seen[z] * seen[z];
+        const struct stroke_count strokes = strokes_of(c, z);
+        const double wider = seen[z] / plan_deposit(treatment, (scalp_zone)z).diameter_mm;
+        const double dots_mm2 = ((double)c->zone[z] + there[z]) * SCALP_PI / 4 * seen[z] * seen[z];
+        const double strokes_mm2 = strokes.deposit_mm2 * wider;
+        const double spread_mm2 = (dots_mm2 * spread + strokes_mm2) * spread;
+        const double share = area_cm2[z] > 0 ? 1 / (area_cm2[z] * 100) : 0;
         zone->area_cm2 = area_cm2[z];
         zone->dots = c->zone[z];
+        zone->strokes = strokes.count;
         zone->seen_mm = seen[z];
-        zone->cover = area_cm2[z] > 0 ? mm2 / (area_cm2[z] * 100) : 0;
-        zone->cover_spread = zone->cover * spread * spread;
-        covered_mm2 += mm2;
+        zone->cover = (dots_mm2 + strokes_mm2) * share;
+        zone->stroke_cover = strokes_mm2 * share;
+        zone->cover_spread = spread_mm2 * share;
+        covered_mm2 += dots_mm2 + strokes_mm2;
+        later_mm2 += spread_mm2;
     }
     plan->seen_cover = covered_mm2 / (plan->area_cm2 * 100);
-    plan->seen_cover_spread = plan->seen_cover * spread * spread;
+    plan->seen_cover_spread = later_mm2 / (plan->area_cm2 * 100);
     return SCALP_OK;
 }
 
-/* Names the zones above the limit and the density at which the worst of them would keep it. */
+/* Names the zones above the limit and the density at which the worst of them would keep it. Of
+ * dots: strokes are seen as hairs as long as they keep their distance. */
 static bool list_covered(const scalp_plan *plan, double limit, double spread, char *names,
                          size_t size, double *per_cm2) {
     size_t used = 0;
@@ -151,7 +202,7 @@ static bool list_covered(const scalp_plan *plan, double limit, double spread, ch
     names[0] = 0;
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         const scalp_plan_zone *zone = &plan->zones[z];
-        const double cover = zone->cover * spread * spread;
+        const double cover = (zone->cover - zone->stroke_cover) * spread * spread;
         if (!(cover > limit) || used + 32 > size)
             continue;
         used += (size_t)snprintf(names + used, size - used, "%s%s %.1f", used ? ", " : "",
@@ -184,10 +235,13 @@ static void warn_of_cover(scalp_plan *plan) {
     }
 }
 
-/* All zones there are lie on the scalp. */
-static void warn_of_iron(scalp_plan *plan) {
+/* Brows are made with iron oxides, the scalp is not. */
+static void warn_of_iron(scalp_plan *plan, const counts *c) {
     const scalp_pigment *pigment = scalp_pigment_find(plan->treatment.pigment);
-    if (scalp_pigment_has_iron(pigment)) {
+    bool scalp = false;
+    for (int z = SCALP_ZONE_NONE + 1; z <= SCALP_ZONE_NAPE; z++)
+        scalp |= c->zone[z] > 0;
+    if (scalp && scalp_pigment_has_iron(pigment)) {
         warn(plan,
              "Pigment %s holds iron oxides: on a scalp they outlast the carbon and the dots turn "
              "red or orange; use carbon-black.",
@@ -234,7 +288,7 @@ scalp_status scalp_plan_from_layout_around(const scalp_layout *layout, const sca
                                            const scalp_treatment *treatment, const scalp_work *work,
                                            scalp_plan *plan, scalp_error *error) {
     const bool around = placed && (placed->dot_count || placed->follicle_count);
-    if ((layout->dot_count == 0 && !around) || layout->session_count < 1 ||
+    if ((layout->dot_count + layout->stroke_count == 0 && !around) || layout->session_count < 1 ||
         layout->session_count > SCALP_LAYOUT_MAX_SESSIONS)
         return scalp_fail(error, SCALP_ERR_INPUT, "The plan has no dots, or no sessions.");
     scalp_plan made = {.layout = *layout, .session_count = layout->session_count};
@@ -250,12 +304,14 @@ scalp_status scalp_plan_from_layout_around(const scalp_layout *layout, const sca
     made.rows = rows;
     made.row_count = write_rows(&c, rows);
     plan_set_again(&made.treatment, rows, made.row_count, made.zones);
-    work_rows_out(&made.treatment, rows, made.row_count);
-    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
+    work_rows_out(&made.treatment, &c, rows, made.row_count);
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
         made.review += made.zones[z].review;
+        made.strokes_review += made.zones[z].strokes_review;
+    }
     SCALP_TRY(plan_sessions_make(&made, work, error));
     SCALP_TRY(find_cover(&c, &made.treatment, area_cm2, work, &made, error));
-    warn_of_iron(&made);
+    warn_of_iron(&made, &c);
     warn_of_cover(&made);
     warn_of_long_days(&made);
     *plan = made;
@@ -270,7 +326,9 @@ static scalp_status find_extremes(const scalp_design *design, const scalp_treatm
     double widths[SCALP_ZONE_COUNT];
     *density = *seen = 0;
     for (size_t f = 0; f < design->mesh->face_count; f++) {
-        for (int k = 0; k < 3 && design->zone[f] != SCALP_ZONE_NONE; k++) {
+        if (design->zone[f] == SCALP_ZONE_NONE || (design->of_strokes && design->of_strokes[f] > 0))
+            continue;
+        for (int k = 0; k < 3; k++) {
             const double d = design->density_per_cm2[design->mesh->faces[f].v[k]] / 100;
             *density = d > *density ? d : *density;
         }
@@ -280,6 +338,28 @@ static scalp_status find_extremes(const scalp_design *design, const scalp_treatm
     SCALP_TRY(find_seen(treatment, dots, work, widths, error));
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
         *seen = widths[z] > *seen ? widths[z] : *seen;
+    return SCALP_OK;
+}
+
+/* Two healed seen widths between strokes; less where their spacing has no room for it. */
+static scalp_status find_gap(const scalp_design *design, const scalp_treatment *treatment,
+                             const scalp_work *work, double *wanted, double *possible,
+                             scalp_error *error) {
+    size_t strokes[SCALP_ZONE_COUNT] = {0};
+    double widths[SCALP_ZONE_COUNT];
+    *wanted = 0;
+    *possible = 2;
+    for (size_t i = 0; i < design->area_count; i++) {
+        const scalp_area_result *area = &design->areas[i];
+        if (!(area->strokes >= 0.5))
+            continue;
+        const double most = stroke_spacing_most * area->spacing_mm;
+        strokes[scalp_area_kind_zone(area->kind)] = 1;
+        *possible = most < *possible ? most : *possible;
+    }
+    SCALP_TRY(find_seen(treatment, strokes, work, widths, error));
+    for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++)
+        *wanted = apart * widths[z] > *wanted ? apart * widths[z] : *wanted;
     return SCALP_OK;
 }
 
@@ -304,6 +384,10 @@ scalp_status scalp_plan_make_around(const scalp_design *design, const scalp_trea
     const double possible = density > 0 ? spacing_most / sqrt(density) : wanted;
     scalp_layout_params params = {.seed = seed, .regularity = regularity};
     params.min_distance_mm = wanted < possible ? wanted : possible;
+    double gap, gap_possible;
+    SCALP_TRY(find_gap(design, &checked, work, &gap, &gap_possible, error));
+    params.stroke_gap_mm = gap < gap_possible ? gap : gap_possible;
+    params.stroke_width_mm = checked.diameter_mm;
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
         params.session_shares[s] = checked.session_shares[s];
     SCALP_TRY(plan_around(&placed, design, work, &params, error));
@@ -325,6 +409,12 @@ scalp_status scalp_plan_make_around(const scalp_design *design, const scalp_trea
              "mm); at most %.0f per cm2 keep that.",
              density * 100, seen, apart, wanted,
              100 * spacing_most * spacing_most / (wanted * wanted));
+    }
+    if (gap > gap_possible) {
+        warn(&made,
+             "Strokes so near to one another merge to a shade: healed, each is %.2f mm wide, and "
+             "they lie as near as %.2f mm; twice the width would keep them apart.",
+             gap / apart, gap_possible);
     }
     *plan = made;
     return SCALP_OK;

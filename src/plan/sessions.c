@@ -5,8 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-double plan_minutes(const scalp_treatment *treatment, double dots) {
-    const double work = dots / treatment->dots_per_second / 60;
+double plan_minutes(const scalp_treatment *treatment, double dots, double strokes) {
+    const double work =
+        dots / treatment->dots_per_second / 60 + strokes / treatment->strokes_per_minute;
     return work * (1 + treatment->break_min / treatment->break_every_min);
 }
 
@@ -21,14 +22,21 @@ static size_t nearest(double number) {
 
 void plan_set_again(const scalp_treatment *treatment, scalp_plan_row *rows, size_t count,
                     scalp_plan_zone *zones) {
-    double made[SCALP_ZONE_COUNT] = {0}; /* at the last visit to the zone */
+    double dots[SCALP_ZONE_COUNT] = {0}; /* made at the last visit to the zone */
+    double strokes[SCALP_ZONE_COUNT] = {0};
     for (size_t i = 0; i < count; i++) {
         const uint8_t z = rows[i].zone;
-        rows[i].again = nearest((1 - retention_of(treatment, (scalp_zone)z)) * made[z]);
-        made[z] = (double)(rows[i].dots + rows[i].again);
+        const double lost = 1 - retention_of(treatment, (scalp_zone)z);
+        rows[i].again = nearest(lost * dots[z]);
+        rows[i].strokes_again = nearest(lost * strokes[z]);
+        dots[z] = (double)(rows[i].dots + rows[i].again);
+        strokes[z] = (double)(rows[i].strokes + rows[i].strokes_again);
     }
-    for (int z = 0; z < SCALP_ZONE_COUNT; z++)
-        zones[z].review = nearest((1 - retention_of(treatment, (scalp_zone)z)) * made[z]);
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
+        const double lost = 1 - retention_of(treatment, (scalp_zone)z);
+        zones[z].review = nearest(lost * dots[z]);
+        zones[z].strokes_review = nearest(lost * strokes[z]);
+    }
 }
 
 /* ---- Days -------------------------------------------------------------------------------- */
@@ -54,11 +62,27 @@ static double day_end(const scalp_plan *plan, const scalp_plan_row *rows, size_t
     return end;
 }
 
-/* The part of a row that lies before `end`, of those not yet given out. */
-static size_t dots_until(size_t dots, double from, double minutes, double end) {
+/* How many of a row's marks lie before `end`; the row begins at `from`. */
+static size_t until(size_t marks, double from, double minutes, double end) {
     if (end >= from + minutes)
-        return dots;
-    return end > from ? nearest((double)dots * (end - from) / minutes) : 0;
+        return marks;
+    return end > from ? nearest((double)marks * (end - from) / minutes) : 0;
+}
+
+/* What of a row lies between the two times. */
+static scalp_plan_part part_of(const scalp_plan *plan, const scalp_plan_row *row, double from,
+                               double begin, double end) {
+    const double minutes = row->minutes;
+    scalp_plan_part part = {.session = row->session, .zone = row->zone};
+    part.dots = until(row->dots, from, minutes, end) - until(row->dots, from, minutes, begin);
+    part.again = until(row->again, from, minutes, end) - until(row->again, from, minutes, begin);
+    part.strokes =
+        until(row->strokes, from, minutes, end) - until(row->strokes, from, minutes, begin);
+    part.strokes_again = until(row->strokes_again, from, minutes, end) -
+                         until(row->strokes_again, from, minutes, begin);
+    part.minutes = plan_minutes(&plan->treatment, (double)(part.dots + part.again),
+                                (double)(part.strokes + part.strokes_again));
+    return part;
 }
 
 static size_t split_session(const scalp_plan *plan, const scalp_plan_row *rows, size_t count,
@@ -71,15 +95,10 @@ static size_t split_session(const scalp_plan *plan, const scalp_plan_row *rows, 
         double at = 0;
         for (size_t i = 0; i < count; i++) {
             const scalp_plan_row *row = &rows[i];
-            const size_t dots = dots_until(row->dots, at, row->minutes, end) -
-                                dots_until(row->dots, at, row->minutes, begin);
-            const size_t again = dots_until(row->again, at, row->minutes, end) -
-                                 dots_until(row->again, at, row->minutes, begin);
-            if (dots + again > 0) {
-                const double share = (double)(dots + again) / (double)(row->dots + row->again);
-                parts[used++] = (scalp_plan_part){row->session, (uint8_t)day, row->zone,
-                                                  dots,         again,        share * row->minutes};
-            }
+            scalp_plan_part part = part_of(plan, row, at, begin, end);
+            part.day = (uint8_t)day;
+            if (part.dots + part.again + part.strokes + part.strokes_again > 0)
+                parts[used++] = part;
             at += row->minutes;
         }
         begin = end;
@@ -89,9 +108,13 @@ static size_t split_session(const scalp_plan *plan, const scalp_plan_row *rows, 
 
 /* ---- Cartridges -------------------------------------------------------------------------- */
 
+double plan_worn(double dots, double strokes) {
+    return dots / plan_rate("dots_per_cartridge") + strokes / plan_rate("strokes_per_cartridge");
+}
+
 /* What one needle wears down, one that is begun counted whole. */
-static size_t cartridges_for(double dots) {
-    return (size_t)ceil(dots / plan_rate("dots_per_cartridge") - 1e-9);
+static size_t cartridges_for(double dots, double strokes) {
+    return (size_t)ceil(plan_worn(dots, strokes) - 1e-9);
 }
 
 /* Of one day: every needle starts anew. `parts` are all of that day. */
@@ -99,15 +122,16 @@ static size_t cartridges_of(const scalp_plan *plan, const scalp_plan_part *parts
     size_t sum = 0;
     for (size_t i = 0; i < count; i++) {
         const char *needle = scalp_plan_needle(plan, (scalp_zone)parts[i].zone);
-        double dots = 0;
+        double dots = 0, strokes = 0;
         bool counted = false;
         for (size_t k = 0; k < count; k++) {
             if (strcmp(scalp_plan_needle(plan, (scalp_zone)parts[k].zone), needle) != 0)
                 continue;
             counted |= k < i;
             dots += (double)(parts[k].dots + parts[k].again);
+            strokes += (double)(parts[k].strokes + parts[k].strokes_again);
         }
-        sum += counted ? 0 : cartridges_for(dots);
+        sum += counted ? 0 : cartridges_for(dots, strokes);
     }
     return sum;
 }
@@ -172,6 +196,8 @@ static scalp_status make_session(scalp_plan *plan, size_t session, scalp_plan_pa
         first = count++ ? first : i;
         to->dots += row->dots;
         to->again += row->again;
+        to->strokes += row->strokes;
+        to->strokes_again += row->strokes_again;
         to->minutes += row->minutes;
         to->pigment_drops += row->pigment_drops;
     }

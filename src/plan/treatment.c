@@ -82,6 +82,7 @@ static const range diameter = {"diameter_mm", 0.05, 0.6, 0.2};
 static const range dilution = {"dilution", 0.5, 100, 20};
 static const range retention = {"expected_retention", 0.3, 1, 1};
 static const range dots_per_second = {"dots_per_second", 0.2, 5, 0};
+static const range strokes_per_minute = {"strokes_per_minute", 0.3, 20, 0};
 static const range break_every = {"break_every_min", 15, 240, 0};
 static const range break_length = {"break_min", 1, 60, 0};
 static const range day_limit = {"day_limit_min", 30, 720, 0};
@@ -180,6 +181,8 @@ static scalp_status check_pace(scalp_treatment *t, scalp_error *error) {
     SCALP_TRY(check_range(&retention, "", retention.missing, &t->expected_retention, error));
     SCALP_TRY(check_range(&dots_per_second, "", plan_rate("dots_per_second"), &t->dots_per_second,
                           error));
+    SCALP_TRY(check_range(&strokes_per_minute, "", plan_rate("strokes_per_minute"),
+                          &t->strokes_per_minute, error));
     SCALP_TRY(check_range(&break_every, "", plan_rate("work_between_breaks"), &t->break_every_min,
                           error));
     SCALP_TRY(check_range(&break_length, "", plan_rate("break_length"), &t->break_min, error));

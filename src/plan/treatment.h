@@ -24,9 +24,11 @@ SCALP_CHECKED scalp_status plan_begin_make(const scalp_design *design,
 
 /* ---- Sessions ---------------------------------------------------------------------------- */
 
-/* Minutes for so many dots, breaks included. */
-double plan_minutes(const scalp_treatment *treatment, double dots);
-/* Fills in `again` of the rows and `review` of the zones. */
+/* Minutes for so many dots and strokes, breaks included. */
+double plan_minutes(const scalp_treatment *treatment, double dots, double strokes);
+/* Cartridges worn down by them. */
+double plan_worn(double dots, double strokes);
+/* Fills in `again` and `strokes_again` of the rows and the reviews of the zones. */
 void plan_set_again(const scalp_treatment *treatment, scalp_plan_row *rows, size_t count,
                     scalp_plan_zone *zones);
 /* Totals, days, cartridges and intervals, from the rows. SCALP_ERR_LIMIT: a session takes more than

@@ -118,6 +118,13 @@ static void count_dots(const scalp_plan *plan, photo_inks *inks) {
             inks->share[z][s] /= all[z];
 }
 
+static bool has_strokes(const scalp_layout *layout, int zone, unsigned session) {
+    for (size_t i = 0; i < layout->stroke_count; i++)
+        if (layout->strokes[i].zone == zone && layout->strokes[i].session == session)
+            return true;
+    return false;
+}
+
 scalp_status scalp_photo_inks(const scalp_plan *plan, const scalp_render_params *params,
                               const scalp_work *work, photo_inks *inks, scalp_error *error) {
     const size_t planned = plan->layout.session_count;
@@ -131,7 +138,7 @@ scalp_status scalp_photo_inks(const scalp_plan *plan, const scalp_render_params 
     scalp_photo_channels(params->light, &bare, &m.channels);
     for (unsigned s = 1; s <= inks->sessions && s <= SCALP_LAYOUT_MAX_SESSIONS; s++)
         for (int z = 0; z < SCALP_ZONE_COUNT; z++)
-            if (inks->share[z][s] > 0)
+            if (inks->share[z][s] > 0 || has_strokes(&plan->layout, z, s))
                 SCALP_TRY(set_ink(&m, s, z, inks, error));
     return SCALP_OK;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which dots the camera sees, where, and as which ellipse. */
+/* Which dots the camera sees, where, and as which ellipse. A stroke is many small parts of a dot in
+ * a row, each with the pigment that lies on its piece of the way: where they overlap, each takes
+ * its share of the light that the others leave. */
 #include "photo.h"
 
 #include <math.h>
@@ -96,40 +98,42 @@ typedef struct placing {
     const photo_inks *inks;
     const photo_map *map;
     const photo_cells *cells;
-    photo_splat *items;
+    photo_splat *items; /* the dots', then the strokes' */
+    size_t *first;      /* item of each stroke */
 } placing;
 
+/* What is drawn at one place: a dot, or `amount` of one. */
+typedef struct mark {
+    scalp_vec3 position, normal;
+    uint8_t zone, session;
+    double amount;
+} mark;
+
 /* An item of weight 0 is not drawn. */
-static void place_dot(const placing *p, size_t i) {
-    const scalp_plan *plan = p->scene->plan;
-    const size_t placed = plan->placed.dot_count;
-    const scalp_dot *dot = i < placed ? &plan->placed.dots[i] : &plan->layout.dots[i - placed];
+static void place_mark(const placing *p, const mark *m, photo_splat *out) {
     const scalp_camera *c = &p->scene->camera;
-    photo_splat *out = &p->items[i];
-    if (dot->zone >= SCALP_ZONE_COUNT || dot->session > SCALP_LAYOUT_MAX_SESSIONS ||
-        !p->inks->ink[dot->zone][dot->session])
+    if (m->zone >= SCALP_ZONE_COUNT || m->session > SCALP_LAYOUT_MAX_SESSIONS ||
+        !p->inks->ink[m->zone][m->session])
         return;
     const scalp_vec3 at =
-        scalp_vec3_add(scalp_mat3_apply(&c->rotation, dot->position), c->translation);
-    const scalp_vec3 normal = scalp_mat3_apply(&c->rotation, dot->normal);
+        scalp_vec3_add(scalp_mat3_apply(&c->rotation, m->position), c->translation);
+    const scalp_vec3 normal = scalp_mat3_apply(&c->rotation, m->normal);
     if (at.z < 1)
         return;
     const double weight =
-        scalp_photo_dot_weight(-scalp_vec3_dot(normal, at) / scalp_vec3_length(at));
+        m->amount * scalp_photo_dot_weight(-scalp_vec3_dot(normal, at) / scalp_vec3_length(at));
     const scalp_vec2 model = {c->focal_px * at.x / at.z + c->centre_x,
                               c->focal_px * at.y / at.z + c->centre_y};
     if (weight <= 0 || is_hidden(p->map, model.x, model.y, at.z))
         return;
     const double ear = (double)scalp_grid_sample(&p->map->grid, p->map->ear, model.x, model.y);
     const scalp_vec2 seen = scalp_map_photo_from_model(p->map, model.x, model.y);
-    const photo_ink *ink = p->inks->ink[dot->zone][dot->session];
+    const photo_ink *ink = p->inks->ink[m->zone][m->session];
     const symmetric a = moved(p->map, model, foreshortening(c, at, normal));
     out->x = seen.x;
     out->y = seen.y;
     out->ink = ink;
     out->weight = (float)(weight * (1 - ear));
-    if (i < placed)
-        out->weight *= (float)scalp_photo_placed_weight(&plan->placed, dot);
     out->core = metric_from(a, ink->kernels.core_sigma_mm, p->cells->core_px, of_square);
     out->skirt = metric_from(a, ink->kernels.skirt_sigma_mm, p->cells->skirt_px, of_lines);
 }
@@ -137,6 +141,15 @@ static void place_dot(const placing *p, size_t i) {
 /* With those that are there already. */
 static size_t dot_count(const scalp_plan *plan) {
     return plan->placed.dot_count + plan->layout.dot_count;
+}
+
+static void place_dot(const placing *p, size_t i) {
+    const scalp_plan *plan = p->scene->plan;
+    const size_t placed = plan->placed.dot_count;
+    const scalp_dot *dot = i < placed ? &plan->placed.dots[i] : &plan->layout.dots[i - placed];
+    const double amount = i < placed ? scalp_photo_placed_weight(&plan->placed, dot) : 1;
+    const mark m = {dot->position, dot->normal, dot->zone, dot->session, amount};
+    place_mark(p, &m, &p->items[i]);
 }
 
 enum { chunk = 512 };
@@ -148,14 +161,70 @@ static void place_chunk(void *context, size_t index) {
         place_dot(p, i);
 }
 
+/* ---- Strokes ----------------------------------------------------------------------------- */
+
+/* Far less than a dot's width, and so little of a dot at once that what overlaps adds up as optical
+ * density. */
+static const double part_mm = 0.025;
+
+static size_t parts_of(const scalp_stroke_point *from) {
+    const double way = scalp_vec3_distance(from[0].position, from[1].position);
+    return (size_t)ceil(fmin(way, 1000) / part_mm);
+}
+
+static size_t parts_of_stroke(const scalp_stroke_path *stroke) {
+    size_t sum = 0;
+    for (size_t k = 0; k + 1 < stroke->point_count; k++)
+        sum += parts_of(&stroke->points[k]);
+    return sum;
+}
+
+static scalp_vec3 between(scalp_vec3 a, scalp_vec3 b, double t) {
+    return scalp_vec3_add(scalp_vec3_scale(a, 1 - t), scalp_vec3_scale(b, t));
+}
+
+static void place_stroke(void *context, size_t index) {
+    const placing *p = context;
+    const scalp_stroke_path *stroke = &p->scene->plan->layout.strokes[index];
+    const double width = scalp_plan_deposit(p->scene->plan, (scalp_zone)stroke->zone).diameter_mm;
+    photo_splat *out = p->items + p->first[index];
+    for (size_t k = 0; k + 1 < stroke->point_count; k++) {
+        const scalp_stroke_point *a = &stroke->points[k], *b = a + 1;
+        const size_t parts = parts_of(a);
+        const double way = scalp_vec3_distance(a->position, b->position) / (double)parts;
+        for (size_t i = 0; i < parts; i++) {
+            const double t = ((double)i + 0.5) / (double)parts;
+            const double mm2 = way * (a->width_mm + t * (b->width_mm - a->width_mm));
+            const mark m = {.position = between(a->position, b->position, t),
+                            .normal = scalp_vec3_unit(between(a->normal, b->normal, t)),
+                            .zone = stroke->zone,
+                            .session = stroke->session,
+                            .amount = mm2 / (SCALP_PI / 4 * width * width)};
+            place_mark(p, &m, out++);
+        }
+    }
+}
+
+/* ---- All of them ------------------------------------------------------------------------- */
+
 scalp_status scalp_photo_splats(const scalp_scene *scene, const photo_inks *inks,
                                 const photo_map *map, const photo_cells *cells,
                                 const scalp_work *work, photo_splats *splats, scalp_error *error) {
-    const size_t all = dot_count(scene->plan);
+    const scalp_layout *layout = &scene->plan->layout;
+    const size_t dots = dot_count(scene->plan);
     void *memory;
+    placing p = {.scene = scene, .inks = inks, .map = map, .cells = cells};
+    SCALP_TRY(scalp_work_take(work, layout->stroke_count, sizeof(size_t), &memory, error));
+    p.first = memory;
+    size_t all = dots;
+    for (size_t i = 0; i < layout->stroke_count; i++) {
+        p.first[i] = all;
+        all += parts_of_stroke(&layout->strokes[i]);
+    }
     SCALP_TRY(scalp_work_take(work, all, sizeof(photo_splat), &memory, error));
-    placing p = {scene, inks, map, cells, memory};
-    scalp_pool_for(work->pool, (all + chunk - 1) / chunk, place_chunk, &p);
+    p.items = memory;
+    scalp_pool_for(work->pool, (dots + chunk - 1) / chunk, place_chunk, &p);
+    scalp_pool_for(work->pool, layout->stroke_count, place_stroke, &p);
     size_t kept = 0;
     for (size_t i = 0; i < all; i++) {
         const photo_splat *s = &p.items[i];

@@ -91,13 +91,38 @@ static inline scalp_dot fixture_dot(scalp_random *r, const scalp_mesh *mesh) {
     return dot;
 }
 
-static inline void fixture_plan(plan_fixture *x, size_t dot_count, const scalp_work *work) {
+/* Strokes of 2 to 5 points, anywhere on the head. */
+static inline void fixture_strokes(scalp_layout *layout, size_t count, const scalp_mesh *mesh,
+                                   const scalp_work *work) {
+    scalp_stroke_path *paths = scalp_arena_take(work->memory, count, sizeof *paths);
+    scalp_random r = scalp_random_make(11, 0);
+    for (size_t i = 0; i < count; i++) {
+        const size_t points = 2 + scalp_random_below(&r, 4);
+        scalp_stroke_point *p = scalp_arena_take(work->memory, points, sizeof *p);
+        scalp_dot dot = fixture_dot(&r, mesh);
+        paths[i] = (scalp_stroke_path){p, points, dot.zone, dot.session};
+        for (size_t k = 0; k < points; k++) {
+            dot = fixture_dot(&r, mesh);
+            p[k] =
+                (scalp_stroke_point){.at = dot.at,
+                                     .position = dot.position,
+                                     .normal = dot.normal,
+                                     .width_mm = 0.005 * (double)(1 + scalp_random_below(&r, 120))};
+        }
+    }
+    layout->strokes = paths;
+    layout->stroke_count = count;
+}
+
+static inline void fixture_plan_of(plan_fixture *x, size_t dot_count, size_t stroke_count,
+                                   const scalp_work *work) {
     scalp_error error = {SCALP_OK, ""};
     scalp_dot *dots = scalp_arena_take(work->memory, dot_count, sizeof *dots);
     scalp_random r = scalp_random_make(9, 0);
     for (size_t i = 0; i < dot_count; i++)
         dots[i] = fixture_dot(&r, &x->fit.head.mesh);
-    const scalp_layout layout = {.dot_count = dot_count, .dots = dots, .session_count = 3};
+    scalp_layout layout = {.dot_count = dot_count, .dots = dots, .session_count = 3};
+    fixture_strokes(&layout, stroke_count, &x->fit.head.mesh, work);
     scalp_treatment treatment;
     CHECK_STATUS(scalp_case_treatment(&x->document, work, &treatment, &error), SCALP_OK);
     double area_cm2[SCALP_ZONE_COUNT];
@@ -105,6 +130,10 @@ static inline void fixture_plan(plan_fixture *x, size_t dot_count, const scalp_w
         area_cm2[z] = 12;
     CHECK_STATUS(scalp_plan_from_layout(&layout, area_cm2, &treatment, work, &x->plan, &error),
                  SCALP_OK);
+}
+
+static inline void fixture_plan(plan_fixture *x, size_t dot_count, const scalp_work *work) {
+    fixture_plan_of(x, dot_count, 0, work);
 }
 
 static inline scalp_bytes fixture_write(plan_fixture *x, const scalp_work *work) {

@@ -80,12 +80,32 @@ static void check_dots(const sample *s, char *first) {
     check_edit(s, "\"dots\": {", "\"count\": 40", "\"count\": -1e9", "dots.count says -1");
 }
 
+/* A point of a stroke: as a dot, but width and, at a root, 8 zone + session. */
+static void check_strokes(const sample *s, const char *first) {
+    char was[17], next[17], key[] = "\"strokes\": {";
+    snprintf(was, sizeof was, "%.16s", first);
+    snprintf(next, sizeof next, "%.16s", first + 16);
+    check_edit(s, key, was, "////////////////", "strokes.data: point 1 lies on a face that");
+    check_edit(s, key, was, "AAAAAP///wEAAAAJ", "strokes.data: point 1 lies outside its face");
+    check_edit(s, key, was, "AAAAAAAAAAAAAAAJ", "strokes.data: point 1 has no width");
+    check_edit(s, key, was, "AAAAAAAAAAEAAAAA", "strokes.data: point 1 belongs to no stroke");
+    check_edit(s, key, was, "AAAAAAAAAAEAAAAB", "strokes.data: point 1 is of no known zone");
+    check_edit(s, key, was, "AAAAAAAAAAEAAAD/", "strokes.data: point 1 is of no known zone");
+    check_edit(s, key, was, "AAAAAAAAAAEAAAAP", "strokes.data: point 1 is of a session that the");
+    check_edit(s, key, next, "AAAAAAAAAAEAAAAJ", "strokes.data: point 1 is a stroke by itself");
+    check_edit(s, key, was, "AAAA=AAAAAEAAAAJ", "strokes.data is not base64");
+    check_edit(s, key, was, "AAAA", "but strokes.data holds ");
+    check_edit(s, key, "\"count\": 5", "\"count\": 6", "strokes.count says 6, but");
+    check_edit(s, key, "\"points\": ", "\"points\": 1", "strokes.points says 1");
+    check_edit(s, key, "\"points\": ", "\"pints\": ", "strokes.pints: unknown field");
+}
+
 int main(void) {
     static plan_fixture x;
     check_work w;
     check_work_open(&w, 0);
     fixture_fit(&x, true, &w.work);
-    fixture_plan(&x, 40, &w.work);
+    fixture_plan_of(&x, 40, 5, &w.work);
     const scalp_bytes bytes = fixture_write(&x, &w.work);
     char *text = scalp_arena_text(w.work.memory, (const char *)bytes.data, bytes.size);
     const sample s = {&w.work, text};
@@ -97,6 +117,10 @@ int main(void) {
     }
     CASE("dots") {
         check_dots(&s, strstr(text, "\"data\": \"") + strlen("\"data\": \""));
+    }
+    CASE("strokes") {
+        check_strokes(&s, strstr(strstr(text, "\"strokes\": {"), "\"data\": \"") +
+                              strlen("\"data\": \""));
     }
     CASE("cut off anywhere") {
         for (size_t size = 1; size < bytes.size - 2; size += 97) {

@@ -106,6 +106,46 @@ static void check_hostile(const scalp_head *head, const circle *c, const scalp_w
     check_refused(head, under, 2, "leaves no skin", work);
 }
 
+static void check_strokes(const scalp_head *head, const scalp_work *work) {
+    const scalp_design brow =
+        designs_make(head, (scalp_design_spec){.style = "brow-strokes"}, work);
+    const double strokes = brow.strokes[SCALP_ZONE_BROW_L];
+    CHECK(strokes > 40 && strokes < 90 && brow.area_count == 2);
+    CHECK_NEAR(brow.strokes[SCALP_ZONE_BROW_R], strokes, 0.2);
+    CHECK(brow.dots[SCALP_ZONE_BROW_L] == 0 && brow.area_cm2[SCALP_ZONE_BROW_L] > 2);
+    for (size_t f = 0; f < head->mesh.face_count; f++)
+        CHECK((brow.of_strokes[f] > 0) == (brow.zone[f] != SCALP_ZONE_NONE));
+    scalp_area_spec a = {.id = "b", .kind = SCALP_AREA_BROW_L, .margin_mm = -1, .edge_mm = -1};
+    a.strokes = true;
+    a.spacing_mm = 1.6;
+    a.length_mm = 3.4;
+    const scalp_design one = designs_make(
+        head, (scalp_design_spec){.style = "scar-blend", .areas = &a, .area_count = 1}, work);
+    const double usual = scalp_stroke_fact_at(SCALP_STROKE_LENGTH_MM, 0.5, false);
+    CHECK_NEAR(one.strokes[SCALP_ZONE_BROW_L], strokes / 2 * usual / 3.4, 0.05 * strokes);
+    a.spacing_mm = 0.5;
+    check_refused(head, &a, 1, "spacing is 0.5 mm; it must be 0.6 to 3", work);
+    a.spacing_mm = 0;
+    a.length_mm = NAN;
+    check_refused(head, &a, 1, "it must be 3 to 12", work);
+    a.length_mm = 0;
+    a.kind = SCALP_AREA_SCAR_LINE;
+    check_refused(head, &a, 1, "cannot be made of strokes", work);
+}
+
+/* Facts are linear between their rows and held beyond them. */
+static void check_facts(void) {
+    const scalp_stroke_fact fact = SCALP_STROKE_START_DEG;
+    CHECK(scalp_stroke_fact_at(fact, -1, false) == scalp_stroke_fact_at(fact, 0, false));
+    CHECK(scalp_stroke_fact_at(fact, 2, true) == scalp_stroke_fact_at(fact, 1, true));
+    const double a = scalp_stroke_fact_at(fact, 0.3, false);
+    const double b = scalp_stroke_fact_at(fact, 0.6, false);
+    CHECK_NEAR(scalp_stroke_fact_at(fact, 0.4, false), a + (b - a) / 3, 1e-9);
+    for (int k = 0; k < SCALP_STROKE_FACTS; k++)
+        CHECK(k == SCALP_STROKE_ROOT_FREE_MM ||
+              fabs(scalp_stroke_fact_at((scalp_stroke_fact)k, 0.5, false)) > 0);
+}
+
 static void check_templates(const scalp_head *head, const scalp_work *work) {
     const scalp_design beard =
         designs_make(head, (scalp_design_spec){.style = "beard-shadow"}, work);
@@ -213,6 +253,10 @@ int main(void) {
         const scalp_design_spec spec = {.existing_per_cm2 = hair};
         CHECK_STATUS(scalp_design_make(&head, &spec, &w.work, &d, &error), SCALP_ERR_INPUT);
         CHECK(strstr(error.message, "vertex 8") != NULL);
+    }
+    CASE("areas of hair strokes: as many as the spacing gives, both sides alike") {
+        check_strokes(&head, &w.work);
+        check_facts();
     }
     CASE("templates: of a likely size, alike left and right, clear of lips, eyes and ears") {
         check_templates(&head, &w.work);

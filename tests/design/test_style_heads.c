@@ -27,8 +27,9 @@ static void check_zones(const scalp_design *d, const wearing *on) {
     double area = 0, dots = 0;
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         area += d->area_cm2[z];
-        dots += d->dots[z];
-        CHECK((d->area_cm2[z] > 0) == (d->dots[z] > 0));
+        const double marks = d->dots[z] + 4 * d->strokes[z]; /* a stroke reckoned as four dots */
+        dots += marks;
+        CHECK((d->area_cm2[z] > 0) == (marks > 0));
     }
     const double mean = dots / area;
     /* Of the frontal, crown and other zones a whole scalp has each. */
@@ -38,7 +39,7 @@ static void check_zones(const scalp_design *d, const wearing *on) {
                          scalp_zone_name((scalp_zone)z));
     }
     for (size_t i = 0; i < d->area_count; i++)
-        CHECK(d->areas[i].area_cm2 > 1 && d->areas[i].dots > 100);
+        CHECK(d->areas[i].area_cm2 > 1 && d->areas[i].dots + 4 * d->areas[i].strokes > 100);
     const double least = !d->treats_scalp ? 3 : whole ? 400 : 130;
     const double most = !d->treats_scalp ? 260 : whole ? 720 : 340;
     if (!(area > least && area < most && mean < on->style->density_per_cm2 &&
@@ -74,13 +75,14 @@ static void check_plan(const scalp_head *head, scalp_design_spec spec, const wea
                        const scalp_work *work) {
     const scalp_layout_params params = {.seed = on->seed, .regularity = 0.5};
     scalp_layout layout;
-    double dots = 0;
+    double dots = 0, strokes = 0;
     spec.density_per_cm2 = 20;
     const scalp_design d = designs_make(head, spec, work);
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
-        dots += d.dots[z];
+        dots += d.dots[z], strokes += d.strokes[z];
     CHECK_STATUS(scalp_layout_make(&d, &params, work, &layout, NULL), SCALP_OK);
     CHECK_NEAR((double)layout.dot_count, dots, 1 + 0.01 * dots);
+    CHECK_NEAR((double)layout.stroke_count, strokes, 1);
     CHECK(layout.session_count == 3);
 }
 

@@ -29,7 +29,9 @@ static void check_style(const scalp_head *head, const build *b, const scalp_styl
     const scalp_design d = designs_make(
         head, (scalp_design_spec){.style = style->name, .sex = b->sex, .loss = SCALP_NORWOOD_V},
         work);
-    const double dots = sum(d.dots), area = sum(d.area_cm2), mean = dots / area;
+    /* Where strokes are drawn, each is reckoned as four dots. */
+    const double dots = sum(d.dots) + 4 * sum(d.strokes), area = sum(d.area_cm2),
+                 mean = dots / area;
     const bool whole = strcmp(style->name, "full-head") == 0;
     if (!(dots > 150 && dots < 75000 && area > 3 && area < (whole ? 720 : 340) &&
           mean < style->density_per_cm2 && mean > 0.3 * style->density_per_cm2))

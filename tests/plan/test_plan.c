@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows, totals, distances and warnings of a plan. */
-#include "layout/designs.h"
+#include "layout/bands.h"
 
 #include <scalptor/plan.h>
 
@@ -76,6 +76,40 @@ int main(void) {
                      SCALP_OK);
         CHECK(warns(&plan, "Session 1 takes about 13.1 hours") && warns(&plan, "over 3 days"));
         CHECK(!warns(&plan, "Session 2") && plan.warning_count == 1);
+    }
+    CASE("strokes keep two seen widths; their rows add up") {
+        static bands b;
+        bands_open(&b, &w, 20, 20, 1.6);
+        b.design.area_cm2[SCALP_ZONE_BROW_L] = b.design.area_cm2[SCALP_ZONE_BROW_R] = 1.5;
+        const scalp_treatment fine = {.diameter_mm = 0.15, .pigment = "brow-dark-brown"};
+        const scalp_plan plan = plan_of(&w, &b.design, &fine);
+        const scalp_deposit deposit = scalp_plan_deposit(&plan, SCALP_ZONE_BROW_L);
+        double seen, mm = 0, mm2 = 0, row_mm = 0, drops = 0, minutes = 0;
+        size_t strokes = 0;
+        CHECK_STATUS(scalp_optics_seen_diameter(&deposit, &w.work, &seen, NULL), SCALP_OK);
+        for (size_t i = 0; i < plan.layout.stroke_count; i++) {
+            mm += scalp_stroke_path_length_mm(&plan.layout.strokes[i]);
+            mm2 += scalp_stroke_path_area_mm2(&plan.layout.strokes[i]);
+            for (size_t k = 0; k < i; k++)
+                CHECK(scalp_stroke_path_gap_mm(&plan.layout.strokes[i], &plan.layout.strokes[k]) >=
+                      2 * seen);
+        }
+        for (size_t i = 0; i < plan.row_count; i++) {
+            strokes += plan.rows[i].strokes;
+            row_mm += plan.rows[i].stroke_mm;
+            drops += plan.rows[i].pigment_drops;
+            minutes += plan.rows[i].minutes;
+            CHECK(plan.rows[i].dots == 0);
+        }
+        CHECK(plan.row_count == 6 && strokes == 40 && plan.layout.stroke_count == 40);
+        CHECK_NEAR(row_mm, mm, 1e-9);
+        CHECK_NEAR(drops, mm2 * 0.08 / 1000 * 10 / 0.05, 1e-9);
+        CHECK_NEAR(minutes, 40 / 3.0 * (1 + 10.0 / 75), 1e-9);
+        CHECK_NEAR(plan.seen_cover, mm2 * seen / 0.15 / 300, 1e-9);
+        CHECK(plan.warning_count == 0);
+        const scalp_treatment wide = {.diameter_mm = 0.6, .pigment = "brow-dark-brown"};
+        const scalp_plan merged = plan_of(&w, &b.design, &wide);
+        CHECK(warns(&merged, "merge to a shade"));
     }
     CASE("a plan read back is the plan that was made") {
         const scalp_plan made = plan_of(&w, &design, &plain);
