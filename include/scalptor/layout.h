@@ -55,9 +55,9 @@ typedef struct scalp_layout_params {
     uint64_t seed;
     double regularity; /* 0..1: jitter sigma = 0.3 (1 - regularity) spacing; 0.5 is skin */
     double session_shares[SCALP_LAYOUT_MAX_SESSIONS]; /* > 0, sum 1 within 1e-6; all 0: .3 .4 .3 */
-    double min_distance_mm; /* no two dots nearer, beside 0.4 of the local spacing; >= 0 */
-    double stroke_width_mm; /* of the deposit where a stroke is widest, 0.05..0.6; 0: 0.15 */
-    double stroke_gap_mm;   /* no two strokes' middle lines nearer; 0..2 */
+    double min_distance_mm;  /* no two dots nearer, beside 0.4 of the local spacing; >= 0 */
+    double stroke_width_mm;  /* of the deposit where a stroke is widest, 0.05..0.6; 0: 0.15 */
+    double stroke_gap_mm;    /* no two strokes' middle lines nearer; 0..2 */
     const scalp_site *sites; /* what is there already, on the design's mesh, in any order */
     size_t site_count;
     unsigned first_session; /* dots and strokes are dealt over the sessions from this one, in

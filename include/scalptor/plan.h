@@ -49,11 +49,11 @@ typedef struct scalp_treatment {
      * goes up to the line. */
     bool hairline_full;
     /* Of the hand; 0: data/work_rates.csv. */
-    double dots_per_second; /* 0.2..5 */
+    double dots_per_second;    /* 0.2..5 */
     double strokes_per_minute; /* 0.3..20, of hair strokes */
-    double break_every_min; /* 15..240, of work */
-    double break_min;       /* 1..60, its length */
-    double day_limit_min;   /* 30..720 on the skin, breaks included; longer sessions are split */
+    double break_every_min;    /* 15..240, of work */
+    double break_min;          /* 1..60, its length */
+    double day_limit_min;      /* 30..720 on the skin, breaks included; longer sessions are split */
 } scalp_treatment;
 
 /* What is in the skin already, on the design's mesh. Zeroed: nothing. */
@@ -76,13 +76,13 @@ typedef struct scalp_placed {
  * the one that was asked for. */
 typedef struct scalp_plan_row {
     uint8_t session, zone;
-    size_t dots;                  /* laid out for this session */
-    size_t again;                 /* and those of earlier sessions to be set again, expected */
+    size_t dots;                   /* laid out for this session */
+    size_t again;                  /* and those of earlier sessions to be set again, expected */
     size_t strokes, strokes_again; /* the same of hair strokes */
-    double stroke_mm;             /* length of `strokes` together */
-    double minutes;               /* for all of them, breaks included */
-    double pigment_drops; /* of diluted pigment */
-    double cartridges;    /* worn down; one that is begun counts in scalp_plan_session */
+    double stroke_mm;              /* length of `strokes` together */
+    double minutes;                /* for all of them, breaks included */
+    double pigment_drops;          /* of diluted pigment */
+    double cartridges;             /* worn down; one that is begun counts in scalp_plan_session */
 } scalp_plan_row;
 
 #define SCALP_PLAN_MAX_DAYS 64
@@ -135,9 +135,9 @@ typedef struct scalp_plan {
     /* Share of that area under healed dots and strokes as seen, 0..1; what is left of the dots that
      * are there counts. */
     double seen_cover;
-    double seen_cover_spread;     /* the same when they have spread */
+    double seen_cover_spread;      /* the same when they have spread */
     size_t review, strokes_review; /* of all zones */
-    scalp_placed placed;          /* around which the dots were laid */
+    scalp_placed placed;           /* around which the dots were laid */
     char warnings[SCALP_PLAN_WARNINGS][SCALP_PLAN_WARNING_TEXT];
     size_t warning_count;
 } scalp_plan;

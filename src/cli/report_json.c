@@ -28,14 +28,12 @@ static json_t *parts_json(const scalp_plan *plan, size_t session) {
         const scalp_plan_part *part = &plan->parts[i];
         if (part->session != session)
             continue;
-        json_array_append_new(parts, json_pack("{s:i, s:s, s:I, s:I, s:I, s:I, s:f}", "day",
-                                               part->day + 1, "zone",
-                                               scalp_zone_name((scalp_zone)part->zone), "dots",
-                                               (json_int_t)part->dots, "again",
-                                               (json_int_t)part->again, "strokes",
-                                               (json_int_t)part->strokes, "strokes_again",
-                                               (json_int_t)part->strokes_again, "minutes",
-                                               part->minutes));
+        json_array_append_new(parts,
+                              json_pack("{s:i, s:s, s:I, s:I, s:I, s:I, s:f}", "day", part->day + 1,
+                                        "zone", scalp_zone_name((scalp_zone)part->zone), "dots",
+                                        (json_int_t)part->dots, "again", (json_int_t)part->again,
+                                        "strokes", (json_int_t)part->strokes, "strokes_again",
+                                        (json_int_t)part->strokes_again, "minutes", part->minutes));
     }
     return parts;
 }
@@ -48,13 +46,12 @@ static json_t *session_json(const scalp_plan *plan, size_t number, const scalp_c
                             visit->dated ? (visit->entered ? "entered" : "proposed") : NULL,
                             "gap_days", session->gap_days, "gap_least_days",
                             session->gap_least_days, "days", (json_int_t)session->days);
-    json_t *more =
-        json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:o, s:o}", "dots",
-                  (json_int_t)session->dots, "again", (json_int_t)session->again, "strokes",
-                  (json_int_t)session->strokes, "strokes_again",
-                  (json_int_t)session->strokes_again, "minutes", session->minutes, "pigment_drops",
-                  session->pigment_drops, "cartridges", (json_int_t)session->cartridges, "zones",
-                  rows_json(plan, number), "parts", parts_json(plan, number));
+    json_t *more = json_pack(
+        "{s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:o, s:o}", "dots", (json_int_t)session->dots, "again",
+        (json_int_t)session->again, "strokes", (json_int_t)session->strokes, "strokes_again",
+        (json_int_t)session->strokes_again, "minutes", session->minutes, "pigment_drops",
+        session->pigment_drops, "cartridges", (json_int_t)session->cartridges, "zones",
+        rows_json(plan, number), "parts", parts_json(plan, number));
     json_object_update(one, more);
     json_decref(more);
     return one;

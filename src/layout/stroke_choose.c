@@ -294,14 +294,14 @@ scalp_status layout_strokes_choose(const stroke_field *field, size_t count, cons
     choosing c = {.field = field,
                   .reach_mm = reach_spacings * field->spacing_mm,
                   .root_ratio = scalp_stroke_fact_at(SCALP_STROKE_ROOT_RATIO, 0, false)};
-    void *own, *crowd, *clashes, *in, *back, *self;
+    void *own, *crowded, *clashes, *in, *back, *self;
     SCALP_TRY(scalp_work_take(work, n, sizeof(double), &own, error));
-    SCALP_TRY(scalp_work_take(work, n, sizeof(double), &crowd, error));
+    SCALP_TRY(scalp_work_take(work, n, sizeof(double), &crowded, error));
     SCALP_TRY(scalp_work_take(work, n, sizeof(uint32_t), &clashes, error));
     SCALP_TRY(scalp_work_take(work, n, sizeof(bool), &in, error));
     SCALP_TRY(scalp_work_take(work, n, sizeof(uint32_t), &back, error));
     SCALP_TRY(scalp_work_take(work, n, sizeof(double), &self, error));
-    c.back = back, c.self = self, c.own = own, c.crowd = crowd, c.clashes = clashes, c.in = in;
+    c.back = back, c.self = self, c.own = own, c.crowd = crowded, c.clashes = clashes, c.in = in;
     SCALP_TRY(list_neighbours(&c, work, error));
     find_own(&c, count);
     SCALP_TRY(fill_somehow(&c, count, work, error));

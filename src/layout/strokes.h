@@ -104,7 +104,8 @@ scalp_status layout_strokes_deal(const stroke_trace *strokes, size_t count, cons
 
 /* ---- All of them ------------------------------------------------------------------------- */
 
-/* How strokes are dealt: a row of shares for each zone, `sessions` long, from session `first` on. */
+/* How strokes are dealt: a row of shares for each zone, `sessions` long, from session `first` on.
+ */
 typedef struct stroke_shares {
     const double (*rows)[SCALP_LAYOUT_MAX_SESSIONS];
     size_t sessions, first;

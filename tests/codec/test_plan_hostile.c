@@ -91,7 +91,7 @@ static void check_strokes(const sample *s, const char *first) {
     check_edit(s, key, was, "AAAAAAAAAAEAAAAA", "strokes.data: point 1 belongs to no stroke");
     check_edit(s, key, was, "AAAAAAAAAAEAAAAB", "strokes.data: point 1 is of no known zone");
     check_edit(s, key, was, "AAAAAAAAAAEAAAD/", "strokes.data: point 1 is of no known zone");
-    check_edit(s, key, was, "AAAAAAAAAAEAAAAP", "strokes.data: point 1 is of a session that the");
+    check_edit(s, key, was, "AAAAAAAAAAEAAAAP", "strokes.data: point 1 is of a session that no");
     check_edit(s, key, next, "AAAAAAAAAAEAAAAJ", "strokes.data: point 1 is a stroke by itself");
     check_edit(s, key, was, "AAAA=AAAAAEAAAAJ", "strokes.data is not base64");
     check_edit(s, key, was, "AAAA", "but strokes.data holds ");

@@ -98,6 +98,7 @@ static inline void bands_open(bands *b, check_work *w, double left, double right
         .zone = scalp_arena_take(w->work.memory, b->mesh.face_count, 1),
         .areas = b->areas,
         .area_count = 2,
+        .strokes = {[SCALP_ZONE_BROW_L] = left, [SCALP_ZONE_BROW_R] = right},
     };
 }
 

@@ -137,6 +137,30 @@ int main(void) {
         CHECK_AT_MOST(mean, 0.45);
         CHECK_AT_MOST(most, 1.6);
     }
+    CASE("a zone's own shares and the first session are kept") {
+        static double rows[SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS] = {
+            [SCALP_ZONE_BROW_R] = {0, 0.25, 0.25, 0, 0.5}};
+        static bands pair;
+        scalp_layout dealt;
+        scalp_layout_params p = {.seed = 5, .zone_shares = &rows[0][0]};
+        bands_open(&pair, &w, 40, 40, 1.2);
+        CHECK_STATUS(scalp_layout_make(&pair.design, &p, &w.work, &dealt, NULL), SCALP_OK);
+        static const size_t right[] = {0, 10, 10, 0, 20}, left[] = {12, 16, 12, 0, 0};
+        for (unsigned s = 1; s <= 5; s++) {
+            CHECK(count_session(&dealt, SCALP_ZONE_BROW_L, s) == left[s - 1]);
+            CHECK(count_session(&dealt, SCALP_ZONE_BROW_R, s) == right[s - 1]);
+        }
+        CHECK(dealt.session_count == 5);
+        p.first_session = 3; /* of what is left of each row */
+        CHECK_STATUS(scalp_layout_make(&pair.design, &p, &w.work, &dealt, NULL), SCALP_OK);
+        CHECK(count_session(&dealt, SCALP_ZONE_BROW_L, 3) == 40);
+        CHECK(count_session(&dealt, SCALP_ZONE_BROW_R, 3) == 13);
+        CHECK(count_session(&dealt, SCALP_ZONE_BROW_R, 5) == 27);
+        p.first_session = 6;
+        CHECK_STATUS(scalp_layout_make(&pair.design, &p, &w.work, &dealt, NULL), SCALP_OK);
+        CHECK(dealt.session_count == 6);
+        CHECK(count_session(&dealt, SCALP_ZONE_BROW_L, 6) == 40);
+    }
     CASE("sessions have their shares, and each is spread over the whole band") {
         const double shares[] = {0.3, 0.4, 0.3};
         for (unsigned s = 1; s <= 3; s++) {

@@ -107,9 +107,64 @@ int main(void) {
         CHECK_NEAR(minutes, 40 / 3.0 * (1 + 10.0 / 75), 1e-9);
         CHECK_NEAR(plan.seen_cover, mm2 * seen / 0.15 / 300, 1e-9);
         CHECK(plan.warning_count == 0);
+        double worn = 0;
+        for (size_t i = 0; i < plan.row_count; i++)
+            worn += plan.rows[i].cartridges;
+        CHECK_NEAR(worn, 40 / 150.0, 1e-9);
+        /* By zone; spread, a stroke is 1.5 times as wide and no longer. */
+        const scalp_plan_zone *left = &plan.zones[SCALP_ZONE_BROW_L];
+        const scalp_plan_zone *right = &plan.zones[SCALP_ZONE_BROW_R];
+        CHECK(left->strokes == 20 && right->strokes == 20 && left->dots == 0);
+        CHECK_NEAR((left->cover + right->cover) / 2, plan.seen_cover, 1e-9);
+        CHECK_NEAR(left->stroke_cover, left->cover, 0);
+        CHECK_NEAR(left->cover_spread, 1.5 * left->cover, 1e-12);
+        CHECK_NEAR(plan.seen_cover_spread, 1.5 * plan.seen_cover, 1e-9);
         const scalp_treatment wide = {.diameter_mm = 0.6, .pigment = "brow-dark-brown"};
         const scalp_plan merged = plan_of(&w, &b.design, &wide);
         CHECK(warns(&merged, "merge to a shade"));
+    }
+    CASE("strokes have sessions, days and losses as dots have") {
+        static bands b;
+        bands_open(&b, &w, 20, 20, 1.6);
+        b.design.area_cm2[SCALP_ZONE_BROW_L] = b.design.area_cm2[SCALP_ZONE_BROW_R] = 1.5;
+        const scalp_zone_treatment own[] = {
+            {.zone = SCALP_ZONE_BROW_R, .session_shares = {0, 0.5, 0, 0.5}}};
+        const scalp_treatment slow = {.diameter_mm = 0.15,
+                                      .pigment = "brow-dark-brown",
+                                      .strokes_per_minute = 0.3,
+                                      .break_every_min = 60,
+                                      .break_min = 15,
+                                      .day_limit_min = 30,
+                                      .expected_retention = 0.5,
+                                      .zones = own,
+                                      .zone_count = 1};
+        const scalp_plan plan = plan_of(&w, &b.design, &slow);
+        /* 6, 8, 6 on the left, 10 and 10 on the right: 3 of 6, 6 of 11 and 5 of 10 again. */
+        const size_t made[] = {6, 8, 10, 6, 10}, again[] = {0, 3, 0, 6, 5};
+        CHECK(plan.row_count == 5 && plan.session_count == 4);
+        for (size_t i = 0; i < plan.row_count && i < 5; i++) {
+            const scalp_plan_row *row = &plan.rows[i];
+            size_t strokes = 0, lost = 0;
+            CHECK(row->strokes == made[i] && row->strokes_again == again[i]);
+            CHECK_NEAR(row->minutes, (double)(made[i] + again[i]) / 0.3 * 1.25, 1e-9);
+            for (size_t k = 0; k < plan.part_count; k++) {
+                const bool same =
+                    plan.parts[k].session == row->session && plan.parts[k].zone == row->zone;
+                strokes += same ? plan.parts[k].strokes : 0;
+                lost += same ? plan.parts[k].strokes_again : 0;
+            }
+            CHECK(plan.sessions[row->session - 1].days == 1 ||
+                  (strokes == made[i] && lost == again[i]));
+        }
+        CHECK(plan.sessions[0].days == 1 && plan.sessions[1].days == 3);
+        CHECK(plan.sessions[1].strokes == 18 && plan.sessions[1].strokes_again == 3);
+        CHECK(plan.zones[SCALP_ZONE_BROW_L].strokes_review == 6 && plan.strokes_review == 14);
+        scalp_placed placed = {.first_session = 2};
+        scalp_plan later;
+        CHECK_STATUS(scalp_plan_make_around(&b.design, &slow, &placed, 0.5, 7, &w.work, &later, NULL),
+                     SCALP_OK);
+        CHECK(later.session_count == 4 && later.rows[0].session == 2);
+        CHECK(later.sessions[0].days == 0 && later.layout.stroke_count == 40);
     }
     CASE("a plan read back is the plan that was made") {
         const scalp_plan made = plan_of(&w, &design, &plain);
