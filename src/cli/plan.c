@@ -148,7 +148,7 @@ static scalp_status plan_surface(cli_job *job, scalp_design *design, scalp_plan 
     cli_around around;
     void *place;
     const double *relative;
-    double per_cm2;
+    double per_cm2 = 0;
     scalp_treatment treatment = {0};
     SCALP_TRY(density(job, &per_cm2, error));
     SCALP_TRY(shares(job, &treatment, error));

@@ -18,6 +18,7 @@
 enum { pieces = 36, corner_count = 9, middle = 4, max_knots = 256, stretch = 12 };
 
 static const double border_reach = 2.4, far_mm = 400;
+static const double least_share = 0.25;         /* of the waves' height, root mean square */
 static const double still_mm = 2, free_mm = 14; /* from M: no wandering, all of it */
 
 /* A smooth random curve over arc length: values at knots unevenly spaced. */
@@ -145,12 +146,12 @@ static double offset_at(const waves *w, const double *number, int k, double s) {
            number[SCALP_HAIRLINE_MICRO] * wave_at(&w->small[k], s);
 }
 
-/* Moves the points along the curve's normal, taken over a stretch of it so that the moved curve
- * does not fold at the corners. Returns the mean square of the way between the corners. */
+/* Moves the points along the curve's normal, `gain` times as far as the waves say, taken over
+ * a stretch of it so that the moved curve does not fold at the corners. Returns the root mean
+ * square of the way between the corners. */
 static double wander(const scalp_path *base, const double *arc, const double *number,
-                     scalp_random *random, scalp_vec2 *out) {
+                     const waves *w, double gain, scalp_vec2 *out) {
     const size_t n = base->count;
-    const waves w = waves_make(number, -arc[0], arc[n - 1], random);
     const double own = number[SCALP_HAIRLINE_ASYMMETRY];
     double squares = 0;
     size_t between = 0;
@@ -159,10 +160,10 @@ static double wander(const scalp_path *base, const double *arc, const double *nu
         const scalp_vec2 b = base->points[i + stretch < n ? i + stretch : n - 1];
         const double dx = b.x - a.x, dy = b.y - a.y, length = sqrt(dx * dx + dy * dy);
         const double s = fabs(arc[i]), free = scalp_smoothstep(still_mm, free_mm, s);
-        double offset = offset_at(&w, number, 0, s);
+        double offset = offset_at(w, number, 0, s);
         if (arc[i] > 0)
-            offset = own * offset_at(&w, number, 1, s) + (1 - own) * offset;
-        offset *= free;
+            offset = own * offset_at(w, number, 1, s) + (1 - own) * offset;
+        offset *= gain * free;
         out[i] = (scalp_vec2){base->points[i].x - offset * dy / length,
                               base->points[i].y + offset * dx / length};
         if (i >= 2 * (size_t)pieces && i <= 6 * (size_t)pieces) {
@@ -170,7 +171,7 @@ static double wander(const scalp_path *base, const double *arc, const double *nu
             between++;
         }
     }
-    return squares / (double)between;
+    return sqrt(squares / (double)between);
 }
 
 /* The border and the closed curve round all that lies behind it. */
@@ -213,10 +214,16 @@ scalp_status scalp_hairline_make(const scalp_places *places, const double *numbe
     add_widow(number, smooth, base.count);
     base.points = smooth;
     measure(base.points, base.count, arc);
-    const double square = wander(&base, arc, number, &random, points);
+    const double *along = arc;
+    const waves w = waves_make(number, -along[0], along[base.count - 1], &random);
+    const double least =
+        least_share * (number[SCALP_HAIRLINE_MACRO] + number[SCALP_HAIRLINE_MICRO]);
+    double rough = wander(&base, arc, number, &w, 1, points);
+    if (rough > 0 && rough < least) /* a draw that happens to be flat */
+        rough = wander(&base, arc, number, &w, least / rough, points);
     scalp_hairline made = {.corner_x_mm = (left.corner.x - right.corner.x) / 2,
                            .corner = {right.corner, left.corner},
-                           .roughness_mm = sqrt(square),
+                           .roughness_mm = rough,
                            .number = number,
                            .peak_left = left.peak,
                            .peak_right = right.peak};

@@ -61,9 +61,11 @@ static void check_rules(const scalp_design *d, const wearing *on) {
 
 /* Clear of the ears, and on the scalp. */
 static void check_places(const scalp_head *head, const scalp_design *d, const wearing *on) {
+    /* The densest parts of beard and brow have up to 1.3 of the area's density. */
+    const double most = on->style->density_per_cm2 * (*on->style->areas ? 1.3 : 1) + 1e-9;
     for (size_t i = 0; i < head->mesh.vertex_count; i++) {
         const double density = d->density_per_cm2[i];
-        if (!(density >= 0 && density <= on->style->density_per_cm2 + 1e-9) ||
+        if (!(density >= 0 && density <= most) ||
             (density > 0 && (head->region[i] == SCALP_REGION_EAR ||
                              (d->treats_scalp && head->region[i] == SCALP_REGION_NECK))))
             CHECK_FAILED("%s on %s: density %g in region %d", on->style->name, on->whose, density,
