@@ -81,6 +81,21 @@ int main(void) {
         CHECK_STATUS(scalp_codec_plan_read(none, "p", NULL, &w.work, &file, &error), SCALP_OK);
         CHECK(file.layout.dot_count == 0 && file.placed.dot_count == 500);
     }
+    CASE("strokes beside what was there") {
+        static plan_fixture y;
+        fixture_fit(&y, false, &w.work);
+        fixture_plan_of(&y, 0, 9, &w.work);
+        around(&y, 30, &w.work);
+        scalp_stroke_path *late = scalp_arena_take(w.work.memory, 9, sizeof *late);
+        memcpy(late, y.plan.layout.strokes, 9 * sizeof *late);
+        late[8].session = 5;
+        y.plan.layout.strokes = late;
+        const scalp_bytes both = fixture_write(&y, &w.work);
+        CHECK_STATUS(scalp_codec_plan_read(both, "p", NULL, &w.work, &file, &error), SCALP_OK);
+        CHECK(file.layout.stroke_count == 9 && file.placed.dot_count == 30);
+        CHECK(file.layout.dot_count == 0 && file.layout.session_count == 5);
+        CHECK(file.layout.strokes[8].session == 5);
+    }
     CASE("what was damaged is refused") {
         refused(&w, bytes, "\"first_session\": 4", "\"first_session\": 7", "from 1 to 6");
         refused(&w, bytes, "\"first_session\": 4", "\"first_sessio\": 4", "first_sessio");
