@@ -161,8 +161,9 @@ int main(void) {
         CHECK(plan.zones[SCALP_ZONE_BROW_L].strokes_review == 6 && plan.strokes_review == 14);
         scalp_placed placed = {.first_session = 2};
         scalp_plan later;
-        CHECK_STATUS(scalp_plan_make_around(&b.design, &slow, &placed, 0.5, 7, &w.work, &later, NULL),
-                     SCALP_OK);
+        CHECK_STATUS(
+            scalp_plan_make_around(&b.design, &slow, &placed, 0.5, 7, &w.work, &later, NULL),
+            SCALP_OK);
         CHECK(later.session_count == 4 && later.rows[0].session == 2);
         CHECK(later.sessions[0].days == 0 && later.layout.stroke_count == 40);
     }
