@@ -69,6 +69,15 @@ static scalp_status measure_found(cli_job *job, const scalp_image *image,
     return cli_write(job, output, bytes, error);
 }
 
+/* One more of the areas, each of which has an equal share in their mean. */
+static void add_to_mean(picks *areas, const scalp_area_colour *colour, double share) {
+    areas->mean.rgb.r += share * colour->rgb.r;
+    areas->mean.rgb.g += share * colour->rgb.g;
+    areas->mean.rgb.b += share * colour->rgb.b;
+    areas->mean.spread = fmax(areas->mean.spread, colour->spread);
+    areas->mean.pixels += colour->pixels;
+}
+
 /* Stubble that is found: an area for each place, named as one would type it. */
 static scalp_status measure_stubble(cli_job *job, const scalp_image *image,
                                     const scalp_correction *correction, const uint8_t *mask,
@@ -90,11 +99,7 @@ static scalp_status measure_stubble(cli_job *job, const scalp_image *image,
         snprintf(text, 48, "%.0f,%.0f,%.0f", a->points[0].x, a->points[0].y, a->radius_px);
         p->text = text;
         SCALP_TRY(scalp_area_measure(image, a, mask, &job->work, &p->colour, error));
-        areas->mean.rgb.r += share * p->colour.rgb.r;
-        areas->mean.rgb.g += share * p->colour.rgb.g;
-        areas->mean.rgb.b += share * p->colour.rgb.b;
-        areas->mean.spread = fmax(areas->mean.spread, p->colour.spread);
-        areas->mean.pixels += p->colour.pixels;
+        add_to_mean(areas, &p->colour, share);
     }
     return SCALP_OK;
 }
@@ -122,11 +127,7 @@ static scalp_status measure(cli_job *job, const char *option, const scalp_image 
             SCALP_TRY(scalp_codec_area_read(p->text, name, &area, error));
             SCALP_TRY(scalp_area_measure(image, &area, mask, &job->work, &p->colour, error));
         }
-        areas->mean.rgb.r += share * p->colour.rgb.r;
-        areas->mean.rgb.g += share * p->colour.rgb.g;
-        areas->mean.rgb.b += share * p->colour.rgb.b;
-        areas->mean.spread = fmax(areas->mean.spread, p->colour.spread);
-        areas->mean.pixels += p->colour.pixels;
+        add_to_mean(areas, &p->colour, share);
     }
     return SCALP_OK;
 }
