@@ -18,14 +18,15 @@ design: head
 layout: design mesh
 plan: layout optics
 fading: optics
+inspect: calibrate plan fading segment head
 match: plan fading optics
 render: plan fading optics image head segment
-case: render match
+case: render match inspect
 codec: case calibrate
 report: case
 cli: codec report'
 
-pure='base colour image mesh optics segment head calibrate design layout plan fading match render case'
+pure='base colour image mesh optics segment head calibrate design layout plan fading inspect match render case'
 outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'
 
 allowed() { # all rooms that room $1 may include, itself with them
