@@ -18,6 +18,10 @@ static const double shade_below = 0.7, gloss_above = 1.25; /* of the skin's medi
 static const double least_darker = 2.5, most_darker = 32;  /* L*, stubble than skin near it */
 static const double least_yellow = 0.4, most_yellow = 0.92, least_red = 0.3, most_red = 1.2;
 static const double near = 14, most_slope = 0.2; /* tiles; relative, over two tiles */
+/* Where light falls off along a head, the glance of its surroundings greys it as hair does. So what
+ * is but a little darker must lie in better light than most of the skin, and small places too. */
+static const double clearly_darker = 5, brighter = 3; /* L* */
+static const double full = 0.95;                      /* of the skin's median light */
 static const double more_grain = 1.7, least_grain = 0.035, most_grain = 0.5;
 
 typedef struct patch {
@@ -28,9 +32,10 @@ typedef struct patch {
 
 typedef struct patches {
     int side, columns, rows, count;
+    bool fine; /* tiles smaller than usual */
     patch *at;
-    double light, grain, red, yellow; /* medians of the skin */
-    int *skin, skin_count;            /* some of its tiles */
+    double light, grain, red, yellow, bright; /* medians of the skin; bright: L* */
+    int *skin, skin_count;                    /* some of its tiles */
 } patches;
 
 static double over(double x, scalp_lab lab) {
@@ -72,7 +77,7 @@ static int by_value(const void *a, const void *b) {
 
 static scalp_status learn_skin(patches *t, const scalp_work *work, scalp_error *error) {
     void *place;
-    double *medians[4] = {&t->light, &t->grain, &t->red, &t->yellow}, *values;
+    double *medians[] = {&t->light, &t->grain, &t->red, &t->yellow, &t->bright}, *values;
     int all = 0;
     for (int i = 0; i < t->count; i++)
         all += t->at[i].skin;
@@ -80,12 +85,12 @@ static scalp_status learn_skin(patches *t, const scalp_work *work, scalp_error *
     values = place;
     SCALP_TRY(scalp_work_take(work, (size_t)all + 1, sizeof *t->skin, &place, error));
     t->skin = place;
-    for (int k = 0; k < 4; k++) {
+    for (int k = 0; k < 5; k++) {
         int n = 0;
         for (int i = 0; i < t->count; i++) {
             const patch *p = &t->at[i];
-            const double of[4] = {p->light, p->grain, over(p->lab.a, p->lab),
-                                  over(p->lab.b, p->lab)};
+            const double of[] = {p->light, p->grain, over(p->lab.a, p->lab), over(p->lab.b, p->lab),
+                                 p->lab.l};
             if (p->skin)
                 values[n++] = of[k];
         }
@@ -137,8 +142,10 @@ static bool is_stubble(const patches *t, int at) {
     if (!p->seen || !is_even(t, at) || p->grain > most_grain || red < least_red || red > most_red ||
         yellow < least_yellow || yellow > (grained ? 1.1 : most_yellow))
         return false;
-    const double darker = skin_near(t, at) - p->lab.l;
-    return darker > least_darker && darker < most_darker;
+    const double around = skin_near(t, at), darker = around - p->lab.l;
+    const bool clearly = darker > clearly_darker;
+    const bool lit = around > t->bright + brighter && (clearly || p->light > full * t->light);
+    return darker > least_darker && darker < most_darker && (lit || (clearly && !t->fine));
 }
 
 static void choose(patches *t, scalp_place_kind kind) {
@@ -189,27 +196,44 @@ static size_t take_circles(patches *t, scalp_area places[SCALP_PLACES_MAX]) {
     return count;
 }
 
+/* One search with tiles of `t->side` px. */
+static scalp_status search(const scalp_image *image, const scalp_correction *correction,
+                           const uint8_t *mask, const uint8_t *rest, scalp_place_kind kind,
+                           const scalp_work *work, patches *t, scalp_area places[SCALP_PLACES_MAX],
+                           size_t *count, scalp_error *error) {
+    const scalp_arena_mark here = scalp_arena_here(work->memory);
+    void *place;
+    t->columns = image->width / t->side;
+    t->rows = image->height / t->side;
+    t->count = t->columns * t->rows;
+    SCALP_TRY(scalp_work_take(work, (size_t)t->count, sizeof *t->at, &place, error));
+    t->at = place;
+    for (int i = 0; i < t->count; i++)
+        t->at[i] = look(image, correction, mask, rest, i % t->columns * t->side,
+                        i / t->columns * t->side, t->side);
+    SCALP_TRY(learn_skin(t, work, error));
+    choose(t, kind);
+    *count = take_circles(t, places);
+    scalp_arena_return(work->memory, here);
+    return SCALP_OK;
+}
+
 scalp_status scalp_places_find(const scalp_image *image, const scalp_correction *correction,
                                const uint8_t *mask, scalp_place_kind kind, const scalp_work *work,
                                scalp_area places[SCALP_PLACES_MAX], size_t *count,
                                scalp_error *error) {
     const int longer = image->width > image->height ? image->width : image->height;
+    const int side = longer / across > least_side ? longer / across : least_side;
     const uint8_t *rest;
-    void *place;
-    patches t = {.side = longer / across > least_side ? longer / across : least_side};
+    patches t = {.side = side};
     const scalp_arena_mark here = scalp_arena_here(work->memory);
     SCALP_TRY(scalp_skin_find(image, correction, mask, work, &rest, error));
-    t.columns = image->width / t.side;
-    t.rows = image->height / t.side;
-    t.count = t.columns * t.rows;
-    SCALP_TRY(scalp_work_take(work, (size_t)t.count, sizeof *t.at, &place, error));
-    t.at = place;
-    for (int i = 0; i < t.count; i++)
-        t.at[i] = look(image, correction, mask, rest, i % t.columns * t.side,
-                       i / t.columns * t.side, t.side);
-    SCALP_TRY(learn_skin(&t, work, error));
-    choose(&t, kind);
-    *count = take_circles(&t, places);
+    SCALP_TRY(search(image, correction, mask, rest, kind, work, &t, places, count, error));
+    /* From the front shaved hair is a narrow strip: once more with finer tiles. */
+    if (!*count && kind == SCALP_PLACE_STUBBLE && side / 2 >= least_side) {
+        t = (patches){.side = side / 2, .fine = true};
+        SCALP_TRY(search(image, correction, mask, rest, kind, work, &t, places, count, error));
+    }
     scalp_arena_return(work->memory, here);
     if (*count)
         return SCALP_OK;
@@ -218,6 +242,7 @@ scalp_status scalp_places_find(const scalp_image *image, const scalp_correction 
                           ? "There is skin, but none of it is even for %d px away from shine, "
                             "shadow, hair and edges; pick an area."
                           : "Nothing %d px broad is darker and greyer than the skin near it, or "
-                            "grained, as shaved hair is; pick an area.",
+                            "grained, as shaved hair is; pick an area, or take the photo from "
+                            "nearer or from above, where the shaved hair is broad in it.",
                       (2 * least_reach - 1) * t.side);
 }

@@ -9,7 +9,7 @@
 
 /* How long a piece of the outline is one observation: what sets a skull or its edge in the photo
  * apart from the model stays alike for about that far. */
-#define ALIKE_MM 30.0
+#define ALIKE_MM 35.0
 /* The face's outline counts from so far over the glabella, the forehead; the rest of the face is
  * people's own, and so are the ears with what lies next to them. */
 #define OVER_BROW_MM 8.0

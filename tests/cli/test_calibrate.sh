@@ -148,6 +148,18 @@ expect 0 "stubble found" colour fuller.jpg --grey 20,20,10 --stubble auto --json
 place=$(json stubble.0.area <"$out" | tr -d '"')
 check "... is darker than the skin" near "$out" stubble.0.Lab.0 45 14
 expect 0 "... where it says" colour fuller.jpg --grey 20,20,10 --stubble "$place"
+# Where it is dense it is found on pale skin and on dark; a bare head has none.
+for skin in 41 -30; do
+    printf '{"scalptor_case": 1, "skin": {"ita_deg": %s}, "design": {"density_per_cm2": 250}}\n' \
+        $skin >dense.json
+    expect 0 "a dense head of $skin degrees" preview dense.json --size 480x640 -o dense.jpg -q
+    expect 0 "... its stubble" colour dense.jpg --grey 20,20,10 --stubble auto --json
+    check "... grey beside the skin" near "$out" stubble.0.Lab.2 9 3
+done
+printf '{"scalptor_case": 1, "design": {"style": "brow-powder"}}\n' >brows.json
+expect 0 "a bare head" preview brows.json --size 480x640 -o brows.jpg -q
+expect 1 "... has no stubble" colour brows.jpg --grey 20,20,10 --stubble auto
+check "... and says what helps" says "from above"
 expect 2 "stubble without a chart" colour bare.jpg --stubble auto
 check "nothing of it was written" absent no.png
 photos=${SCALPTOR_SHARED:-}/data/photos/colour

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where brows, beard and sideburns are planned, the head that was fitted lies near the scanned
- * man's own face: from the front photo alone, and from three. */
+ * man's own face: from the front photo alone, and from three. And the zones of a plan made on it
+ * have the area that his own scalp has under them. */
 #include "head/frame_tools.h"
+
+#include <scalptor/design.h>
 
 #define REACH_MM 25.0 /* farther off there is nothing of the same kind on a scan */
 
@@ -46,9 +49,32 @@ static double gap_mm(const scalp_head *head, const frame *f, int place) {
     return sqrt(squares / fmax(count, 1));
 }
 
-static void check_fitted(int views, int seeds) {
+/* Largest difference of a zone's area from his own under it, as a share; `which` says whose. */
+static double zones_off(const scalp_fit *fit, const frame *f, scalp_zone *which) {
+    const scalp_design_spec spec = {.style = "natural", .density_per_cm2 = 100, .sex = "male"};
+    const scalp_scan_fit lies = {.rotation = f->rotation, .shift = f->shift, .head = fit->head};
+    scalp_design design;
+    double own[SCALP_ZONE_COUNT], most = 0;
+    CHECK_STATUS(scalp_design_make(&fit->head, &spec, &w.work, &design, NULL), SCALP_OK);
+    CHECK_STATUS(scalp_design_scan_areas(&design, &m.mesh, &lies, &w.work, own, NULL), SCALP_OK);
+    for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++) {
+        if (!(design.area_cm2[zone] > 0))
+            continue;
+        CHECK(own[zone] > 0);
+        const double off = fabs(design.area_cm2[zone] / own[zone] - 1);
+        if (off > most) {
+            most = off;
+            *which = (scalp_zone)zone;
+        }
+    }
+    return most;
+}
+
+/* `zones` is how far the zone that is farthest off may be off, as a share. */
+static void check_fitted(int views, int seeds, double zones) {
     const scalp_head_measures given = {.breadth_mm = 154.7};
-    double worst[places] = {0};
+    double worst[places] = {0}, zones_worst = 0;
+    scalp_zone worst_zone = SCALP_ZONE_NONE;
     for (int seed = 0; seed < seeds; seed++) {
         const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
         scalp_vec2 room[man_views][MAN_MIDLINE];
@@ -66,12 +92,20 @@ static void check_fitted(int views, int seeds) {
         const frame f = frame_by_camera(&m, 0, &fit.views[0].camera, &fit.head, tree);
         for (int place = 0; place < places; place++)
             worst[place] = fmax(worst[place], gap_mm(&fit.head, &f, place));
+        scalp_zone zone = SCALP_ZONE_NONE;
+        const double off = zones_off(&fit, &f, &zone);
+        if (off > zones_worst) {
+            zones_worst = off;
+            worst_zone = zone;
+        }
         scalp_arena_return(w.work.memory, mark);
     }
     for (int place = 0; place < places; place++) {
         printf("# %s: %.2f mm RMS at worst of %d\n", names[place], worst[place], seeds);
         CHECK_AT_MOST(worst[place], 4);
     }
+    printf("# zones at most %.1f %% off (%s)\n", 100 * zones_worst, scalp_zone_name(worst_zone));
+    CHECK_AT_MOST(zones_worst, zones);
 }
 
 int main(void) {
@@ -85,9 +119,13 @@ int main(void) {
     CASE("the scanned man's files are read")
     CHECK(man_read(shared, &w.work, &m));
     CASE("brows, beard and sideburns from the front photo alone")
-    check_fitted(1, check_times(1, 20));
-    CASE("brows, beard and sideburns from three photos")
-    check_fitted(3, check_times(1, 20));
+    check_fitted(1, check_times(1, 20), 0.07);
+    CASE("brows, beard, sideburns and zones from three photos")
+    check_fitted(3, check_times(1, 20), 0.05);
+    if (check_times(0, 1)) {
+        CASE("brows, beard, sideburns and zones from five photos")
+        check_fitted(5, 20, 0.065);
+    }
     check_end_case();
     check_work_close(&w);
     scalp_codec_images_close();
