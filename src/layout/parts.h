@@ -161,7 +161,7 @@ bool near_walk_next(near_walk *walk, uint32_t *block);
 typedef struct near_list {
     uint32_t *start, *end, *item;
     float *u2;
-    size_t room; /* of item and u2 */
+    size_t room; /* entries of item and u2 */
 } near_list;
 
 scalp_status near_list_make(const near_tree *tree, double reach, const scalp_work *work,
