@@ -67,7 +67,7 @@ scalp_status layout_sort(uint64_t *keys, uint32_t *order, size_t count, const sc
 
 enum { near_block = 8 };
 
-/* Points with density; arrays are padded to a multiple of near_block. */
+/* Points with density; arrays are padded by near_block and more. */
 typedef struct cloud {
     size_t count;
     float *x, *y, *z;

@@ -84,6 +84,30 @@ static scalp_status run(shares *s, size_t count, void (*task)(void *, size_t), d
 
 /* ---- Who owns what ----------------------------------------------------------------------- */
 
+/* A float as an integer that is ordered as floats are, for both signs: integers are compared and
+ * chosen many at a time where the compiler would branch on every float. */
+static inline int32_t ordered(int32_t bits) {
+    return bits ^ ((bits >> 31) & INT32_MAX);
+}
+
+/* Points side by side, what the dots cost that cost them least so far, and those. */
+typedef struct owning {
+    int32_t best[batch];
+    uint32_t owner[batch];
+} owning;
+
+/* Dot j takes over the points that it costs less. */
+static inline void take_over(owning *o, size_t width, const float cost[batch], uint32_t j) {
+    int32_t bits[batch];
+    memcpy(bits, cost, width * sizeof *bits);
+    for (size_t i = 0; i < width; i++) {
+        const int32_t own = ordered(bits[i]), best = o->best[i];
+        const uint32_t wins = own < best ? UINT32_MAX : 0;
+        o->best[i] = own < best ? own : best;
+        o->owner[i] = (j & wins) | (o->owner[i] & ~wins);
+    }
+}
+
 /* The nearest dot that faces the same way as point i; `box` holds the point. */
 static void own_point(const shares *s, size_t i, const near_box *box) {
     const cloud *q = &s->points, *c = s->dots;
@@ -103,24 +127,27 @@ static void own_point(const shares *s, size_t i, const near_box *box) {
     }
 }
 
-/* Points side by side, and the dots nearest to them so far. */
-typedef struct owning {
-    float x[batch], y[batch], z[batch], best[batch];
-    uint32_t owner[batch];
-} owning;
+typedef struct places {
+    float x[batch], y[batch], z[batch];
+} places;
 
-static void own_nearer(const cloud *c, size_t block, owning *o) {
+static void own_nearer(const cloud *c, size_t block, const places *p, owning *o) {
     const size_t from = block * near_block, to = from + near_block;
     for (size_t j = from; j < to && j < c->count; j++) {
         const float jx = c->x[j], jy = c->y[j], jz = c->z[j];
+        float cost[batch];
         for (size_t i = 0; i < batch; i++) {
-            const float dx = o->x[i] - jx, dy = o->y[i] - jy, dz = o->z[i] - jz;
-            const float d2 = dx * dx + dy * dy + dz * dz;
-            const bool wins = d2 < o->best[i];
-            o->best[i] = wins ? d2 : o->best[i];
-            o->owner[i] = wins ? (uint32_t)j : o->owner[i];
+            const float dx = p->x[i] - jx, dy = p->y[i] - jy, dz = p->z[i] - jz;
+            cost[i] = dx * dx + dy * dy + dz * dz;
         }
+        take_over(o, batch, cost, (uint32_t)j);
     }
+}
+
+static float distance2_of(int32_t ordered_bits) {
+    float d2;
+    memcpy(&d2, &ordered_bits, sizeof d2);
+    return d2;
 }
 
 /* The nearest dot for each of a batch of points, which lie side by side. */
@@ -132,6 +159,7 @@ static void own_batch(const shares *s, size_t number) {
                     {q->x[first], q->y[first], q->z[first]},
                     q->density[first]};
     owning o;
+    places side;
     for (size_t k = 0; k < batch; k++) {
         const size_t i = first + (k < count ? k : 0);
         const float p[3] = {q->x[i], q->y[i], q->z[i]};
@@ -140,18 +168,18 @@ static void own_batch(const shares *s, size_t number) {
             box.high[a] = p[a] > box.high[a] ? p[a] : box.high[a];
         }
         box.least = q->density[i] < box.least ? q->density[i] : box.least;
-        o.x[k] = p[0], o.y[k] = p[1], o.z[k] = p[2];
-        o.best[k] = HUGE_VALF;
+        side.x[k] = p[0], side.y[k] = p[1], side.z[k] = p[2];
+        o.best[k] = INT32_MAX;
         o.owner[k] = none;
     }
     near_walk walk = near_walk_start(s->tree, &box, (float)(close_reach * close_reach));
     for (uint32_t block; near_walk_next(&walk, &block);)
-        own_nearer(c, block, &o);
+        own_nearer(c, block, &side, &o);
     for (size_t k = 0; k < count; k++) {
         const uint32_t owner = s->owner[first + k] = o.owner[k];
-        const bool close =
-            owner != none && o.best[k] * (0.5f * (box.least + c->density[owner])) <
-                                 (float)(close_reach * close_reach);
+        const bool close = owner != none && distance2_of(o.best[k]) *
+                                                    (0.5f * (box.least + c->density[owner])) <
+                                                (float)(close_reach * close_reach);
         if (!close || !layout_facing(s->surface, c->face[owner], q->face[first + k]))
             own_point(s, first + k, &box);
     }
@@ -224,27 +252,26 @@ static void gather_rivals(const shares *s, size_t dot, rivals *r) {
     }
 }
 
-/* Who of the rivals owns each of up to `batch` points. */
+/* Who of the rivals owns each of up to `batch` points. The few behind them that are reckoned along
+ * are in the cloud's padding at the latest. */
 static void assign_batch(const shares *s, const rivals *r, size_t first, size_t count) {
     const float *x = s->points.x + first, *y = s->points.y + first, *z = s->points.z + first;
-    float best[batch];
-    uint32_t owner[batch];
-    for (size_t i = 0; i < count; i++) {
-        best[i] = HUGE_VALF;
-        owner[i] = r->dot[0];
+    const size_t width = (count + 3) / 4 * 4;
+    owning o;
+    for (size_t i = 0; i < width; i++) {
+        o.best[i] = INT32_MAX;
+        o.owner[i] = r->dot[0];
     }
     for (size_t k = 0; k < r->count; k++) {
         const float rx = r->x[k], ry = r->y[k], rz = r->z[k], rw = r->weight[k];
-        const uint32_t dot = r->dot[k];
-        for (size_t i = 0; i < count; i++) {
+        float cost[batch];
+        for (size_t i = 0; i < width; i++) {
             const float dx = x[i] - rx, dy = y[i] - ry, dz = z[i] - rz;
-            const float cost = dx * dx + dy * dy + dz * dz - rw;
-            const bool wins = cost < best[i];
-            best[i] = wins ? cost : best[i];
-            owner[i] = wins ? dot : owner[i];
+            cost[i] = dx * dx + dy * dy + dz * dz - rw;
         }
+        take_over(&o, width, cost, r->dot[k]);
     }
-    memcpy(s->owner + first, owner, count * sizeof *owner);
+    memcpy(s->owner + first, o.owner, count * sizeof *o.owner);
 }
 
 static void assign_task(void *context, size_t task) {
