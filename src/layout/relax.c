@@ -86,7 +86,9 @@ static scalp_status run(shares *s, size_t count, void (*task)(void *, size_t), d
 
 /* A float as an integer that is ordered as floats are, for both signs: integers are compared and
  * chosen many at a time where the compiler would branch on every float. */
-static inline int32_t ordered(int32_t bits) {
+static inline int32_t ordered(float value) {
+    int32_t bits;
+    memcpy(&bits, &value, sizeof bits);
     return bits ^ ((bits >> 31) & INT32_MAX);
 }
 
@@ -97,11 +99,9 @@ typedef struct owning {
 } owning;
 
 /* Dot j takes over the points that it costs less. */
-static inline void take_over(owning *o, size_t width, const float cost[batch], uint32_t j) {
-    int32_t bits[batch];
-    memcpy(bits, cost, width * sizeof *bits);
+static inline void take_over(owning *o, size_t width, const int32_t cost[batch], uint32_t j) {
     for (size_t i = 0; i < width; i++) {
-        const int32_t own = ordered(bits[i]), best = o->best[i];
+        const int32_t own = cost[i], best = o->best[i];
         const uint32_t wins = own < best ? UINT32_MAX : 0;
         o->best[i] = own < best ? own : best;
         o->owner[i] = (j & wins) | (o->owner[i] & ~wins);
@@ -135,10 +135,10 @@ static void own_nearer(const cloud *c, size_t block, const places *p, owning *o)
     const size_t from = block * near_block, to = from + near_block;
     for (size_t j = from; j < to && j < c->count; j++) {
         const float jx = c->x[j], jy = c->y[j], jz = c->z[j];
-        float cost[batch];
+        int32_t cost[batch];
         for (size_t i = 0; i < batch; i++) {
             const float dx = p->x[i] - jx, dy = p->y[i] - jy, dz = p->z[i] - jz;
-            cost[i] = dx * dx + dy * dy + dz * dz;
+            cost[i] = ordered(dx * dx + dy * dy + dz * dz);
         }
         take_over(o, batch, cost, (uint32_t)j);
     }
@@ -264,10 +264,10 @@ static void assign_batch(const shares *s, const rivals *r, size_t first, size_t 
     }
     for (size_t k = 0; k < r->count; k++) {
         const float rx = r->x[k], ry = r->y[k], rz = r->z[k], rw = r->weight[k];
-        float cost[batch];
+        int32_t cost[batch];
         for (size_t i = 0; i < width; i++) {
             const float dx = x[i] - rx, dy = y[i] - ry, dz = z[i] - rz;
-            cost[i] = dx * dx + dy * dy + dz * dz - rw;
+            cost[i] = ordered(dx * dx + dy * dy + dz * dz - rw);
         }
         take_over(&o, width, cost, r->dot[k]);
     }
