@@ -256,7 +256,7 @@ scalp_status layout_shares_read(const scalp_layout_params *params, const scalp_d
                                 double *shares, size_t *sessions, scalp_error *error);
 scalp_status layout_local_shares(const local_shares *job, const scalp_work *work, float **local,
                                  scalp_error *error);
-/* How many sessions a layout has: those of session_shares, and more where zones use them. */
+/* How many sessions a layout has: those of the zones that have dots or strokes. */
 size_t layout_session_count(const scalp_layout_params *params, const scalp_layout *layout);
 /* The zone's row of shares; `shares` where it has none. */
 const double *layout_zone_shares(const scalp_layout_params *params, const double *shares, int zone);
