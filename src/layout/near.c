@@ -65,6 +65,15 @@ scalp_status near_tree_make(const cloud *points, const surface *s, const scalp_w
     return SCALP_OK;
 }
 
+near_box near_box_of(const cloud *points, size_t first, size_t end) {
+    near_box box = empty_box();
+    for (size_t i = first; i < end; i++) {
+        const near_box one = point_box(points, i);
+        box_grow(&box, &one);
+    }
+    return box;
+}
+
 near_walk near_walk_start(const near_tree *tree, const near_box *box, float reach2) {
     near_walk walk = {.tree = tree, .box = *box, .reach2 = reach2};
     walk.stack[walk.waiting++] = (struct near_place){tree->levels, 0}; /* above the root */

@@ -154,6 +154,8 @@ typedef struct near_walk {
     } stack[96];
 } near_walk;
 
+/* The box of points first .. end-1. */
+near_box near_box_of(const cloud *points, size_t first, size_t end);
 near_walk near_walk_start(const near_tree *tree, const near_box *box, float reach2);
 bool near_walk_next(near_walk *walk, uint32_t *block);
 
