@@ -25,10 +25,10 @@ typedef struct stretches {
     uint32_t *surplus;   /* the others */
 } stretches;
 
-static void keep_point(cloud *c, size_t from, size_t to) {
-    c->x[to] = c->x[from], c->y[to] = c->y[from], c->z[to] = c->z[from];
-    c->density[to] = c->density[from];
-    c->face[to] = c->face[from];
+static void copy_point(const cloud *c, size_t from, cloud *into, size_t to) {
+    into->x[to] = c->x[from], into->y[to] = c->y[from], into->z[to] = c->z[from];
+    into->density[to] = c->density[from];
+    into->face[to] = c->face[from];
 }
 
 static uint64_t curve_key(const surface *s, const cloud *c, size_t i) {
@@ -45,7 +45,7 @@ static void drop_candidates(const thin_rule *rule, uint32_t *stretch, const surf
     size_t used = 0, site = 0;
     for (size_t i = 0; i < c->count; i++) {
         const size_t part = i / stretch_candidates;
-        const double share = fmax((double)missing[i / weighed_each], missing_least);
+        const double share = fmax((double)missing[i], missing_least);
         if (i % stretch_candidates == 0) {
             const uint64_t key = curve_key(s, c, i);
             for (; site < sites->count && curve_key(s, at, site) < key; site++)
@@ -59,7 +59,7 @@ static void drop_candidates(const thin_rule *rule, uint32_t *stretch, const surf
         rule->density[used] = (float)((double)c->density[i] * fmin(share, 1));
         stretch[used] = (uint32_t)part;
         parts->held[part]++;
-        keep_point(c, i, used++);
+        copy_point(c, i, c, used++);
     }
     for (; site < sites->count; site++)
         parts->due[parts->count - 1] -= (double)sites->weight[site];
@@ -154,26 +154,28 @@ static double site_reach(const cloud *c, const site_set *sites, double min_dista
     return fmax(own, SCALP_LAYOUT_HEXAGONAL);
 }
 
-/* What is missing at one candidate of each few. */
+/* What is missing at each candidate: weighed at the first of each few, and at those among them that
+ * lie on the other side of a thin sheet. */
 static scalp_status weigh_some(const surface *s, const site_set *sites, const cloud *points,
-                               const scalp_work *work, float **missing, scalp_error *error) {
-    const size_t count = (points->count + weighed_each - 1) / weighed_each;
-    void *memory;
-    SCALP_TRY(scalp_work_take(work, count, sizeof(float), &memory, error));
+                               const scalp_work *work, float *missing, scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     cloud some;
-    SCALP_TRY(layout_cloud_take(count, work, &some, error));
-    for (size_t k = 0; k < count; k++) {
-        const size_t last = points->count - 1, middle = k * weighed_each + weighed_each / 2;
-        const size_t i = middle < last ? middle : last;
-        some.x[k] = points->x[i], some.y[k] = points->y[i], some.z[k] = points->z[i];
-        some.density[k] = points->density[i];
-        some.face[k] = points->face[i];
-    }
+    void *memory;
     float *weighed;
+    SCALP_TRY(layout_cloud_take(points->count, work, &some, error));
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(uint32_t), &memory, error));
+    uint32_t *as = memory;
+    some.count = 0;
+    for (size_t i = 0; i < points->count; i++) {
+        const size_t before = some.count - 1;
+        const bool new = i % weighed_each == 0;
+        if (new || !layout_facing(s, some.face[before], points->face[i]))
+            copy_point(points, i, &some, some.count++);
+        as[i] = (uint32_t)(some.count - 1);
+    }
     SCALP_TRY(layout_missing_make(s, sites, &some, window, work, &weighed, error));
-    *missing = memory;
-    memcpy(*missing, weighed, count * sizeof *weighed);
+    for (size_t i = 0; i < points->count; i++)
+        missing[i] = weighed[as[i]];
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;
 }
@@ -194,12 +196,12 @@ scalp_status layout_thin_around(cloud *points, const surface *s, const site_set 
                                 double min_distance_mm, size_t keep, const scalp_work *work,
                                 scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    float *missing;
-    void *own, *more, *stretch;
+    void *missing, *own, *more, *stretch;
     cloud at;
     near_tree tree;
     stretches parts;
-    SCALP_TRY(weigh_some(s, sites, points, work, &missing, error));
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &missing, error));
+    SCALP_TRY(weigh_some(s, sites, points, work, missing, error));
     SCALP_TRY(take_stretches(points->count, work, &parts, error));
     SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &own, error));
     SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &more, error));
