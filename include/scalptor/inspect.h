@@ -18,14 +18,14 @@ extern "C" {
 /* How a photo's pixels lie on the skin, laid flat: millimetres, x to the photo's right and y down.
  * Two steps: a plane seen in perspective, then the roundness of what lies in it. */
 typedef struct scalp_flat {
-    bool has_mm;             /* false: no scale is known, and "mm" below are pixels */
-    scalp_mat3 mm_from_px;   /* homogeneous, to the plane that touches the skin at `touch_mm` */
-    scalp_mat3 px_from_mm;   /* and back */
-    scalp_vec2 touch_mm;     /* in that plane */
-    double radius_mm;        /* of the skin as a ball below the plane; 0: flat */
-    double px_per_mm;        /* at `touch_mm`, the geometric mean of both directions */
-    double px_per_mm_sd;     /* one standard deviation */
-    double tilt_deg;         /* of the plane's normal against the line of sight; NaN: not known */
+    bool has_mm;           /* false: no scale is known, and "mm" below are pixels */
+    scalp_mat3 mm_from_px; /* homogeneous, to the plane that touches the skin at `touch_mm` */
+    scalp_mat3 px_from_mm; /* and back */
+    scalp_vec2 touch_mm;   /* in that plane */
+    double radius_mm;      /* of the skin as a ball below the plane; 0: flat */
+    double px_per_mm;      /* at `touch_mm`, the geometric mean of both directions */
+    double px_per_mm_sd;   /* one standard deviation */
+    double tilt_deg;       /* of the plane's normal against the line of sight; NaN: not known */
 } scalp_flat;
 
 /* Place on the flattened skin of a pixel, and back. NaN beyond the horizon. */
@@ -34,7 +34,7 @@ scalp_vec2 scalp_flat_to_px(const scalp_flat *flat, scalp_vec2 mm);
 
 /* Why a place was not judged. */
 typedef enum scalp_unseen {
-    SCALP_UNSEEN_NOT, /* it was judged */
+    SCALP_UNSEEN_NOT,     /* it was judged */
     SCALP_UNSEEN_OUTSIDE, /* beyond the photo, or beyond what was asked for */
     SCALP_UNSEEN_NO_SKIN, /* ground, hair that covers, glasses, cloth */
     SCALP_UNSEEN_MARK,    /* under a card, sticker or chart */
@@ -42,9 +42,9 @@ typedef enum scalp_unseen {
     SCALP_UNSEEN_GLOSS,
     SCALP_UNSEEN_CLIPPED, /* too bright or too dark for the file */
     SCALP_UNSEEN_BLUR,
-    SCALP_UNSEEN_SMALL,   /* too few pixels for a dot */
-    SCALP_UNSEEN_STEEP,   /* tilted or curved away */
-    SCALP_UNSEEN_WOUND,   /* blood, scab, unwiped ink, ointment */
+    SCALP_UNSEEN_SMALL, /* too few pixels for a dot */
+    SCALP_UNSEEN_STEEP, /* tilted or curved away */
+    SCALP_UNSEEN_WOUND, /* blood, scab, unwiped ink, ointment */
     SCALP_UNSEEN_COUNT,
 } scalp_unseen;
 
@@ -74,17 +74,17 @@ typedef enum scalp_found_kind {
 
 typedef struct scalp_found {
     scalp_found_kind kind;
-    scalp_vec2 px;      /* centre; (0, 0) is the centre of the photo's top left pixel */
-    scalp_vec2 mm;      /* the same on the flattened skin */
+    scalp_vec2 px; /* centre; (0, 0) is the centre of the photo's top left pixel */
+    scalp_vec2 mm; /* the same on the flattened skin */
     double centre_sd_px;
     double diameter_px; /* seen: full width at half depth, the photo's own blur taken off */
     double diameter_mm; /* on the skin; NaN without a scale */
     double diameter_sd_mm;
-    double darkness;    /* optical density, log10(skin / dot), of all bands at the centre, against
-                           its own ring of skin, the blur taken off; >= 0 */
+    double darkness; /* optical density, log10(skin / dot), of all bands at the centre, against
+                        its own ring of skin, the blur taken off; >= 0 */
     double darkness_sd;
     double density_rgb[3]; /* optical density by band */
-    double confidence;  /* 0..1: the share of such finds that are what they are called */
+    double confidence;     /* 0..1: the share of such finds that are what they are called */
 } scalp_found;
 
 /* ---- (each part of the room has its section below) ---------------------------------------- */

@@ -292,8 +292,8 @@ scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *des
 
 /* ---- Preview ------------------------------------------------------------------------------- */
 
-/* Of sessions without a date: the plan's own interval after the one before, or the usual. Placed dots are as old as the
- * plan says. */
+/* Of sessions without a date: the plan's own interval after the one before, or the usual. Placed
+ * dots are as old as the plan says. */
 static void set_days(const scalp_case *document, const scalp_plan *plan, double *day) {
     const scalp_placed *placed = &plan->placed;
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {

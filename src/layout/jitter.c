@@ -70,15 +70,16 @@ static bool land(const jitter *job, size_t i, scalp_vec3 to, double step, scalp_
     return way <= 0.5 * step + 1e-5 && layout_facing(s, at->face, job->at[i].face);
 }
 
-/* How narrow steps from a place of that density are: 1 over their variance on either axis, per mm2. */
+/* How narrow steps from a place of that density are: 1 over their variance on either axis, per mm2.
+ */
 static double step_narrowness(const crowd *c, double density) {
     const double rim = 1 - scalp_smoothstep(rim_begin, rim_end, density / c->most_density);
     const double sigma = c->job->sigma * (1 + (rim_stretch - 1) * rim);
     return density / (sigma * sigma);
 }
 
-/* The chance that a step is taken, over 1 if it always is: as often as the density falls, and as the
- * way back is less likely, steps from sparse places being wider (Hastings 1970). */
+/* The chance that a step is taken, over 1 if it always is: as often as the density falls, and as
+ * the way back is less likely, steps from sparse places being wider (Hastings 1970). */
 static double step_chance(const crowd *c, double from, double to, double length) {
     const double out = step_narrowness(c, from), back = step_narrowness(c, to);
     return to * back / (from * out) * scalp_exp(0.5 * length * length * (out - back));

@@ -177,9 +177,9 @@ static void own_batch(const shares *s, size_t number) {
         own_nearer(c, block, &side, &o);
     for (size_t k = 0; k < count; k++) {
         const uint32_t owner = s->owner[first + k] = o.owner[k];
-        const bool close = owner != none && distance2_of(o.best[k]) *
-                                                    (0.5f * (box.least + c->density[owner])) <
-                                                (float)(close_reach * close_reach);
+        const bool close =
+            owner != none && distance2_of(o.best[k]) * (0.5f * (box.least + c->density[owner])) <
+                                 (float)(close_reach * close_reach);
         if (!close || !layout_facing(s->surface, c->face[owner], q->face[first + k]))
             own_point(s, first + k, &box);
     }

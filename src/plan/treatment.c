@@ -201,8 +201,7 @@ static scalp_status check_zones(scalp_treatment *t, const scalp_work *work, scal
     void *memory;
     static const scalp_zone others[] = {SCALP_ZONE_SCAR, SCALP_ZONE_BROW_L, SCALP_ZONE_BROW_R};
     enum { other_count = sizeof others / sizeof others[0] };
-    SCALP_TRY(
-        scalp_work_take(work, t->zone_count + other_count, sizeof *t->zones, &memory, error));
+    SCALP_TRY(scalp_work_take(work, t->zone_count + other_count, sizeof *t->zones, &memory, error));
     scalp_zone_treatment *zones = memory;
     for (size_t i = 0; i < t->zone_count; i++)
         zones[i] = t->zones[i];

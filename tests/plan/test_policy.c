@@ -71,7 +71,8 @@ int main(void) {
         CHECK_NEAR(scar.dilution, 24, 1e-12);
         CHECK(scar.scar == SCALP_SCAR_YES);
     }
-    CASE("a brow has two, the first of them most of it; where the rest has one or two, as the rest") {
+    CASE("a brow has two, the first of them most of it; where the rest has one or two, as the "
+         "rest") {
         const scalp_treatment two = {.session_shares = {.4, .6}}, once = {.session_shares = {1}};
         const scalp_zone_treatment usual = brow_of(&w, (scalp_treatment){0});
         check_sum(usual.session_shares, 2);
