@@ -191,4 +191,8 @@ SCALP_CHECKED scalp_status scalp_plan_from_layout_around(
 #ifdef __cplusplus
 }
 #endif
+/* Days from session `before` to session `last` of a scalp, as they are proposed (the intervals of
+ * data/intervals.csv added up); 0 where `last` is not later. For sessions that nobody has dated. */
+double scalp_plan_usual_days(size_t before, size_t last);
+
 #endif

@@ -28,8 +28,8 @@ typedef struct scalp_render_params {
      * lamp. The picture keeps the light it was taken in. */
     scalp_light light;
     unsigned sessions; /* draw sessions 1..n; 0: all */
-    /* When each session was or will be, counted from any day; 21 days apart where they do not rise.
-     */
+    /* When each session was or will be, counted from any day; the usual days of a scalp
+     * apart (scalp_plan_usual_days) where they do not rise. */
     double session_day[SCALP_LAYOUT_MAX_SESSIONS];
     const scalp_skin_parts *skin; /* NULL: of 41 degrees */
     const scalp_wear *wear;       /* one for each scalp_zone; NULL: the middle client's */

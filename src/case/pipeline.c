@@ -292,13 +292,13 @@ scalp_status scalp_case_plan(const scalp_case *document, const scalp_design *des
 
 /* ---- Preview ------------------------------------------------------------------------------- */
 
-static const double usual_gap_days = 21;
-
-/* Of sessions without a date: the usual time after the one before. Placed dots are as old as the
- * plan says. */
-static void set_days(const scalp_case *document, const scalp_placed *placed, double *day) {
+/* Of sessions without a date: the plan's own interval after the one before, or the usual. Placed
+ * dots are as old as the plan says. */
+static void set_days(const scalp_case *document, const scalp_plan *plan, double *day) {
+    const scalp_placed *placed = &plan->placed;
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
-        day[s] = s > 0 ? day[s - 1] + usual_gap_days : 0;
+        const double own = s < plan->session_count ? plan->sessions[s].gap_days : 0;
+        day[s] = s > 0 ? day[s - 1] + (own > 0 ? own : scalp_plan_usual_days(s, s + 1)) : 0;
         if (s < document->date_count)
             scalp_case_day_from_date(document->session_dates[s], &day[s]);
     }
@@ -317,7 +317,7 @@ static scalp_status draw(const scalp_case *document, const scalp_scene *scene,
     SCALP_TRY(scalp_case_skin_parts(document, work, &skin, error));
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
         wear[z] = scalp_case_wear(document, (scalp_zone)z);
-    set_days(document, &scene->plan->placed, params.session_day);
+    set_days(document, scene->plan, params.session_day);
     params.skin = &skin;
     params.wear = wear;
     return scalp_render_photo(scene, photo, &params, work, picture, error);

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-static const double usual_gap_days = 21;
-
 bool scalp_case_counts_hair(const scalp_case *document) {
     scalp_norwood norwood;
     const bool outline = strcmp(document->loss_stage, "none") == 0 ||
@@ -60,7 +58,7 @@ static scalp_status find_day(const scalp_case *document, const char *on, unsigne
     if (session_day(document, first, day))
         return SCALP_OK;
     *found = session_day(document, (unsigned)document->date_count, day);
-    *day += *found ? usual_gap_days * (first - (double)document->date_count) : 0;
+    *day += *found ? scalp_plan_usual_days(document->date_count, first) : 0;
     return SCALP_OK;
 }
 

@@ -36,6 +36,14 @@ static scalp_status place_dots(const scalp_json_in *in, scalp_plan_file *file, s
     return SCALP_OK;
 }
 
+/* As the totals say, for brows alone take fewer than the case has; else those of the case. */
+static size_t sessions_of(const json_t *root, const scalp_plan_file *file) {
+    const json_t *totals = json_object_get(root, "totals");
+    const json_int_t said = json_integer_value(json_object_get(totals, "sessions"));
+    const bool known = said >= 1 && said <= SCALP_LAYOUT_MAX_SESSIONS;
+    return known ? (size_t)said : file->document.session_count;
+}
+
 static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const scalp_work *work,
                               scalp_plan_file *file) {
     static const char *const names[] = {"count", "encoding", "data"};
@@ -62,7 +70,7 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
     if (!scalp_dots_unpack(json_string_value(data), stored, memory))
         return scalp_json_fail(in, "dots.data is not base64; the file is damaged, so plan anew.");
     /* A touch-up comes after the sessions of the case. */
-    const size_t all = file->document.session_count, first = file->placed.first_session;
+    const size_t all = sessions_of(root, file), first = file->placed.first_session;
     file->layout = (scalp_layout){
         .dot_count = stored, .dots = memory, .session_count = first > all ? first : all};
     SCALP_TRY(place_dots(in, file, memory, stored));

@@ -5,12 +5,15 @@
 #include "parts.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Candidates are looked at within this many spacings for what is missing; each new dot needs this
  * many of them, and where nearly all is there, this much is taken for missing. */
 static const double window = 3.5, per_new_dot = 16, missing_least = 0.03;
 static const double per_dot = 5; /* candidates come so many for every wanted dot */
 static const float too_near = 4096;
+/* What is missing changes over spacings: it is weighed at every so many candidates on the curve. */
+enum { weighed_each = 4 };
 /* Over stretches of 32 wanted dots the count is right to begin with. */
 enum { stretch_candidates = 160 };
 
@@ -22,10 +25,10 @@ typedef struct stretches {
     uint32_t *surplus;   /* the others */
 } stretches;
 
-static void keep_point(cloud *c, size_t from, size_t to) {
-    c->x[to] = c->x[from], c->y[to] = c->y[from], c->z[to] = c->z[from];
-    c->density[to] = c->density[from];
-    c->face[to] = c->face[from];
+static void copy_point(const cloud *c, size_t from, cloud *into, size_t to) {
+    into->x[to] = c->x[from], into->y[to] = c->y[from], into->z[to] = c->z[from];
+    into->density[to] = c->density[from];
+    into->face[to] = c->face[from];
 }
 
 static uint64_t curve_key(const surface *s, const cloud *c, size_t i) {
@@ -56,7 +59,7 @@ static void drop_candidates(const thin_rule *rule, uint32_t *stretch, const surf
         rule->density[used] = (float)((double)c->density[i] * fmin(share, 1));
         stretch[used] = (uint32_t)part;
         parts->held[part]++;
-        keep_point(c, i, used++);
+        copy_point(c, i, c, used++);
     }
     for (; site < sites->count; site++)
         parts->due[parts->count - 1] -= (double)sites->weight[site];
@@ -98,32 +101,46 @@ static void share_out(stretches *parts, size_t keep) {
         parts->surplus[k] = (uint32_t)(parts->held[k] - parts->kept[k]);
 }
 
-/* What sites make each point weigh, as other points would. */
-static void weigh_by_sites(const cloud *c, const surface *s, const site_set *sites,
-                           const near_tree *tree, double min_distance_mm, double most,
-                           float *more) {
-    const double reach = SCALP_LAYOUT_HEXAGONAL;
-    for (size_t i = 0; i < c->count; i++) {
-        const near_box box = {
-            {c->x[i], c->y[i], c->z[i]}, {c->x[i], c->y[i], c->z[i]}, c->density[i]};
-        more[i] = 0;
-        near_walk walk = near_walk_start(tree, &box, (float)(most * most));
+typedef struct site_weighing {
+    const cloud *points;
+    const surface *surface;
+    const site_set *sites;
+    const near_tree *tree; /* of the sites */
+    double min_distance_mm, reach;
+    float *more; /* out */
+} site_weighing;
+
+/* What the block of sites makes point i weigh, as other points would. */
+static void weigh_by_block(const site_weighing *w, size_t block, size_t i) {
+    const cloud *c = w->points, *at = w->tree->points;
+    const size_t first = block * near_block, end = first + near_block;
+    for (size_t k = first; k < w->sites->count && k < end; k++) {
+        const double x = (double)(at->x[k] - c->x[i]), y = (double)(at->y[k] - c->y[i]);
+        const double z = (double)(at->z[k] - c->z[i]), d2 = x * x + y * y + z * z;
+        const double density = 0.5 * ((double)c->density[i] + (double)at->density[k]);
+        if (d2 * density >= w->reach * w->reach ||
+            !layout_facing(w->surface, at->face[k], c->face[i]))
+            continue;
+        const double radius = (double)w->sites->radius_mm[k];
+        const double t = 1 - sqrt(d2 * density) / SCALP_LAYOUT_HEXAGONAL, t2 = t * t, t4 = t2 * t2;
+        if (t > 0)
+            w->more[i] += w->sites->weight[k] * (float)(t4 * t4);
+        if (d2 < radius * radius || d2 < layout_floor2(w->min_distance_mm, density))
+            w->more[i] += too_near;
+    }
+}
+
+/* Points that follow each other share a walk. */
+static void weigh_by_sites(const site_weighing *w) {
+    const cloud *c = w->points;
+    for (size_t first = 0, end; first < c->count; first = end) {
+        end = first + near_block < c->count ? first + near_block : c->count;
+        const near_box box = near_box_of(c, first, end);
+        memset(w->more + first, 0, (end - first) * sizeof *w->more);
+        near_walk walk = near_walk_start(w->tree, &box, (float)(w->reach * w->reach));
         for (uint32_t block; near_walk_next(&walk, &block);) {
-            const size_t first = (size_t)block * near_block;
-            for (size_t k = first; k < sites->count && k < first + near_block; k++) {
-                const cloud *at = tree->points;
-                if (!layout_facing(s, at->face[k], c->face[i]))
-                    continue;
-                const double x = (double)(at->x[k] - c->x[i]), y = (double)(at->y[k] - c->y[i]);
-                const double z = (double)(at->z[k] - c->z[i]), d2 = x * x + y * y + z * z;
-                const double radius = (double)sites->radius_mm[k];
-                const double density = 0.5 * ((double)c->density[i] + (double)at->density[k]);
-                const double t = 1 - sqrt(d2 * density) / reach, t2 = t * t, t4 = t2 * t2;
-                if (t > 0)
-                    more[i] += sites->weight[k] * (float)(t4 * t4);
-                if (d2 < radius * radius || d2 < layout_floor2(min_distance_mm, density))
-                    more[i] += too_near;
-            }
+            for (size_t i = first; i < end; i++)
+                weigh_by_block(w, block, i);
         }
     }
 }
@@ -135,6 +152,32 @@ static double site_reach(const cloud *c, const site_set *sites, double min_dista
         most = fmax(most, (double)c->density[i]);
     const double own = fmax((double)sites->radius_most, min_distance_mm) * sqrt(most);
     return fmax(own, SCALP_LAYOUT_HEXAGONAL);
+}
+
+/* What is missing at each candidate: weighed at the first of each few, and at those among them that
+ * lie on the other side of a thin sheet. */
+static scalp_status weigh_some(const surface *s, const site_set *sites, const cloud *points,
+                               const scalp_work *work, float *missing, scalp_error *error) {
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    cloud some;
+    void *memory;
+    float *weighed;
+    SCALP_TRY(layout_cloud_take(points->count, work, &some, error));
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(uint32_t), &memory, error));
+    uint32_t *as = memory;
+    some.count = 0;
+    for (size_t i = 0; i < points->count; i++) {
+        const size_t before = some.count - 1;
+        const bool new = i % weighed_each == 0;
+        if (new || !layout_facing(s, some.face[before], points->face[i]))
+            copy_point(points, i, &some, some.count++);
+        as[i] = (uint32_t)(some.count - 1);
+    }
+    SCALP_TRY(layout_missing_make(s, sites, &some, window, work, &weighed, error));
+    for (size_t i = 0; i < points->count; i++)
+        missing[i] = weighed[as[i]];
+    scalp_arena_return(work->memory, mark);
+    return SCALP_OK;
 }
 
 static scalp_status take_stretches(size_t candidates, const scalp_work *work, stretches *parts,
@@ -153,12 +196,12 @@ scalp_status layout_thin_around(cloud *points, const surface *s, const site_set 
                                 double min_distance_mm, size_t keep, const scalp_work *work,
                                 scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    float *missing;
-    void *own, *more, *stretch;
+    void *missing, *own, *more, *stretch;
     cloud at;
     near_tree tree;
     stretches parts;
-    SCALP_TRY(layout_missing_make(s, sites, points, window, work, &missing, error));
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &missing, error));
+    SCALP_TRY(weigh_some(s, sites, points, work, missing, error));
     SCALP_TRY(take_stretches(points->count, work, &parts, error));
     SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &own, error));
     SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &more, error));
@@ -169,8 +212,9 @@ scalp_status layout_thin_around(cloud *points, const surface *s, const site_set 
     const thin_rule rule = {own, more, stretch, parts.surplus};
     drop_candidates(&rule, stretch, s, sites, &at, missing, points, &parts);
     share_out(&parts, keep);
-    weigh_by_sites(points, s, sites, &tree, min_distance_mm,
-                   site_reach(points, sites, min_distance_mm), more);
+    const site_weighing weighing = {
+        points, s, sites, &tree, min_distance_mm, site_reach(points, sites, min_distance_mm), more};
+    weigh_by_sites(&weighing);
     SCALP_TRY(layout_thin(points, s, &rule, keep, work, error));
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

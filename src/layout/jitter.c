@@ -70,6 +70,21 @@ static bool land(const jitter *job, size_t i, scalp_vec3 to, double step, scalp_
     return way <= 0.5 * step + 1e-5 && layout_facing(s, at->face, job->at[i].face);
 }
 
+/* How narrow steps from a place of that density are: 1 over their variance on either axis, per mm2.
+ */
+static double step_narrowness(const crowd *c, double density) {
+    const double rim = 1 - scalp_smoothstep(rim_begin, rim_end, density / c->most_density);
+    const double sigma = c->job->sigma * (1 + (rim_stretch - 1) * rim);
+    return density / (sigma * sigma);
+}
+
+/* The chance that a step is taken, over 1 if it always is: as often as the density falls, and as
+ * the way back is less likely, steps from sparse places being wider (Hastings 1970). */
+static double step_chance(const crowd *c, double from, double to, double length) {
+    const double out = step_narrowness(c, from), back = step_narrowness(c, to);
+    return to * back / (from * out) * scalp_exp(0.5 * length * length * (out - back));
+}
+
 static void jitter_dot(const crowd *c, size_t i) {
     const jitter *job = c->job;
     const surface *s = job->surface;
@@ -77,24 +92,24 @@ static void jitter_dot(const crowd *c, size_t i) {
     const double density = layout_density(s, job->at[i]);
     if (!(density > 0))
         return;
-    const double rim = 1 - scalp_smoothstep(rim_begin, rim_end, density / c->most_density);
-    const double sigma = job->sigma * (1 + (rim_stretch - 1) * rim);
-    const double spacing = 1 / sqrt(density), most = 3 * sigma;
+    const double deviation = 1 / sqrt(step_narrowness(c, density)), most = 3;
     const scalp_vec3 from = layout_crowd_place(job, i);
     scalp_vec3 t, b;
     scalp_vec3_tangents(scalp_mesh_face_normal(&s->mesh, job->at[i].face), &t, &b);
     for (int tries = 0; tries < tries_most; tries++) {
-        const double x = scalp_clamp(sigma * scalp_random_normal(&random), -most, most);
-        const double y = scalp_clamp(sigma * scalp_random_normal(&random), -most, most);
+        const double x = scalp_clamp(scalp_random_normal(&random), -most, most);
+        const double y = scalp_clamp(scalp_random_normal(&random), -most, most);
         const double chance = scalp_random_uniform(&random);
         const scalp_vec3 step =
-            scalp_vec3_add(scalp_vec3_scale(t, x * spacing), scalp_vec3_scale(b, y * spacing));
+            scalp_vec3_add(scalp_vec3_scale(t, x * deviation), scalp_vec3_scale(b, y * deviation));
         scalp_mesh_point at;
         scalp_vec3 to;
-        if (!land(job, i, scalp_vec3_add(from, step), scalp_vec3_length(step), &at, &to))
+        const double length = scalp_vec3_length(step);
+        if (!land(job, i, scalp_vec3_add(from, step), length, &at, &to))
             continue;
         const double there = layout_density(s, at);
-        if (there > chance * density && layout_crowd_is_clear(c, i, to, there)) {
+        if (chance < step_chance(c, density, there, length) &&
+            layout_crowd_is_clear(c, i, to, there)) {
             layout_crowd_move(job, i, at, to, there);
             return;
         }

@@ -67,7 +67,7 @@ scalp_status layout_sort(uint64_t *keys, uint32_t *order, size_t count, const sc
 
 enum { near_block = 8 };
 
-/* Points with density; arrays are padded to a multiple of near_block. */
+/* Points with density; arrays are padded by near_block and more. */
 typedef struct cloud {
     size_t count;
     float *x, *y, *z;
@@ -154,6 +154,8 @@ typedef struct near_walk {
     } stack[96];
 } near_walk;
 
+/* The box of points first .. end-1. */
+near_box near_box_of(const cloud *points, size_t first, size_t end);
 near_walk near_walk_start(const near_tree *tree, const near_box *box, float reach2);
 bool near_walk_next(near_walk *walk, uint32_t *block);
 
@@ -161,7 +163,7 @@ bool near_walk_next(near_walk *walk, uint32_t *block);
 typedef struct near_list {
     uint32_t *start, *end, *item;
     float *u2;
-    size_t room; /* of item and u2 */
+    size_t room; /* entries of item and u2 */
 } near_list;
 
 scalp_status near_list_make(const near_tree *tree, double reach, const scalp_work *work,
@@ -256,7 +258,7 @@ scalp_status layout_shares_read(const scalp_layout_params *params, const scalp_d
                                 double *shares, size_t *sessions, scalp_error *error);
 scalp_status layout_local_shares(const local_shares *job, const scalp_work *work, float **local,
                                  scalp_error *error);
-/* How many sessions a layout has: those of session_shares, and more where zones use them. */
+/* How many sessions a layout has: those of the zones that have dots or strokes. */
 size_t layout_session_count(const scalp_layout_params *params, const scalp_layout *layout);
 /* The zone's row of shares; `shares` where it has none. */
 const double *layout_zone_shares(const scalp_layout_params *params, const double *shares, int zone);

@@ -17,7 +17,9 @@
 #include <string.h>
 
 static const double points_per_dot = 16;
-static const double rival_reach = 1.9, first_reach = 1.6;
+static const double rival_reach = 1.9;
+/* A point's first owner is sought within this; nearly always it is within the second. */
+static const double first_reach = 1.6, close_reach = 1.1;
 enum {
     rounds = 6,
     rounds_around = 10, /* between sites, which do not give way */
@@ -82,50 +84,113 @@ static scalp_status run(shares *s, size_t count, void (*task)(void *, size_t), d
 
 /* ---- Who owns what ----------------------------------------------------------------------- */
 
-/* The nearest dot for each of a block's points. */
-static void own_block(const shares *s, size_t block) {
+/* A float as an integer that is ordered as floats are, for both signs: integers are compared and
+ * chosen many at a time where the compiler would branch on every float. */
+static inline int32_t ordered(float value) {
+    int32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits ^ ((bits >> 31) & INT32_MAX);
+}
+
+/* Points side by side, what the dots cost that cost them least so far, and those. */
+typedef struct owning {
+    int32_t best[batch];
+    uint32_t owner[batch];
+} owning;
+
+/* Dot j takes over the points that it costs less. */
+static inline void take_over(owning *o, size_t width, const int32_t cost[batch], uint32_t j) {
+    for (size_t i = 0; i < width; i++) {
+        const int32_t own = cost[i], best = o->best[i];
+        const uint32_t wins = own < best ? UINT32_MAX : 0;
+        o->best[i] = own < best ? own : best;
+        o->owner[i] = (j & wins) | (o->owner[i] & ~wins);
+    }
+}
+
+/* The nearest dot that faces the same way as point i; `box` holds the point. */
+static void own_point(const shares *s, size_t i, const near_box *box) {
     const cloud *q = &s->points, *c = s->dots;
-    const size_t first = block * near_block;
-    const size_t end = first + near_block < q->count ? first + near_block : q->count;
-    near_box box = {{q->x[first], q->y[first], q->z[first]},
-                    {q->x[first], q->y[first], q->z[first]},
-                    q->density[first]};
-    for (size_t i = first; i < end; i++) {
-        const float p[3] = {q->x[i], q->y[i], q->z[i]};
-        for (int k = 0; k < 3; k++) {
-            box.low[k] = p[k] < box.low[k] ? p[k] : box.low[k];
-            box.high[k] = p[k] > box.high[k] ? p[k] : box.high[k];
-        }
-        box.least = q->density[i] < box.least ? q->density[i] : box.least;
-    }
-    float best[near_block];
-    for (size_t i = first; i < end; i++) {
-        best[i - first] = HUGE_VALF;
-        s->owner[i] = none;
-    }
-    near_walk walk = near_walk_start(s->tree, &box, (float)(first_reach * first_reach));
-    for (uint32_t other; near_walk_next(&walk, &other);) {
-        const size_t from = (size_t)other * near_block;
-        const size_t to = from + near_block < c->count ? from + near_block : c->count;
-        for (size_t i = first; i < end; i++) {
-            for (size_t j = from; j < to; j++) {
-                const float dx = c->x[j] - q->x[i], dy = c->y[j] - q->y[i], dz = c->z[j] - q->z[i];
-                const float d2 = dx * dx + dy * dy + dz * dz;
-                if (d2 < best[i - first] && layout_facing(s->surface, c->face[j], q->face[i])) {
-                    best[i - first] = d2;
-                    s->owner[i] = (uint32_t)j;
-                }
+    float best = HUGE_VALF;
+    s->owner[i] = none;
+    near_walk walk = near_walk_start(s->tree, box, (float)(first_reach * first_reach));
+    for (uint32_t block; near_walk_next(&walk, &block);) {
+        const size_t from = (size_t)block * near_block, to = from + near_block;
+        for (size_t j = from; j < to && j < c->count; j++) {
+            const float dx = c->x[j] - q->x[i], dy = c->y[j] - q->y[i], dz = c->z[j] - q->z[i];
+            const float d2 = dx * dx + dy * dy + dz * dz;
+            if (d2 < best && layout_facing(s->surface, c->face[j], q->face[i])) {
+                best = d2;
+                s->owner[i] = (uint32_t)j;
             }
         }
     }
 }
 
+typedef struct places {
+    float x[batch], y[batch], z[batch];
+} places;
+
+static void own_nearer(const cloud *c, size_t block, const places *p, owning *o) {
+    const size_t from = block * near_block, to = from + near_block;
+    for (size_t j = from; j < to && j < c->count; j++) {
+        const float jx = c->x[j], jy = c->y[j], jz = c->z[j];
+        int32_t cost[batch];
+        for (size_t i = 0; i < batch; i++) {
+            const float dx = p->x[i] - jx, dy = p->y[i] - jy, dz = p->z[i] - jz;
+            cost[i] = ordered(dx * dx + dy * dy + dz * dz);
+        }
+        take_over(o, batch, cost, (uint32_t)j);
+    }
+}
+
+static float distance2_of(int32_t ordered_bits) {
+    float d2;
+    memcpy(&d2, &ordered_bits, sizeof d2);
+    return d2;
+}
+
+/* The nearest dot for each of a batch of points, which lie side by side. */
+static void own_batch(const shares *s, size_t number) {
+    const cloud *q = &s->points, *c = s->dots;
+    const size_t first = number * batch;
+    const size_t count = q->count - first < batch ? q->count - first : batch;
+    near_box box = {{q->x[first], q->y[first], q->z[first]},
+                    {q->x[first], q->y[first], q->z[first]},
+                    q->density[first]};
+    owning o;
+    places side;
+    for (size_t k = 0; k < batch; k++) {
+        const size_t i = first + (k < count ? k : 0);
+        const float p[3] = {q->x[i], q->y[i], q->z[i]};
+        for (int a = 0; a < 3; a++) {
+            box.low[a] = p[a] < box.low[a] ? p[a] : box.low[a];
+            box.high[a] = p[a] > box.high[a] ? p[a] : box.high[a];
+        }
+        box.least = q->density[i] < box.least ? q->density[i] : box.least;
+        side.x[k] = p[0], side.y[k] = p[1], side.z[k] = p[2];
+        o.best[k] = INT32_MAX;
+        o.owner[k] = none;
+    }
+    near_walk walk = near_walk_start(s->tree, &box, (float)(close_reach * close_reach));
+    for (uint32_t block; near_walk_next(&walk, &block);)
+        own_nearer(c, block, &side, &o);
+    for (size_t k = 0; k < count; k++) {
+        const uint32_t owner = s->owner[first + k] = o.owner[k];
+        const bool close =
+            owner != none && distance2_of(o.best[k]) * (0.5f * (box.least + c->density[owner])) <
+                                 (float)(close_reach * close_reach);
+        if (!close || !layout_facing(s->surface, c->face[owner], q->face[first + k]))
+            own_point(s, first + k, &box);
+    }
+}
+
 static void own_task(void *context, size_t task) {
     const shares *s = context;
-    const size_t blocks = (s->points.count + near_block - 1) / near_block;
+    const size_t batches = (s->points.count + batch - 1) / batch;
     const size_t first = (s->first_task + task) * items_per_task;
-    for (size_t b = first; b < blocks && b < first + items_per_task; b++)
-        own_block(s, b);
+    for (size_t b = first; b < batches && b < first + items_per_task; b++)
+        own_batch(s, b);
 }
 
 /* Points in the order of their owners; those without one are left out. */
@@ -187,27 +252,26 @@ static void gather_rivals(const shares *s, size_t dot, rivals *r) {
     }
 }
 
-/* Who of the rivals owns each of up to `batch` points. */
+/* Who of the rivals owns each of up to `batch` points. The few behind them that are reckoned along
+ * are in the cloud's padding at the latest. */
 static void assign_batch(const shares *s, const rivals *r, size_t first, size_t count) {
     const float *x = s->points.x + first, *y = s->points.y + first, *z = s->points.z + first;
-    float best[batch];
-    uint32_t owner[batch];
-    for (size_t i = 0; i < count; i++) {
-        best[i] = HUGE_VALF;
-        owner[i] = r->dot[0];
+    const size_t width = (count + 3) / 4 * 4;
+    owning o;
+    for (size_t i = 0; i < width; i++) {
+        o.best[i] = INT32_MAX;
+        o.owner[i] = r->dot[0];
     }
     for (size_t k = 0; k < r->count; k++) {
         const float rx = r->x[k], ry = r->y[k], rz = r->z[k], rw = r->weight[k];
-        const uint32_t dot = r->dot[k];
-        for (size_t i = 0; i < count; i++) {
+        int32_t cost[batch];
+        for (size_t i = 0; i < width; i++) {
             const float dx = x[i] - rx, dy = y[i] - ry, dz = z[i] - rz;
-            const float cost = dx * dx + dy * dy + dz * dz - rw;
-            const bool wins = cost < best[i];
-            best[i] = wins ? cost : best[i];
-            owner[i] = wins ? dot : owner[i];
+            cost[i] = ordered(dx * dx + dy * dy + dz * dz - rw);
         }
+        take_over(&o, width, cost, r->dot[k]);
     }
-    memcpy(s->owner + first, owner, count * sizeof *owner);
+    memcpy(s->owner + first, o.owner, count * sizeof *o.owner);
 }
 
 static void assign_task(void *context, size_t task) {
@@ -348,7 +412,7 @@ static scalp_status prepare(shares *s, const scalp_work *work, scalp_error *erro
     near_tree tree;
     SCALP_TRY(near_tree_make(s->dots, s->surface, work, &tree, error));
     s->tree = &tree;
-    SCALP_TRY(run(s, (s->points.count + near_block - 1) / near_block, own_task, 0, work, error));
+    SCALP_TRY(run(s, (s->points.count + batch - 1) / batch, own_task, 0, work, error));
     s->tree = NULL;
     scalp_arena_return(work->memory, mark);
     regroup(s);

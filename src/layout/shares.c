@@ -79,18 +79,6 @@ scalp_status layout_shares_read(const scalp_layout_params *params, const scalp_d
     return SCALP_OK;
 }
 
-size_t layout_session_count(const scalp_layout_params *params, const scalp_layout *layout) {
-    size_t sessions = 0;
-    while (sessions < SCALP_LAYOUT_MAX_SESSIONS && params->session_shares[sessions] > 0)
-        sessions++;
-    sessions = sessions ? sessions : 3;
-    for (size_t i = 0; i < layout->dot_count; i++)
-        sessions = layout->dots[i].session > sessions ? layout->dots[i].session : sessions;
-    for (size_t i = 0; i < layout->stroke_count; i++)
-        sessions = layout->strokes[i].session > sessions ? layout->strokes[i].session : sessions;
-    return sessions;
-}
-
 const double *layout_zone_shares(const scalp_layout_params *params, const double *shares,
                                  int zone) {
     if (!params->zone_shares)
@@ -101,6 +89,32 @@ const double *layout_zone_shares(const scalp_layout_params *params, const double
             return own;
     }
     return shares;
+}
+
+static size_t last_session(const double *row) {
+    size_t last = 0;
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
+        last = row[s] > 0 ? s + 1 : last;
+    return last ? last : 3;
+}
+
+size_t layout_session_count(const scalp_layout_params *params, const scalp_layout *layout) {
+    bool used[SCALP_ZONE_COUNT] = {false};
+    size_t sessions = 0;
+    for (size_t i = 0; i < layout->dot_count; i++) {
+        used[layout->dots[i].zone] = true;
+        sessions = layout->dots[i].session > sessions ? layout->dots[i].session : sessions;
+    }
+    for (size_t i = 0; i < layout->stroke_count; i++) {
+        used[layout->strokes[i].zone] = true;
+        sessions = layout->strokes[i].session > sessions ? layout->strokes[i].session : sessions;
+    }
+    for (int zone = 0; zone < SCALP_ZONE_COUNT; zone++) {
+        const size_t last =
+            used[zone] ? last_session(layout_zone_shares(params, params->session_shares, zone)) : 0;
+        sessions = last > sessions ? last : sessions;
+    }
+    return sessions ? sessions : last_session(params->session_shares);
 }
 
 static double begin_at(const local_shares *job, size_t i) {

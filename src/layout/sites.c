@@ -119,34 +119,40 @@ typedef struct weighing {
     size_t first_task;
 } weighing;
 
-/* The sum of `value` over the points of the tree within the window about point i. */
-static double sum_near(const weighing *w, const near_tree *tree, const float *value, size_t i) {
-    const cloud *c = tree->points, *from = w->at;
-    const near_box box = {{from->x[i], from->y[i], from->z[i]},
-                          {from->x[i], from->y[i], from->z[i]},
-                          from->density[i]};
-    double sum = 0;
+/* Adds to sum[i - first] `value` of the points of the tree within the window about point i. */
+static void sum_near(const weighing *w, const near_tree *tree, const float *value, size_t first,
+                     size_t end, double *sum) {
+    const cloud *c = tree->points, *at = w->at;
+    const near_box box = near_box_of(at, first, end);
     near_walk walk = near_walk_start(tree, &box, w->window2);
     for (uint32_t block; near_walk_next(&walk, &block);) {
-        const size_t first = (size_t)block * near_block;
-        for (size_t k = first; k < c->count && k < first + near_block; k++) {
-            const float x = c->x[k] - box.low[0], y = c->y[k] - box.low[1];
-            const float z = c->z[k] - box.low[2];
-            const float u2 = (x * x + y * y + z * z) * (0.5f * (c->density[k] + box.least));
-            if (u2 < w->window2 && layout_facing(w->surface, c->face[k], from->face[i]))
-                sum += (double)value[k];
+        const size_t from = (size_t)block * near_block, to = from + near_block;
+        for (size_t i = first; i < end; i++) {
+            for (size_t k = from; k < c->count && k < to; k++) {
+                const float x = c->x[k] - at->x[i], y = c->y[k] - at->y[i];
+                const float z = c->z[k] - at->z[i];
+                const float u2 =
+                    (x * x + y * y + z * z) * (0.5f * (c->density[k] + at->density[i]));
+                if (u2 < w->window2 && layout_facing(w->surface, c->face[k], at->face[i]))
+                    sum[i - first] += (double)value[k];
+            }
         }
     }
-    return sum;
 }
 
 static void weigh_task(void *context, size_t task) {
     const weighing *w = context;
-    const size_t first = (w->first_task + task) * points_per_task;
-    for (size_t i = first; i < w->at->count && i < first + points_per_task; i++) {
-        const double there = sum_near(w, &w->sites, w->weight, i);
-        const double wanted = there > 0 ? sum_near(w, &w->points, w->mass, i) : 1;
-        w->missing[i] = (float)(wanted > 0 ? 1 - there / wanted : 0);
+    const size_t begin = (w->first_task + task) * points_per_task;
+    for (size_t first = begin, end; first < w->at->count && first < begin + points_per_task;
+         first = end) {
+        double there[near_block] = {0}, wanted[near_block] = {0};
+        end = first + near_block < w->at->count ? first + near_block : w->at->count;
+        sum_near(w, &w->sites, w->weight, first, end, there);
+        sum_near(w, &w->points, w->mass, first, end, wanted);
+        for (size_t i = first; i < end; i++) {
+            const double part = there[i - first], whole = wanted[i - first];
+            w->missing[i] = (float)(!(part > 0) ? 1 : whole > 0 ? 1 - part / whole : 0);
+        }
     }
 }
 

@@ -145,7 +145,7 @@ enum { points_per_report = 16384 };
 /* ---- Clouds ------------------------------------------------------------------------------ */
 
 scalp_status layout_cloud_take(size_t count, const scalp_work *work, cloud *c, scalp_error *error) {
-    const size_t padded = (count + near_block - 1) / near_block * near_block;
+    const size_t padded = (count / near_block + 2) * near_block;
     void *x, *y, *z, *density, *face;
     SCALP_TRY(scalp_work_take(work, padded, sizeof(float), &x, error));
     SCALP_TRY(scalp_work_take(work, padded, sizeof(float), &y, error));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scars in more and lighter passes; a hairline that starts high and soft. */
+/* Scars in more and lighter passes, brows in fewer; a hairline that starts high and soft. */
 #include "treatment.h"
 
 #include <assert.h>
@@ -37,11 +37,27 @@ double plan_policy(const char *name) {
     return 0;
 }
 
-/* One session stays one: it is a touch-up, or all there is time for. */
-void plan_scar_shares(const double *shares, double *scar) {
+static size_t session_count(const double *shares) {
     size_t sessions = 0;
     while (sessions < SCALP_LAYOUT_MAX_SESSIONS && shares[sessions] > 0)
         sessions++;
+    return sessions;
+}
+
+/* The first session's part, the others alike. Where the rest has no more sessions, its shares. */
+void plan_brow_shares(const double *shares, double *brow) {
+    const size_t sessions = (size_t)plan_policy("brow_sessions");
+    const double first = plan_policy("brow_first_share");
+    const bool fewer = sessions > 1 && session_count(shares) > sessions;
+    for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
+        const double own = s == 0 ? first : (1 - first) / (double)(sessions - 1);
+        brow[s] = !fewer ? shares[s] : s < sessions ? own : 0;
+    }
+}
+
+/* One session stays one: it is a touch-up, or all there is time for. */
+void plan_scar_shares(const double *shares, double *scar) {
+    size_t sessions = session_count(shares);
     if (sessions > 1)
         sessions += (size_t)plan_policy("scar_sessions_more");
     if (sessions > SCALP_LAYOUT_MAX_SESSIONS)

@@ -166,6 +166,13 @@ static const interval *interval_of(const char *kind, size_t session) {
     return found;
 }
 
+double scalp_plan_usual_days(size_t before, size_t last) {
+    double days = 0;
+    for (size_t session = before + 1; session <= last; session++)
+        days += session > 1 ? interval_of("scalp", session)->days : 0;
+    return days;
+}
+
 /* The longest of the zones that are worked again. */
 static void find_gap(scalp_plan *plan, size_t session, const bool *worked) {
     scalp_plan_session *to = &plan->sessions[session - 1];

@@ -121,12 +121,19 @@ static bool given(const double *shares) {
     return false;
 }
 
-/* What is not said of a scar is as the policy has it. */
+static bool is_brow(scalp_zone zone) {
+    return zone == SCALP_ZONE_BROW_L || zone == SCALP_ZONE_BROW_R;
+}
+
+/* What is not said of a scar or a brow is as the policy has it. */
 static void follow_policy(const scalp_treatment *all, scalp_zone_treatment *zone) {
     if (zone->scar == SCALP_SCAR_BY_ZONE)
         zone->scar = zone->zone == SCALP_ZONE_SCAR ? SCALP_SCAR_YES : SCALP_SCAR_NO;
-    if (zone->scar != SCALP_SCAR_YES)
+    if (zone->scar != SCALP_SCAR_YES) {
+        if (is_brow(zone->zone) && !given(zone->session_shares))
+            plan_brow_shares(all->session_shares, zone->session_shares);
         return;
+    }
     if (!given(zone->session_shares))
         plan_scar_shares(all->session_shares, zone->session_shares);
     if (zone->dilution >= 0 && zone->dilution <= 0)
@@ -189,17 +196,20 @@ static scalp_status check_pace(scalp_treatment *t, scalp_error *error) {
     return check_range(&day_limit, "", plan_rate("day_limit"), &t->day_limit_min, error);
 }
 
-/* Keeps the zones in memory of their own, and the scar's among them. */
+/* Keeps the zones in memory of their own, and those with a policy among them. */
 static scalp_status check_zones(scalp_treatment *t, const scalp_work *work, scalp_error *error) {
     void *memory;
-    SCALP_TRY(scalp_work_take(work, t->zone_count + 1, sizeof *t->zones, &memory, error));
+    static const scalp_zone others[] = {SCALP_ZONE_SCAR, SCALP_ZONE_BROW_L, SCALP_ZONE_BROW_R};
+    enum { other_count = sizeof others / sizeof others[0] };
+    SCALP_TRY(scalp_work_take(work, t->zone_count + other_count, sizeof *t->zones, &memory, error));
     scalp_zone_treatment *zones = memory;
-    const bool scar = plan_zone_find(t, SCALP_ZONE_SCAR) != NULL;
     for (size_t i = 0; i < t->zone_count; i++)
         zones[i] = t->zones[i];
-    if (!scar)
-        zones[t->zone_count++] = (scalp_zone_treatment){.zone = SCALP_ZONE_SCAR};
     t->zones = zones;
+    for (size_t i = 0; i < other_count; i++) {
+        if (!plan_zone_find(t, others[i]))
+            zones[t->zone_count++] = (scalp_zone_treatment){.zone = others[i]};
+    }
     for (size_t i = 0; i < t->zone_count; i++)
         SCALP_TRY(check_zone(t, i, &zones[i], error));
     return SCALP_OK;

@@ -16,6 +16,8 @@ const scalp_zone_treatment *plan_zone_find(const scalp_treatment *treatment, sca
 double plan_policy(const char *name);
 /* Shares of a scar's sessions where the others have `shares`. */
 void plan_scar_shares(const double *shares, double *scar);
+/* Shares of a brow's sessions, likewise. */
+void plan_brow_shares(const double *shares, double *brow);
 /* Per vertex of the design, how far the work is before it begins there (scalp_layout_params); NULL
  * where there is no hairline, or it starts full. */
 SCALP_CHECKED scalp_status plan_begin_make(const scalp_design *design,

@@ -7,8 +7,6 @@
 
 static const double tilt_dots = 60, tilt_haze = 75; /* degrees: the change-over, 70 its middle */
 
-static const double usual_gap_days = 21; /* between two sessions */
-
 /* Of 41 degrees. */
 static const scalp_skin_parts usual_skin = {.melanin = 0.02, .blood = 0.023, .scatter = 1};
 
@@ -22,7 +20,7 @@ double scalp_photo_dot_weight(double cosine) {
 /* Days from a session to the last that is drawn. */
 static double days_before(const scalp_render_params *params, unsigned session, unsigned last) {
     const double from = params->session_day[session - 1], to = params->session_day[last - 1];
-    return to > from ? to - from : usual_gap_days * (last - session);
+    return to > from ? to - from : scalp_plan_usual_days(session, last);
 }
 
 typedef struct making {

@@ -47,7 +47,7 @@ int main(void) {
         CHECK(placed.strength[0][SCALP_ZONE_CROWN] < placed.strength[2][SCALP_ZONE_CROWN]);
         CHECK(placed.strength[2][SCALP_ZONE_CROWN] < 0.95);
     }
-    CASE("without a day it is the session's, or three weeks after the last") {
+    CASE("without a day it is the session's, or four weeks after the third") {
         const scalp_case document = dated_case(dates, 3);
         scalp_placed placed = {.dots = dots, .dot_count = 1, .first_session = 2};
         CHECK_STATUS(scalp_case_age_placed(&document, NULL, &placed, &error), SCALP_OK);
@@ -55,8 +55,8 @@ int main(void) {
         CHECK(placed.strength[0][SCALP_ZONE_CROWN] == 1); /* still darker than when healed */
         placed = (scalp_placed){.dots = dots, .dot_count = 2, .first_session = 4};
         CHECK_STATUS(scalp_case_age_placed(&document, NULL, &placed, &error), SCALP_OK);
-        CHECK_NEAR(placed.days_before[2], 21, 0);
-        CHECK_NEAR(placed.days_before[0], 70, 0);
+        CHECK_NEAR(placed.days_before[2], 28, 0);
+        CHECK_NEAR(placed.days_before[0], 77, 0);
     }
     CASE("days that cannot be are refused") {
         const scalp_case document = dated_case(dates, 3);

@@ -3,11 +3,29 @@
  * pair. */
 #include "layout/designs.h"
 
-enum { side = 40, per_cm2 = 100, dots_most = side * side * per_cm2 / 100 };
+enum { side = 40, columns = 57, per_cm2 = 100, dots_most = side * side * per_cm2 / 100 };
 
 static scalp_layout one(check_work *w, const scalp_design *design, double regularity, int seed) {
     const scalp_layout_params params = {.regularity = regularity, .seed = (uint64_t)seed};
     return layout_of(w, design, &params);
+}
+
+/* Between two columns of the sheet, where the density jumps. */
+static const double jump_mm = 20;
+
+/* The sheet with the columns beside the jump moved next to it: a cell of 0.02 mm has all of it. */
+static scalp_mesh step_at(check_work *w, const scalp_mesh *sheet) {
+    scalp_vec3 *v = scalp_arena_take(w->work.memory, sheet->vertex_count, sizeof *v);
+    scalp_face *f = scalp_arena_take(w->work.memory, sheet->face_count, sizeof *f);
+    const double column = (double)side / columns;
+    memcpy(f, sheet->faces, sheet->face_count * sizeof *f);
+    for (size_t i = 0; i < sheet->vertex_count; i++) {
+        v[i] = sheet->vertices[i];
+        const double beyond = v[i].x - jump_mm;
+        if (fabs(beyond) < column)
+            v[i].x = jump_mm + (beyond < 0 ? -0.01 : 0.01);
+    }
+    return shape_finish(w, v, sheet->vertex_count, f, sheet->face_count);
 }
 
 static double border(scalp_vec3 p) {
@@ -56,7 +74,7 @@ int main(void) {
     check_work_open(&w, 0);
     const int seeds = (int)check_times(5, 40);
     const double tolerance = check_times(5, 3) / 100.0;
-    const scalp_mesh sheet = shape_sheet(&w, side, side, 57, 57);
+    const scalp_mesh sheet = shape_sheet(&w, side, side, columns, columns);
     const scalp_design even = design_of(&w, &sheet, NULL, per_cm2);
     CASE("within two spacings of a hard edge the density is that of the inside") {
         for (double regularity = 0; regularity < 1.1; regularity += 0.5) {
@@ -69,6 +87,33 @@ int main(void) {
                 scalp_arena_return(w.work.memory, mark);
             }
             CHECK_NEAR(held / seeds / (side * side - (side - 4) * (side - 4)), 1, tolerance);
+        }
+    }
+    CASE("on both sides of a jump of 10 : 1, too") {
+        const double spacing[2] = {1, 3.1623};
+        const int more = (int)check_times(12, 80);
+        double *field = scalp_arena_take(w.work.memory, sheet.vertex_count, sizeof *field);
+        for (size_t i = 0; i < sheet.vertex_count; i++)
+            field[i] = sheet.vertices[i].x < jump_mm ? 1 : 0.1;
+        const scalp_mesh stepped = step_at(&w, &sheet);
+        /* The mean of 1 and 0.1 of the larger density. */
+        const scalp_design design = design_of(&w, &stepped, field, 0.55 * per_cm2);
+        double held[2][2] = {{0}};
+        for (int seed = 0; seed < more; seed++) {
+            const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
+            const scalp_layout layout = one(&w, &design, 0.5, seed);
+            for (size_t i = 0; i < layout.dot_count; i++) {
+                const double beyond = layout.dots[i].position.x - jump_mm;
+                const int thin = beyond > 0;
+                for (int wide = 0; wide < 2; wide++)
+                    held[thin][wide] += fabs(beyond) < (wide + 1) * spacing[thin];
+            }
+            scalp_arena_return(w.work.memory, mark);
+        }
+        for (int thin = 0; thin < 2; thin++) {
+            const double per_mm = (double)side * (thin ? 0.1 : 1) * more * spacing[thin];
+            CHECK_NEAR(held[thin][0] / per_mm, 1, check_times(8, 5) / 100.0);
+            CHECK_NEAR(held[thin][1] / per_mm, 2, 2 * check_times(5, 4) / 100.0);
         }
     }
     CASE("along a feather it is what was asked for") {

@@ -5,7 +5,7 @@
 
 /* Made on x86-64; the same on aarch64. It changes only when the method does. */
 static const char *const pinned =
-    "61c858d214f18d6a6458ce05e669c771b0eaf2d7f537ec58dd8dc73470e2fd04";
+    "ff3028c2c713eb5df822e9c87661725c457c633a79c1ce33db83c303f2b9e2e4";
 
 static scalp_mesh fielded_ball(check_work *w, double **field) {
     const scalp_mesh ball = shape_ball(w, 16, 11);

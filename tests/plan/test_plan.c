@@ -101,7 +101,9 @@ int main(void) {
             minutes += plan.rows[i].minutes;
             CHECK(plan.rows[i].dots == 0);
         }
-        CHECK(plan.row_count == 6 && strokes == 40 && plan.layout.stroke_count == 40);
+        CHECK(plan.row_count == 4 && strokes == 40 && plan.layout.stroke_count == 40);
+        /* Brows take two sessions, 0.7 of them in the first. */
+        CHECK(plan.session_count == 2 && plan.sessions[0].strokes == 28);
         CHECK_NEAR(row_mm, mm, 1e-9);
         CHECK_NEAR(drops, mm2 * 0.08 / 1000 * 10 / 0.05, 1e-9);
         CHECK_NEAR(minutes, 40 / 3.0 * (1 + 10.0 / 75), 1e-9);
@@ -128,6 +130,7 @@ int main(void) {
         bands_open(&b, &w, 20, 20, 1.6);
         b.design.area_cm2[SCALP_ZONE_BROW_L] = b.design.area_cm2[SCALP_ZONE_BROW_R] = 1.5;
         const scalp_zone_treatment own[] = {
+            {.zone = SCALP_ZONE_BROW_L, .session_shares = {0.3, 0.4, 0.3}},
             {.zone = SCALP_ZONE_BROW_R, .session_shares = {0, 0.5, 0, 0.5}}};
         const scalp_treatment slow = {.diameter_mm = 0.15,
                                       .pigment = "brow-dark-brown",
@@ -137,7 +140,7 @@ int main(void) {
                                       .day_limit_min = 30,
                                       .expected_retention = 0.5,
                                       .zones = own,
-                                      .zone_count = 1};
+                                      .zone_count = 2};
         const scalp_plan plan = plan_of(&w, &b.design, &slow);
         /* 6, 8, 6 on the left, 10 and 10 on the right: 3 of 6, 6 of 11 and 5 of 10 again. */
         const size_t made[] = {6, 8, 10, 6, 10}, again[] = {0, 3, 0, 6, 5};

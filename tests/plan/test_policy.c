@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scars in more and lighter passes; hairlines that start high and soft. */
+/* Scars in more and lighter passes, brows in fewer; hairlines that start high and soft. */
 #include "layout/designs.h"
 
 #include <scalptor/plan.h>
@@ -7,13 +7,21 @@
 static const scalp_dot dot = {.zone = SCALP_ZONE_SCAR, .session = 1};
 static const scalp_layout one = {.dot_count = 1, .dots = &dot, .session_count = 1};
 
-static scalp_zone_treatment scar_of(check_work *w, scalp_treatment treatment) {
+static scalp_zone_treatment zone_of(check_work *w, scalp_treatment treatment, scalp_zone zone) {
     static const double area_cm2[SCALP_ZONE_COUNT] = {[SCALP_ZONE_SCAR] = 1};
     scalp_plan plan = {0};
     scalp_error error = {0};
     if (scalp_plan_from_layout(&one, area_cm2, &treatment, &w->work, &plan, &error))
         CHECK_FAILED("no plan: %s", error.message);
-    return scalp_plan_zone_treatment(&plan, SCALP_ZONE_SCAR);
+    return scalp_plan_zone_treatment(&plan, zone);
+}
+
+static scalp_zone_treatment scar_of(check_work *w, scalp_treatment treatment) {
+    return zone_of(w, treatment, SCALP_ZONE_SCAR);
+}
+
+static scalp_zone_treatment brow_of(check_work *w, scalp_treatment treatment) {
+    return zone_of(w, treatment, SCALP_ZONE_BROW_L);
 }
 
 static void check_sum(const double *shares, size_t sessions) {
@@ -62,6 +70,15 @@ int main(void) {
         CHECK_NEAR(scar.session_shares[1], scar.session_shares[3], 0);
         CHECK_NEAR(scar.dilution, 24, 1e-12);
         CHECK(scar.scar == SCALP_SCAR_YES);
+    }
+    CASE("a brow has two, the first of them most of it; where the rest has one or two, as the "
+         "rest") {
+        const scalp_treatment two = {.session_shares = {.4, .6}}, once = {.session_shares = {1}};
+        const scalp_zone_treatment usual = brow_of(&w, (scalp_treatment){0});
+        check_sum(usual.session_shares, 2);
+        CHECK_NEAR(usual.session_shares[0], 0.7, 1e-12);
+        CHECK_NEAR(brow_of(&w, two).session_shares[0], 0.4, 0);
+        check_sum(brow_of(&w, once).session_shares, 1);
     }
     CASE("one session stays one, six stay six, and dilution stays within its limits") {
         check_sum(scar_of(&w, (scalp_treatment){.session_shares = {1}}).session_shares, 1);

@@ -228,6 +228,32 @@ static void check_covers(check_work *w) {
     }
 }
 
+static void check_memory(check_work *w) {
+    CASE("when memory is out at any point, the plan is left alone") {
+        const scalp_zone zones[] = {SCALP_ZONE_CROWN, SCALP_ZONE_SCAR};
+        const size_t counts[] = {20000, 300, 15000, 200};
+        const scalp_layout layout = layout_from(w, zones, 2, counts, 2);
+        const scalp_treatment slow = {.day_limit_min = 60, .expected_retention = 0.8};
+        const double area_cm2[SCALP_ZONE_COUNT] = {
+            [SCALP_ZONE_CROWN] = 300, [SCALP_ZONE_SCAR] = 5};
+        bool done = false;
+        for (int n = 1; n < 100 && !done; n++) {
+            check_stingy s = {n, 0};
+            const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release, &s};
+            scalp_work work = {0};
+            CHECK_STATUS(scalp_arena_open(&allocator, &work.memory), SCALP_OK);
+            scalp_plan plan = {.session_count = 99};
+            const scalp_status status =
+                scalp_plan_from_layout(&layout, area_cm2, &slow, &work, &plan, NULL);
+            done = status == SCALP_OK;
+            CHECK(done || (status == SCALP_ERR_MEMORY && plan.session_count == 99));
+            CHECK(n > 1 || !done);
+            scalp_arena_close(&work.memory);
+        }
+        CHECK(done);
+    }
+}
+
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
@@ -236,6 +262,7 @@ int main(void) {
     check_cartridges(&w);
     check_intervals(&w);
     check_covers(&w);
+    check_memory(&w);
     check_work_close(&w);
     return check_done();
 }

@@ -146,8 +146,9 @@ int main(void) {
     }
     CASE("session 2 fresh beside session 1 healed, by the days between them") {
         scalp_render_params p = {.stage = SCALP_STAGE_FRESH, .sessions = 2};
+        p.session_day[0] = 700, p.session_day[1] = 700 + 21;
         const view three_weeks = look(&b, 0.12, 2, &p, &w);
-        p.session_day[0] = 700, p.session_day[1] = 700 + 365;
+        p.session_day[1] = 700 + 365;
         const view a_year = look(&b, 0.12, 2, &p, &w);
         p.stage = SCALP_STAGE_HEALED;
         const view both = look(&b, 0.12, 2, &p, &w);
