@@ -13,6 +13,7 @@ typedef struct fading_model {
     double dermal_fresh, epidermal_fresh, fresh_width, heal_days, erythema_days;
     double fast_share, fast_days, slow_rate, unevenness, spread_1y, time_power, drift_1y_mm;
     double take_deviation, fast_deviation, slow_deviation, spread_deviation, doubt;
+    double width_deviation, hue_deviation, width_and_spread;
 } fading_model;
 
 fading_model fading_model_make(void);
@@ -28,7 +29,7 @@ fading_factors fading_factors_make(const scalp_wear *wear);
 
 typedef struct fading_course {
     const fading_model *model;
-    double take, fast_share, slow_rate, spread_1y, drift_1y_mm;
+    double log_take, fast_share, slow_rate, spread_1y, drift_1y_mm;
 } fading_course;
 
 fading_course fading_course_make(const fading_model *model, const fading_factors *factors,

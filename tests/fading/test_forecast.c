@@ -13,7 +13,7 @@ static scalp_forecast make(const scalp_forecast_kind *kinds, size_t kind_count,
                            const scalp_retained *measured, size_t count, const scalp_work *work) {
     scalp_error error;
     scalp_forecast forecast = {0};
-    const scalp_forecast_spec spec = {kinds, kind_count, measured, count, days, asked};
+    const scalp_forecast_spec spec = {kinds, kind_count, measured, count, days, asked, NULL};
     CHECK_STATUS(scalp_forecast_make(&spec, work, &forecast, &error), SCALP_OK);
     return forecast;
 }
