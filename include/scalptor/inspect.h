@@ -189,11 +189,6 @@ typedef struct scalp_panel {
     bool healed;                      /* there is a reading from healed dots */
     bool surprising[SCALP_PANEL_MAX_DOTS]; /* that do not go with the others */
     size_t surprising_count;
-    /* For a drawing: days from 0 to the last photo's (at least 28), and a session's mean dot as
-     * photos of this panel read it, of the middle client's healed one (hue: difference, as power).
-     */
-    double course_days[SCALP_PANEL_COURSE];
-    scalp_panel_band course[SCALP_PANEL_COURSE][SCALP_PANEL_FIGURES];
 } scalp_panel;
 
 /* What the readings say of the client. No information gives the population back. The likeliest
@@ -206,7 +201,17 @@ typedef struct scalp_panel {
  * which; SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_panel_fit(const scalp_panel_spec *spec, const scalp_work *work,
                                            scalp_panel *panel, scalp_error *error);
-/* What one reading comes to in the unit of `course`: 1 is the middle client's healed dot; NaN: not
+/* For a drawing: days from 0 to the last photo's (at least 28), and a session's mean dot of the
+ * commonest make, of the middle client's healed one (hue: difference, as power). */
+typedef struct scalp_panel_course {
+    double days[SCALP_PANEL_COURSE];
+    scalp_panel_band band[SCALP_PANEL_COURSE][SCALP_PANEL_FIGURES];
+} scalp_panel_course;
+
+/* `spec` as it was fitted. */
+void scalp_panel_course_make(const scalp_panel_spec *spec, const scalp_panel *panel,
+                             scalp_panel_course *course);
+/* What one reading comes to in the unit of the course: 1 is the middle client's healed dot; NaN: not
  * measured. */
 double scalp_panel_relative(const scalp_panel_spec *spec, const scalp_panel_reading *reading,
                             scalp_panel_figure figure);

@@ -38,6 +38,9 @@ typedef struct panel_day {
     double mass_slope[SCALP_TRAITS], width_slope[SCALP_TRAITS];
 } panel_day;
 
+/* The slopes left 0, and with them. */
+panel_day panel_day_at(const panel_spreads *spreads, const scalp_wear *wear,
+                       const double traits[SCALP_TRAITS], double days);
 panel_day panel_day_make(const panel_spreads *spreads, const scalp_wear *wear,
                          const double traits[SCALP_TRAITS], double days);
 
@@ -65,8 +68,8 @@ typedef struct panel_state {
     panel_matrix curvature;
 } panel_state;
 
-/* Fills in all of `panel` that is of the next session. */
-void panel_next(const panel_state *state, scalp_panel *panel);
+/* Fills in all of `panel` that is of the next session, from its traits and hand. */
+void panel_next(const scalp_panel_spec *spec, scalp_panel *panel);
 /* Shares of dots kept. */
 void panel_kept(const scalp_panel_spec *spec, scalp_panel *panel);
 

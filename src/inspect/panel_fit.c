@@ -21,31 +21,34 @@
 #include <string.h>
 
 static const double freedom = 4, scale_of_sd = 0.845;
-static const double odd = 3.5; /* spreads from where a dot or a reading does not go with the rest */
+/* Spreads from where a dot, or a reading, does not go with the rest. */
+static const double odd_dot = 4, odd_reading = 4.5;
 static const double odd_hand = 2.5; /* times the usual: no hand is that uneven */
 
 /* ---- The model --------------------------------------------------------------------------- */
 
+panel_day panel_day_at(const panel_spreads *spreads, const scalp_wear *wear,
+                       const double traits[SCALP_TRAITS], double days) {
+    const scalp_pace pace = {traits[0], traits[1], traits[2], traits[3]};
+    const scalp_faded at = scalp_fading_of(wear, &pace, days);
+    return (panel_day){.healed = scalp_fading_healed(days),
+                       .log_mass = scalp_log(at.dermal_mass + at.epidermal_mass),
+                       .log_width = scalp_log(at.width) +
+                                    spreads->width_deviation * traits[SCALP_TRAIT_WIDTH]};
+}
+
 panel_day panel_day_make(const panel_spreads *spreads, const scalp_wear *wear,
                          const double traits[SCALP_TRAITS], double days) {
-    enum { pace_traits = SCALP_TRAIT_TAKE + 1 };
     const double step = 1e-3;
-    const scalp_pace middle = {traits[0], traits[1], traits[2], traits[3]};
-    const scalp_faded at = scalp_fading_of(wear, &middle, days);
-    panel_day day = {.healed = scalp_fading_healed(days),
-                     .log_mass = scalp_log(at.dermal_mass + at.epidermal_mass),
-                     .log_width = scalp_log(at.width) +
-                                  spreads->width_deviation * traits[SCALP_TRAIT_WIDTH]};
-    for (int i = 0; i < pace_traits; i++) {
-        double z[pace_traits] = {traits[0], traits[1], traits[2], traits[3]};
+    panel_day day = panel_day_at(spreads, wear, traits, days);
+    for (int i = 0; i < SCALP_TRAIT_HUE; i++) {
+        double z[SCALP_TRAITS];
+        memcpy(z, traits, sizeof z);
         z[i] += step;
-        const scalp_pace up = {z[0], z[1], z[2], z[3]};
-        const scalp_faded then = scalp_fading_of(wear, &up, days);
-        const double mass = (then.dermal_mass + then.epidermal_mass);
-        day.mass_slope[i] = (scalp_log(mass) - day.log_mass) / step;
-        day.width_slope[i] = scalp_log(then.width / at.width) / step;
+        const panel_day then = panel_day_at(spreads, wear, z, days);
+        day.mass_slope[i] = (then.log_mass - day.log_mass) / step;
+        day.width_slope[i] = (then.log_width - day.log_width) / step;
     }
-    day.width_slope[SCALP_TRAIT_WIDTH] = spreads->width_deviation;
     return day;
 }
 
@@ -180,7 +183,7 @@ static double add_reading(panel_state *state, const scalp_panel_reading *r, doub
         const double scale = scale_of_sd * errors[q];
         const double distance = (figure_of(state, r, &p, q, &s) - values[q]) / scale;
         const double w = weight(distance);
-        state->off[r->dot] += fabs(distance) * scale_of_sd > odd;
+        state->off[r->dot] += fabs(distance) * scale_of_sd > odd_reading;
         sum += loss(distance);
         for (size_t i = 0; i < s.count; i++) {
             const double told = w * s.value[i] / errors[q] / errors[q];
@@ -376,7 +379,7 @@ static scalp_status find_surprises(const panel_state *state, const panel_spreads
         const double *own = &state->x[dot_at(state, dot)];
         bool far = state->off[dot] > 0;
         for (int q = 0; q < PANEL_FIGURES; q++)
-            far = far || fabs(own[q]) * state->spreads.hand[q] > odd * usual->hand[q];
+            far = far || fabs(own[q]) * state->spreads.hand[q] > odd_dot * usual->hand[q];
         panel->surprising[dot] = far;
         panel->surprising_count += far;
         if (far && used < sizeof list)
@@ -426,7 +429,7 @@ scalp_status scalp_panel_fit(const scalp_panel_spec *spec, const scalp_work *wor
     find_traits(state, spare, &made.traits);
     SCALP_TRY(find_surprises(state, &usual, &made, error));
     panel_kept(spec, &made);
-    panel_next(state, &made);
+    panel_next(spec, &made);
     scalp_arena_return(work->memory, here);
     *panel = made;
     return SCALP_OK;

@@ -183,7 +183,7 @@ static int cubic(double at, int count, double weights[4]) {
 }
 
 void scalp_panel_law_at(const scalp_panel_law *law, double log_mass, double log_width,
-                  double values[PANEL_FIGURES]) {
+                        double values[PANEL_FIGURES]) {
     const double log_strength = log_mass - 2 * log_width;
     double across[4], along[4];
     const int column = cubic((log_width - law->first_width) / law->step_width, WIDTHS, across);

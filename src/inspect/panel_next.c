@@ -6,14 +6,19 @@
 #include <math.h>
 #include <string.h>
 
-static const double in_half = 1.6448536269514722; /* deviations in the half of a 90 % band */
 static const double healed_days = 28;
 
 enum { OPEN = SCALP_TRAITS + PANEL_FIGURES }; /* the traits, then the next session's own */
 
+/* Deviations in the half of a 90 % band. */
+static double in_half(void) {
+    return 1.6448536269514722 * panel_constant("doubt");
+}
+
 /* What is wanted of a session's mean dot. */
 typedef struct wanted {
-    const panel_state *state;
+    const scalp_panel_spec *spec;
+    panel_spreads spreads;
     const scalp_panel_law *law;
     scalp_panel_figure figure;
     double days;
@@ -25,8 +30,8 @@ typedef struct wanted {
 static double mean_dot(const wanted *w, const double x[OPEN], double days) {
     static const double at[] = {-1.7320508075688772, 0, 1.7320508075688772};
     static const double share[] = {1.0 / 6, 2.0 / 3, 1.0 / 6};
-    const panel_spreads *s = &w->state->spreads;
-    const panel_day day = panel_day_make(s, &w->state->spec->wear, x, days);
+    const panel_spreads *s = &w->spreads;
+    const panel_day day = panel_day_at(s, &w->spec->wear, x, days);
     double sum = 0;
     for (int i = 0; i < 3; i++) {
         for (int j = 0; j < 3; j++) {
@@ -70,7 +75,7 @@ static scalp_panel_band band_of(const wanted *w, const scalp_traits *traits, dou
             square += slope[i] * slope[j] * covariance;
         }
     }
-    const double half = in_half * sqrt(fmax(square, 0));
+    const double half = in_half() * sqrt(fmax(square, 0));
     return (scalp_panel_band){middle, middle - half, middle + half};
 }
 
@@ -78,22 +83,31 @@ static scalp_panel_band raised(scalp_panel_band b) {
     return (scalp_panel_band){scalp_exp(b.middle), scalp_exp(b.low), scalp_exp(b.high)};
 }
 
+static wanted wanted_make(const scalp_panel_spec *spec, const scalp_panel *panel, size_t law) {
+    wanted w = {.spec = spec,
+                .spreads = panel_spreads_make(),
+                .law = &spec->laws[law],
+                .days = healed_days};
+    memcpy(w.spreads.hand, panel->hand, sizeof w.spreads.hand);
+    return w;
+}
+
 /* One trait's amount in the next session. */
-static scalp_panel_band trait_band(const panel_state *state, const scalp_traits *traits,
-                                   scalp_trait trait, scalp_panel_figure figure) {
+static scalp_panel_band trait_band(const wanted *w, const scalp_traits *traits, scalp_trait trait,
+                                   scalp_panel_figure figure) {
     const double unit = trait == SCALP_TRAIT_HUE ? scalp_trait_amount(trait, 1)
                                                  : scalp_log(scalp_trait_amount(trait, 1));
     const double own = unit * unit * traits->covariance[trait][trait];
-    const double session = state->spreads.session[figure];
+    const double session = w->spreads.session[figure];
     const double middle = unit * traits->mean[trait],
-                 half = in_half * sqrt(own + session * session);
+                 half = in_half() * sqrt(own + session * session);
     const scalp_panel_band band = {middle, middle - half, middle + half};
     return trait == SCALP_TRAIT_HUE ? band : raised(band);
 }
 
-static void fill_setting(const panel_state *state, size_t k, scalp_panel *panel) {
+static void fill_setting(const scalp_panel_spec *spec, size_t k, scalp_panel *panel) {
     const double middle[OPEN] = {0};
-    wanted w = {.state = state, .law = &state->spec->laws[k], .days = healed_days};
+    wanted w = wanted_make(spec, panel, k);
     for (int q = 0; q < PANEL_FIGURES; q++) {
         w.figure = (scalp_panel_figure)q;
         const scalp_panel_band band = band_of(&w, &panel->traits, 0);
@@ -104,9 +118,9 @@ static void fill_setting(const panel_state *state, size_t k, scalp_panel *panel)
     }
     w.figure = SCALP_PANEL_DARKNESS;
     w.of_fresh = true;
-    panel->stays[k] = raised(band_of(&w, &panel->traits, state->spreads.fresh[0]));
+    panel->stays[k] = raised(band_of(&w, &panel->traits, w.spreads.fresh[0]));
     panel->usual_stays[k] = scalp_exp(value_of(&w, middle));
-    panel->shift_b[k] = state->spec->laws[k].b_per_hue;
+    panel->shift_b[k] = w.law->b_per_hue;
 }
 
 /* ---- For a drawing ----------------------------------------------------------------------- */
@@ -125,7 +139,7 @@ static double usual_at(const scalp_panel_spec *spec, size_t law, scalp_panel_fig
     const double none[SCALP_TRAITS] = {0};
     double values[PANEL_FIGURES];
     const panel_spreads spreads = panel_spreads_make();
-    const panel_day day = panel_day_make(&spreads, &spec->wear, none, healed_days);
+    const panel_day day = panel_day_at(&spreads, &spec->wear, none, healed_days);
     scalp_panel_law_at(&spec->laws[law], day.log_mass, day.log_width, values);
     return values[figure];
 }
@@ -139,38 +153,38 @@ double scalp_panel_relative(const scalp_panel_spec *spec, const scalp_panel_read
     return figure == SCALP_PANEL_HUE ? off / spec->laws[law].lever : scalp_exp(off);
 }
 
-static void fill_course(const panel_state *state, scalp_panel *panel) {
-    const scalp_panel_spec *spec = state->spec;
+void scalp_panel_course_make(const scalp_panel_spec *spec, const scalp_panel *panel,
+                             scalp_panel_course *course) {
     const size_t law = commonest(spec);
     double last = healed_days;
     for (size_t k = 0; k < spec->photo_count; k++)
         last = fmax(last, spec->days[k]);
+    wanted w = wanted_make(spec, panel, law);
     for (int i = 0; i < SCALP_PANEL_COURSE; i++) {
-        wanted w = {.state = state, .law = &spec->laws[law]};
         const double part = (double)i / (SCALP_PANEL_COURSE - 1);
         w.days = last > healed_days ? last * part * part : last * part;
-        panel->course_days[i] = w.days;
+        course->days[i] = w.days;
         for (int q = 0; q < PANEL_FIGURES; q++) {
             w.figure = (scalp_panel_figure)q;
-            const double fresh = state->spreads.fresh[q] * (1 - scalp_fading_healed(w.days));
+            const double fresh = w.spreads.fresh[q] * (1 - scalp_fading_healed(w.days));
             const double zero = usual_at(spec, law, w.figure);
             const double unit = q == SCALP_PANEL_HUE ? w.law->lever : 1;
             scalp_panel_band b = band_of(&w, &panel->traits, fresh);
             b = (scalp_panel_band){(b.middle - zero) / unit, (b.low - zero) / unit,
                                    (b.high - zero) / unit};
-            panel->course[i][q] = q == SCALP_PANEL_HUE ? b : raised(b);
+            course->band[i][q] = q == SCALP_PANEL_HUE ? b : raised(b);
         }
     }
 }
 
-void panel_next(const panel_state *state, scalp_panel *panel) {
+void panel_next(const scalp_panel_spec *spec, scalp_panel *panel) {
     const scalp_traits *traits = &panel->traits;
-    panel->mass = trait_band(state, traits, SCALP_TRAIT_TAKE, SCALP_PANEL_DARKNESS);
-    panel->width = trait_band(state, traits, SCALP_TRAIT_WIDTH, SCALP_PANEL_WIDTH);
-    panel->hue = trait_band(state, traits, SCALP_TRAIT_HUE, SCALP_PANEL_HUE);
-    for (size_t k = 0; k < state->spec->law_count; k++)
-        fill_setting(state, k, panel);
-    fill_course(state, panel);
+    const wanted w = wanted_make(spec, panel, 0);
+    panel->mass = trait_band(&w, traits, SCALP_TRAIT_TAKE, SCALP_PANEL_DARKNESS);
+    panel->width = trait_band(&w, traits, SCALP_TRAIT_WIDTH, SCALP_PANEL_WIDTH);
+    panel->hue = trait_band(&w, traits, SCALP_TRAIT_HUE, SCALP_PANEL_HUE);
+    for (size_t k = 0; k < spec->law_count; k++)
+        fill_setting(spec, k, panel);
 }
 
 /* ---- Dots kept --------------------------------------------------------------------------- */
