@@ -104,7 +104,7 @@ typedef struct scalp_found {
 
 /* What is read of a dot. */
 typedef enum scalp_panel_figure {
-    SCALP_PANEL_DARKNESS, /* as scalp_found: optical density */
+    SCALP_PANEL_DARKNESS, /* contrast at the centre against clear skin, mean of the bands, 0..1 */
     SCALP_PANEL_WIDTH,    /* seen diameter, mm */
     SCALP_PANEL_HUE,      /* logarithm of the contrast in red over that in blue */
     SCALP_PANEL_FIGURES,
@@ -148,7 +148,7 @@ typedef enum scalp_panel_state {
 typedef struct scalp_panel_reading {
     unsigned dot, photo;
     scalp_panel_state state;
-    double darkness, darkness_sd;       /* above 0, up to 4; sd 0: not known */
+    double darkness, darkness_sd;       /* 0.001..1; sd 0: not known */
     double diameter_mm, diameter_sd_mm; /* 0.02..3; NaN: not measured */
     double density_rgb[3];              /* optical densities above 0; NaN: not measured */
 } scalp_panel_reading;
@@ -190,6 +190,15 @@ typedef struct scalp_panel {
     bool surprising[SCALP_PANEL_MAX_DOTS]; /* that do not go with the others */
     size_t surprising_count;
 } scalp_panel;
+
+/* Which found dot is which test dot, by the panel's constellation: turned by up to 60 degrees, and
+ * where the found places are no millimetres scaled. `which` gets an index of `found` for each of
+ * the panel's dots, -1 where none lies; of `found` the first 120 are looked at, so the surest should
+ * stand first. SCALP_ERR_INPUT: not 3 to SCALP_PANEL_MAX_DOTS dots, or two in one place;
+ * SCALP_ERR_NO: half of the panel or more is not there. */
+SCALP_CHECKED scalp_status scalp_panel_place(const scalp_vec2 *panel, size_t panel_count,
+                                             const scalp_vec2 *found, size_t found_count,
+                                             bool has_mm, int *which, scalp_error *error);
 
 /* What the readings say of the client. No information gives the population back. The likeliest
  * client, with what dots, photos, camera and session differ by beside it, is found by damped

@@ -339,7 +339,7 @@ static scalp_status check_sizes(const scalp_panel_spec *spec, scalp_error *error
 
 static bool in_range(const scalp_panel_reading *r) {
     const bool dark =
-        r->darkness > 0.001 && r->darkness <= 4 && r->darkness_sd >= 0 && r->darkness_sd <= 4;
+        r->darkness >= 0.001 && r->darkness <= 1 && r->darkness_sd >= 0 && r->darkness_sd <= 1;
     const bool wide = isnan(r->diameter_mm) || (r->diameter_mm >= 0.02 && r->diameter_mm <= 3 &&
                                                 r->diameter_sd_mm >= 0 && r->diameter_sd_mm <= 3);
     bool bands = true;
@@ -360,7 +360,7 @@ static scalp_status check_readings(const scalp_panel_spec *spec, scalp_error *er
         there[r->photo][r->dot] = true;
         if (r->state == SCALP_PANEL_SEEN && !in_range(r))
             return scalp_fail(error, SCALP_ERR_INPUT,
-                              "Dot %u in photo %u of the panel: a darkness is 0.001 to 4, a "
+                              "Dot %u in photo %u of the panel: a darkness is 0.001 to 1, a "
                               "diameter 0.02 to 3 mm, and errors are not negative.",
                               r->dot + 1, r->photo + 1);
     }

@@ -80,10 +80,10 @@ static void read_dot(const scalp_spectrum *skin, const scalp_spectrum *diffuse,
     const scalp_spectrum middle = middle_of(skin, diffuse, seen, hue);
     const scalp_rgb bare = light_of(skin), dot = light_of(&middle);
     const double left[3] = {dot.r / bare.r, dot.g / bare.g, dot.b / bare.b};
-    double density = 0;
+    double contrast = 0;
     for (int i = 0; i < 3; i++)
-        density -= scalp_log(scalp_clamp(left[i], least, 1 - least)) / scalp_log(10) / 3;
-    values[SCALP_PANEL_DARKNESS] = scalp_log(density);
+        contrast += fmax(1 - left[i], least) / 3;
+    values[SCALP_PANEL_DARKNESS] = scalp_log(contrast);
     values[SCALP_PANEL_WIDTH] = scalp_log(fmax(2 * seen->hwhm_mm[green], 1e-3));
     values[SCALP_PANEL_HUE] = scalp_log(fmax(1 - left[0], least) / fmax(1 - left[2], least));
 }

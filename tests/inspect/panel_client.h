@@ -17,7 +17,7 @@ typedef struct panel_client {
 } panel_client;
 
 typedef struct panel_truth {
-    double kept, value[3]; /* as scalp_panel.next of law 0: density, mm, logarithm */
+    double kept, value[3]; /* as scalp_panel.next of law 0: contrast, mm, logarithm */
 } panel_truth;
 
 static inline double panel_exponential(scalp_random *r) {
@@ -99,7 +99,7 @@ static inline scalp_panel_reading panel_reading(const double values[3], unsigned
         .dot = dot,
         .photo = photo,
         .state = SCALP_PANEL_SEEN,
-        .darkness = scalp_clamp(scalp_exp(values[0]), 0.002, 4),
+        .darkness = scalp_clamp(scalp_exp(values[0]), 0.002, 1),
         .diameter_mm = scalp_clamp(scalp_exp(values[1]), 0.02, 3),
         .darkness_sd = sd[0] * scalp_exp(values[0]),
         .diameter_sd_mm = sd[1] * scalp_exp(values[1]),
