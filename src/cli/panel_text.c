@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+static const double far_off = 3; /* deviations from where a client is worth a second look */
+
 static const char *more_or_less(const scalp_panel_band *b, double usual, const char *less,
                                 const char *more) {
     return b->high < usual ? less : b->low > usual ? more : "as usual";
@@ -71,6 +73,13 @@ static void show_notes(const scalp_panel_file *file, const scalp_panel *p, FILE 
         fprintf(to, "Note: dot %s does not go with the others and counts little.\n", text);
     if (!p->healed)
         fprintf(to, "Note: no photo of day 21 or later; the panel is not healed yet.\n");
+    for (int i = 0; i < SCALP_TRAITS; i++) {
+        if (fabs(p->traits.mean[i]) > far_off)
+            fprintf(to,
+                    "Note: hardly any client is like this (%s %+.1f deviations); check what the "
+                    "dots were made with.\n",
+                    scalp_trait_name((scalp_trait)i), p->traits.mean[i]);
+    }
     fprintf(to, "%zu dots, %zu known healed, %zu of them gone. A model, fitted to them.\n",
             file->dot_count, p->judged, p->gone);
 }

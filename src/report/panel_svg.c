@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 
-static const double wide = 720, left = 96, right = 694, head = 104, panel_tall = 344, plot = 250,
+static const double wide = 720, left = 96, right = 694, head = 128, panel_tall = 344, plot = 250,
                     foot = 150;
 enum { small = 20, medium = 22, large = 30 };
 
@@ -68,8 +68,12 @@ static void add_axes(svg *s, const frame *f, double step) {
     for (int i = 0; i <= lines; i++) {
         const double value = f->low + i * step, y = y_of(f, value);
         svg_line(s, left, y, right, y, "stroke=\"#b9c2cb\" stroke-width=\"1\"");
-        snprintf(text, sizeof text, f->figure == SCALP_PANEL_HUE ? "%+g" : "%g %%",
-                 fabs(value) < 1e-9 ? 0 : value);
+        const bool zero = fabs(value) < 1e-9;
+        snprintf(text, sizeof text,
+                 f->figure != SCALP_PANEL_HUE ? "%g %%"
+                 : zero                       ? "%g"
+                                              : "%+g",
+                 zero ? 0 : value);
         svg_text(s, left - 10, y + 7, "end", small, text);
     }
     for (double day = 0; day <= f->last_days + 1e-6; day += mark) {
@@ -144,9 +148,9 @@ static void add_readings(svg *s, const frame *f, const scalp_panel_spec *spec,
 static void add_frame(svg *s, const scalp_panel_spec *spec, const scalp_panel *panel,
                       const scalp_panel_course *course, const scalp_panel_course *usual,
                       scalp_panel_figure figure, double top) {
-    static const char *const titles[] = {
-        "Contrast, of a usual client's healed dot", "Seen width, of a usual client's healed dot",
-        "Colour: b, of a usual client's healed dot (below 0 is bluer)"};
+    static const char *const titles[] = {"Contrast, of a usual client's healed dot",
+                                         "Seen width, of a usual client's healed dot",
+                                         "Colour: change of b (below 0 is bluer)"};
     frame f = {
         .figure = figure, .top = top + 40, .last_days = course->days[SCALP_PANEL_COURSE - 1]};
     f.unit = figure == SCALP_PANEL_HUE ? panel->shift_b[0] : 100;
@@ -165,12 +169,12 @@ static void add_head(svg *s, const scalp_panel *panel) {
     svg_add(s, "<g font-weight=\"bold\">\n");
     svg_text(s, 24, 44, "start", large, "What the test dots say");
     svg_add(s, "</g>\n");
-    snprintf(text, sizeof text,
-             "%.0f of 100 dots stay (%.0f to %.0f), with %.0f %% of the usual "
-             "pigment (%.0f to %.0f)",
-             100 * panel->kept.middle, 100 * panel->kept.low, 100 * panel->kept.high,
+    snprintf(text, sizeof text, "%.0f of 100 dots stay when healed (%.0f to %.0f),",
+             100 * panel->kept.middle, 100 * panel->kept.low, 100 * panel->kept.high);
+    svg_text(s, 24, 76, "start", medium, text);
+    snprintf(text, sizeof text, "with %.0f %% of the usual pigment (%.0f to %.0f)",
              100 * panel->mass.middle, 100 * panel->mass.low, 100 * panel->mass.high);
-    svg_text(s, 24, 76, "start", small, text);
+    svg_text(s, 24, 104, "start", medium, text);
 }
 
 static void add_legend(svg *s, double y, bool odd, bool gone) {
