@@ -158,7 +158,7 @@ static scalp_status read_dot(const scalp_json_in *in, const json_t *dot, const m
         m.diameter_mm = 0;
     SCALP_TRY(read_made(in, dot, at, &m));
     SCALP_TRY(add_setting(in, at, &m, panel, &panel->setting_of[i]));
-    snprintf(path, sizeof path, "%s.at_mm", at);
+    snprintf(path, sizeof path, "%.80s.at_mm", at);
     SCALP_TRY(scalp_json_member(in, dot, "at_mm", JSON_ARRAY, path, &place));
     if (place) {
         SCALP_TRY(scalp_json_numbers(in, place, path, mm, 2));
@@ -236,7 +236,7 @@ static scalp_status read_bands(const scalp_json_in *in, const json_t *reading, c
     json_t *bands;
     for (int i = 0; i < 3; i++)
         r->density_rgb[i] = (double)NAN;
-    snprintf(path, sizeof path, "%s.density_rgb", at);
+    snprintf(path, sizeof path, "%.80s.density_rgb", at);
     SCALP_TRY(scalp_json_member(in, reading, "density_rgb", JSON_ARRAY, path, &bands));
     if (!bands)
         return SCALP_OK;
@@ -259,7 +259,7 @@ static scalp_status read_typed(const scalp_json_in *in, const json_t *value, con
         return scalp_json_fail(in, "%s must be an object.", at);
     SCALP_TRY(scalp_json_known(in, value, at, known, sizeof known / sizeof *known));
     *r = (scalp_panel_reading){.photo = (unsigned)panel->photo_count, .diameter_mm = (double)NAN};
-    snprintf(path, sizeof path, "%s.dot", at);
+    snprintf(path, sizeof path, "%.80s.dot", at);
     if (!json_object_get(value, "dot"))
         return scalp_json_fail(in, "%s is missing: the id of the test dot.", path);
     SCALP_TRY(find_dot(in, panel, json_object_get(value, "dot"), path, &r->dot));
@@ -291,7 +291,7 @@ static scalp_status read_day(const scalp_json_in *in, const json_t *root, const 
         return scalp_json_fail(in, "%s needs either day, since the dots were made, or date.", at);
     if (!dated)
         return read_number(in, photo, at, "day", 0, SCALP_PANEL_MAX_DAYS, days);
-    snprintf(path, sizeof path, "%s.date", at);
+    snprintf(path, sizeof path, "%.80s.date", at);
     SCALP_TRY(read_name(in, photo, at, "date", text, sizeof text));
     SCALP_TRY(read_name(in, root, "", "made_on", made_on, sizeof made_on));
     if (!scalp_case_day_from_date(text, &day))
@@ -310,7 +310,7 @@ static scalp_status read_not_judged(const scalp_json_in *in, const json_t *value
                                     const scalp_panel_file *panel, scalp_panel_photo *photo) {
     char path[SCALP_JSON_PATH + 16];
     json_t *list;
-    snprintf(path, sizeof path, "%s.not_judged", at);
+    snprintf(path, sizeof path, "%.80s.not_judged", at);
     SCALP_TRY(scalp_json_member(in, value, "not_judged", JSON_ARRAY, path, &list));
     for (size_t i = 0; list && i < json_array_size(list); i++) {
         unsigned dot;
@@ -333,12 +333,12 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *root, cons
     SCALP_TRY(read_day(in, root, value, at, &panel->days[panel->photo_count]));
     SCALP_TRY(read_name(in, value, at, "found", photo->found, sizeof photo->found));
     SCALP_TRY(read_not_judged(in, value, at, panel, photo));
-    snprintf(path, sizeof path, "%s.read", at);
+    snprintf(path, sizeof path, "%.80s.read", at);
     SCALP_TRY(scalp_json_member(in, value, "read", JSON_ARRAY, path, &read));
     if ((read != NULL) == (photo->found[0] != 0))
         return scalp_json_fail(in, "%s needs either found, a file of dots, or read, a list.", at);
     for (size_t i = 0; read && i < json_array_size(read); i++) {
-        snprintf(path, sizeof path, "%s.read[%zu]", at, i);
+        snprintf(path, sizeof path, "%.80s.read[%zu]", at, i);
         SCALP_TRY(read_typed(in, json_array_get(read, i), path, panel, photo));
     }
     panel->photo_count++;
