@@ -306,7 +306,9 @@ SCALP_CHECKED scalp_status scalp_codec_layers_read(scalp_bytes bytes, const char
 #define SCALP_CODEC_PANEL_ID 24
 
 typedef struct scalp_panel_photo {
-    char found[SCALP_CASE_PATH];           /* the dots found in it, as CSV; "": read below */
+    char file[SCALP_CASE_PATH]; /* the dots found in it, as CSV, or the photo; "": typed */
+    bool is_picture;            /* it is the photo itself */
+    double px_per_mm;           /* of the photo; 0: by a card or sticker in it */
     bool not_judged[SCALP_PANEL_MAX_DOTS]; /* places it does not show */
     scalp_panel_reading typed[SCALP_PANEL_MAX_DOTS];
     size_t typed_count;
@@ -341,12 +343,21 @@ SCALP_CHECKED scalp_status scalp_codec_panel_found_read(scalp_bytes bytes, const
                                                         const scalp_work *work,
                                                         const scalp_found **found, size_t *count,
                                                         bool *has_mm, scalp_error *error);
-/* The readings of all photos: `found[k]` are the dots found in photo k where it names a file. Dots
- * are told by their constellation; without places, by their order when as many were found.
- * `readings` holds SCALP_PANEL_MAX_READINGS. SCALP_ERR_NO, SCALP_ERR_INPUT name the photo. */
-SCALP_CHECKED scalp_status scalp_codec_panel_readings(
-    const scalp_panel_file *panel, const scalp_found *const *found, const size_t *found_counts,
-    const bool *has_mm, scalp_panel_reading *readings, size_t *count, scalp_error *error);
+/* Dots found in one photo, the surest first. */
+typedef struct scalp_panel_found {
+    const scalp_found *dots;
+    size_t count;
+    bool has_mm;
+    const scalp_window *window; /* what was judged of it; NULL: all */
+} scalp_panel_found;
+
+/* The readings of photo `k`: typed ones, or of `found` where it names a file (NULL: none). Dots are
+ * told by their constellation; without places, by their order when as many were found. `readings`
+ * holds SCALP_PANEL_MAX_DOTS. SCALP_ERR_NO, SCALP_ERR_INPUT name the file. */
+SCALP_CHECKED scalp_status scalp_codec_panel_readings(const scalp_panel_file *panel, size_t k,
+                                                      const scalp_panel_found *found,
+                                                      scalp_panel_reading *readings, size_t *count,
+                                                      scalp_error *error);
 
 /* What a panel said of a client, for plan, match and forecast. */
 typedef struct scalp_panel_known {

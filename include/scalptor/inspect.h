@@ -161,6 +161,7 @@ SCALP_CHECKED scalp_status scalp_find(const scalp_image *image, const scalp_flat
 #define SCALP_PANEL_MAX_SETTINGS 8
 #define SCALP_PANEL_MAX_DAYS 730.0
 #define SCALP_PANEL_MAX_READINGS (SCALP_PANEL_MAX_DOTS * SCALP_PANEL_MAX_PHOTOS)
+#define SCALP_PANEL_MAX_FOUND 120 /* dots of a photo among which a panel is looked for */
 #define SCALP_PANEL_LAW_WIDTHS 7
 #define SCALP_PANEL_LAW_STRENGTHS 8
 
@@ -175,7 +176,7 @@ typedef enum scalp_panel_figure {
 /* How dots were made: the deposit the middle client has at day 28. */
 typedef struct scalp_panel_setting {
     const scalp_pigment *pigment;
-    double dilution; /* 1:n, 0..100 */
+    double dilution;       /* 1:n, 0..100 */
     scalp_deposit deposit; /* its absorption is the pigment's */
 } scalp_panel_setting;
 
@@ -245,22 +246,28 @@ typedef struct scalp_panel {
     scalp_panel_band stays[SCALP_PANEL_MAX_SETTINGS]; /* its darkness healed, of that fresh */
     double usual[SCALP_PANEL_MAX_SETTINGS][SCALP_PANEL_FIGURES]; /* the middle client's `next` */
     double usual_stays[SCALP_PANEL_MAX_SETTINGS];
-    double shift_b[SCALP_PANEL_MAX_SETTINGS]; /* b of a healed dot for a hue of 1: below 0 is blue */
-    double hand[SCALP_PANEL_FIGURES]; /* from dot to dot, logarithms and power */
-    size_t judged, gone;              /* dots of which is known whether they stayed; not */
-    bool healed;                      /* there is a reading from healed dots */
+    double
+        shift_b[SCALP_PANEL_MAX_SETTINGS]; /* b of a healed dot for a hue of 1: below 0 is blue */
+    double hand[SCALP_PANEL_FIGURES];      /* from dot to dot, logarithms and power */
+    size_t judged, gone;                   /* dots of which is known whether they stayed; not */
+    bool healed;                           /* there is a reading from healed dots */
     bool surprising[SCALP_PANEL_MAX_DOTS]; /* that do not go with the others */
     size_t surprising_count;
 } scalp_panel;
 
 /* Which found dot is which test dot, by the panel's constellation: turned by up to 60 degrees, and
  * where the found places are no millimetres scaled. `which` gets an index of `found` for each of
- * the panel's dots, -1 where none lies; of `found` the first 120 are looked at, so the surest should
- * stand first. SCALP_ERR_INPUT: not 3 to SCALP_PANEL_MAX_DOTS dots, or two in one place;
+ * the panel's dots, -1 where none lies; of `found` the first SCALP_PANEL_MAX_FOUND are looked at,
+ * so the surest should stand first (scalp_panel_surest). `where` (or NULL) gets where each should
+ * lie among the found. SCALP_ERR_INPUT: not 3 to SCALP_PANEL_MAX_DOTS dots, or two in one place;
  * SCALP_ERR_NO: half of the panel or more is not there. */
 SCALP_CHECKED scalp_status scalp_panel_place(const scalp_vec2 *panel, size_t panel_count,
                                              const scalp_vec2 *found, size_t found_count,
-                                             bool has_mm, int *which, scalp_error *error);
+                                             bool has_mm, int *which, scalp_vec2 *where,
+                                             scalp_error *error);
+/* The surest of found dots first, of equals the darkest; shaved hairs are left out, `dots` put into
+ * that order. Returns how many there are. */
+size_t scalp_panel_surest(scalp_found *dots, size_t count);
 
 /* What the readings say of the client. No information gives the population back. The likeliest
  * client, with what dots, photos, camera and session differ by beside it, is found by damped
@@ -282,8 +289,8 @@ typedef struct scalp_panel_course {
 /* `spec` as it was fitted. */
 void scalp_panel_course_make(const scalp_panel_spec *spec, const scalp_panel *panel,
                              scalp_panel_course *course);
-/* What one reading comes to in the unit of the course: 1 is the middle client's healed dot; NaN: not
- * measured. */
+/* What one reading comes to in the unit of the course: 1 is the middle client's healed dot; NaN:
+ * not measured. */
 double scalp_panel_relative(const scalp_panel_spec *spec, const scalp_panel_reading *reading,
                             scalp_panel_figure figure);
 

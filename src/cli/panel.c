@@ -32,23 +32,89 @@ static scalp_status path_beside(cli_job *job, const char *panel, const char *fil
     return SCALP_OK;
 }
 
+/* By the photo's own marks, unless the panel says the scale; no dots are looked for on a mark. */
+static scalp_status flat_of(cli_job *job, const scalp_panel_photo *photo, const scalp_image *image,
+                            scalp_flat *flat, const uint8_t **mask, scalp_error *error) {
+    const double scale_sd = 0.005, margin_mm = 0.7;
+    const uint8_t *under;
+    void *place;
+    scalp_marks_params params = {.focal_px = 0};
+    scalp_marks marks;
+    *flat = scalp_flat_square(photo->px_per_mm, scale_sd * photo->px_per_mm);
+    if (photo->px_per_mm > 0)
+        return SCALP_OK;
+    SCALP_TRY(cli_card_read(job, NULL, &params.card, error));
+    SCALP_TRY(scalp_marks_find(image, &params, &job->work, &marks, error));
+    if (marks.count == 0)
+        return scalp_fail(error, SCALP_ERR_NO,
+                          "%.120s has no scale; take it with a card or sticker, or give its "
+                          "px_per_mm.",
+                          photo->file);
+    *flat = scalp_flat_from_scale(&marks.marks[0].scale, 0);
+    const size_t pixels = (size_t)image->width * (size_t)image->height;
+    SCALP_TRY(scalp_marks_mask(&marks, image->width, image->height, margin_mm, &job->work, &under,
+                               error));
+    SCALP_TRY(scalp_work_take(&job->work, pixels, 1, &place, error));
+    for (size_t i = 0; i < pixels; i++)
+        ((uint8_t *)place)[i] = under[i] ? SCALP_UNSEEN_MARK : SCALP_UNSEEN_NOT;
+    *mask = place;
+    return SCALP_OK;
+}
+
+/* Finds the dots of a photo and reads the panel's among them. */
+static scalp_status read_picture(cli_job *job, const scalp_panel_file *file, size_t k,
+                                 const char *path, scalp_panel_reading *readings, size_t *count,
+                                 scalp_error *error) {
+    scalp_find_params params = {.mask = NULL};
+    scalp_image image;
+    scalp_flat flat;
+    scalp_finds finds;
+    void *place;
+    SCALP_TRY(cli_photo_read(job, path, &image, error));
+    SCALP_TRY(flat_of(job, &file->photos[k], &image, &flat, &params.mask, error));
+    SCALP_TRY(scalp_find(&image, &flat, &params, &job->work, &finds, error));
+    SCALP_TRY(scalp_work_take(&job->work, finds.count, sizeof *finds.dots, &place, error));
+    if (finds.count)
+        memcpy(place, finds.dots, finds.count * sizeof *finds.dots);
+    const scalp_panel_found found = {.dots = place,
+                                     .count = scalp_panel_surest(place, finds.count),
+                                     .has_mm = true,
+                                     .window = &finds.window};
+    return scalp_codec_panel_readings(file, k, &found, readings, count, error);
+}
+
+static scalp_status read_file(cli_job *job, const scalp_panel_file *file, size_t k,
+                              const char *path, scalp_panel_reading *readings, size_t *count,
+                              scalp_error *error) {
+    scalp_bytes bytes;
+    scalp_panel_found found = {.dots = NULL};
+    SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_FOUND_BYTES, &bytes, error));
+    SCALP_TRY(scalp_codec_panel_found_read(bytes, path, &job->work, &found.dots, &found.count,
+                                           &found.has_mm, error));
+    return scalp_codec_panel_readings(file, k, &found, readings, count, error);
+}
+
+/* One photo in memory at a time. */
 static scalp_status read_readings(cli_job *job, const scalp_panel_file *file,
                                   scalp_panel_reading *readings, size_t *count,
                                   scalp_error *error) {
-    const scalp_found *found[SCALP_PANEL_MAX_PHOTOS] = {NULL};
-    size_t counts[SCALP_PANEL_MAX_PHOTOS] = {0};
-    bool has_mm[SCALP_PANEL_MAX_PHOTOS] = {false};
+    *count = 0;
     for (size_t k = 0; k < file->photo_count; k++) {
-        const char *path;
-        scalp_bytes bytes;
-        if (!file->photos[k].found[0])
-            continue;
-        SCALP_TRY(path_beside(job, job->operands[0], file->photos[k].found, &path, error));
-        SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_FOUND_BYTES, &bytes, error));
-        SCALP_TRY(scalp_codec_panel_found_read(bytes, path, &job->work, &found[k], &counts[k],
-                                               &has_mm[k], error));
+        const scalp_panel_photo *photo = &file->photos[k];
+        const char *path = photo->file;
+        size_t more;
+        SCALP_TRY(path_beside(job, job->operands[0], photo->file, &path, error));
+        const scalp_arena_mark here = scalp_arena_here(job->work.memory);
+        if (!photo->file[0])
+            SCALP_TRY(scalp_codec_panel_readings(file, k, NULL, readings + *count, &more, error));
+        else if (photo->is_picture)
+            SCALP_TRY(read_picture(job, file, k, path, readings + *count, &more, error));
+        else
+            SCALP_TRY(read_file(job, file, k, path, readings + *count, &more, error));
+        scalp_arena_return(job->work.memory, here);
+        *count += more;
     }
-    return scalp_codec_panel_readings(file, found, counts, has_mm, readings, count, error);
+    return SCALP_OK;
 }
 
 /* The laws of all ways the dots were made, in the client's skin. */

@@ -4,7 +4,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- The file ------------------------------------------------------------------------------ */
@@ -96,19 +95,19 @@ static scalp_status read_numbers(const scalp_table *table, const layout *l, doub
 }
 
 static scalp_status read_dot(const scalp_table *table, const layout *l, scalp_found *dot,
-                             bool *is_hair, scalp_error *error) {
+                             scalp_error *error) {
     double n[NUMBERS];
-    SCALP_TRY(read_numbers(table, l, n, is_hair, error));
+    bool is_hair;
+    SCALP_TRY(read_numbers(table, l, n, &is_hair, error));
     const double x = l->has_mm ? n[AT_X_MM] : n[AT_X_PX], y = l->has_mm ? n[AT_Y_MM] : n[AT_Y_PX];
     if (!(fabs(x) <= 1e6 && fabs(y) <= 1e6))
         return scalp_scan_fail(&table->scan, error, "the dot's place is missing or far off.");
     if (!(n[AT_DARKNESS] >= 0 && n[AT_DARKNESS] <= 1))
         return scalp_scan_fail(&table->scan, error, "darkness must be 0 to 1.");
-    if (n[AT_DIAMETER] < 0 || n[AT_DIAMETER] > 100 || n[AT_DARKNESS_SD] < 0 ||
-        n[AT_DARKNESS_SD] > 1 || n[AT_DIAMETER_SD] < 0 || n[AT_DIAMETER_SD] > 100)
-        return scalp_scan_fail(&table->scan, error,
-                               "a diameter or an error is negative or beyond all dots.");
-    *dot = (scalp_found){.mm = {x, y},
+    if (n[AT_DIAMETER] < 0 || n[AT_DARKNESS_SD] < 0 || n[AT_DIAMETER_SD] < 0)
+        return scalp_scan_fail(&table->scan, error, "a diameter or an error is negative.");
+    *dot = (scalp_found){.kind = is_hair ? SCALP_FOUND_STUB : SCALP_FOUND_DOT,
+                         .mm = {x, y},
                          .darkness = n[AT_DARKNESS],
                          .darkness_sd = isnan(n[AT_DARKNESS_SD]) ? 0 : n[AT_DARKNESS_SD],
                          .diameter_mm = n[AT_DIAMETER],
@@ -118,26 +117,12 @@ static scalp_status read_dot(const scalp_table *table, const layout *l, scalp_fo
     return SCALP_OK;
 }
 
-/* The surest first, of equals the darkest; then by place, so that the order is nobody's. */
-static int by_sureness(const void *a, const void *b) {
-    const scalp_found *p = a, *q = b;
-    const double keys[4][2] = {{q->confidence, p->confidence},
-                               {q->darkness, p->darkness},
-                               {p->mm.y, q->mm.y},
-                               {p->mm.x, q->mm.x}};
-    for (int i = 0; i < 4; i++) {
-        if (keys[i][0] < keys[i][1] || keys[i][0] > keys[i][1])
-            return keys[i][0] < keys[i][1] ? -1 : 1;
-    }
-    return 0;
-}
-
 scalp_status scalp_codec_panel_found_read(scalp_bytes bytes, const char *name,
                                           const scalp_work *work, const scalp_found **found,
                                           size_t *count, bool *has_mm, scalp_error *error) {
     void *place;
     layout l;
-    bool more, is_hair;
+    bool more;
     size_t lines = 1, used = 0;
     scalp_table table = scalp_table_make(bytes, name, "", "dots", SCALP_CODEC_MAX_FOUND);
     SCALP_TRY(read_header(&table, &l, error));
@@ -151,12 +136,10 @@ scalp_status scalp_codec_panel_found_read(scalp_bytes bytes, const char *name,
         SCALP_TRY(scalp_table_next(&table, &more, error));
         if (!more)
             break;
-        SCALP_TRY(read_dot(&table, &l, &dots[used], &is_hair, error));
-        used += !is_hair;
+        SCALP_TRY(read_dot(&table, &l, &dots[used++], error));
     }
-    qsort(dots, used, sizeof *dots, by_sureness);
     *found = dots;
-    *count = used;
+    *count = scalp_panel_surest(dots, used);
     *has_mm = l.has_mm;
     return SCALP_OK;
 }
@@ -191,27 +174,28 @@ static void in_reading_order(const scalp_found *found, size_t count, int which[]
     }
 }
 
-static scalp_status tell_apart(const scalp_panel_file *panel, size_t k, const scalp_found *found,
-                               size_t count, bool has_mm, int which[], scalp_error *error) {
-    scalp_vec2 places[120];
+static scalp_status tell_apart(const scalp_panel_file *panel, size_t k,
+                               const scalp_panel_found *found, int which[],
+                               scalp_vec2 where[SCALP_PANEL_MAX_DOTS], scalp_error *error) {
+    scalp_vec2 places[SCALP_PANEL_MAX_FOUND];
     scalp_error why = {SCALP_OK, ""};
-    const size_t most = sizeof places / sizeof *places, used = count < most ? count : most;
+    const size_t used = found->count < SCALP_PANEL_MAX_FOUND ? found->count : SCALP_PANEL_MAX_FOUND;
     if (!panel->placed) {
-        if (count != panel->dot_count)
+        if (found->count != panel->dot_count)
             return scalp_fail(error, SCALP_ERR_INPUT,
                               "%.100s holds %zu dots, the panel %zu; say where the panel's dots "
                               "lie (grid or at_mm), or type what was read.",
-                              panel->photos[k].found, count, panel->dot_count);
-        in_reading_order(found, count, which);
+                              panel->photos[k].file, found->count, panel->dot_count);
+        in_reading_order(found->dots, found->count, which);
         return SCALP_OK;
     }
     for (size_t i = 0; i < used; i++)
-        places[i] = found[i].mm;
-    const scalp_status status =
-        scalp_panel_place(panel->mm, panel->dot_count, places, used, has_mm, which, &why);
+        places[i] = found->dots[i].mm;
+    const scalp_status status = scalp_panel_place(panel->mm, panel->dot_count, places, used,
+                                                  found->has_mm, which, where, &why);
     if (status == SCALP_OK)
         return SCALP_OK;
-    return scalp_fail(error, status, "%.100s: %.200s", panel->photos[k].found, why.message);
+    return scalp_fail(error, status, "%.100s: %.200s", panel->photos[k].file, why.message);
 }
 
 static scalp_panel_reading reading_of(const scalp_found *f, unsigned dot, unsigned photo) {
@@ -223,7 +207,7 @@ static scalp_panel_reading reading_of(const scalp_found *f, unsigned dot, unsign
                              .photo = photo,
                              .state = SCALP_PANEL_SEEN,
                              .darkness = fmax(f->darkness, least),
-                             .darkness_sd = f->darkness_sd,
+                             .darkness_sd = fmin(f->darkness_sd, 1),
                              .diameter_mm = f->diameter_mm,
                              .diameter_sd_mm = fmin(f->diameter_sd_mm, most_mm)};
     if (!(r.diameter_mm >= least_mm && r.diameter_mm <= most_mm))
@@ -233,27 +217,29 @@ static scalp_panel_reading reading_of(const scalp_found *f, unsigned dot, unsign
     return r;
 }
 
-scalp_status scalp_codec_panel_readings(const scalp_panel_file *panel,
-                                        const scalp_found *const *found, const size_t *found_counts,
-                                        const bool *has_mm, scalp_panel_reading *readings,
-                                        size_t *count, scalp_error *error) {
+scalp_status scalp_codec_panel_readings(const scalp_panel_file *panel, size_t k,
+                                        const scalp_panel_found *found,
+                                        scalp_panel_reading *readings, size_t *count,
+                                        scalp_error *error) {
+    const scalp_panel_photo *photo = &panel->photos[k];
+    scalp_vec2 where[SCALP_PANEL_MAX_DOTS];
+    int which[SCALP_PANEL_MAX_DOTS];
     *count = 0;
-    for (size_t k = 0; k < panel->photo_count; k++) {
-        const scalp_panel_photo *photo = &panel->photos[k];
-        int which[SCALP_PANEL_MAX_DOTS];
-        for (size_t i = 0; i < photo->typed_count; i++)
-            readings[(*count)++] = photo->typed[i];
-        if (!photo->found[0])
+    for (size_t i = 0; i < photo->typed_count; i++)
+        readings[(*count)++] = photo->typed[i];
+    if (!found)
+        return SCALP_OK;
+    SCALP_TRY(tell_apart(panel, k, found, which, where, error));
+    for (unsigned i = 0; i < panel->dot_count; i++) {
+        scalp_panel_reading *r = &readings[*count];
+        if (photo->not_judged[i])
             continue;
-        SCALP_TRY(tell_apart(panel, k, found[k], found_counts[k], has_mm[k], which, error));
-        for (unsigned i = 0; i < panel->dot_count; i++) {
-            if (photo->not_judged[i])
-                continue;
-            readings[(*count)++] = which[i] >= 0 ? reading_of(&found[k][which[i]], i, (unsigned)k)
-                                                 : (scalp_panel_reading){.dot = i,
-                                                                         .photo = (unsigned)k,
-                                                                         .state = SCALP_PANEL_GONE};
-        }
+        *r = (scalp_panel_reading){.dot = i, .photo = (unsigned)k, .state = SCALP_PANEL_GONE};
+        if (which[i] >= 0)
+            *r = reading_of(&found->dots[which[i]], i, (unsigned)k);
+        else if (found->window && !scalp_window_has(found->window, where[i]))
+            r->state = SCALP_PANEL_NOT_JUDGED;
+        ++*count;
     }
     return SCALP_OK;
 }

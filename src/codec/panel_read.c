@@ -322,7 +322,8 @@ static scalp_status read_not_judged(const scalp_json_in *in, const json_t *value
 
 static scalp_status read_photo(const scalp_json_in *in, const json_t *root, const json_t *value,
                                scalp_panel_file *panel) {
-    static const char *const known[] = {"day", "date", "found", "read", "not_judged"};
+    static const char *const known[] = {"day",   "date", "photo",     "px_per_mm",
+                                        "found", "read", "not_judged"};
     char at[SCALP_JSON_PATH], path[SCALP_JSON_PATH + 16];
     scalp_panel_photo *photo = &panel->photos[panel->photo_count];
     json_t *read;
@@ -331,12 +332,22 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *root, cons
         return scalp_json_fail(in, "%s must be an object.", at);
     SCALP_TRY(scalp_json_known(in, value, at, known, sizeof known / sizeof *known));
     SCALP_TRY(read_day(in, root, value, at, &panel->days[panel->photo_count]));
-    SCALP_TRY(read_name(in, value, at, "found", photo->found, sizeof photo->found));
+    photo->is_picture = json_object_get(value, "photo") != NULL;
+    SCALP_TRY(read_name(in, value, at, photo->is_picture ? "photo" : "found", photo->file,
+                        sizeof photo->file));
+    SCALP_TRY(read_number(in, value, at, "px_per_mm", 2, 1000, &photo->px_per_mm));
     SCALP_TRY(read_not_judged(in, value, at, panel, photo));
     snprintf(path, sizeof path, "%.80s.read", at);
     SCALP_TRY(scalp_json_member(in, value, "read", JSON_ARRAY, path, &read));
-    if ((read != NULL) == (photo->found[0] != 0))
-        return scalp_json_fail(in, "%s needs either found, a file of dots, or read, a list.", at);
+    if ((read != NULL) + (json_object_get(value, "photo") != NULL) +
+            (json_object_get(value, "found") != NULL) !=
+        1)
+        return scalp_json_fail(
+            in, "%s needs one of photo, found (a file of dots) and read (a list).", at);
+    if (!read && !photo->file[0])
+        return scalp_json_fail(in, "%s names no file.", at);
+    if (photo->px_per_mm > 0 && !photo->is_picture)
+        return scalp_json_fail(in, "%s.px_per_mm goes with photo.", at);
     for (size_t i = 0; read && i < json_array_size(read); i++) {
         snprintf(path, sizeof path, "%.80s.read[%zu]", at, i);
         SCALP_TRY(read_typed(in, json_array_get(read, i), path, panel, photo));

@@ -6,13 +6,14 @@
 #include "panel.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double most_turn = 1.0471975511965976; /* 60 degrees */
 static const double near = 0.3;                     /* of the panel's least distance */
 static const double scale_off = 0.15;               /* of photos with millimetres */
 
-enum { most_found = 120, most_pairs = 8 };
+enum { most_found = SCALP_PANEL_MAX_FOUND, most_pairs = 8 };
 
 /* to = scale (turned) from + moved */
 typedef struct placing {
@@ -84,7 +85,8 @@ static bool allowed(const search *s, const placing *p) {
 }
 
 /* All found pairs for one pair of the panel. */
-static void try_pair(const search *s, size_t i, size_t j, double *best, int *which) {
+static void try_pair(const search *s, size_t i, size_t j, double *best, placing *placed,
+                     int *which) {
     int tried[SCALP_PANEL_MAX_DOTS];
     for (size_t f = 0; f < s->found_count; f++) {
         for (size_t g = 0; g < s->found_count; g++) {
@@ -96,6 +98,7 @@ static void try_pair(const search *s, size_t i, size_t j, double *best, int *whi
             const double reached = score(s, &p, tried);
             if (reached > *best) {
                 *best = reached;
+                *placed = p;
                 memcpy(which, tried, sizeof tried);
             }
         }
@@ -129,11 +132,37 @@ static size_t choose_pairs(const search *s, size_t pairs[most_pairs][2]) {
     return count;
 }
 
+/* Then by place, so that the order is nobody's. */
+static int by_sureness(const void *a, const void *b) {
+    const scalp_found *p = a, *q = b;
+    const double keys[4][2] = {{q->confidence, p->confidence},
+                               {q->darkness, p->darkness},
+                               {p->mm.y, q->mm.y},
+                               {p->mm.x, q->mm.x}};
+    for (int i = 0; i < 4; i++) {
+        if (keys[i][0] < keys[i][1] || keys[i][0] > keys[i][1])
+            return keys[i][0] < keys[i][1] ? -1 : 1;
+    }
+    return 0;
+}
+
+size_t scalp_panel_surest(scalp_found *dots, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (dots[i].kind != SCALP_FOUND_STUB)
+            dots[kept++] = dots[i];
+    }
+    qsort(dots, kept, sizeof *dots, by_sureness);
+    return kept;
+}
+
 scalp_status scalp_panel_place(const scalp_vec2 *panel, size_t panel_count, const scalp_vec2 *found,
-                               size_t found_count, bool has_mm, int *which, scalp_error *error) {
+                               size_t found_count, bool has_mm, int *which, scalp_vec2 *where,
+                               scalp_error *error) {
     size_t pairs[most_pairs][2], hits = 0;
     int best_which[SCALP_PANEL_MAX_DOTS];
     double best = -INFINITY;
+    placing placed = {1, 0, 0, 0};
     const double least = least_apart(panel, panel_count);
     if (panel_count < 3 || panel_count > SCALP_PANEL_MAX_DOTS || !(least > 0))
         return scalp_fail(error, SCALP_ERR_INPUT,
@@ -148,10 +177,12 @@ scalp_status scalp_panel_place(const scalp_vec2 *panel, size_t panel_count, cons
     memset(best_which, -1, sizeof best_which);
     const size_t count = choose_pairs(&s, pairs);
     for (size_t k = 0; k < count; k++)
-        try_pair(&s, pairs[k][0], pairs[k][1], &best, best_which);
+        try_pair(&s, pairs[k][0], pairs[k][1], &best, &placed, best_which);
     for (size_t i = 0; i < panel_count; i++) {
         which[i] = best_which[i];
         hits += which[i] >= 0;
+        if (where)
+            where[i] = place(&placed, panel[i]);
     }
     if (hits >= 3 && 2 * hits > panel_count)
         return SCALP_OK;

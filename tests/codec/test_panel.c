@@ -140,7 +140,7 @@ int main(void) {
             {"{\"day\": 3, \"date\": \"2026-05-01\"}", "either day"},
             {"{\"day\": -1, \"read\": []}", "day is -1"},
             {"{\"date\": \"2026-05-01\", \"read\": []}", "made_on is missing"},
-            {"{\"day\": 1}", "either found"},
+            {"{\"day\": 1}", "one of photo, found"},
             {"{\"day\": 1, \"read\": [{}]}", "read[0].dot is missing"},
             {"{\"day\": 1, \"read\": [{\"dot\": \"9\"}]}", "no test dot \"9\""},
             {"{\"day\": 1, \"read\": [{\"dot\": \"1\"}]}", "darkness is missing"},
@@ -191,30 +191,27 @@ int main(void) {
             "\"photos\": [{\"day\": 28, \"found\": \"a.csv\"}]}";
         const char *const four = "x_px,y_px,darkness\n100,102,0.4\n0,99,0.3\n99,1,0.2\n1,0,0.1\n";
         scalp_panel_reading readings[SCALP_PANEL_MAX_READINGS];
-        const scalp_found *found[SCALP_PANEL_MAX_PHOTOS];
-        size_t counts[SCALP_PANEL_MAX_PHOTOS], count;
-        const bool has_mm[SCALP_PANEL_MAX_PHOTOS] = {false};
+        scalp_panel_found found = {.dots = NULL};
+        size_t count;
         scalp_error error = {SCALP_OK, ""};
         const scalp_panel_file *p = read_panel(plain);
-        CHECK_STATUS(read_found(four, &w.work, &found[0], &counts[0], &error), SCALP_OK);
-        CHECK_STATUS(scalp_codec_panel_readings(p, found, counts, has_mm, readings, &count, &error),
-                     SCALP_OK);
+        CHECK_STATUS(read_found(four, &w.work, &found.dots, &found.count, &error), SCALP_OK);
+        CHECK_STATUS(scalp_codec_panel_readings(p, 0, &found, readings, &count, &error), SCALP_OK);
         CHECK(count == 4);
         for (unsigned i = 0; i < 4; i++)
             CHECK_NEAR(readings[i].darkness, 0.1 * (i + 1), 1e-12);
         p = read_panel(grid); /* 0 1 2 / 3 4: the second is gone */
         const char *const rest = "x_px,y_px,darkness\n0,0,0.1\n200,0,0.3\n0,100,0.4\n100,100,0.5\n";
-        CHECK_STATUS(read_found(rest, &w.work, &found[0], &counts[0], &error), SCALP_OK);
-        CHECK_STATUS(scalp_codec_panel_readings(p, found, counts, has_mm, readings, &count, &error),
-                     SCALP_OK);
+        CHECK_STATUS(read_found(rest, &w.work, &found.dots, &found.count, &error), SCALP_OK);
+        CHECK_STATUS(scalp_codec_panel_readings(p, 0, &found, readings, &count, &error), SCALP_OK);
         CHECK(count == 5 && readings[1].state == SCALP_PANEL_GONE);
         CHECK_NEAR(readings[4].darkness, 0.5, 0);
-        counts[0] = 2;
-        CHECK_STATUS(scalp_codec_panel_readings(p, found, counts, has_mm, readings, &count, &error),
+        found.count = 2;
+        CHECK_STATUS(scalp_codec_panel_readings(p, 0, &found, readings, &count, &error),
                      SCALP_ERR_NO);
         check_says(&error, "a.csv: ");
         p = read_panel(plain);
-        CHECK_STATUS(scalp_codec_panel_readings(p, found, counts, has_mm, readings, &count, &error),
+        CHECK_STATUS(scalp_codec_panel_readings(p, 0, &found, readings, &count, &error),
                      SCALP_ERR_INPUT);
         check_says(&error, "a.csv holds 2 dots, the panel 4");
     }

@@ -41,7 +41,7 @@ static photo photograph(scalp_random *r, const scalp_vec2 panel[dots], double tu
 static int wrong(const scalp_vec2 panel[dots], const photo *p, bool has_mm) {
     int which[SCALP_PANEL_MAX_DOTS], count = 0;
     scalp_error error = {SCALP_OK, ""};
-    if (scalp_panel_place(panel, dots, p->found, p->count, has_mm, which, &error) != SCALP_OK)
+    if (scalp_panel_place(panel, dots, p->found, p->count, has_mm, which, NULL, &error) != SCALP_OK)
         return dots;
     for (int i = 0; i < dots; i++) /* a stray dot may lie where a lost one was */
         count += which[i] != p->truth[i] && p->truth[i] >= 0;
@@ -74,12 +74,16 @@ int main(void) {
         int which[SCALP_PANEL_MAX_DOTS];
         scalp_error error = {SCALP_OK, ""};
         const scalp_vec2 far[4] = {{0, 0}, {100, 0}, {0, 130}, {170, 210}};
-        CHECK_STATUS(scalp_panel_place(panel, dots, far, 4, true, which, &error), SCALP_ERR_NO);
+        CHECK_STATUS(scalp_panel_place(panel, dots, far, 4, true, which, NULL, &error),
+                     SCALP_ERR_NO);
         CHECK(strstr(error.message, "not to be made out") != NULL);
-        CHECK_STATUS(scalp_panel_place(panel, dots, NULL, 0, true, which, &error), SCALP_ERR_NO);
-        CHECK_STATUS(scalp_panel_place(panel, 2, far, 4, true, which, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_panel_place(panel, dots, NULL, 0, true, which, NULL, &error),
+                     SCALP_ERR_NO);
+        CHECK_STATUS(scalp_panel_place(panel, 2, far, 4, true, which, NULL, &error),
+                     SCALP_ERR_INPUT);
         const scalp_vec2 same[3] = {{0, 0}, {0, 0}, {1, 1}};
-        CHECK_STATUS(scalp_panel_place(same, 3, far, 4, true, which, &error), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_panel_place(same, 3, far, 4, true, which, NULL, &error),
+                     SCALP_ERR_INPUT);
     }
     return check_done();
 }
