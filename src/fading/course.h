@@ -29,7 +29,7 @@ fading_factors fading_factors_make(const scalp_wear *wear);
 
 typedef struct fading_course {
     const fading_model *model;
-    double log_take, fast_share, slow_rate, spread_1y, drift_1y_mm;
+    double take, fast_share, slow_rate, spread_1y, drift_1y_mm;
 } fading_course;
 
 fading_course fading_course_make(const fading_model *model, const fading_factors *factors,

@@ -3,8 +3,8 @@
  * there, y in years; T is the time of spreading.
  *
  *     left = [exp(-(days / heal)^2) - exp(-(28 / heal)^2)] / [1 - exp(-(28 / heal)^2)]
- *     epidermal = take^(1 - left) epidermal_fresh left   shed with the turnover of the epidermis
- *     dermal    = take^(1 - left) [1 + (dermal_fresh - 1) left]                 until day 28
+ *     epidermal = epidermal_fresh left              shed with the turnover of the epidermis
+ *     dermal    = take + (max(dermal_fresh, take) - take) left                  until day 28
  *               = take [f exp(-t / fast) + (1 - f) (1 + v k y)^(-1/v)]          from then on
  *     width     = 1 + (fresh_width - 1) left                                    until day 28
  *     width^2   = 1 + spread T                                                  from then on
@@ -27,7 +27,7 @@ fading_course fading_course_make(const fading_model *model, const fading_factors
     const double spread = scalp_exp(model->spread_deviation * pace->spread);
     return (fading_course){
         .model = model,
-        .log_take = model->take_deviation * pace->take,
+        .take = scalp_exp(model->take_deviation * pace->take),
         .fast_share = odds_times(model->fast_share,
                                  factors->fast * scalp_exp(model->fast_deviation * pace->fast)),
         .slow_rate =
@@ -49,7 +49,7 @@ static scalp_faded healed_at(const fading_course *c, double days) {
     const double slow = scalp_pow(1 + m->unevenness * c->slow_rate * years, -1 / m->unevenness);
     const double fast = scalp_exp(-since / m->fast_days);
     return (scalp_faded){
-        .dermal_mass = scalp_exp(c->log_take) * (c->fast_share * fast + (1 - c->fast_share) * slow),
+        .dermal_mass = c->take * (c->fast_share * fast + (1 - c->fast_share) * slow),
         .width = sqrt(1 + c->spread_1y * time),
         .deeper_mm = c->drift_1y_mm * time,
     };
@@ -70,10 +70,10 @@ double scalp_fading_healed(double days) {
 /* Clients differ in what they lose, not in what is put in. */
 static scalp_faded healing_at(const fading_course *c, double days) {
     const fading_model *m = c->model;
-    const double left = left_at(m, days), take = scalp_exp(c->log_take * (1 - left));
+    const double left = left_at(m, days), fresh = fmax(m->dermal_fresh, c->take);
     return (scalp_faded){
-        .dermal_mass = take * (1 + (m->dermal_fresh - 1) * left),
-        .epidermal_mass = take * m->epidermal_fresh * left,
+        .dermal_mass = c->take + (fresh - c->take) * left,
+        .epidermal_mass = m->epidermal_fresh * left,
         .width = 1 + (m->fresh_width - 1) * left,
         .erythema = left * scalp_exp(-days / m->erythema_days),
     };

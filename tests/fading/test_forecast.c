@@ -130,13 +130,15 @@ int main(void) {
         const scalp_retained early = {27, 0, 1, 1, 1}, other = {40, 3, 1, 1, 1};
         const scalp_retained turned = {40, 0, 0.5, 0.6, 0.7}, wild = {40, 0, NAN, 0, 1};
         const double yesterday = 1;
-        check_refused((scalp_forecast_spec){NULL, 0, NULL, 0, NULL, 0}, "kinds", &w.work);
-        check_refused((scalp_forecast_spec){&none, 1, NULL, 0, NULL, 0}, "weight", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, &early, 1, NULL, 0}, "day 28", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, &other, 1, NULL, 0}, "no kind", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, &turned, 1, NULL, 0}, "low", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, &wild, 1, NULL, 0}, "share", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, NULL, 0, &yesterday, 1}, "Day 1", &w.work);
+        check_refused((scalp_forecast_spec){NULL, 0, NULL, 0, NULL, 0, NULL}, "kinds", &w.work);
+        check_refused((scalp_forecast_spec){&none, 1, NULL, 0, NULL, 0, NULL}, "weight", &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, &early, 1, NULL, 0, NULL}, "day 28", &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, &other, 1, NULL, 0, NULL}, "no kind",
+                      &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, &turned, 1, NULL, 0, NULL}, "low", &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, &wild, 1, NULL, 0, NULL}, "share", &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, NULL, 0, &yesterday, 1, NULL}, "Day 1",
+                      &w.work);
     }
     check_work_close(&w);
     return check_done();
