@@ -16,6 +16,12 @@ static void line(FILE *to, const char *name, const char *text) {
     cli_wrap(to, text, 17, 17);
 }
 
+/* Without the sign of what rounds to nothing. */
+static double tenths(double value) {
+    const double rounded = floor(value * 10 + 0.5) / 10;
+    return fabs(rounded) < 0.05 ? 0 : rounded;
+}
+
 static void show_client(const scalp_panel *p, FILE *to) {
     char text[300];
     snprintf(text, sizeof text, "%.0f of 100 dots are seen when healed (%.0f to %.0f)%s",
