@@ -39,8 +39,8 @@ static void show_client(const scalp_panel *p, FILE *to) {
     line(to, "Spread", text);
     const double b = p->shift_b[0];
     const scalp_panel_band shift = {p->hue.middle * b, p->hue.high * b, p->hue.low * b};
-    snprintf(text, sizeof text, "b of a healed dot is %+.1f off (%+.1f to %+.1f): %s", shift.middle,
-             shift.low, shift.high,
+    snprintf(text, sizeof text, "b of a healed dot is %+.1f off (%+.1f to %+.1f): %s",
+             tenths(shift.middle), tenths(shift.low), tenths(shift.high),
              more_or_less(&shift, 0, "bluer than the pigment by itself",
                           "warmer than the pigment by itself"));
     line(to, "Colour shift", text);
