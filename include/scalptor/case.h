@@ -352,6 +352,7 @@ typedef struct scalp_case_forecast {
     double days[SCALP_CASE_FORECAST_DAYS]; /* 28 to 10 years */
     size_t year_index[11];                 /* days[year_index[5]] is 5 years; [0] is day 28 */
     bool dated;                            /* the case says when the sessions are */
+    bool known;                            /* test dots told of the client beforehand */
     double last_session_day;               /* since 1970-01-01 */
     const scalp_case_placed *placed;
     size_t placed_count;
@@ -366,6 +367,13 @@ SCALP_CHECKED scalp_status scalp_case_forecast_make(
     const scalp_case *document, const scalp_fit *fit, const scalp_design *design,
     const scalp_case_measured *measured, size_t count, const scalp_work *work,
     scalp_case_forecast *forecast, scalp_error *error);
+
+/* The same of a client of whom test dots told (NULL: nobody): their traits are where the forecast
+ * begins, and the deposits are as this client's skin takes them. Errors of scalp_traits_check. */
+SCALP_CHECKED scalp_status scalp_case_forecast_known(
+    const scalp_case *document, const scalp_fit *fit, const scalp_design *design,
+    const scalp_case_measured *measured, size_t count, const scalp_traits *known,
+    const scalp_work *work, scalp_case_forecast *forecast, scalp_error *error);
 
 /* Draws the plan on `photo`, seen by scene->camera, in this client's skin and on the days of the
  * sessions: params->skin, wear and session_day are the case's. `photo` NULL: the head itself is

@@ -298,6 +298,82 @@ SCALP_CHECKED scalp_status scalp_codec_layers_read(scalp_bytes bytes, const char
                                                    const scalp_layer **layers, size_t *count,
                                                    scalp_error *error);
 
+/* ---- Test dots --------------------------------------------------------------------------- */
+
+#define SCALP_CODEC_MAX_PANEL_BYTES (1u << 20)
+#define SCALP_CODEC_MAX_FOUND_BYTES (64u << 20)
+#define SCALP_CODEC_MAX_FOUND 200000
+#define SCALP_CODEC_PANEL_ID 24
+
+typedef struct scalp_panel_photo {
+    char file[SCALP_CASE_PATH]; /* the dots found in it, as CSV, or the photo; "": typed */
+    bool is_picture;            /* it is the photo itself */
+    double px_per_mm;           /* of the photo; 0: by a card or sticker in it */
+    bool not_judged[SCALP_PANEL_MAX_DOTS]; /* places it does not show */
+    scalp_panel_reading typed[SCALP_PANEL_MAX_DOTS];
+    size_t typed_count;
+} scalp_panel_photo;
+
+/* panel.json: how the test dots were made, and what photos show of them. */
+typedef struct scalp_panel_file {
+    double ita_deg;
+    scalp_wear wear;
+    size_t setting_count;
+    scalp_panel_setting settings[SCALP_PANEL_MAX_SETTINGS];
+    char needles[SCALP_PANEL_MAX_SETTINGS][SCALP_NEEDLE_NAME];
+    size_t dot_count;
+    char ids[SCALP_PANEL_MAX_DOTS][SCALP_CODEC_PANEL_ID];
+    unsigned setting_of[SCALP_PANEL_MAX_DOTS];
+    bool placed;                         /* `mm` is known */
+    scalp_vec2 mm[SCALP_PANEL_MAX_DOTS]; /* x to the right, y down, as photographed */
+    size_t photo_count;
+    double days[SCALP_PANEL_MAX_PHOTOS];
+    scalp_panel_photo photos[SCALP_PANEL_MAX_PHOTOS];
+} scalp_panel_file;
+
+/* Described in scalptor-panel(1). SCALP_ERR_INPUT names the file and the member. */
+SCALP_CHECKED scalp_status scalp_codec_panel_read(scalp_bytes bytes, const char *name,
+                                                  scalp_panel_file *panel, scalp_error *error);
+/* Dots found in a photo, by the columns' names: x_px and y_px, or x_mm and y_mm; darkness;
+ * diam_mm or diameter_mm; and, where they are, kind, confidence, darkness_sd, diameter_sd_mm,
+ * density_red, density_green, density_blue; others are passed over, an empty cell is none. Shaved
+ * hairs are left out; the surest first. `has_mm`: the places are millimetres. SCALP_ERR_INPUT names
+ * the line, SCALP_ERR_LIMIT, SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_codec_panel_found_read(scalp_bytes bytes, const char *name,
+                                                        const scalp_work *work,
+                                                        const scalp_found **found, size_t *count,
+                                                        bool *has_mm, scalp_error *error);
+/* Dots found in one photo, the surest first. */
+typedef struct scalp_panel_found {
+    const scalp_found *dots;
+    size_t count;
+    bool has_mm;
+    const scalp_window *window; /* what was judged of it; NULL: all */
+} scalp_panel_found;
+
+/* The readings of photo `k`: typed ones, or of `found` where it names a file (NULL: none). Dots are
+ * told by their constellation; without places, by their order when as many were found. `readings`
+ * holds SCALP_PANEL_MAX_DOTS. SCALP_ERR_NO, SCALP_ERR_INPUT name the file. */
+SCALP_CHECKED scalp_status scalp_codec_panel_readings(const scalp_panel_file *panel, size_t k,
+                                                      const scalp_panel_found *found,
+                                                      scalp_panel_reading *readings, size_t *count,
+                                                      scalp_error *error);
+
+/* What a panel said of a client, for plan, match and forecast. */
+typedef struct scalp_panel_known {
+    scalp_traits traits;
+    scalp_panel_band kept;
+} scalp_panel_known;
+
+/* fitted.json: the above, and for people the bands by which it is read. */
+SCALP_CHECKED scalp_status scalp_codec_panel_fit_write(const scalp_panel_file *file,
+                                                       const scalp_panel *panel,
+                                                       const scalp_work *work, scalp_bytes *bytes,
+                                                       scalp_error *error);
+/* SCALP_ERR_INPUT names the file and the member. */
+SCALP_CHECKED scalp_status scalp_codec_panel_fit_read(scalp_bytes bytes, const char *name,
+                                                      scalp_panel_known *known, scalp_error *error);
+
 /* ---- Measurements ------------------------------------------------------------------------ */
 
 #define SCALP_CODEC_MAX_MEASURED_BYTES (1u << 20)

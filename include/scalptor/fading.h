@@ -65,7 +65,7 @@ typedef struct scalp_pace {
     double slow;   /* rate of the loss over years */
     double fast;   /* share lost in the first months */
     double spread; /* how fast dots grow wider and sink */
-    double take;   /* pigment that is left at day 28 */
+    double take;   /* pigment that is left at day 28, of the same at day 0 */
 } scalp_pace;
 
 /* `wear` NULL: the middle client's; `pace` NULL: the middle one. `days` since the dot was placed,
@@ -74,6 +74,53 @@ scalp_faded scalp_fading_of(const scalp_wear *wear, const scalp_pace *pace, doub
 /* A client at the end of the 90 % band in every way at once. */
 scalp_pace scalp_pace_from_band(scalp_band band);
 scalp_faded scalp_fading_at(const scalp_wear *wear, double days, scalp_band band);
+/* How far a dot has healed: 0 at day 0, 1 from day 28 on. */
+double scalp_fading_healed(double days);
+
+/* ---- One client -------------------------------------------------------------------------- */
+
+/* What is known of a client before there is a year of photos: the four of a scalp_pace, and two
+ * that room inspect reads from test dots. All in standard deviations of the population. */
+typedef enum scalp_trait {
+    SCALP_TRAIT_SLOW,
+    SCALP_TRAIT_FAST,
+    SCALP_TRAIT_SPREAD,
+    SCALP_TRAIT_TAKE,
+    SCALP_TRAIT_WIDTH, /* of a healed deposit: logarithm */
+    SCALP_TRAIT_HUE,   /* power of the wavelength that its contrast gains; above 0 bluer */
+    SCALP_TRAITS,
+} scalp_trait;
+
+/* "slow", "fast", "spread", "take", "width", "hue". */
+const char *scalp_trait_name(scalp_trait trait);
+
+/* A normal distribution of them. */
+typedef struct scalp_traits {
+    double mean[SCALP_TRAITS], covariance[SCALP_TRAITS][SCALP_TRAITS];
+} scalp_traits;
+
+/* A client of whom nothing was measured: mean 0; the spreads of data/fading.csv, as much wider as a
+ * forecast takes them; who gets wider dots is likelier to have them grow. */
+scalp_traits scalp_traits_population(void);
+/* SCALP_ERR_INPUT: a mean beyond 8, a deviation beyond 3, or no covariance (not symmetric and
+ * positive). */
+SCALP_CHECKED scalp_status scalp_traits_check(const scalp_traits *traits, scalp_error *error);
+/* What so many deviations are: the factor on the pigment left (take), on the width, on rates; of
+ * the hue the power itself. */
+double scalp_trait_amount(scalp_trait trait, double deviations);
+
+/* How a healed dot of this client is unlike the middle client's: the mean of what is known. */
+typedef struct scalp_response {
+    double mass, width; /* factors; 1 */
+    double hue;         /* contrast times (wavelength / 560 nm)^hue; 0 */
+} scalp_response;
+
+scalp_response scalp_response_from_traits(const scalp_traits *traits); /* NULL: {1, 1, 0} */
+/* The deposit as this client's skin makes of it: wider, and of its absorption what is left, thinned
+ * out. Returns the factor on the absorption at each wavelength. */
+double scalp_response_apply(const scalp_response *response, scalp_deposit *deposit);
+/* Factor on what is seen of a dot at a wavelength. */
+double scalp_response_tint(const scalp_response *response, double wavelength_nm);
 
 /* ---- What is seen ------------------------------------------------------------------------ */
 
@@ -139,6 +186,7 @@ typedef struct scalp_forecast_spec {
     size_t measured_count;
     const double *days; /* when to forecast, at least 28, rising */
     size_t day_count;
+    const scalp_traits *known; /* of this client beforehand; NULL: scalp_traits_population */
 } scalp_forecast_spec;
 
 /* Middle, and the bands that hold 50 and 90 of 100 clients like this one. */

@@ -68,6 +68,7 @@ typedef struct scalp_match_request {
     const char *pigment;      /* id; NULL: any without iron */
     const scalp_pigment *own; /* the studio's pigments beside the built-in ones */
     size_t own_count;
+    const scalp_traits *known; /* what test dots said of this client; NULL: the middle one */
 } scalp_match_request;
 
 /* ---- The answer -------------------------------------------------------------------------- */

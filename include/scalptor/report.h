@@ -4,6 +4,7 @@
 #define SCALPTOR_REPORT_H
 
 #include <scalptor/case.h>
+#include <scalptor/inspect.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -16,6 +17,13 @@ extern "C" {
 SCALP_CHECKED scalp_status scalp_report_forecast_svg(const scalp_case_forecast *forecast,
                                                      const scalp_work *work, scalp_bytes *bytes,
                                                      scalp_error *error);
+
+/* A panel of test dots: darkness, width and colour of every reading over the days, each of what is
+ * usual, with the band that holds a session's mean, as fitted; the usual course dashed. As above.
+ */
+SCALP_CHECKED scalp_status scalp_report_panel_svg(const scalp_panel_spec *spec,
+                                                  const scalp_panel *panel, const scalp_work *work,
+                                                  scalp_bytes *bytes, scalp_error *error);
 
 /* "12 Mar 2029" where the case is dated, otherwise "2.4 years". */
 #define SCALP_REPORT_WHEN 32

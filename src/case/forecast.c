@@ -53,6 +53,15 @@ static void sort_zones(const scalp_case *document, const scalp_design *design,
     }
 }
 
+/* The deposits as this client's skin takes them. What of the pigment stays is the traits' own
+ * matter: the forecast's courses have it. */
+static void take_known(const scalp_traits *known, scalp_case_forecast *f) {
+    scalp_response response = scalp_response_from_traits(known);
+    response.mass = 1;
+    for (size_t k = 0; k < f->kind_count; k++)
+        (void)scalp_response_apply(&response, &f->kinds[k].deposit);
+}
+
 /* The dot as the optics know it; the pigment's spectrum scaled to the deposit's own absorption. */
 static scalp_status seen_dot(const scalp_case *document, const scalp_skin_parts *skin,
                              const scalp_deposit *deposit, scalp_seen_dot *dot,
@@ -175,8 +184,17 @@ scalp_status scalp_case_forecast_make(const scalp_case *document, const scalp_fi
                                       const scalp_case_measured *measured, size_t count,
                                       const scalp_work *work, scalp_case_forecast *forecast,
                                       scalp_error *error) {
+    return scalp_case_forecast_known(document, fit, design, measured, count, NULL, work, forecast,
+                                     error);
+}
+
+scalp_status scalp_case_forecast_known(const scalp_case *document, const scalp_fit *fit,
+                                       const scalp_design *design,
+                                       const scalp_case_measured *measured, size_t count,
+                                       const scalp_traits *known, const scalp_work *work,
+                                       scalp_case_forecast *forecast, scalp_error *error) {
     enum { nodes = 16 };
-    scalp_case_forecast f = {0};
+    scalp_case_forecast f = {.known = known != NULL};
     scalp_plan plan = {0};
     scalp_forecast_kind kinds[SCALP_FORECAST_MAX_KINDS];
     scalp_retained *retained = NULL;
@@ -185,6 +203,8 @@ scalp_status scalp_case_forecast_make(const scalp_case *document, const scalp_fi
     SCALP_TRY(scalp_case_treatment(document, work, &asked, error));
     SCALP_TRY(scalp_plan_treatment(&asked, work, &plan.treatment, error));
     sort_zones(document, design, &plan, &f);
+    if (known)
+        take_known(known, &f);
     SCALP_TRY(place(document, measured, count, work, &f, &retained, error));
     SCALP_TRY(scalp_skin_find_melanin(document->ita_deg, nodes, work, &skin, error));
     for (size_t k = 0; k < f.kind_count; k++)
@@ -195,7 +215,8 @@ scalp_status scalp_case_forecast_make(const scalp_case *document, const scalp_fi
                                       .measured = retained,
                                       .measured_count = count,
                                       .days = f.days,
-                                      .day_count = forecast_days};
+                                      .day_count = forecast_days,
+                                      .known = known};
     SCALP_TRY(scalp_forecast_make(&spec, work, &f.forecast, error));
     SCALP_TRY(case_recede_make(document, fit, design, work, &f.recede, error));
     SCALP_TRY(case_grey_make(document, &f, work, &f.grey, error));

@@ -81,6 +81,7 @@ extern const cli_command cli_segment;
 extern const cli_command cli_preview;
 extern const cli_command cli_match;
 extern const cli_command cli_forecast;
+extern const cli_command cli_panel;
 extern const cli_command cli_demo;
 extern const cli_command cli_card;
 extern const cli_command cli_scale;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forecast.h"
 
+#include "panel.h"
+
 #include <scalptor/report.h>
 
 #include <stdlib.h>
@@ -12,6 +14,7 @@ static const cli_option options[] = {
      .argument = "FILE",
      .help = "visible density as measured on this client, as CSV with the header "
              "date,zone,retained_pct,low,high"},
+    CLI_PANEL_OPTION,
     {.name = "plot",
      .kind = CLI_TEXT,
      .argument = "FILE",
@@ -73,16 +76,19 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     scalp_design design;
     scalp_case_forecast forecast;
     const scalp_case_measured *measured;
+    const scalp_panel_known *known;
     size_t count;
     SCALP_TRY(cli_client_read(job, job->operands[0], &client, error));
     SCALP_TRY(read_measured(job, &measured, &count, error));
+    SCALP_TRY(cli_panel_known(job, &known, error));
     SCALP_TRY(cli_client_photos(job, client, error));
     SCALP_TRY(cli_output_check(job, cli_text(job, "plot", NULL), error));
     SCALP_TRY(cli_output_check(job, cli_text(job, "output", NULL), error));
     SCALP_TRY(cli_fit_make(job, client, &fit, error));
     SCALP_TRY(cli_design_make(job, client, &fit, &design, error));
-    SCALP_TRY(scalp_case_forecast_make(&client->document, &fit, &design, measured, count,
-                                       &job->work, &forecast, error));
+    SCALP_TRY(scalp_case_forecast_known(&client->document, &fit, &design, measured, count,
+                                        known ? &known->traits : NULL, &job->work, &forecast,
+                                        error));
     json_t *json = cli_forecast_json(&forecast, &client->document);
     const scalp_status status = write_files(job, &forecast, json, error);
     if (status == SCALP_OK && cli_given(job, "json") && !job->stdout_taken)

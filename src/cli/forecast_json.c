@@ -114,7 +114,9 @@ static json_t *what_if_json(const scalp_case_forecast *f, const scalp_case *docu
 json_t *cli_forecast_json(const scalp_case_forecast *f, const scalp_case *document) {
     json_t *kinds = json_array(), *object = json_object();
     json_object_set_new(object, "basis",
-                        json_string(f->placed_count ? "model, fitted to measurements" : "model"));
+                        json_string(f->placed_count ? "model, fitted to measurements"
+                                    : f->known      ? "model, fitted to test dots"
+                                                    : "model"));
     set_date(f, object, "last_session", 0);
     for (size_t k = 0; k < f->kind_count; k++)
         json_array_append_new(kinds, kind_json(f, k));

@@ -138,8 +138,10 @@ void cli_forecast_text(const scalp_case_forecast *f, const scalp_case *document,
     cli_wrap(to,
              f->placed_count ? "Visible density in percent of day 28: a model, fitted to this "
                                "client's measurements."
-                             : "Visible density in percent of day 28: a model of clients with such "
-                               "skin and habits, not yet fitted to measurements.",
+             : f->known ? "Visible density in percent of day 28: a model, begun from what this "
+                          "client's test dots said; not yet fitted to later measurements."
+                        : "Visible density in percent of day 28: a model of clients with such "
+                          "skin and habits, not yet fitted to measurements.",
              0, 0);
     fputc('\n', to);
     for (size_t k = 0; k < f->kind_count; k++)

@@ -16,6 +16,7 @@ static const cli_command *const commands[] = {
     &cli_preview,
     &cli_match,
     &cli_forecast,
+    &cli_panel,
     &cli_demo,
     &cli_card,
     &cli_scale,

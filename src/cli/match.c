@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match.h"
 
+#include "panel.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -104,6 +106,7 @@ static const cli_option options[] = {
      .help = "clipped hair in the photo; may be given again; or auto",
      .repeats = true},
     CLI_CALIBRATION_OPTIONS("card-percent"),
+    CLI_PANEL_OPTION,
     {.name = "json", .help = "show the answer as JSON"},
 };
 
@@ -293,7 +296,10 @@ static scalp_status run(cli_job *job, scalp_error *error) {
         .pigment = cli_text(job, "pigment", NULL),
     };
     const char *path = cli_text(job, "pigments", NULL);
+    const scalp_panel_known *known;
     SCALP_TRY(match_colours_read(job, &ask, &photo, error));
+    SCALP_TRY(cli_panel_known(job, &known, error));
+    ask.known = known ? &known->traits : NULL;
     if (path)
         SCALP_TRY(cli_pigments_read(job, path, &ask.own, &ask.own_count, error));
     SCALP_TRY(scalp_match_make(&ask, &job->work, &match, error));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cli.h"
+#include "panel.h"
 
 #include <math.h>
 
@@ -24,6 +24,7 @@ static const cli_option options[] = {
      .otherwise = "the case's",
      .help = "draw the dots from this number"},
     CLI_PLACED_OPTIONS,
+    CLI_PANEL_OPTION,
     {.name = "first-date",
      .kind = CLI_TEXT,
      .argument = "YYYY-MM-DD",
@@ -186,6 +187,9 @@ static scalp_status run_surface(cli_job *job, scalp_error *error) {
     if (cli_given(job, "strokes"))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "Strokes belong to a case's areas; with --mesh there are dots only.");
+    if (cli_given(job, "panel"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Test dots belong to a client; with --mesh there is none.");
     SCALP_TRY(plan_surface(job, &design, &plan, error));
     SCALP_TRY(surface_visits(job, &plan, &visits, error));
     if (dots) {
@@ -231,8 +235,12 @@ static scalp_status run_case(cli_job *job, scalp_error *error) {
     scalp_bytes plan = {0}, dots = {0}, strokes = {0};
     const char *plan_path = cli_text(job, "output", NULL), *dots_path = cli_text(job, "dots", NULL);
     const char *strokes_path = cli_text(job, "strokes", NULL);
+    const scalp_panel_known *known;
     SCALP_TRY(no_mesh_options(job, error));
+    SCALP_TRY(cli_panel_known(job, &known, error));
     SCALP_TRY(cli_client_read(job, job->operands[0], &client, error));
+    if (known)
+        cli_panel_apply(job, known, &client->document);
     client->document.seed = cli_number(job, "seed", client->document.seed);
     SCALP_TRY(cli_client_photos(job, client, error));
     SCALP_TRY(cli_output_check(job, plan_path, error));

@@ -2,8 +2,9 @@
 /* What measurements tell of a client, by importance sampling without random numbers.
  *
  * A pace z has the density exp(-|z / doubt|^2 / 2): the population's spread is itself known poorly,
- * so it is taken a little wider. A measurement m of the share s with the 90 % interval (low, high)
- * has the likelihood (1 + d^2 / 4)^(-5/2), d = (s - m) / scale: Student's t with 4 degrees of
+ * so it is taken a little wider. Where test dots told of the client before, their normal
+ * distribution stands in its place. A measurement m of the share s with the 90 % interval (low,
+ * high) has the likelihood (1 + d^2 / 4)^(-5/2), d = (s - m) / scale: Student's t with 4 degrees of
  * freedom, whose tails forgive a bad photo; the half of the interval is 1.95 scales, so that it
  * tells as much (Fisher) as a normal error of that interval. A hundredth is added (in squares) for
  * what no such model follows: seasons, tan, hair between.
@@ -16,6 +17,7 @@
 #include "cloud.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { D = CLOUD_DIMENSIONS };
 
@@ -82,11 +84,38 @@ static matrix inverse(const matrix *a) {
 
 /* ---- Posterior --------------------------------------------------------------------------- */
 
-static double surprise(const cloud_client *client, const cloud_pace *p) {
-    const double sure = 1 / (client->model.doubt * client->model.doubt);
-    double sum = 0;
+void cloud_prior(cloud_client *client) {
+    const scalp_traits *known = client->spec->known;
+    matrix covariance, sure = {{{0}}};
+    client->known = (cloud_pace){{0}};
     for (int i = 0; i < D; i++)
-        sum += sure * p->z[i] * p->z[i] / 2;
+        sure.m[i][i] = 1 / (client->model.doubt * client->model.doubt);
+    if (known) {
+        for (int i = 0; i < D; i++) {
+            client->known.z[i] = known->mean[i];
+            for (int j = 0; j < D; j++)
+                covariance.m[i][j] = known->covariance[i][j];
+        }
+        sure = inverse(&covariance);
+    }
+    memcpy(client->sure, sure.m, sizeof sure.m);
+}
+
+/* Half the squared distance of p from what was known, and its slope. */
+static double unlike(const cloud_client *client, const cloud_pace *p, cloud_pace *slope) {
+    double sum = 0;
+    for (int i = 0; i < D; i++) {
+        slope->z[i] = 0;
+        for (int j = 0; j < D; j++)
+            slope->z[i] += client->sure[i][j] * (p->z[j] - client->known.z[j]);
+        sum += slope->z[i] * (p->z[i] - client->known.z[i]) / 2;
+    }
+    return sum;
+}
+
+static double surprise(const cloud_client *client, const cloud_pace *p) {
+    cloud_pace slope;
+    double sum = unlike(client, p, &slope);
     for (size_t i = 0; i < client->spec->measured_count; i++) {
         const scalp_retained *m = &client->spec->measured[i];
         const double d = cloud_distance(m, cloud_share(client, p, m->kind, m->days));
@@ -100,12 +129,8 @@ static double surprise(const cloud_client *client, const cloud_pace *p) {
 static void expand(const cloud_client *client, const cloud_pace *p, matrix *curvature,
                    cloud_pace *slope) {
     const double step = 1e-3;
-    const double sure = 1 / (client->model.doubt * client->model.doubt);
-    *curvature = (matrix){{{0}}};
-    for (int i = 0; i < D; i++) {
-        slope->z[i] = sure * p->z[i];
-        curvature->m[i][i] = sure;
-    }
+    (void)unlike(client, p, slope);
+    memcpy(curvature->m, client->sure, sizeof curvature->m);
     for (size_t k = 0; k < client->spec->measured_count; k++) {
         const scalp_retained *m = &client->spec->measured[k];
         const double share = cloud_share(client, p, m->kind, m->days);
@@ -128,7 +153,7 @@ static void expand(const cloud_client *client, const cloud_pace *p, matrix *curv
 }
 
 static cloud_pace find_likeliest(const cloud_client *client) {
-    cloud_pace best = {{0}};
+    cloud_pace best = client->known;
     double at_best = surprise(client, &best), damping = 0.1;
     for (int round = 0; round < 60 && damping < 1e6; round++) {
         matrix curvature;

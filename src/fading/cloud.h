@@ -15,12 +15,16 @@ typedef struct cloud_pace {
 /* The client's skin and dots, ready to be asked. */
 typedef struct cloud_client {
     const scalp_forecast_spec *spec;
+    cloud_pace known;                                /* the prior's mean */
+    double sure[CLOUD_DIMENSIONS][CLOUD_DIMENSIONS]; /* the inverse of its covariance */
     fading_model model;
     fading_factors factors[SCALP_FORECAST_MAX_KINDS];
     double weights[SCALP_FORECAST_MAX_KINDS]; /* sum 1 */
 } cloud_client;
 
 cloud_client cloud_client_make(const scalp_forecast_spec *spec);
+/* Fills in what is known beforehand. */
+void cloud_prior(cloud_client *client);
 /* Visible density relative to the same client's day 28. */
 double cloud_share(const cloud_client *client, const cloud_pace *pace, unsigned kind, double days);
 

@@ -13,6 +13,7 @@ typedef struct fading_model {
     double dermal_fresh, epidermal_fresh, fresh_width, heal_days, erythema_days;
     double fast_share, fast_days, slow_rate, unevenness, spread_1y, time_power, drift_1y_mm;
     double take_deviation, fast_deviation, slow_deviation, spread_deviation, doubt;
+    double width_deviation, hue_deviation, width_and_spread;
 } fading_model;
 
 fading_model fading_model_make(void);

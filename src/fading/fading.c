@@ -3,8 +3,8 @@
  * there, y in years; T is the time of spreading.
  *
  *     left = [exp(-(days / heal)^2) - exp(-(28 / heal)^2)] / [1 - exp(-(28 / heal)^2)]
- *     epidermal = take epidermal_fresh left         shed with the turnover of the epidermis
- *     dermal    = take [1 + (dermal_fresh - 1) left]                            until day 28
+ *     epidermal = epidermal_fresh left              shed with the turnover of the epidermis
+ *     dermal    = take + (max(dermal_fresh, take) - take) left                  until day 28
  *               = take [f exp(-t / fast) + (1 - f) (1 + v k y)^(-1/v)]          from then on
  *     width     = 1 + (fresh_width - 1) left                                    until day 28
  *     width^2   = 1 + spread T                                                  from then on
@@ -55,14 +55,25 @@ static scalp_faded healed_at(const fading_course *c, double days) {
     };
 }
 
-static scalp_faded healing_at(const fading_course *c, double days) {
-    const fading_model *m = c->model;
+/* Of day 0's surplus, before day 28. */
+static double left_at(const fading_model *m, double days) {
     const double t = days / m->heal_days, end = FADING_HEALED_DAYS / m->heal_days;
     const double rest = scalp_exp(-end * end);
-    const double left = (scalp_exp(-t * t) - rest) / (1 - rest);
+    return (scalp_exp(-t * t) - rest) / (1 - rest);
+}
+
+double scalp_fading_healed(double days) {
+    const fading_model model = fading_model_make();
+    return days < FADING_HEALED_DAYS ? 1 - left_at(&model, days) : 1;
+}
+
+/* Clients differ in what they lose, not in what is put in. */
+static scalp_faded healing_at(const fading_course *c, double days) {
+    const fading_model *m = c->model;
+    const double left = left_at(m, days), fresh = fmax(m->dermal_fresh, c->take);
     return (scalp_faded){
-        .dermal_mass = c->take * (1 + (m->dermal_fresh - 1) * left),
-        .epidermal_mass = c->take * m->epidermal_fresh * left,
+        .dermal_mass = c->take + (fresh - c->take) * left,
+        .epidermal_mass = m->epidermal_fresh * left,
         .width = 1 + (m->fresh_width - 1) * left,
         .erythema = left * scalp_exp(-days / m->erythema_days),
     };

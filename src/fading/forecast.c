@@ -18,6 +18,7 @@ cloud_client cloud_client_make(const scalp_forecast_spec *spec) {
         client.factors[k] = fading_factors_make(&spec->kinds[k].wear);
         client.weights[k] = spec->kinds[k].weight / sum;
     }
+    cloud_prior(&client);
     return client;
 }
 
@@ -225,6 +226,8 @@ scalp_status scalp_forecast_make(const scalp_forecast_spec *spec, const scalp_wo
     SCALP_TRY(check_kinds(spec, error));
     SCALP_TRY(check_measured(spec, error));
     SCALP_TRY(check_days(spec, error));
+    if (spec->known)
+        SCALP_TRY(scalp_traits_check(spec->known, error));
     const cloud_client client = cloud_client_make(spec);
     SCALP_TRY(scalp_work_take(work, 1, sizeof(cloud), &place, error));
     cloud *c = place;

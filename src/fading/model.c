@@ -54,6 +54,9 @@ fading_model fading_model_make(void) {
         .slow_deviation = constants[row("slow_rate")].spread,
         .spread_deviation = constants[row("spread_1y")].spread,
         .doubt = fading_constant("doubt"),
+        .width_deviation = constants[row("width")].spread,
+        .hue_deviation = constants[row("hue")].spread,
+        .width_and_spread = fading_constant("width_and_spread"),
     };
 }
 

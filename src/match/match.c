@@ -92,8 +92,11 @@ static scalp_status check(scalp_match_request *ask, scalp_error *error) {
 
 static scalp_status set_scene(const scalp_match_request *request, const scalp_work *work,
                               match_scene *scene, scalp_error *error) {
-    *scene = (match_scene){.ask = *request, .work = work};
+    *scene = (match_scene){
+        .ask = *request, .response = scalp_response_from_traits(request->known), .work = work};
     SCALP_TRY(check(&scene->ask, error));
+    if (request->known)
+        SCALP_TRY(scalp_traits_check(request->known, error));
     SCALP_TRY(match_skin(scene, error));
     return match_stubble(scene, error);
 }

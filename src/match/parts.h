@@ -35,6 +35,7 @@ scalp_spectrum match_tint(const scalp_spectrum *from, scalp_lab want);
 /* What is the same for all shades. */
 typedef struct match_scene {
     scalp_match_request ask; /* defaults filled in */
+    scalp_response response; /* of the client's skin to pigment */
     scalp_skin_parts parts;
     double skin_difference;
     scalp_spectrum modelled;      /* the model's skin */

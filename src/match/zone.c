@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+static const double widest_mm = 0.65; /* of a deposit in skin that spreads */
+
 void match_colours(const scalp_spectrum *spectrum, scalp_lab lab[SCALP_MATCH_LIGHTS]) {
     lab[SCALP_MATCH_DAYLIGHT] = scalp_lab_from_spectrum(spectrum, SCALP_ILLUMINANT_D65);
     lab[SCALP_MATCH_INDOORS] = scalp_lab_from_spectrum(spectrum, SCALP_ILLUMINANT_A);
@@ -38,6 +40,12 @@ scalp_status match_skin(match_scene *scene, scalp_error *error) {
     return SCALP_OK;
 }
 
+/* How this client's skin shifts a dot's contrast at a wavelength. */
+static double tint_at(const match_scene *scene, size_t w) {
+    const double nm = SCALP_SPECTRUM_FIRST_NM + SCALP_SPECTRUM_STEP_NM * (double)w;
+    return scalp_response_tint(&scene->response, nm);
+}
+
 /* Dots of one deposit, a row of absorptions for each. */
 static scalp_status dots_make(const match_scene *scene, const scalp_skin_parts *skin,
                               const scalp_deposit *deposit, const double *dmua_per_mm, size_t count,
@@ -50,8 +58,9 @@ static scalp_status dots_make(const match_scene *scene, const scalp_skin_parts *
                                         &diffuse, error));
     for (size_t i = 0; i < count; i++) {
         for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++) {
-            dots[i].total_mm2[w] = seen[i].total_mm2[w];
-            dots[i].middle[w] = seen[i].contrast[w * seen[i].radius_count];
+            const double tint = tint_at(scene, w);
+            dots[i].total_mm2[w] = tint * seen[i].total_mm2[w];
+            dots[i].middle[w] = fmin(tint * seen[i].contrast[w * seen[i].radius_count], 1);
         }
         dots[i].seen_diameter_mm = 2 * seen[i].hwhm_mm[at_550_nm];
     }
@@ -74,12 +83,21 @@ scalp_spectrum match_zone(const match_scene *scene, const double *total_mm2, dou
     return zone;
 }
 
-static scalp_deposit deposit_of(const match_scene *scene, const char *needle, double deeper_mm) {
+/* `strength`: of the pigment's absorption, what this client's skin leaves. */
+static scalp_deposit deposit_of(const match_scene *scene, const char *needle, double deeper_mm,
+                                double *strength) {
     scalp_deposit deposit = {.depth_mm = scene->ask.pigment_depth_mm + deeper_mm,
                              .diameter_mm = scene->ask.diameter_mm,
                              .thickness_mm = scene->ask.thickness_mm};
-    if (!(deposit.diameter_mm > 0) && !scalp_match_needle(needle, &deposit.diameter_mm))
+    const bool measured = deposit.diameter_mm > 0;
+    if (!measured && !scalp_match_needle(needle, &deposit.diameter_mm))
         deposit.diameter_mm = 0.2;
+    *strength = scalp_response_apply(&scene->response, &deposit);
+    if (measured) { /* it is as wide as it came out */
+        deposit.diameter_mm = scene->ask.diameter_mm;
+        *strength = scene->response.mass;
+    }
+    deposit.diameter_mm = fmin(deposit.diameter_mm, widest_mm);
     return deposit;
 }
 
@@ -102,7 +120,8 @@ scalp_status match_shades(const match_scene *scene, const scalp_pigment *pigment
                           const double *dilutions, size_t count, const char *needle,
                           double deeper_mm, scalp_match_shade *shades, scalp_error *error) {
     const size_t at_550_nm = (550 - SCALP_SPECTRUM_FIRST_NM) / SCALP_SPECTRUM_STEP_NM;
-    const scalp_deposit deposit = deposit_of(scene, needle, deeper_mm);
+    double strength;
+    const scalp_deposit deposit = deposit_of(scene, needle, deeper_mm, &strength);
     double dmua[MATCH_DILUTIONS][SCALP_SPECTRUM_COUNT];
     match_dot dots[MATCH_DILUTIONS];
     for (size_t i = 0; i < count; i++) {
@@ -110,6 +129,8 @@ scalp_status match_shades(const match_scene *scene, const scalp_pigment *pigment
             (scalp_match_shade){.pigment = pigment, .dilution = dilutions[i], .deposit = deposit};
         memcpy(shades[i].needle, needle, strlen(needle) + 1);
         scalp_pigment_dmua(pigment, dilutions[i], dmua[i]);
+        for (size_t w = 0; w < SCALP_SPECTRUM_COUNT; w++)
+            dmua[i][w] *= strength;
         shades[i].deposit.dmua_per_mm = dmua[i][at_550_nm];
     }
     SCALP_TRY(dots_make(scene, &scene->parts, &deposit, *dmua, count, dots, error));
@@ -148,10 +169,21 @@ static scalp_status reddened(const match_scene *scene, double erythema, match_sc
     return SCALP_OK;
 }
 
+static scalp_pace pace_of(const scalp_traits *known) {
+    if (!known)
+        return scalp_pace_from_band(SCALP_BAND_MIDDLE);
+    return (scalp_pace){known->mean[SCALP_TRAIT_SLOW], known->mean[SCALP_TRAIT_FAST],
+                        known->mean[SCALP_TRAIT_SPREAD], known->mean[SCALP_TRAIT_TAKE]};
+}
+
 scalp_status match_later(const match_scene *scene, const scalp_match_shade *shade, double days,
                          scalp_lab lab[SCALP_MATCH_LIGHTS], scalp_error *error) {
-    const scalp_faded faded = scalp_fading_at(NULL, days, SCALP_BAND_MIDDLE);
-    const double thinner = 1 / (faded.width * faded.width);
+    double strength;
+    (void)deposit_of(scene, shade->needle, 0, &strength);
+    const scalp_pace pace = pace_of(scene->ask.known);
+    const scalp_faded faded = scalp_fading_of(NULL, &pace, days);
+    /* The pigment left is in the course already. */
+    const double thinner = strength / scene->response.mass / (faded.width * faded.width);
     double dmua[SCALP_SPECTRUM_COUNT], outer[SCALP_SPECTRUM_COUNT];
     scalp_deposit deposit = shade->deposit;
     match_scene red;

@@ -181,6 +181,9 @@ static void add_panel(svg *s, const scalp_case_forecast *forecast, size_t k, dou
 
 static void add_head(svg *s, const scalp_case_forecast *forecast) {
     char text[120] = "Model for a client like you; not yet fitted to measurements";
+    if (forecast->known)
+        snprintf(text, sizeof text,
+                 "Model, begun from your test dots; not yet fitted to later ones");
     if (forecast->placed_count)
         snprintf(text, sizeof text, "Model, fitted to your %zu measurement%s",
                  forecast->placed_count, forecast->placed_count == 1 ? "" : "s");

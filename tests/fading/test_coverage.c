@@ -47,7 +47,7 @@ static scalp_forecast forecast_of(const scalp_wear *wear, const scalp_retained *
     scalp_error error;
     scalp_forecast forecast = {0};
     const scalp_forecast_kind kind = {*wear, scalp_seen_law_reference(), 1};
-    const scalp_forecast_spec spec = {&kind, 1, measured, count, days, asked};
+    const scalp_forecast_spec spec = {&kind, 1, measured, count, days, asked, NULL};
     CHECK_STATUS(scalp_forecast_make(&spec, work, &forecast, &error), SCALP_OK);
     return forecast;
 }

@@ -13,7 +13,7 @@ static scalp_forecast make(const scalp_forecast_kind *kinds, size_t kind_count,
                            const scalp_retained *measured, size_t count, const scalp_work *work) {
     scalp_error error;
     scalp_forecast forecast = {0};
-    const scalp_forecast_spec spec = {kinds, kind_count, measured, count, days, asked};
+    const scalp_forecast_spec spec = {kinds, kind_count, measured, count, days, asked, NULL};
     CHECK_STATUS(scalp_forecast_make(&spec, work, &forecast, &error), SCALP_OK);
     return forecast;
 }
@@ -130,13 +130,15 @@ int main(void) {
         const scalp_retained early = {27, 0, 1, 1, 1}, other = {40, 3, 1, 1, 1};
         const scalp_retained turned = {40, 0, 0.5, 0.6, 0.7}, wild = {40, 0, NAN, 0, 1};
         const double yesterday = 1;
-        check_refused((scalp_forecast_spec){NULL, 0, NULL, 0, NULL, 0}, "kinds", &w.work);
-        check_refused((scalp_forecast_spec){&none, 1, NULL, 0, NULL, 0}, "weight", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, &early, 1, NULL, 0}, "day 28", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, &other, 1, NULL, 0}, "no kind", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, &turned, 1, NULL, 0}, "low", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, &wild, 1, NULL, 0}, "share", &w.work);
-        check_refused((scalp_forecast_spec){&kind, 1, NULL, 0, &yesterday, 1}, "Day 1", &w.work);
+        check_refused((scalp_forecast_spec){NULL, 0, NULL, 0, NULL, 0, NULL}, "kinds", &w.work);
+        check_refused((scalp_forecast_spec){&none, 1, NULL, 0, NULL, 0, NULL}, "weight", &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, &early, 1, NULL, 0, NULL}, "day 28", &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, &other, 1, NULL, 0, NULL}, "no kind",
+                      &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, &turned, 1, NULL, 0, NULL}, "low", &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, &wild, 1, NULL, 0, NULL}, "share", &w.work);
+        check_refused((scalp_forecast_spec){&kind, 1, NULL, 0, &yesterday, 1, NULL}, "Day 1",
+                      &w.work);
     }
     check_work_close(&w);
     return check_done();
