@@ -139,6 +139,9 @@ double even_natural_crowd(double others, double lost);
 /* The radius that so many gaps per dot exceed. */
 double even_natural_gap_radius(double per_dot, double lost);
 
+/* The same of a layout as plans make them by default, none lost. */
+double even_regular_gap_radius(double per_dot);
+
 /* A patch of a good layout on a torus of side sqrt(EVEN_TILE), spacing 1, without jitter. */
 enum { EVEN_TILE = 1024 };
 void even_tile_make(uint64_t seed, scalp_vec2 at[EVEN_TILE]);

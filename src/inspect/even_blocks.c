@@ -14,6 +14,11 @@ static uint32_t square_of(const even_blocks *b, scalp_vec2 place) {
     return (uint32_t)(y * b->columns + x);
 }
 
+/* The middle of its cell, so that dots and cells fall into the same squares. */
+static scalp_vec2 in_cell(const even_skin *s, scalp_vec2 at) {
+    return even_skin_centre(s, even_skin_cell(s, at));
+}
+
 static scalp_status number_squares(even_job *job, double *held) {
     even_blocks *b = &job->blocks;
     const even_skin *s = &job->skin;
@@ -65,7 +70,7 @@ scalp_status even_blocks_make(even_job *job) {
     SCALP_TRY(scalp_work_take(job->work, job->dots.count + 1, sizeof(uint32_t), &block,
                               job->error));
     for (size_t i = 0; i < job->dots.count; i++)
-        ((uint32_t *)block)[i] = b->number[square_of(b, job->dots.at[i])];
+        ((uint32_t *)block)[i] = b->number[square_of(b, in_cell(s, job->dots.at[i]))];
     job->block = block;
     return SCALP_OK;
 }
@@ -85,7 +90,8 @@ scalp_figure even_interval(double value, double *replicates, size_t blocks) {
     qsort(replicates, EVEN_REPLICATES, sizeof *replicates, ascending);
     /* Few blocks vary too little among themselves. */
     const double wider = 1 + 2 / (double)blocks;
-    return (scalp_figure){value, value + wider * fmin(replicates[low] - value, 0),
+    const double floor = replicates[0] >= 0 ? 0 : -HUGE_VAL;
+    return (scalp_figure){value, fmax(value + wider * fmin(replicates[low] - value, 0), floor),
                           value + wider * fmax(replicates[high] - value, 0)};
 }
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Is the pair correlation that of random dots, or that of a good layout? Global rank envelope tests
  * (Myllymaki et al. 2017, extreme rank lengths) against 199 simulations each, in a part of the skin
- * with some 400 dots. */
+ * with some 300 dots. */
 #include "even.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { bins = 25, curves = 200, dots_wanted = 400, dots_most = 1600 };
+enum { bins = 25, curves = 200, dots_wanted = 300, dots_most = 1600 };
 
 static const double bin = 0.1, tile_side = 32;
 

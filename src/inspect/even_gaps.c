@@ -164,7 +164,7 @@ scalp_status even_gaps(even_job *job) {
         }
     }
     const double n = (double)job->fill.count;
-    to->largest_bare_low = 2 * job->spacing * even_natural_gap_radius(3.0 / n, job->lost);
+    to->largest_bare_low = 2 * job->spacing * even_regular_gap_radius(3.0 / n);
     to->largest_bare_high = 2 * job->spacing * even_natural_gap_radius(0.0513 / n, job->lost);
     qsort(list, (size_t)count, sizeof *list, larger_first);
     add_spots(job, list, count, join(list, count));

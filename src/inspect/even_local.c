@@ -78,7 +78,7 @@ static int ascending(const void *a, const void *b) {
 /* Dispersion between neighbouring windows by its median, so that neither a region nor a spot with
  * a fault of its own makes faults look natural; held near that of good layouts. */
 static scalp_status natural_noise(even_job *job, const grid *g, double density) {
-    static const double chi_square_median = 0.4549, prior = 0.25, prior_weight = 20;
+    static const double chi_square_median = 0.4549, prior = 0.2, prior_weight = 20;
     size_t count = 0;
     void *place;
     SCALP_TRY(scalp_work_take(job->work, 2 * (size_t)g->columns * (size_t)g->rows, sizeof(double),
@@ -98,7 +98,7 @@ static scalp_status natural_noise(even_job *job, const grid *g, double density) 
     const double median = count > 0 ? ratio[count / 2] / chi_square_median : prior;
     job->noise = ((double)count / 2 * median + prior_weight * prior) /
                  ((double)count / 2 + prior_weight);
-    job->noise = scalp_clamp(job->noise, 0.25, 0.6);
+    job->noise = scalp_clamp(job->noise, 0.16, 0.6);
     return SCALP_OK;
 }
 

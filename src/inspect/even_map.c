@@ -212,8 +212,8 @@ scalp_status even_map(even_job *job) {
                                l.origin.y + ((double)(i / (size_t)l.columns) + 0.5) * l.cell};
         const bool worked = (double)l.skin[i] >= 0.5 * l.cell * l.cell;
         const size_t fine = even_skin_cell(&job->skin, at);
-        density[i] = worked ? dots[i] / skin[i] / (float)job->recall : (double)NAN;
-        relative[i] = worked && wanted[i] > 0 ? dots[i] / wanted[i] : (double)NAN;
+        density[i] = worked ? dots[i] / skin[i] / (float)job->recall : NAN;
+        relative[i] = worked && wanted[i] > 0 ? dots[i] / wanted[i] : NAN;
         why[i] = worked ? SCALP_UNSEEN_NOT : why_at(job->ask->window, at);
         treated[i] = fine == SIZE_MAX || job->skin.state[fine] != EVEN_UNTREATED || worked;
     }

@@ -54,14 +54,22 @@ double even_natural_crowd(double others, double lost) {
     return per_dot("crowd", others, lost);
 }
 
-double even_natural_gap_radius(double wanted, double lost) {
+static double radius_of(const char *kind, double wanted, double lost) {
     double low = 0, high = 10;
     for (int i = 0; i < 50; i++) {
         const double middle = (low + high) / 2;
-        if (even_natural_gaps(middle, lost) > wanted)
+        if (per_dot(kind, middle, lost) > wanted)
             low = middle;
         else
             high = middle;
     }
     return (low + high) / 2;
+}
+
+double even_natural_gap_radius(double wanted, double lost) {
+    return radius_of("gap", wanted, lost);
+}
+
+double even_regular_gap_radius(double wanted) {
+    return radius_of("gap regular", wanted, few);
 }

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { knots = 48, directions = 16, samples = 1500 };
+enum { knots = 48, directions = 16, samples = 700 };
 
 /* The share of the skin from which a step of r in any direction stays on skin, at 0 .. most. */
 typedef struct covariance {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { levels_most = 7, peaks_most = 600 };
+enum { levels_most = 7, peaks_most = 600, regions_most = 12 };
 
 static const double tolerance = 0.10, much = 0.20;
 
@@ -208,11 +208,13 @@ static void take(const scan *s, const peak *p, const uint8_t *held, uint8_t *tak
             }
 }
 
-static void add(even_job *job, const scan *s, const peak *p, const region *r) {
-    const double relative = r->dots / (job->base * r->wanted), off = fabs(relative - 1);
+static void add(even_job *job, const scan *s, const peak *p, const region *r, double base) {
+    static const double least = 2.5; /* spacings across; smaller ones are gaps or crowds */
+    const double relative = r->dots / (base * r->wanted), off = fabs(relative - 1);
     const double chance = s->places * 2 * tail(p->score);
     const bool soft = r->at_edge && relative < 1 && !job->wanted;
-    if (off < tolerance)
+    if (off < tolerance || base * r->wanted < 6 || 2 * sqrt(r->skin / SCALP_PI) < least * job->spacing ||
+        (relative < 1) != (s->off[p->level][p->cell] < 0))
         return;
     even_spot_add(job->to,
                   &(scalp_uneven_spot){
@@ -228,6 +230,18 @@ static void add(even_job *job, const scan *s, const peak *p, const region *r) {
                       .at_edge = soft});
 }
 
+/* What the skin has that is in no region, where that is a fifth of it or more. */
+static double base_beside(const even_job *job, const scan *s, const uint8_t *taken) {
+    const even_level *l = &s->level[0];
+    double dots = 0, wanted = 0, all = 0;
+    for (size_t i = 0; i < (size_t)l->columns * (size_t)l->rows; i++) {
+        all += (double)l->wanted[i];
+        dots += taken[i] ? 0 : (double)l->dots[i];
+        wanted += taken[i] ? 0 : (double)l->wanted[i];
+    }
+    return wanted > 0.2 * all ? dots / wanted : job->base;
+}
+
 scalp_status even_regions(even_job *job) {
     const scalp_arena_mark mark = scalp_arena_here(job->work->memory);
     scan s;
@@ -241,7 +255,10 @@ scalp_status even_regions(even_job *job) {
     SCALP_TRY(scalp_work_take(job->work, count, sizeof(uint32_t), &queue, job->error));
     SCALP_TRY(scalp_work_take(job->work, count, 1, &taken, job->error));
     const size_t peaks = peaks_of(&s, list);
-    for (size_t k = 0, told = 0; k < peaks && told < 12; k++) {
+    region found[regions_most];
+    const peak *of[regions_most];
+    int count_found = 0;
+    for (size_t k = 0; k < peaks && count_found < regions_most; k++) {
         const peak *p = &((peak *)list)[k];
         const even_level *l = &s.level[p->level];
         const scalp_vec2 at = {
@@ -253,10 +270,13 @@ scalp_status even_regions(even_job *job) {
         const region r = grow(job, &s, p, held, queue);
         take(&s, p, held, taken);
         if (r.skin > 0) {
-            add(job, &s, p, &r);
-            told++;
+            of[count_found] = p;
+            found[count_found++] = r;
         }
     }
+    const double base = base_beside(job, &s, taken);
+    for (int k = 0; k < count_found; k++)
+        add(job, &s, of[k], &found[k], base);
     scalp_arena_return(job->work->memory, mark);
     return SCALP_OK;
 }

@@ -22,9 +22,16 @@ static void count_pairs(const even_job *job, double *held) {
             for (size_t j = p->start[line + (size_t)near.left]; j < last; j++) {
                 const double x = (p->at[j].x - p->at[i].x) / job->spacing / step;
                 const double y = (p->at[j].y - p->at[i].y) / job->spacing / step;
-                const int column = (int)floor(x + 0.5), line_y = (int)floor(y + 0.5);
-                if (j != i && line_y >= 0 && line_y <= half && column >= -half && column <= half)
-                    held[line_y * wide + column + half] += 1;
+                const double left = floor(x), up = floor(y);
+                if (j == i || up < -1 || up >= half || left < -half || left >= half)
+                    continue;
+                /* Shared among the four bins about it. */
+                const double u = x - left, v = y - up;
+                double *to = held + (ptrdiff_t)(up + 1) * wide + (ptrdiff_t)left + half;
+                to[0] += (1 - u) * (1 - v);
+                to[1] += u * (1 - v);
+                to[wide] += (1 - u) * v;
+                to[wide + 1] += u * v;
             }
         }
     }
@@ -89,11 +96,12 @@ static double power(const double *held, double kx, double ky) {
 scalp_status even_rows(even_job *job) {
     const scalp_arena_mark mark = scalp_arena_here(job->work->memory);
     scalp_evenness *to = job->to;
-    double best_angle = 0;
+    double *held, best_angle = 0, strongest[rings] = {0}, angle[rings] = {0};
     void *place;
-    SCALP_TRY(scalp_work_take(job->work, (half + 1) * wide, sizeof(double), &place, job->error));
+    SCALP_TRY(scalp_work_take(job->work, (half + 2) * wide, sizeof(double), &place, job->error));
+    held = (double *)place + wide; /* a line for what falls half above the first */
     count_pairs(job, place);
-    excess(job, place);
+    excess(job, held);
     to->rows_strength = 0;
     for (int ring = 0; ring < rings; ring++) {
         const double k = band_low + (band_high - band_low) * ring / (rings - 1);
@@ -101,18 +109,24 @@ scalp_status even_rows(even_job *job) {
         for (int a = 0; a < angles; a++) {
             double sine, cosine;
             scalp_sincos(SCALP_PI * a / angles, &sine, &cosine);
-            s[a] = power(place, k * cosine, k * sine);
+            s[a] = power(held, k * cosine, k * sine);
             mean += s[a] / angles;
         }
         for (int a = 0; a < angles; a++) {
             /* Where there is little power, a little more is no row. */
             const double strength = 1 + (s[a] - mean) / (fmax(mean, 0) + 0.5);
-            if (strength > to->rows_strength) {
-                to->rows_strength = strength;
-                best_angle = 180.0 * a / angles;
+            if (strength > strongest[ring]) {
+                strongest[ring] = strength;
+                angle[ring] = 180.0 * a / angles;
             }
         }
+        to->rows_strength = fmax(to->rows_strength, strongest[ring]);
     }
+    /* Of ridges alike the one with the longest wave: the rows that stand farthest apart. */
+    for (int ring = rings - 1; ring >= 0; ring--)
+        if (strongest[ring] >= 0.7 * to->rows_strength &&
+            (ring == 0 || strongest[ring] >= strongest[ring - 1]))
+            best_angle = angle[ring];
     /* The waves go across the rows. */
     to->rows_deg = best_angle >= 90 ? best_angle - 90 : best_angle + 90;
     scalp_arena_return(job->work->memory, mark);

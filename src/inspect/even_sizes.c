@@ -142,15 +142,13 @@ typedef struct mixture {
 static mixture mixture_of(const double *log_value, size_t count, double first, double second,
                           double sd) {
     mixture m = {{first, second}, sd, 0.5, 0};
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 40; round++) {
         double held[2] = {0, 0}, sum[2] = {0, 0}, square = 0;
-        m.likelihood = 0;
         for (size_t i = 0; i < count; i++) {
             const double u = (log_value[i] - m.mean[0]) / m.sd, v = (log_value[i] - m.mean[1]) / m.sd;
             const double p = (1 - m.share) * scalp_exp(-fmin(u * u / 2, 300));
             const double q = m.share * scalp_exp(-fmin(v * v / 2, 300));
             const double w = q / fmax(p + q, 1e-300);
-            m.likelihood += scalp_log(fmax(p + q, 1e-300)) - scalp_log(m.sd);
             held[0] += 1 - w;
             held[1] += w;
             sum[0] += (1 - w) * log_value[i];
@@ -164,13 +162,19 @@ static mixture mixture_of(const double *log_value, size_t count, double first, d
         m.sd = fmax(sqrt(square / (double)count), 1e-4);
         m.share = held[1] / (double)count;
     }
+    for (size_t i = 0; i < count; i++) {
+        const double u = (log_value[i] - m.mean[0]) / m.sd, v = (log_value[i] - m.mean[1]) / m.sd;
+        const double p = (1 - m.share) * scalp_exp(-fmin(u * u / 2, 300));
+        m.likelihood +=
+            scalp_log(p + m.share * scalp_exp(-fmin(v * v / 2, 300)) + 1e-300) - scalp_log(m.sd);
+    }
     return m;
 }
 
 /* Two kinds when two normals say it far better than one, their middles lie 2.2 widths apart
  * (Ashman et al. 1994 ask 2) and there is a dip between them. */
 static scalp_status two_kinds(even_job *job, const sample *s, scalp_evenness_spread *to) {
-    enum { enough = 40, tried_most = 4000 };
+    enum { enough = 40, tried_most = 1500 };
     const size_t stride = s->count / tried_most + 1, count = s->count / stride;
     double mean = 0, square = 0;
     void *place;

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { side = 32, rounds = 12, fine = 4, samples = side * fine, held_most = 24 };
+enum { side = 32, rounds = 9, fine = 4, samples = side * fine, held_most = 24 };
 
 typedef struct buckets {
     uint8_t held[side * side];
