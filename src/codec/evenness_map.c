@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How evenly the dots lie, as a picture: lightness says how dense, lines, hatching and words say
+ * the rest, so that it reads without colours. */
+#include "page.h"
+
+#include <math.h>
+#include <pango/pangocairo.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double left = 60, top = 190, panel_wide = 1060, panel_tall = 940, legend = 1180;
+static const double low = 0.4, high = 1.6; /* of the ramp, over what most of the skin has */
+static const double light = 0.97, dark = 0.36;
+enum { wide = 1610, head_size = 40, text_size = 23, small_size = 20 };
+
+typedef struct sheet {
+    scalp_page page;
+    cairo_t *cairo;
+    const scalp_evenness *e;
+    scalp_vec2 origin; /* of the panel's upper left corner, on the skin */
+    double scale;      /* px per mm of skin */
+    double width, height;
+} sheet;
+
+/* ---- What is drawn on the skin -------------------------------------------------------------- */
+
+static double x_of(const sheet *s, double x) {
+    return left + (x - s->origin.x) * s->scale;
+}
+
+static double y_of(const sheet *s, double y) {
+    return top + (y - s->origin.y) * s->scale;
+}
+
+static void ink(sheet *s, double level) {
+    cairo_set_source_rgb(s->cairo, level, level, level);
+}
+
+/* Lightness, a little blue so that it is not taken for the photo. */
+static void ramp(double relative, double rgb[3]) {
+    const double t = scalp_clamp((relative - low) / (high - low), 0, 1);
+    const double level = light + (dark - light) * t;
+    rgb[0] = level * (1 - 0.22 * t);
+    rgb[1] = level * (1 - 0.06 * t);
+    rgb[2] = fmin(level * (1 + 0.06 * t), 1);
+}
+
+/* Between the four cells about a place, those without a value left out. */
+static double relative_at(const scalp_evenness_map *m, double x, double y) {
+    const double u = (x - m->origin.x) / m->cell - 0.5, v = (y - m->origin.y) / m->cell - 0.5;
+    double sum = 0, weight = 0;
+    for (int k = 0; k < 4; k++) {
+        const double i = floor(u) + (k & 1), j = floor(v) + (k >> 1);
+        if (i < 0 || j < 0 || i >= m->columns || j >= m->rows)
+            continue;
+        const float value = m->relative[(size_t)j * (size_t)m->columns + (size_t)i];
+        const double w = (1 - fabs(u - i)) * (1 - fabs(v - j)) + 1e-6;
+        if (isfinite(value)) {
+            sum += w * (double)value;
+            weight += w;
+        }
+    }
+    return weight > 0 ? sum / weight : (double)NAN;
+}
+
+static size_t cell_at(const scalp_evenness_map *m, double x, double y) {
+    const double i = floor((x - m->origin.x) / m->cell), j = floor((y - m->origin.y) / m->cell);
+    if (!(i >= 0 && j >= 0 && i < m->columns && j < m->rows))
+        return SIZE_MAX;
+    return (size_t)j * (size_t)m->columns + (size_t)i;
+}
+
+/* Stripes one way or the other, or dots where nothing was worked. */
+static double hatch(int why, bool treated, int x, int y) {
+    if (!treated)
+        return x % 14 < 3 && y % 14 < 3 ? 0.45 : 1;
+    return ((why % 2 ? x + y : x - y + 14000) % 14) < 3 ? 0.45 : 0.93;
+}
+
+static void put_cells(sheet *s) {
+    const scalp_evenness_map *m = &s->e->map;
+    cairo_surface_t *surface = cairo_get_target(s->cairo);
+    cairo_surface_flush(surface);
+    unsigned char *data = cairo_image_surface_get_data(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+    for (int py = 0; py < (int)s->height; py++)
+        for (int px = 0; px < (int)s->width; px++) {
+            const double x = s->origin.x + (px + 0.5) / s->scale;
+            const double y = s->origin.y + (py + 0.5) / s->scale;
+            const size_t cell = cell_at(m, x, y);
+            double rgb[3] = {1, 1, 1};
+            if (cell == SIZE_MAX || (m->why[cell] == SCALP_UNSEEN_OUTSIDE && m->treated[cell]))
+                continue;
+            if (m->why[cell] == SCALP_UNSEEN_NOT && m->treated[cell])
+                ramp(relative_at(m, x, y), rgb);
+            else
+                rgb[0] = rgb[1] = rgb[2] = hatch(m->why[cell], m->treated[cell], px, py);
+            uint32_t value = 0xff000000u;
+            for (int c = 0; c < 3; c++)
+                value |= (uint32_t)(rgb[c] * 255 + 0.5) << (16 - 8 * c);
+            memcpy(data + (ptrdiff_t)(py + (int)top) * stride + 4 * (px + (int)left), &value, 4);
+        }
+    cairo_surface_mark_dirty(surface);
+}
+
+/* A line of equal density by marching over the cells. */
+static void put_contour(sheet *s, double level, bool thin) {
+    const scalp_evenness_map *m = &s->e->map;
+    for (int j = 0; j + 1 < m->rows; j++)
+        for (int i = 0; i + 1 < m->columns; i++) {
+            const size_t at = (size_t)j * (size_t)m->columns + (size_t)i;
+            const size_t corner[4] = {at, at + 1, at + 1 + (size_t)m->columns,
+                                      at + (size_t)m->columns};
+            static const int dx[4] = {0, 1, 1, 0}, dy[4] = {0, 0, 1, 1};
+            scalp_vec2 cut[4];
+            int count = 0;
+            for (int k = 0; k < 4; k++) {
+                const int n = (k + 1) % 4;
+                const double a = (double)m->relative[corner[k]] - level;
+                const double b = (double)m->relative[corner[n]] - level;
+                if ((a < 0) == (b < 0) || !isfinite(a) || !isfinite(b))
+                    continue;
+                const double t = a / (a - b);
+                cut[count++] = (scalp_vec2){i + 0.5 + dx[k] + t * (dx[n] - dx[k]),
+                                            j + 0.5 + dy[k] + t * (dy[n] - dy[k])};
+            }
+            for (int k = 0; k + 1 < count; k += 2) {
+                cairo_move_to(s->cairo, x_of(s, m->origin.x + m->cell * cut[k].x),
+                              y_of(s, m->origin.y + m->cell * cut[k].y));
+                cairo_line_to(s->cairo, x_of(s, m->origin.x + m->cell * cut[k + 1].x),
+                              y_of(s, m->origin.y + m->cell * cut[k + 1].y));
+            }
+        }
+    cairo_set_line_width(s->cairo, thin ? 1.4 : 2.8);
+    ink(s, 0.1);
+    cairo_stroke(s->cairo);
+}
+
+static void put_dots(sheet *s, const scalp_found *found, size_t count) {
+    const double radius = scalp_clamp(0.13 * s->e->spacing * s->scale, 0.7, 4);
+    for (size_t i = 0; i < count; i++) {
+        const double x = x_of(s, found[i].mm.x), y = y_of(s, found[i].mm.y);
+        if (found[i].confidence < 0.5 || !(x > left && x < left + s->width) ||
+            !(y > top && y < top + s->height))
+            continue;
+        cairo_new_sub_path(s->cairo);
+        cairo_arc(s->cairo, x, y, radius, 0, 2 * SCALP_PI);
+        ink(s, 0);
+        if (found[i].kind == SCALP_FOUND_STUB) {
+            cairo_set_line_width(s->cairo, 1);
+            cairo_stroke(s->cairo);
+        } else {
+            cairo_fill(s->cairo);
+        }
+    }
+}
+
+/* Strokes black on white, so that they show on light and on dark. */
+static void outline(sheet *s, double width) {
+    ink(s, 1);
+    cairo_set_line_width(s->cairo, width + 4);
+    cairo_stroke_preserve(s->cairo);
+    ink(s, 0);
+    cairo_set_line_width(s->cairo, width);
+    cairo_stroke(s->cairo);
+}
+
+static void shape(sheet *s, scalp_uneven_kind kind, double x, double y, double r) {
+    static const double dashes[2] = {10, 7};
+    cairo_new_path(s->cairo);
+    cairo_set_dash(s->cairo, dashes, kind == SCALP_UNEVEN_THIN ? 2 : 0, 0);
+    if (kind == SCALP_UNEVEN_BARE || kind == SCALP_UNEVEN_THIN) {
+        cairo_arc(s->cairo, x, y, r, 0, 2 * SCALP_PI);
+    } else if (kind == SCALP_UNEVEN_DENSE) {
+        cairo_rectangle(s->cairo, x - r, y - r, 2 * r, 2 * r);
+    } else if (kind == SCALP_UNEVEN_CROWDED) {
+        cairo_move_to(s->cairo, x, y - 1.3 * r);
+        cairo_line_to(s->cairo, x + 1.2 * r, y + 0.8 * r);
+        cairo_line_to(s->cairo, x - 1.2 * r, y + 0.8 * r);
+        cairo_close_path(s->cairo);
+    } else {
+        cairo_move_to(s->cairo, x, y - 1.3 * r);
+        cairo_line_to(s->cairo, x + 1.3 * r, y);
+        cairo_line_to(s->cairo, x, y + 1.3 * r);
+        cairo_line_to(s->cairo, x - 1.3 * r, y);
+        cairo_close_path(s->cairo);
+    }
+    outline(s, 3);
+    cairo_set_dash(s->cairo, NULL, 0, 0);
+}
+
+/* Words in a white box, within the panel. */
+static void put_label(sheet *s, double x, double y, const char *text) {
+    const double w = scalp_page_text_width(&s->page, small_size, true, text) + 12, h = 28;
+    x = scalp_clamp(x - w / 2, left + 2, fmax(left + s->width - w - 2, left + 2));
+    y = scalp_clamp(y, top + 2, fmax(top + s->height - h - 2, top + 2));
+    cairo_rectangle(s->cairo, x, y, w, h);
+    ink(s, 1);
+    cairo_fill_preserve(s->cairo);
+    ink(s, 0);
+    cairo_set_line_width(s->cairo, 1.2);
+    cairo_stroke(s->cairo);
+    scalp_page_text(&s->page, x + 6, y + 1, small_size, true, 0, text);
+}
+
+static void spot_label(const sheet *s, const scalp_uneven_spot *spot, char *text, size_t size) {
+    const double length = s->e->has_mm ? spot->size : spot->size / s->e->spacing;
+    if (spot->kind == SCALP_UNEVEN_BARE)
+        snprintf(text, size, length < 4 ? "bare %.1f%s" : "bare %.0f%s", length,
+                 s->e->has_mm ? " mm" : " spacings");
+    else if (spot->kind == SCALP_UNEVEN_THIN || spot->kind == SCALP_UNEVEN_DENSE)
+        snprintf(text, size, "%+.0f %%", 100 * (spot->relative - 1));
+    else
+        snprintf(text, size, "%s", spot->kind == SCALP_UNEVEN_CROWDED ? "crowded" : "touching");
+}
+
+static void put_spots(sheet *s) {
+    char text[64];
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < s->e->spot_count; i++) {
+            const scalp_uneven_spot *spot = &s->e->spots[i];
+            const double x = x_of(s, spot->place.x), y = y_of(s, spot->place.y);
+            const double r = fmax(spot->size / 2 * s->scale, 10);
+            if (pass == 0) {
+                cairo_save(s->cairo);
+                cairo_rectangle(s->cairo, left, top, s->width, s->height);
+                cairo_clip(s->cairo);
+                shape(s, spot->kind, x, y, r);
+                cairo_restore(s->cairo);
+            } else {
+                spot_label(s, spot, text, sizeof text);
+                put_label(s, x, y + (r > 60 ? -14 : r + 5), text);
+            }
+        }
+}
+
+static void put_rows(sheet *s) {
+    const double length = 0.42 * fmin(s->width, s->height);
+    double sine, cosine;
+    if (s->e->lines[SCALP_UNEVEN_ROWS].grade == SCALP_GRADE_NONE)
+        return;
+    scalp_sincos(s->e->rows_deg * SCALP_PI / 180, &sine, &cosine);
+    const double x = left + s->width / 2, y = top + s->height / 2;
+    for (int k = -1; k <= 1; k++) {
+        const double ox = -sine * 22 * k, oy = cosine * 22 * k;
+        cairo_move_to(s->cairo, x + ox - cosine * length, y + oy - sine * length);
+        cairo_line_to(s->cairo, x + ox + cosine * length, y + oy + sine * length);
+        outline(s, 3);
+    }
+    put_label(s, x, y - 14, "rows");
+}
+
+/* ---- Words for what was left out ------------------------------------------------------------ */
+
+static const char *why_words(int why) {
+    static const char *const words[] = {
+        "seen",  "outside", "no skin",       "card or sticker", "hair",       "shine",
+        "too light or dark", "not sharp",    "too few pixels",  "turned away", "wound or ink"};
+    return why < (int)(sizeof words / sizeof *words) ? words[why] : "not judged";
+}
+
+/* The widest place of what has that reason: the cell farthest from others, by squares. */
+static bool widest(const scalp_evenness_map *m, int why, bool treated, scalp_vec2 *at) {
+    double best = 0;
+    for (int j = 0; j < m->rows; j++)
+        for (int i = 0; i < m->columns; i++) {
+            int r = 0;
+            for (bool same = true; same && r < 200; r++)
+                for (int k = -r; k <= r && same; k++) {
+                    const int x[4] = {i + k, i + k, i - r, i + r};
+                    const int y[4] = {j - r, j + r, j + k, j + k};
+                    for (int q = 0; q < 4 && same; q++) {
+                        const size_t c = (size_t)y[q] * (size_t)m->columns + (size_t)x[q];
+                        same = x[q] >= 0 && y[q] >= 0 && x[q] < m->columns && y[q] < m->rows &&
+                               (m->treated[c] != 0) == treated &&
+                               (!treated || m->why[c] == (uint8_t)why);
+                    }
+                }
+            if (r > best) {
+                best = r;
+                *at = (scalp_vec2){m->origin.x + (i + 0.5) * m->cell,
+                                   m->origin.y + (j + 0.5) * m->cell};
+            }
+        }
+    return best >= 5;
+}
+
+static void put_unseen(sheet *s) {
+    scalp_vec2 at;
+    for (int why = SCALP_UNSEEN_NO_SKIN; why < SCALP_UNSEEN_COUNT; why++)
+        if (s->e->unseen[why] > 0 && widest(&s->e->map, why, true, &at))
+            put_label(s, x_of(s, at.x), y_of(s, at.y) - 14, why_words(why));
+    if (s->e->untreated > 0 && widest(&s->e->map, 0, false, &at))
+        put_label(s, x_of(s, at.x), y_of(s, at.y) - 14, "not treated");
+}
+
+/* ---- Around --------------------------------------------------------------------------------- */
+
+static void put_head(sheet *s, const char *name) {
+    const scalp_evenness *e = s->e;
+    char text[300];
+    scalp_page_text(&s->page, left, 36, head_size, true, 0, "How evenly the dots lie");
+    if (e->has_mm && isfinite(e->density.low))
+        snprintf(text, sizeof text, "%s: %zu dots on %.1f cm², %.0f per cm² (%.0f to %.0f)", name,
+                 e->dots, e->area / 100, 100 * e->density.value, 100 * e->density.low,
+                 100 * e->density.high);
+    else
+        snprintf(text, sizeof text, "%s: %zu dots; no scale, so no millimetres", name, e->dots);
+    scalp_page_text(&s->page, left, 92, text_size, false, 0, text);
+    snprintf(text, sizeof text, "%.0f %% of the skin in the picture could be judged",
+             100 * e->seen_share);
+    scalp_page_text(&s->page, left, 126, text_size, false, 0, text);
+}
+
+static double put_ramp(sheet *s, double y) {
+    const scalp_evenness *e = s->e;
+    char text[64];
+    const double tall = 300, x = legend, bar = 60;
+    scalp_page_text(&s->page, x, y, text_size, true, 0,
+                    isfinite(e->over_wanted.value) ? "Dots, of what is wanted" : "Dots, of the usual");
+    y += 44;
+    for (int k = 0; k < (int)tall; k++) {
+        double rgb[3];
+        ramp(high - (high - low) * k / tall, rgb);
+        cairo_set_source_rgb(s->cairo, rgb[0], rgb[1], rgb[2]);
+        cairo_rectangle(s->cairo, x, y + k, bar, 1.5);
+        cairo_fill(s->cairo);
+    }
+    for (int percent = 40; percent <= 160; percent += 30) {
+        const double at = y + tall * (high - percent / 100.0) / (high - low);
+        const double mean = 100 * e->density.value * percent / 100;
+        ink(s, 0);
+        cairo_rectangle(s->cairo, x + bar, at - 0.8, 10, 1.6);
+        cairo_fill(s->cairo);
+        if (e->has_mm && !isfinite(e->over_wanted.value))
+            snprintf(text, sizeof text, "%d %%  %.0f per cm²", percent, mean);
+        else
+            snprintf(text, sizeof text, "%d %%", percent);
+        scalp_page_text(&s->page, x + bar + 18, at - 14, small_size, false, 0, text);
+    }
+    return y + tall + 34;
+}
+
+static double put_lines(sheet *s, double y) {
+    const char *const texts[] = {"thin line: a quarter fewer", "thick line: a quarter more"};
+    for (int k = 0; k < 2; k++) {
+        ink(s, 0.1);
+        cairo_set_line_width(s->cairo, k ? 2.8 : 1.4);
+        cairo_move_to(s->cairo, legend, y + 14);
+        cairo_line_to(s->cairo, legend + 60, y + 14);
+        cairo_stroke(s->cairo);
+        scalp_page_text(&s->page, legend + 78, y, small_size, false, 0, texts[k]);
+        y += 36;
+    }
+    return y + 6;
+}
+
+static double put_symbols(sheet *s, double y) {
+    static const char *const texts[] = {"bare spot", "fewer dots", "more dots", "crowded",
+                                        "touching or merged"};
+    for (int k = 0; k < 5; k++) {
+        shape(s, (scalp_uneven_kind)k, legend + 30, y + 15, 11);
+        scalp_page_text(&s->page, legend + 78, y, small_size, false, 0, texts[k]);
+        y += 40;
+    }
+    return y + 4;
+}
+
+static double put_reasons(sheet *s, double y) {
+    const scalp_evenness *e = s->e;
+    double all = 0;
+    char text[80];
+    for (int why = 0; why < SCALP_UNSEEN_COUNT; why++)
+        all += why == SCALP_UNSEEN_OUTSIDE ? 0 : e->unseen[why];
+    for (int why = SCALP_UNSEEN_NO_SKIN; why <= SCALP_UNSEEN_COUNT; why++) {
+        const bool untreated = why == SCALP_UNSEEN_COUNT;
+        const double area = untreated ? e->untreated : e->unseen[why];
+        if (!(area > 0.002 * all))
+            continue;
+        for (int py = 0; py < 26; py++)
+            for (int px = 0; px < 60; px++) {
+                ink(s, hatch(why, !untreated, px, py));
+                cairo_rectangle(s->cairo, legend + px, y + py, 1, 1);
+                cairo_fill(s->cairo);
+            }
+        snprintf(text, sizeof text, "%s, %.0f %%", untreated ? "not treated" : why_words(why),
+                 100 * area / all);
+        scalp_page_text(&s->page, legend + 78, y - 1, small_size, false, 0, text);
+        y += 36;
+    }
+    return y;
+}
+
+/* A round length of about a fifth of the panel. */
+static double put_scale(sheet *s, double y) {
+    static const double lengths[] = {1, 2, 5, 10, 20, 50, 100, 200};
+    char text[32];
+    double length = lengths[0];
+    if (!s->e->has_mm)
+        return y;
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
+        if (lengths[i] * s->scale <= 0.3 * s->width)
+            length = lengths[i];
+    const double w = length * s->scale;
+    ink(s, 0);
+    cairo_rectangle(s->cairo, left, y, w, 4);
+    cairo_rectangle(s->cairo, left, y - 7, 2, 18);
+    cairo_rectangle(s->cairo, left + w - 2, y - 7, 2, 18);
+    cairo_fill(s->cairo);
+    snprintf(text, sizeof text, "%g mm", length);
+    scalp_page_text(&s->page, left + w + 14, y - 13, small_size, true, 0, text);
+    return y + 34;
+}
+
+/* Full, half or empty: clear, slight, nothing. */
+static void put_grade(sheet *s, double x, double y, scalp_grade grade) {
+    cairo_new_path(s->cairo);
+    cairo_arc(s->cairo, x, y, 10, 0, 2 * SCALP_PI);
+    cairo_set_line_width(s->cairo, 2);
+    ink(s, 0);
+    if (grade == SCALP_GRADE_CLEAR)
+        cairo_fill_preserve(s->cairo);
+    cairo_stroke(s->cairo);
+    if (grade == SCALP_GRADE_SLIGHT) {
+        cairo_arc(s->cairo, x, y, 10, SCALP_PI / 2, 3 * SCALP_PI / 2);
+        cairo_fill(s->cairo);
+    }
+}
+
+static double put_sentences(sheet *s, double y) {
+    const scalp_evenness *e = s->e;
+    static const char *const keys[] = {"nothing", "slight", "clear"};
+    if (!e->judged)
+        return y + scalp_page_text(&s->page, left, y, text_size, true, wide - 2 * left,
+                                   e->lines[0].text);
+    double x = left;
+    for (int grade = 2; grade >= 0; grade--) {
+        put_grade(s, x + 12, y + 16, (scalp_grade)grade);
+        scalp_page_text(&s->page, x + 30, y, small_size, false, 0, keys[grade]);
+        x += 160;
+    }
+    y += 50;
+    for (int grade = 2; grade >= 0; grade--)
+        for (int kind = 0; kind < SCALP_UNEVEN_COUNT; kind++) {
+            if ((int)e->lines[kind].grade != grade)
+                continue;
+            put_grade(s, left + 12, y + 16, e->lines[kind].grade);
+            y += scalp_page_text(&s->page, left + 40, y, text_size, false, wide - 2 * left - 40,
+                                 e->lines[kind].text) + 8;
+        }
+    return y;
+}
+
+static void place(sheet *s) {
+    const scalp_evenness_map *m = &s->e->map;
+    const double w = m->columns * m->cell, h = m->rows * m->cell;
+    s->origin = m->origin;
+    s->scale = w > 0 && h > 0 ? fmin(panel_wide / w, panel_tall / h) : 1;
+    s->width = floor(w * s->scale);
+    s->height = floor(h * s->scale);
+}
+
+static void put_panel(sheet *s, const scalp_found *found, size_t count) {
+    put_cells(s);
+    put_contour(s, 0.75, true);
+    put_contour(s, 1.25, false);
+    put_dots(s, found, count);
+    put_spots(s);
+    put_rows(s);
+    put_unseen(s);
+    ink(s, 0.2);
+    cairo_set_line_width(s->cairo, 1.5);
+    cairo_rectangle(s->cairo, left, top, s->width, s->height);
+    cairo_stroke(s->cairo);
+}
+
+scalp_status scalp_codec_evenness_map(const scalp_evenness *e, const scalp_found *found,
+                                      size_t count, const char *name, const scalp_work *work,
+                                      scalp_image *image, scalp_error *error) {
+    enum { tall_most = 2600 };
+    sheet s = {.e = e};
+    double y = top;
+    SCALP_TRY(scalp_page_open(&s.page, wide, tall_most, error));
+    s.cairo = s.page.cairo;
+    place(&s);
+    put_head(&s, name);
+    if (e->judged) {
+        put_panel(&s, found, count);
+        const double under = put_scale(&s, top + s.height + 26);
+        y = put_ramp(&s, top);
+        y = put_lines(&s, y);
+        y = put_symbols(&s, y);
+        y = fmax(put_reasons(&s, y), under);
+    }
+    y = put_sentences(&s, y + 20);
+    return scalp_page_close(&s.page, (int)fmin(y + 40, tall_most), work, image, error);
+}
