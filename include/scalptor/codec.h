@@ -292,7 +292,7 @@ SCALP_CHECKED scalp_status scalp_codec_area_read(const char *text, const char *n
 
 /* How evenly the dots lie, to show a client: the density map by lightness, contours a quarter fewer
  * and a quarter more, every dot, the faults by symbol and in words, what was not judged hatched and
- * named, a legend, a scale bar. Reads without colours. 1610 pixels wide, 8-bit sRGB, in
+ * named, a legend, a scale bar. Reads without colours. 1250 to 1630 pixels wide, 8-bit sRGB, in
  * work->memory. `name`: of the photo. SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_codec_evenness_map(const scalp_evenness *evenness,
                                                     const scalp_found *found, size_t count,

@@ -8,10 +8,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double left = 60, top = 190, panel_wide = 1060, panel_tall = 940, legend = 1180;
+static const double left = 60, top = 190, panel_wide = 1060, panel_tall = 940, beside_panel = 60,
+                    legend_wide = 390;
 static const double low = 0.4, high = 1.6; /* of the ramp, over what most of the skin has */
 static const double light = 0.97, dark = 0.36;
-enum { wide = 1610, head_size = 40, text_size = 23, small_size = 20 };
+enum { least_wide = 1250, head_size = 40, text_size = 23, small_size = 20 };
 
 typedef struct sheet {
     scalp_page page;
@@ -20,6 +21,8 @@ typedef struct sheet {
     scalp_vec2 origin; /* of the panel's upper left corner, on the skin */
     double scale;      /* px per mm of skin */
     double width, height;
+    double legend; /* its left edge */
+    int wide;
 } sheet;
 
 /* ---- What is drawn on the skin -------------------------------------------------------------- */
@@ -88,11 +91,13 @@ static void put_cells(sheet *s) {
             const double x = s->origin.x + (px + 0.5) / s->scale;
             const double y = s->origin.y + (py + 0.5) / s->scale;
             const size_t cell = cell_at(m, x, y);
+            const double relative = relative_at(m, x, y);
             double rgb[3] = {1, 1, 1};
             if (cell == SIZE_MAX || (m->why[cell] == SCALP_UNSEEN_OUTSIDE && m->treated[cell]))
                 continue;
-            if (m->why[cell] == SCALP_UNSEEN_NOT && m->treated[cell])
-                ramp(relative_at(m, x, y), rgb);
+            if (m->why[cell] == SCALP_UNSEEN_NOT && m->treated[cell] &&
+                isfinite(relative))
+                ramp(relative, rgb);
             else
                 rgb[0] = rgb[1] = rgb[2] = hatch(m->why[cell], m->treated[cell], px, py);
             uint32_t value = 0xff000000u;
@@ -140,7 +145,9 @@ static void put_dots(sheet *s, const scalp_found *found, size_t count) {
     const double radius = scalp_clamp(0.13 * s->e->spacing * s->scale, 0.7, 4);
     for (size_t i = 0; i < count; i++) {
         const double x = x_of(s, found[i].mm.x), y = y_of(s, found[i].mm.y);
-        if (found[i].confidence < 0.5 || !(x > left && x < left + s->width) ||
+        const size_t cell = cell_at(&s->e->map, found[i].mm.x, found[i].mm.y);
+        if (found[i].confidence < 0.5 || cell == SIZE_MAX ||
+            s->e->map.why[cell] != SCALP_UNSEEN_NOT || !(x > left && x < left + s->width) ||
             !(y > top && y < top + s->height))
             continue;
         cairo_new_sub_path(s->cairo);
@@ -203,6 +210,19 @@ static void put_label(sheet *s, double x, double y, const char *text) {
     scalp_page_text(&s->page, x + 6, y + 1, small_size, true, 0, text);
 }
 
+/* What touches where it crowds is told with the crowd. */
+static const scalp_uneven_spot *beside(const scalp_evenness *e, const scalp_uneven_spot *spot,
+                                       scalp_uneven_kind kind) {
+    for (size_t i = 0; i < e->spot_count; i++) {
+        const double dx = e->spots[i].place.x - spot->place.x;
+        const double dy = e->spots[i].place.y - spot->place.y;
+        const double reach = (e->spots[i].size + spot->size) / 2;
+        if (e->spots[i].kind == kind && dx * dx + dy * dy < reach * reach)
+            return &e->spots[i];
+    }
+    return NULL;
+}
+
 static void spot_label(const sheet *s, const scalp_uneven_spot *spot, char *text, size_t size) {
     const double length = s->e->has_mm ? spot->size : spot->size / s->e->spacing;
     if (spot->kind == SCALP_UNEVEN_BARE)
@@ -211,7 +231,10 @@ static void spot_label(const sheet *s, const scalp_uneven_spot *spot, char *text
     else if (spot->kind == SCALP_UNEVEN_THIN || spot->kind == SCALP_UNEVEN_DENSE)
         snprintf(text, size, "%+.0f %%", 100 * (spot->relative - 1));
     else
-        snprintf(text, size, "%s", spot->kind == SCALP_UNEVEN_CROWDED ? "crowded" : "touching");
+        snprintf(text, size, "%s",
+                 spot->kind == SCALP_UNEVEN_MERGED            ? "touching"
+                 : beside(s->e, spot, SCALP_UNEVEN_MERGED) ? "crowded, touching"
+                                                              : "crowded");
 }
 
 static void put_spots(sheet *s) {
@@ -221,6 +244,8 @@ static void put_spots(sheet *s) {
             const scalp_uneven_spot *spot = &s->e->spots[i];
             const double x = x_of(s, spot->place.x), y = y_of(s, spot->place.y);
             const double r = fmax(spot->size / 2 * s->scale, 10);
+            if (spot->kind == SCALP_UNEVEN_MERGED && beside(s->e, spot, SCALP_UNEVEN_CROWDED))
+                continue;
             if (pass == 0) {
                 cairo_save(s->cairo);
                 cairo_rectangle(s->cairo, left, top, s->width, s->height);
@@ -259,39 +284,49 @@ static const char *why_words(int why) {
     return why < (int)(sizeof words / sizeof *words) ? words[why] : "not judged";
 }
 
-/* The widest place of what has that reason: the cell farthest from others, by squares. */
-static bool widest(const scalp_evenness_map *m, int why, bool treated, scalp_vec2 *at) {
-    double best = 0;
-    for (int j = 0; j < m->rows; j++)
+/* The middle of the largest square of cells that have that reason; `side` is scratch, a line of
+ * cells and one more. */
+static bool widest(const scalp_evenness_map *m, int why, bool treated, uint16_t *side,
+                   scalp_vec2 *at) {
+    double best = 0, ties = 0;
+    memset(side, 0, ((size_t)m->columns + 1) * sizeof *side);
+    for (int j = 0; j < m->rows; j++) {
+        uint16_t before = 0; /* up and left */
         for (int i = 0; i < m->columns; i++) {
-            int r = 0;
-            for (bool same = true; same && r < 200; r++)
-                for (int k = -r; k <= r && same; k++) {
-                    const int x[4] = {i + k, i + k, i - r, i + r};
-                    const int y[4] = {j - r, j + r, j + k, j + k};
-                    for (int q = 0; q < 4 && same; q++) {
-                        const size_t c = (size_t)y[q] * (size_t)m->columns + (size_t)x[q];
-                        same = x[q] >= 0 && y[q] >= 0 && x[q] < m->columns && y[q] < m->rows &&
-                               (m->treated[c] != 0) == treated &&
-                               (!treated || m->why[c] == (uint8_t)why);
-                    }
-                }
-            if (r > best) {
-                best = r;
-                *at = (scalp_vec2){m->origin.x + (i + 0.5) * m->cell,
-                                   m->origin.y + (j + 0.5) * m->cell};
+            const size_t c = (size_t)j * (size_t)m->columns + (size_t)i;
+            const uint16_t up = side[i + 1], beside_it = side[i];
+            const bool same = (m->treated[c] != 0) == treated &&
+                              (!treated || m->why[c] == (uint8_t)why);
+            uint16_t least = up < beside_it ? up : beside_it;
+            least = before < least ? before : least;
+            side[i + 1] = same ? (uint16_t)(least + 1) : 0;
+            before = up;
+            const scalp_vec2 middle = {m->origin.x + (i + 1 - side[i + 1] / 2.0) * m->cell,
+                                       m->origin.y + (j + 1 - side[i + 1] / 2.0) * m->cell};
+            if (side[i + 1] > best) {
+                best = side[i + 1];
+                ties = 0;
+            }
+            if (side[i + 1] == best && best > 0) {
+                ties += 1;
+                at->x += (middle.x - at->x) / ties;
+                at->y += (middle.y - at->y) / ties;
             }
         }
-    return best >= 5;
+    }
+    return best >= 8;
 }
 
-static void put_unseen(sheet *s) {
-    scalp_vec2 at;
+static scalp_status put_unseen(sheet *s, const scalp_work *work, scalp_error *error) {
+    scalp_vec2 at = {0, 0};
+    void *side;
+    SCALP_TRY(scalp_work_take(work, (size_t)s->e->map.columns + 1, sizeof(uint16_t), &side, error));
     for (int why = SCALP_UNSEEN_NO_SKIN; why < SCALP_UNSEEN_COUNT; why++)
-        if (s->e->unseen[why] > 0 && widest(&s->e->map, why, true, &at))
+        if (s->e->unseen[why] > 0 && widest(&s->e->map, why, true, side, &at))
             put_label(s, x_of(s, at.x), y_of(s, at.y) - 14, why_words(why));
-    if (s->e->untreated > 0 && widest(&s->e->map, 0, false, &at))
+    if (s->e->untreated > 0 && widest(&s->e->map, 0, false, side, &at))
         put_label(s, x_of(s, at.x), y_of(s, at.y) - 14, "not treated");
+    return SCALP_OK;
 }
 
 /* ---- Around --------------------------------------------------------------------------------- */
@@ -315,9 +350,9 @@ static void put_head(sheet *s, const char *name) {
 static double put_ramp(sheet *s, double y) {
     const scalp_evenness *e = s->e;
     char text[64];
-    const double tall = 300, x = legend, bar = 60;
+    const double tall = 300, x = s->legend, bar = 60;
     scalp_page_text(&s->page, x, y, text_size, true, 0,
-                    isfinite(e->over_wanted.value) ? "Dots, of what is wanted" : "Dots, of the usual");
+                    isfinite(e->over_wanted.value) ? "Dots, of those wanted" : "Dots, 100 % is the usual");
     y += 44;
     for (int k = 0; k < (int)tall; k++) {
         double rgb[3];
@@ -346,10 +381,10 @@ static double put_lines(sheet *s, double y) {
     for (int k = 0; k < 2; k++) {
         ink(s, 0.1);
         cairo_set_line_width(s->cairo, k ? 2.8 : 1.4);
-        cairo_move_to(s->cairo, legend, y + 14);
-        cairo_line_to(s->cairo, legend + 60, y + 14);
+        cairo_move_to(s->cairo, s->legend, y + 14);
+        cairo_line_to(s->cairo, s->legend + 60, y + 14);
         cairo_stroke(s->cairo);
-        scalp_page_text(&s->page, legend + 78, y, small_size, false, 0, texts[k]);
+        scalp_page_text(&s->page, s->legend + 78, y, small_size, false, 0, texts[k]);
         y += 36;
     }
     return y + 6;
@@ -359,8 +394,8 @@ static double put_symbols(sheet *s, double y) {
     static const char *const texts[] = {"bare spot", "fewer dots", "more dots", "crowded",
                                         "touching or merged"};
     for (int k = 0; k < 5; k++) {
-        shape(s, (scalp_uneven_kind)k, legend + 30, y + 15, 11);
-        scalp_page_text(&s->page, legend + 78, y, small_size, false, 0, texts[k]);
+        shape(s, (scalp_uneven_kind)k, s->legend + 30, y + 15, 11);
+        scalp_page_text(&s->page, s->legend + 78, y, small_size, false, 0, texts[k]);
         y += 40;
     }
     return y + 4;
@@ -380,12 +415,12 @@ static double put_reasons(sheet *s, double y) {
         for (int py = 0; py < 26; py++)
             for (int px = 0; px < 60; px++) {
                 ink(s, hatch(why, !untreated, px, py));
-                cairo_rectangle(s->cairo, legend + px, y + py, 1, 1);
+                cairo_rectangle(s->cairo, s->legend + px, y + py, 1, 1);
                 cairo_fill(s->cairo);
             }
-        snprintf(text, sizeof text, "%s, %.0f %%", untreated ? "not treated" : why_words(why),
+        snprintf(text, sizeof text, area < 0.01 * all ? "%s, under 1 %%" : "%s, %.0f %%", untreated ? "not treated" : why_words(why),
                  100 * area / all);
-        scalp_page_text(&s->page, legend + 78, y - 1, small_size, false, 0, text);
+        scalp_page_text(&s->page, s->legend + 78, y - 1, small_size, false, 0, text);
         y += 36;
     }
     return y;
@@ -431,7 +466,7 @@ static double put_sentences(sheet *s, double y) {
     const scalp_evenness *e = s->e;
     static const char *const keys[] = {"nothing", "slight", "clear"};
     if (!e->judged)
-        return y + scalp_page_text(&s->page, left, y, text_size, true, wide - 2 * left,
+        return y + scalp_page_text(&s->page, left, y, text_size, true, s->wide - 2 * left,
                                    e->lines[0].text);
     double x = left;
     for (int grade = 2; grade >= 0; grade--) {
@@ -445,33 +480,49 @@ static double put_sentences(sheet *s, double y) {
             if ((int)e->lines[kind].grade != grade)
                 continue;
             put_grade(s, left + 12, y + 16, e->lines[kind].grade);
-            y += scalp_page_text(&s->page, left + 40, y, text_size, false, wide - 2 * left - 40,
+            y += scalp_page_text(&s->page, left + 40, y, text_size, false, s->wide - 2 * left - 40,
                                  e->lines[kind].text) + 8;
         }
     return y;
 }
 
+/* The part of the map that has anything in it. */
 static void place(sheet *s) {
     const scalp_evenness_map *m = &s->e->map;
-    const double w = m->columns * m->cell, h = m->rows * m->cell;
-    s->origin = m->origin;
+    scalp_box box = {m->columns, m->rows, 0, 0};
+    for (int j = 0; j < m->rows; j++)
+        for (int i = 0; i < m->columns; i++) {
+            const size_t at = (size_t)j * (size_t)m->columns + (size_t)i;
+            if (m->why[at] == SCALP_UNSEEN_OUTSIDE && m->treated[at])
+                continue;
+            box.left = i < box.left ? i : box.left;
+            box.right = i >= box.right ? i + 1 : box.right;
+            box.top = j < box.top ? j : box.top;
+            box.bottom = j + 1;
+        }
+    const double w = (box.right - box.left) * m->cell, h = (box.bottom - box.top) * m->cell;
+    s->origin = (scalp_vec2){m->origin.x + box.left * m->cell, m->origin.y + box.top * m->cell};
     s->scale = w > 0 && h > 0 ? fmin(panel_wide / w, panel_tall / h) : 1;
     s->width = floor(w * s->scale);
     s->height = floor(h * s->scale);
+    s->legend = left + s->width + beside_panel;
+    s->wide = (int)fmax(s->legend + legend_wide, least_wide);
 }
 
-static void put_panel(sheet *s, const scalp_found *found, size_t count) {
+static scalp_status put_panel(sheet *s, const scalp_found *found, size_t count,
+                              const scalp_work *work, scalp_error *error) {
     put_cells(s);
     put_contour(s, 0.75, true);
     put_contour(s, 1.25, false);
     put_dots(s, found, count);
     put_spots(s);
     put_rows(s);
-    put_unseen(s);
+    const scalp_status status = put_unseen(s, work, error);
     ink(s, 0.2);
     cairo_set_line_width(s->cairo, 1.5);
     cairo_rectangle(s->cairo, left, top, s->width, s->height);
     cairo_stroke(s->cairo);
+    return status;
 }
 
 scalp_status scalp_codec_evenness_map(const scalp_evenness *e, const scalp_found *found,
@@ -480,12 +531,13 @@ scalp_status scalp_codec_evenness_map(const scalp_evenness *e, const scalp_found
     enum { tall_most = 2600 };
     sheet s = {.e = e};
     double y = top;
-    SCALP_TRY(scalp_page_open(&s.page, wide, tall_most, error));
-    s.cairo = s.page.cairo;
+    scalp_status status = SCALP_OK;
     place(&s);
+    SCALP_TRY(scalp_page_open(&s.page, s.wide, tall_most, error));
+    s.cairo = s.page.cairo;
     put_head(&s, name);
     if (e->judged) {
-        put_panel(&s, found, count);
+        status = put_panel(&s, found, count, work, error);
         const double under = put_scale(&s, top + s.height + 26);
         y = put_ramp(&s, top);
         y = put_lines(&s, y);
@@ -493,5 +545,7 @@ scalp_status scalp_codec_evenness_map(const scalp_evenness *e, const scalp_found
         y = fmax(put_reasons(&s, y), under);
     }
     y = put_sentences(&s, y + 20);
-    return scalp_page_close(&s.page, (int)fmin(y + 40, tall_most), work, image, error);
+    const scalp_status closed =
+        scalp_page_close(&s.page, (int)fmin(y + 40, tall_most), work, image, error);
+    return status == SCALP_OK ? closed : status;
 }

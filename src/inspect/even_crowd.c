@@ -20,6 +20,12 @@ static int worse_first(const void *a, const void *b) {
     return (x->dot > y->dot) - (x->dot < y->dot);
 }
 
+/* A find that may be none counts as much as it is one. */
+static double trusted(const even_job *job, size_t i) {
+    const double c = job->ask->found[job->dots.source[i]].confidence;
+    return c > 0.9 ? 1 : c;
+}
+
 /* Weights of the marked dots (NULL: all) within a distance, the dot itself not counted. */
 static double others_near(const even_job *job, size_t i, double distance, const uint8_t *marked) {
     const even_points *p = &job->dots;
@@ -31,7 +37,7 @@ static double others_near(const even_job *job, size_t i, double distance, const 
         for (size_t j = p->start[line + (size_t)near.left]; j < last; j++) {
             const double dx = p->at[j].x - p->at[i].x, dy = p->at[j].y - p->at[i].y;
             if (j != i && (!marked || marked[j]) && dx * dx + dy * dy < distance * distance)
-                sum += marked ? 1 : job->weight[j];
+                sum += (marked ? 1 : job->weight[j]) * trusted(job, j);
         }
     }
     return sum;

@@ -210,12 +210,11 @@ scalp_status even_map(even_job *job) {
     for (size_t i = 0; i < count; i++) {
         const scalp_vec2 at = {l.origin.x + ((double)(i % (size_t)l.columns) + 0.5) * l.cell,
                                l.origin.y + ((double)(i / (size_t)l.columns) + 0.5) * l.cell};
-        const bool worked = (double)l.skin[i] >= 0.5 * l.cell * l.cell;
-        const size_t fine = even_skin_cell(&job->skin, at);
+        const bool worked = (double)l.skin[i] >= 0.2 * l.cell * l.cell;
         density[i] = worked ? dots[i] / skin[i] / (float)job->recall : NAN;
         relative[i] = worked && wanted[i] > 0 ? dots[i] / wanted[i] : NAN;
         why[i] = worked ? SCALP_UNSEEN_NOT : why_at(job->ask->window, at);
-        treated[i] = fine == SIZE_MAX || job->skin.state[fine] != EVEN_UNTREATED || worked;
+        treated[i] = worked || why[i] != SCALP_UNSEEN_NOT;
     }
     SCALP_TRY(base_of(job, relative, count, &base));
     job->base = base;

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+static const double trusted = 0.8; /* what may be no dot is no measure of dots */
+
 typedef struct sample {
     size_t count;
     double *value, *sd;
@@ -28,7 +30,7 @@ static scalp_status take(even_job *job, bool darkness, sample *s) {
                          : job->ask->has_mm    ? f->diameter_sd_mm
                          : f->diameter_mm > 0 ? f->diameter_sd_mm * mm / f->diameter_mm
                                               : 0;
-        if (f->kind != SCALP_FOUND_DOT || !(v > 0) || !isfinite(v))
+        if (f->kind != SCALP_FOUND_DOT || f->confidence < trusted || !(v > 0) || !isfinite(v))
             continue;
         s->value[s->count] = v;
         s->sd[s->count] = e > 0 && isfinite(e) ? e : 0;

@@ -21,6 +21,26 @@ static bool judged_box(const scalp_window *w, scalp_box *box) {
     return box->right > box->left;
 }
 
+/* With what was not judged around it, up to 60 % of its extent each way, to be shown. */
+static scalp_box shown_box(const scalp_window *w, scalp_box judged) {
+    const int x = (judged.right - judged.left) * 3 / 5, y = (judged.bottom - judged.top) * 3 / 5;
+    const int left = judged.left > x ? judged.left - x : 0;
+    const int top = judged.top > y ? judged.top - y : 0;
+    const int right = judged.right + x < w->columns ? judged.right + x : w->columns;
+    const int bottom = judged.bottom + y < w->rows ? judged.bottom + y : w->rows;
+    scalp_box box = judged;
+    for (int j = top; j < bottom; j++)
+        for (int i = left; i < right; i++) {
+            if (w->why[(size_t)j * (size_t)w->columns + (size_t)i] == SCALP_UNSEEN_OUTSIDE)
+                continue;
+            box.left = i < box.left ? i : box.left;
+            box.right = i >= box.right ? i + 1 : box.right;
+            box.top = j < box.top ? j : box.top;
+            box.bottom = j >= box.bottom ? j + 1 : box.bottom;
+        }
+    return box;
+}
+
 size_t even_skin_cell(const even_skin *s, scalp_vec2 place) {
     const double x = floor((place.x - s->origin.x) / s->cell);
     const double y = floor((place.y - s->origin.y) / s->cell);
@@ -120,6 +140,7 @@ scalp_status even_skin_make(const scalp_window *w, double cell, const scalp_work
     void *state, *border;
     if (!judged_box(w, &box))
         box = (scalp_box){0, 0, 1, 1};
+    box = shown_box(w, box);
     const double wide = (box.right - box.left) * w->cell_mm;
     const double tall = (box.bottom - box.top) * w->cell_mm;
     while ((wide / s.cell + 3) * (tall / s.cell + 3) > most_cells)
