@@ -344,9 +344,13 @@ static scalp_status prepare(even_job *job, const chosen *c) {
     const scalp_evenness_ask *ask = job->ask;
     job->spacing = sqrt(job->to->area / (double)c->dots);
     SCALP_TRY(make_points(job, c->dot_at, c->dot_from, c->dots, &job->dots, &job->weight));
-    job->spacing = spacing_of(&job->dots, job->spacing);
+    /* Not less than a share of the mean, whatever lies on top of one another. */
+    job->spacing = fmax(spacing_of(&job->dots, job->spacing), 0.05 * job->spacing);
+    /* Cells are a quarter of it, but no more than some 200 a dot where most skin is empty. */
+    const double least = sqrt(job->to->area / fmax(200.0 * (double)c->dots, 40000));
+    job->spacing = fmax(job->spacing, 4 * least);
     job->sigma = 1.2 * fmax(ask->has_mm ? 1 : 0, job->spacing);
-    const double cell = job->sigma / 3 / ceil(job->sigma / 3 / (job->spacing / 4));
+    const double cell = job->sigma / 3 / ceil(job->sigma / 3 / (job->spacing / 4) - 1e-9);
     SCALP_TRY(even_skin_make(ask->window, cell, job->work, &job->skin, job->error));
     /* Few, wide cells where the skin is very large for its dots. */
     job->sigma = fmax(job->sigma, 3 * job->skin.cell);
@@ -389,10 +393,8 @@ static scalp_status keep_worked(even_job *job, chosen *c) {
 }
 
 static scalp_status figures(even_job *job) {
-    static const double natural_loss = 0.15;
     scalp_evenness *to = job->to;
     job->unit = job->ask->has_mm ? 1 : job->spacing;
-    job->lost = 1 - (1 - natural_loss) * job->recall;
     /* Shares of natural neighbours nearer than 1.2 diameters, see the table of layouts. */
     const double t = job->diameter > 0 ? 1.2 * job->diameter / job->spacing : 0;
     job->touching = fmin(0.08 * (t / 0.5) * (t / 0.5) * (t / 0.5) * (t / 0.5), 0.5);
@@ -410,6 +412,9 @@ static scalp_status figures(even_job *job) {
     SCALP_TRY(scalp_work_report(job->work, "evenness", 0.5, job->error));
     SCALP_TRY(even_voronoi(job));
     SCALP_TRY(even_local(job));
+    /* What counts vary beyond the jitter of layouts comes from dots that are lost here and there;
+     * as far as that is natural. */
+    job->lost = 1 - (1 - scalp_clamp(job->noise - 0.08, 0.05, 0.15)) * job->recall;
     SCALP_TRY(even_envelope(job));
     SCALP_TRY(scalp_work_report(job->work, "evenness", 0.7, job->error));
     SCALP_TRY(even_map(job));

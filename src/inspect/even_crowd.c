@@ -96,7 +96,7 @@ scalp_status even_crowd(even_job *job) {
         const double others =
             others_near(job, i, reach * job->spacing / sqrt(local), NULL);
         const double chance = n * even_natural_crowd(others, job->lost);
-        if (chance <= 0.01)
+        if (chance <= 0.02)
             list[count++] = (heap){i, others, chance};
     }
     add_spots(job, list, count, SCALP_UNEVEN_CROWDED, reach * job->spacing, 0.001);
@@ -149,7 +149,7 @@ scalp_status even_merged(even_job *job) {
     heap *list = held;
     for (size_t i = 0; i < job->dots.count; i++) {
         const bool ran = job->ask->found[job->dots.source[i]].kind == SCALP_FOUND_MERGED;
-        const bool near = job->diameter > 0 && touches(job, i, 2.4 * job->diameter);
+        const bool near = job->diameter > 0 && touches(job, i, fmin(2.4 * job->diameter, 3 * job->spacing));
         doubles += near;
         marked[i] = ran || near;
         touching += marked[i];

@@ -23,18 +23,30 @@ typedef struct scratch {
     uint16_t rank[curves][bins];
 } scratch;
 
+static patch all_of(const even_job *job) {
+    const even_skin *s = &job->skin;
+    const double half = s->cell / 2;
+    patch p = {{HUGE_VAL, HUGE_VAL}, {-HUGE_VAL, -HUGE_VAL}, job->dots.count};
+    for (size_t i = 0; i < (size_t)s->columns * (size_t)s->rows; i++) {
+        const scalp_vec2 at = even_skin_centre(s, i);
+        if (s->state[i] != EVEN_WORKED)
+            continue;
+        p.low = (scalp_vec2){fmin(p.low.x, at.x - half), fmin(p.low.y, at.y - half)};
+        p.high = (scalp_vec2){fmax(p.high.x, at.x + half), fmax(p.high.y, at.y + half)};
+    }
+    return p;
+}
+
 /* The square of the skin with the most dots that has room for the number wanted. */
 static patch patch_of(const even_job *job) {
-    const even_skin *s = &job->skin;
-    const double wide = s->columns * s->cell, tall = s->rows * s->cell;
+    const patch all = all_of(job);
     const double side = sqrt(dots_wanted) * job->spacing;
-    patch best = {s->origin, {s->origin.x + wide, s->origin.y + tall}, job->dots.count};
+    patch best = all;
     if (job->dots.count <= dots_wanted * 3 / 2)
         return best;
     best.count = 0;
-    for (double y = s->origin.y; y == s->origin.y || y + side < s->origin.y + tall; y += side / 2)
-        for (double x = s->origin.x; x == s->origin.x || x + side < s->origin.x + wide;
-             x += side / 2) {
+    for (double y = all.low.y; y == all.low.y || y + side < all.high.y; y += side / 2)
+        for (double x = all.low.x; x == all.low.x || x + side < all.high.x; x += side / 2) {
             patch p = {{x, y}, {x + side, y + side}, 0};
             const even_range near = even_points_near(
                 &job->dots, (scalp_vec2){x + side / 2, y + side / 2}, side / 2);

@@ -126,7 +126,7 @@ static void add_spots(even_job *job, const disc *list, int count, int spots) {
                 first = i;
             }
         const double chance = n * even_natural_gaps(relative, job->lost);
-        if (chance > 0.01 || first == count)
+        if (chance > 0.02 || first == count)
             continue;
         even_spot_add(job->to, &(scalp_uneven_spot){
                                    .kind = SCALP_UNEVEN_BARE,

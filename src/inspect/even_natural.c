@@ -19,10 +19,11 @@ static const row rows[] = {
 
 enum { row_count = sizeof rows / sizeof *rows };
 
+/* Of the table; below it half a step of it is extrapolated. */
 static const double few = 0.15, many = 0.35;
 
 static double at(const row *r, double lost) {
-    const double t = scalp_clamp((lost - few) / (many - few), 0, 1);
+    const double t = scalp_clamp((lost - few) / (many - few), -0.5, 1);
     return r->few_lost + t * (r->many_lost - r->few_lost);
 }
 

@@ -126,7 +126,7 @@ static size_t peaks_of(const scan *s, peak *list) {
                 const size_t i = (size_t)y * (size_t)s->level[k].columns + (size_t)x;
                 const double z = fabs((double)s->sigma[k][i]);
                 if (z < 2 || fabs((double)s->off[k][i]) < tolerance ||
-                    s->places * 2 * tail(z) > 0.01 || !is_peak(s, k, x, y))
+                    s->places * 2 * tail(z) > 0.02 || !is_peak(s, k, x, y))
                     continue;
                 if (count < peaks_most)
                     list[count++] = (peak){k, i, z};

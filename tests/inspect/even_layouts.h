@@ -110,11 +110,13 @@ static inline scalp_window window_make(check_work *w, const dots *d, double cell
 /* Cells within a disc were not judged. */
 static inline void window_hole(const scalp_window *window, double x, double y, double radius,
                                scalp_unseen why) {
+    uint8_t *cells; /* they are window_make's own */
+    memcpy(&cells, &window->why, sizeof cells);
     for (int j = 0; j < window->rows; j++)
         for (int i = 0; i < window->columns; i++)
             if (hypot(window->origin_mm.x + (i + 0.5) * window->cell_mm - x,
                       window->origin_mm.y + (j + 0.5) * window->cell_mm - y) < radius)
-                ((uint8_t *)window->why)[j * window->columns + i] = (uint8_t)why;
+                cells[j * window->columns + i] = (uint8_t)why;
 }
 
 static inline scalp_evenness evenness_of(check_work *w, const dots *d, const scalp_window *window) {
