@@ -80,7 +80,7 @@ static void random_dots(check_work *w) {
         held[3] += holds(e.l[3], 0);
         held[4] += holds(e.dispersion, 1);
         strange += e.like_random <= 0.05;
-        CHECK(e.like_good <= 0.05);
+        CHECK(e.like_good <= 0.10);
         CHECK(e.lines[SCALP_UNEVEN_SPACING].grade >= SCALP_GRADE_SLIGHT);
         CHECK(e.lines[SCALP_UNEVEN_ROWS].grade == SCALP_GRADE_NONE);
         scalp_arena_return(w->work.memory, mark);
