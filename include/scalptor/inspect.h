@@ -124,7 +124,7 @@ typedef struct scalp_uneven_spot {
     double relative;  /* density over that of the rest; bare: 0 */
     double chance;    /* how many such places a good layout of this extent has; <= .02 */
     size_t dots;      /* in it */
-    bool at_edge;     /* it runs along skin that was not treated: may be a soft edge that is meant */
+    bool at_edge; /* it runs along skin that was not treated: may be a soft edge that is meant */
 } scalp_uneven_spot;
 
 /* What is said about one kind of fault. */
@@ -156,52 +156,52 @@ typedef struct scalp_evenness_map {
     scalp_vec2 origin;
     double cell; /* mm; without a scale px */
     int columns, rows;
-    const float *density;  /* dots per mm2 (px2), row by row; NaN where nothing was judged */
-    const float *relative; /* the same over what is wanted there, 1: as the rest */
-    const uint8_t *why;    /* scalp_unseen of every cell */
+    const float *density;   /* dots per mm2 (px2), row by row; NaN where nothing was judged */
+    const float *relative;  /* the same over what is wanted there, 1: as the rest */
+    const uint8_t *why;     /* scalp_unseen of every cell */
     const uint8_t *treated; /* 0: bare skin that belongs to no work, left out */
-    double sigma;          /* of the kernel */
+    double sigma;           /* of the kernel */
 } scalp_evenness_map;
 
 /* Lengths are mm, areas mm2, densities per mm2; without a scale px, px2, per px2, fit only to be
  * shown relative to `spacing`. */
 typedef struct scalp_evenness {
     bool has_mm;
-    bool judged;            /* false: too few dots or too little skin; counts and area alone hold */
+    bool judged; /* false: too few dots or too little skin; counts and area alone hold */
     size_t dots, merged, hairs; /* in judged skin, hairs not among the dots */
-    size_t left_out;        /* found, but more likely none than one */
-    double area;            /* judged skin that was worked on */
-    double untreated;       /* judged skin without work, in one piece at the edge, left out */
+    size_t left_out;            /* found, but more likely none than one */
+    double area;                /* judged skin that was worked on */
+    double untreated;           /* judged skin without work, in one piece at the edge, left out */
     double unseen[SCALP_UNSEEN_COUNT]; /* by reason; [SCALP_UNSEEN_NOT] is what was judged */
-    double seen_share;      /* of the skin in the picture: marks and what is no skin do not count */
-    scalp_figure density;   /* dots, by their confidence, over area and recall */
-    scalp_figure over_wanted; /* density over what is wanted; NaN without */
-    double spacing;         /* 1 / sqrt(density) */
+    double seen_share;    /* of the skin in the picture: marks and what is no skin do not count */
+    scalp_figure density; /* dots, by their confidence, over area and recall */
+    scalp_figure over_wanted;              /* density over what is wanted; NaN without */
+    double spacing;                        /* 1 / sqrt(density) */
     scalp_figure nearest_mean, nearest_cv; /* distance to the nearest other dot */
     double nearest_least;
-    size_t doubles;         /* pairs nearer than 1.2 of their diameter */
-    double touching_share;  /* of the dots in such pairs, or of several that ran together */
+    size_t doubles;        /* pairs nearer than 1.2 of their diameter */
+    double touching_share; /* of the dots in such pairs, or of several that ran together */
     scalp_figure clark_evans;
     scalp_figure g[SCALP_EVENNESS_G];
-    double hard_core;       /* where g first passes 0.1, in spacings */
+    double hard_core; /* where g first passes 0.1, in spacings */
     double first_peak, first_peak_g;
     double like_random, like_good; /* global rank envelope tests: p */
     scalp_figure l[SCALP_EVENNESS_L];
-    scalp_figure local_cv;  /* of counts in windows of 4 x 4 mm, counting noise of random dots off */
+    scalp_figure local_cv; /* of counts in windows of 4 x 4 mm, counting noise of random dots off */
     scalp_figure dispersion; /* variance over mean of those counts: random 1, good layouts .1-.3 */
     scalp_figure ratio_5_95; /* 95th over 5th percentile of the map */
     scalp_figure voronoi_cv; /* of the dots' cells: random .53, natural .15-.35, lattice 0 */
-    double largest_bare;    /* diameter of the largest empty disc in measured skin */
+    double largest_bare;     /* diameter of the largest empty disc in measured skin */
     scalp_vec2 largest_bare_at;
     double largest_bare_low, largest_bare_high; /* in 90 of 100 good layouts of this extent */
-    double rows_strength;   /* highest ridge of the power spectrum over its mean there: none 1 */
-    double rows_deg;        /* along the rows: 0 right, 90 down */
+    double rows_strength; /* highest ridge of the power spectrum over its mean there: none 1 */
+    double rows_deg;      /* along the rows: 0 right, 90 down */
     scalp_evenness_spread diameter, darkness;
     scalp_evenness_map map;
     size_t spot_count;
     scalp_uneven_spot spots[SCALP_EVENNESS_SPOTS]; /* by kind, the worst first */
     scalp_uneven_line lines[SCALP_UNEVEN_COUNT];   /* one of each kind */
-    scalp_grade grade;      /* the worst of the lines */
+    scalp_grade grade;                             /* the worst of the lines */
 } scalp_evenness;
 
 typedef struct scalp_evenness_ask {

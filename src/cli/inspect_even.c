@@ -103,10 +103,10 @@ static void set_length_figure(json_t *object, const char *key, const scalp_evenn
 static json_t *lines_json(const scalp_evenness *e) {
     json_t *list = json_array();
     for (int kind = 0; kind < SCALP_UNEVEN_COUNT; kind++)
-        json_array_append_new(
-            list, json_pack("{s:s, s:s, s:s}", "kind", scalp_uneven_name((scalp_uneven_kind)kind),
-                            "grade", scalp_grade_name(e->lines[kind].grade), "text",
-                            e->lines[kind].text));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "kind",
+                                              scalp_uneven_name((scalp_uneven_kind)kind), "grade",
+                                              scalp_grade_name(e->lines[kind].grade), "text",
+                                              e->lines[kind].text));
     return list;
 }
 

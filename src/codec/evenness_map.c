@@ -95,8 +95,7 @@ static void put_cells(sheet *s) {
             double rgb[3] = {1, 1, 1};
             if (cell == SIZE_MAX || (m->why[cell] == SCALP_UNSEEN_OUTSIDE && m->treated[cell]))
                 continue;
-            if (m->why[cell] == SCALP_UNSEEN_NOT && m->treated[cell] &&
-                isfinite(relative))
+            if (m->why[cell] == SCALP_UNSEEN_NOT && m->treated[cell] && isfinite(relative))
                 ramp(relative, rgb);
             else
                 rgb[0] = rgb[1] = rgb[2] = hatch(m->why[cell], m->treated[cell], px, py);
@@ -232,9 +231,9 @@ static void spot_label(const sheet *s, const scalp_uneven_spot *spot, char *text
         snprintf(text, size, "%+.0f %%", 100 * (spot->relative - 1));
     else
         snprintf(text, size, "%s",
-                 spot->kind == SCALP_UNEVEN_MERGED            ? "touching"
+                 spot->kind == SCALP_UNEVEN_MERGED         ? "touching"
                  : beside(s->e, spot, SCALP_UNEVEN_MERGED) ? "crowded, touching"
-                                                              : "crowded");
+                                                           : "crowded");
 }
 
 static void put_spots(sheet *s) {
@@ -279,8 +278,9 @@ static void put_rows(sheet *s) {
 
 static const char *why_words(int why) {
     static const char *const words[] = {
-        "seen",  "outside", "no skin",       "card or sticker", "hair",       "shine",
-        "too light or dark", "not sharp",    "too few pixels",  "turned away", "wound or ink"};
+        "seen",           "outside",     "no skin",           "card or sticker",
+        "hair",           "shine",       "too light or dark", "not sharp",
+        "too few pixels", "turned away", "wound or ink"};
     return why < (int)(sizeof words / sizeof *words) ? words[why] : "not judged";
 }
 
@@ -295,8 +295,8 @@ static bool widest(const scalp_evenness_map *m, int why, bool treated, uint16_t 
         for (int i = 0; i < m->columns; i++) {
             const size_t c = (size_t)j * (size_t)m->columns + (size_t)i;
             const uint16_t up = side[i + 1], beside_it = side[i];
-            const bool same = (m->treated[c] != 0) == treated &&
-                              (!treated || m->why[c] == (uint8_t)why);
+            const bool same =
+                (m->treated[c] != 0) == treated && (!treated || m->why[c] == (uint8_t)why);
             uint16_t least = up < beside_it ? up : beside_it;
             least = before < least ? before : least;
             side[i + 1] = same ? (uint16_t)(least + 1) : 0;
@@ -352,7 +352,8 @@ static double put_ramp(sheet *s, double y) {
     char text[64];
     const double tall = 300, x = s->legend, bar = 60;
     scalp_page_text(&s->page, x, y, text_size, true, 0,
-                    isfinite(e->over_wanted.value) ? "Dots, of those wanted" : "Dots, 100 % is the usual");
+                    isfinite(e->over_wanted.value) ? "Dots, of those wanted"
+                                                   : "Dots, 100 % is the usual");
     y += 44;
     for (int k = 0; k < (int)tall; k++) {
         double rgb[3];
@@ -418,8 +419,8 @@ static double put_reasons(sheet *s, double y) {
                 cairo_rectangle(s->cairo, s->legend + px, y + py, 1, 1);
                 cairo_fill(s->cairo);
             }
-        snprintf(text, sizeof text, area < 0.01 * all ? "%s, under 1 %%" : "%s, %.0f %%", untreated ? "not treated" : why_words(why),
-                 100 * area / all);
+        snprintf(text, sizeof text, area < 0.01 * all ? "%s, under 1 %%" : "%s, %.0f %%",
+                 untreated ? "not treated" : why_words(why), 100 * area / all);
         scalp_page_text(&s->page, s->legend + 78, y - 1, small_size, false, 0, text);
         y += 36;
     }
@@ -481,7 +482,8 @@ static double put_sentences(sheet *s, double y) {
                 continue;
             put_grade(s, left + 12, y + 16, e->lines[kind].grade);
             y += scalp_page_text(&s->page, left + 40, y, text_size, false, s->wide - 2 * left - 40,
-                                 e->lines[kind].text) + 8;
+                                 e->lines[kind].text) +
+                 8;
         }
     return y;
 }

@@ -5,7 +5,8 @@
 #include <string.h>
 
 static scalp_status no_memory(scalp_error *error) {
-    return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory while drawing; close other programs.");
+    return scalp_fail(error, SCALP_ERR_MEMORY,
+                      "Out of memory while drawing; close other programs.");
 }
 
 scalp_status scalp_page_open(scalp_page *page, int width, int height, scalp_error *error) {

@@ -68,8 +68,8 @@ static scalp_status choose(even_job *job, chosen *c) {
     void *at, *from;
     SCALP_TRY(scalp_work_take(job->work, 2 * ask->count + 2, sizeof(scalp_vec2), &at, job->error));
     SCALP_TRY(scalp_work_take(job->work, 2 * ask->count + 2, sizeof(uint32_t), &from, job->error));
-    *c = (chosen){0, 0, at, (scalp_vec2 *)at + ask->count + 1, from,
-                  (uint32_t *)from + ask->count + 1};
+    *c = (chosen){
+        0, 0, at, (scalp_vec2 *)at + ask->count + 1, from, (uint32_t *)from + ask->count + 1};
     for (size_t i = 0; i < ask->count; i++) {
         const scalp_found *f = &ask->found[i];
         if (!scalp_window_has(ask->window, f->mm))
@@ -252,8 +252,7 @@ static scalp_status find_untreated(even_job *job) {
         return SCALP_OK;
     SCALP_TRY(even_skin_measure(&far, job->work, job->error));
     for (size_t i = 0; i < cells; i++)
-        far.state[i] =
-            s->state[i] == EVEN_WORKED && (double)far.border[i] < around * job->spacing;
+        far.state[i] = s->state[i] == EVEN_WORKED && (double)far.border[i] < around * job->spacing;
     for (size_t i = 0; i < cells; i++) {
         bool ends;
         if (far.state[i] != 1)
@@ -402,9 +401,9 @@ static scalp_status figures(even_job *job) {
     SCALP_TRY(even_density(job));
     to->spacing = 1 / sqrt(to->density.value);
     if (job->wanted)
-        to->over_wanted = (scalp_figure){to->density.value / job->wanted_mean,
-                                         to->density.low / job->wanted_mean,
-                                         to->density.high / job->wanted_mean};
+        to->over_wanted =
+            (scalp_figure){to->density.value / job->wanted_mean, to->density.low / job->wanted_mean,
+                           to->density.high / job->wanted_mean};
     SCALP_TRY(even_nearest(job));
     SCALP_TRY(scalp_work_report(job->work, "evenness", 0.2, job->error));
     SCALP_TRY(even_pairs(job));

@@ -79,23 +79,23 @@ typedef struct even_job {
     double spacing;  /* of the dots that are there */
     double expected; /* dots per mm2, of pairs' statistics: dots.count / skin.area */
     double recall;
-    double diameter; /* typical, seen; 0: not known */
-    even_points dots, fill; /* fill: dots and stubs */
-    const double *weight;       /* of dots, in the order of dots.at */
-    const double *fill_weight;  /* of fill, in the order of fill.at */
+    double diameter;           /* typical, seen; 0: not known */
+    even_points dots, fill;    /* fill: dots and stubs */
+    const double *weight;      /* of dots, in the order of dots.at */
+    const double *fill_weight; /* of fill, in the order of fill.at */
     even_skin skin;
     even_blocks blocks;
     const uint32_t *block; /* of every dot */
-    const float *gap;   /* of every cell of skin: from its centre to the nearest of `fill` */
-    const float *wanted; /* of every cell: over its mean; NULL: everywhere the same */
-    const float *usual; /* of every cell: density over a wide surrounding, 1: as all */
-    double sigma;       /* of the map's kernel */
-    double wanted_mean; /* dots per mm2 that are wanted, over the worked skin */
-    double base;        /* density over `wanted` that most of the skin has */
-    double touching;    /* share of dots that touch in natural layouts as dense as this */
-    bool edge;          /* some skin was taken as not treated */
-    double lost;  /* share that natural losses and missed finds may come to */
-    double noise; /* dispersion of counts that is taken as natural here */
+    const float *gap;      /* of every cell of skin: from its centre to the nearest of `fill` */
+    const float *wanted;   /* of every cell: over its mean; NULL: everywhere the same */
+    const float *usual;    /* of every cell: density over a wide surrounding, 1: as all */
+    double sigma;          /* of the map's kernel */
+    double wanted_mean;    /* dots per mm2 that are wanted, over the worked skin */
+    double base;           /* density over `wanted` that most of the skin has */
+    double touching;       /* share of dots that touch in natural layouts as dense as this */
+    bool edge;             /* some skin was taken as not treated */
+    double lost;           /* share that natural losses and missed finds may come to */
+    double noise;          /* dispersion of counts that is taken as natural here */
     scalp_evenness *to;
     scalp_error *error;
 } even_job;
@@ -103,9 +103,8 @@ typedef struct even_job {
 /* The 95 % interval of replicates about a value; they are sorted in place. */
 scalp_figure even_interval(double value, double *replicates, size_t blocks);
 /* Weighted quantiles of values by blocks: value and interval. */
-SCALP_CHECKED scalp_status even_quantile(even_job *job, const double *values,
-                                         const uint32_t *block, size_t count, double share,
-                                         scalp_figure *figure);
+SCALP_CHECKED scalp_status even_quantile(even_job *job, const double *values, const uint32_t *block,
+                                         size_t count, double share, scalp_figure *figure);
 
 SCALP_CHECKED scalp_status even_blocks_make(even_job *job);
 SCALP_CHECKED scalp_status even_density(even_job *job);

@@ -67,8 +67,8 @@ scalp_status even_blocks_make(even_job *job) {
                               &held, job->error));
     SCALP_TRY(number_squares(job, held));
     SCALP_TRY(draw(job));
-    SCALP_TRY(scalp_work_take(job->work, job->dots.count + 1, sizeof(uint32_t), &block,
-                              job->error));
+    SCALP_TRY(
+        scalp_work_take(job->work, job->dots.count + 1, sizeof(uint32_t), &block, job->error));
     for (size_t i = 0; i < job->dots.count; i++)
         ((uint32_t *)block)[i] = b->number[square_of(b, in_cell(s, job->dots.at[i]))];
     job->block = block;
@@ -119,8 +119,8 @@ static double quantile(const ranked *list, size_t count, const uint8_t *times, d
     return NAN;
 }
 
-scalp_status even_quantile(even_job *job, const double *values, const uint32_t *block,
-                           size_t count, double share, scalp_figure *figure) {
+scalp_status even_quantile(even_job *job, const double *values, const uint32_t *block, size_t count,
+                           double share, scalp_figure *figure) {
     const scalp_arena_mark mark = scalp_arena_here(job->work->memory);
     double replicates[EVEN_REPLICATES];
     void *place;

@@ -71,15 +71,15 @@ static void add_spots(even_job *job, heap *list, size_t count, scalp_uneven_kind
             list[j].others = -1;
         }
         even_spot_add(job->to,
-                      &(scalp_uneven_spot){
-                          .kind = kind,
-                          .grade = worst.chance <= clear ? SCALP_GRADE_CLEAR : SCALP_GRADE_SLIGHT,
-                          .place = {sum.x / held, sum.y / held},
-                          .size = 2 * fmax(distance, sqrt(most)),
-                          .length = 2 * fmax(distance, sqrt(most)),
-                          .relative = (worst.others + 1) / (usual_others + 1),
-                          .chance = worst.chance,
-                          .dots = (size_t)(worst.others + 1.5)});
+                      &(scalp_uneven_spot){.kind = kind,
+                                           .grade = worst.chance <= clear ? SCALP_GRADE_CLEAR
+                                                                          : SCALP_GRADE_SLIGHT,
+                                           .place = {sum.x / held, sum.y / held},
+                                           .size = 2 * fmax(distance, sqrt(most)),
+                                           .length = 2 * fmax(distance, sqrt(most)),
+                                           .relative = (worst.others + 1) / (usual_others + 1),
+                                           .chance = worst.chance,
+                                           .dots = (size_t)(worst.others + 1.5)});
     }
 }
 
@@ -93,8 +93,7 @@ scalp_status even_crowd(even_job *job) {
     for (size_t i = 0; i < job->dots.count; i++) {
         const size_t cell = even_skin_cell(&job->skin, job->dots.at[i]);
         const double local = scalp_clamp(job->usual[cell], 0.5, 2);
-        const double others =
-            others_near(job, i, reach * job->spacing / sqrt(local), NULL);
+        const double others = others_near(job, i, reach * job->spacing / sqrt(local), NULL);
         const double chance = n * even_natural_crowd(others, job->lost);
         if (chance <= 0.02)
             list[count++] = (heap){i, others, chance};
@@ -149,7 +148,8 @@ scalp_status even_merged(even_job *job) {
     heap *list = held;
     for (size_t i = 0; i < job->dots.count; i++) {
         const bool ran = job->ask->found[job->dots.source[i]].kind == SCALP_FOUND_MERGED;
-        const bool near = job->diameter > 0 && touches(job, i, fmin(2.4 * job->diameter, 3 * job->spacing));
+        const bool near =
+            job->diameter > 0 && touches(job, i, fmin(2.4 * job->diameter, 3 * job->spacing));
         doubles += near;
         marked[i] = ran || near;
         touching += marked[i];

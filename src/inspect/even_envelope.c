@@ -49,8 +49,8 @@ static patch patch_of(const even_job *job) {
     for (double y = all.low.y; y == all.low.y || y + side < all.high.y; y += side / 2)
         for (double x = all.low.x; x == all.low.x || x + side < all.high.x; x += side / 2) {
             patch p = {{x, y}, {x + side, y + side}, 0};
-            const even_range near = even_points_near(
-                &job->dots, (scalp_vec2){x + side / 2, y + side / 2}, side / 2);
+            const even_range near =
+                even_points_near(&job->dots, (scalp_vec2){x + side / 2, y + side / 2}, side / 2);
             for (int row = near.top; row <= near.bottom && near.right >= near.left; row++) {
                 const size_t line = (size_t)row * (size_t)job->dots.columns;
                 p.count += job->dots.start[line + (size_t)near.right + 1] -
@@ -66,7 +66,8 @@ static bool within(const patch *p, scalp_vec2 at) {
     return at.x >= p->low.x && at.x < p->high.x && at.y >= p->low.y && at.y < p->high.y;
 }
 
-/* Shares of all pairs by distance. Columns of buckets 2.5 spacings wide are sorted into `sorted`. */
+/* Shares of all pairs by distance. Columns of buckets 2.5 spacings wide are sorted into `sorted`.
+ */
 static void curve_of(const even_job *job, const patch *p, scratch *s, int count, double *curve) {
     enum { columns_most = 64 };
     int start[columns_most + 2] = {0}, next[columns_most + 2];
@@ -97,9 +98,8 @@ static int random_dots(const even_job *job, const patch *p, scratch *s, scalp_ra
     int count = 0;
     const int wanted = (int)p->count < dots_most ? (int)p->count : dots_most;
     for (long tries = 0; count < wanted && tries < 100L * wanted; tries++) {
-        const scalp_vec2 at = {
-            p->low.x + scalp_random_uniform(random) * (p->high.x - p->low.x),
-            p->low.y + scalp_random_uniform(random) * (p->high.y - p->low.y)};
+        const scalp_vec2 at = {p->low.x + scalp_random_uniform(random) * (p->high.x - p->low.x),
+                               p->low.y + scalp_random_uniform(random) * (p->high.y - p->low.y)};
         if (even_skin_worked(&job->skin, at))
             s->at[count++] = at;
     }

@@ -21,7 +21,7 @@ static double room_at(const even_job *job, scalp_vec2 at) {
 
 /* Up to the top of the hill by ever smaller steps. */
 static void climb(const even_job *job, disc *d) {
-    static const double way[8][2] = {{1, 0}, {0, 1},        {-1, 0},        {0, -1},
+    static const double way[8][2] = {{1, 0},   {0, 1},    {-1, 0},   {0, -1},
                                      {.7, .7}, {.7, -.7}, {-.7, .7}, {-.7, -.7}};
     for (double step = job->skin.cell; step > 1e-4 * job->spacing;) {
         bool up = false;

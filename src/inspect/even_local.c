@@ -45,8 +45,7 @@ static bool covered(const grid *g, int i) {
 }
 
 /* Sums over windows, each drawn `times` times: dispersion and the variation beyond chance. */
-static void figures(const grid *g, const uint16_t *times, double *dispersion,
-                    double *cv) {
+static void figures(const grid *g, const uint16_t *times, double *dispersion, double *cv) {
     double count = 0, expected = 0, ratio = 0, square = 0, square_expected = 0;
     double held = 0, area = 0;
     for (int i = 0; i < g->columns * g->rows; i++)
@@ -96,8 +95,8 @@ static scalp_status natural_noise(even_job *job, const grid *g, double density) 
         }
     qsort(ratio, count, sizeof *ratio, ascending);
     const double median = count > 0 ? ratio[count / 2] / chi_square_median : prior;
-    job->noise = ((double)count / 2 * median + prior_weight * prior) /
-                 ((double)count / 2 + prior_weight);
+    job->noise =
+        ((double)count / 2 * median + prior_weight * prior) / ((double)count / 2 + prior_weight);
     job->noise = scalp_clamp(job->noise, 0.16, 0.6);
     return SCALP_OK;
 }

@@ -72,8 +72,13 @@ scalp_status even_level_make(const even_job *job, even_level *level) {
 
 size_t even_level_cell(const even_level *l, scalp_vec2 at) {
     const int x = (int)((at.x - l->origin.x) / l->cell), y = (int)((at.y - l->origin.y) / l->cell);
-    return (size_t)(y < 0 ? 0 : y >= l->rows ? l->rows - 1 : y) * (size_t)l->columns +
-           (size_t)(x < 0 ? 0 : x >= l->columns ? l->columns - 1 : x);
+    return (size_t)(y < 0          ? 0
+                    : y >= l->rows ? l->rows - 1
+                                   : y) *
+               (size_t)l->columns +
+           (size_t)(x < 0             ? 0
+                    : x >= l->columns ? l->columns - 1
+                                      : x);
 }
 
 scalp_status even_level_half(const even_job *job, const even_level *from, even_level *level) {
@@ -220,7 +225,7 @@ scalp_status even_map(even_job *job) {
     job->base = base;
     for (size_t i = 0; i < count; i++)
         relative[i] /= (float)base;
-    *m = (scalp_evenness_map){l.origin, l.cell,   l.columns, l.rows,
-                              density,  relative, why,       treated, job->sigma};
+    *m = (scalp_evenness_map){l.origin, l.cell, l.columns, l.rows,    density,
+                              relative, why,    treated,   job->sigma};
     return percentiles(job, relative, &l);
 }

@@ -8,8 +8,8 @@ scalp_status even_density(even_job *job) {
     scalp_evenness *to = job->to;
     double replicates[EVEN_REPLICATES], sum = 0, doubt = 0;
     void *place;
-    SCALP_TRY(scalp_work_take(job->work, job->blocks.count + 1, sizeof(double), &place,
-                              job->error));
+    SCALP_TRY(
+        scalp_work_take(job->work, job->blocks.count + 1, sizeof(double), &place, job->error));
     double *held = place;
     for (size_t i = 0; i < job->dots.count; i++) {
         const double c = job->ask->found[job->dots.source[i]].confidence;
@@ -32,8 +32,8 @@ scalp_status even_density(even_job *job) {
     const double missed = 1.96 * f.value * job->ask->recall_sd / job->recall;
     f.low = f.value - sqrt((f.value - f.low) * (f.value - f.low) + own * own + missed * missed);
     f.high = f.value + sqrt((f.high - f.value) * (f.high - f.value) + own * own + missed * missed);
-    to->density = (scalp_figure){f.value / job->recall, fmax(f.low, 0) / job->recall,
-                                 f.high / job->recall};
+    to->density =
+        (scalp_figure){f.value / job->recall, fmax(f.low, 0) / job->recall, f.high / job->recall};
     return SCALP_OK;
 }
 
@@ -120,7 +120,6 @@ scalp_status even_nearest(even_job *job) {
     to->clark_evans = even_interval(clark_evans, replicates[2], b->count);
     /* Dots that were missed make neighbours look farther and less regular. */
     to->nearest_mean.low *= sqrt(job->recall);
-    to->clark_evans.high +=
-        fmax(to->clark_evans.high - 1, 0) * (1 / job->recall - 1);
+    to->clark_evans.high += fmax(to->clark_evans.high - 1, 0) * (1 / job->recall - 1);
     return SCALP_OK;
 }

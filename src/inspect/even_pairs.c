@@ -29,8 +29,8 @@ static void covariance_make(const even_skin *s, double most, covariance *c) {
             scalp_sincos(2 * SCALP_PI * (k + turn) / directions, &sine, &cosine);
             for (int j = 0; j <= knots; j++) {
                 const double r = j * c->step;
-                c->share[j] += even_skin_worked(
-                    s, (scalp_vec2){at.x + r * cosine, at.y + r * sine});
+                c->share[j] +=
+                    even_skin_worked(s, (scalp_vec2){at.x + r * cosine, at.y + r * sine});
             }
         }
         tried += directions;
@@ -117,8 +117,8 @@ static scalp_status g_figures(even_job *job, const covariance *c, const double *
     g_sums(job, sums);
     for (int k = 0; k < SCALP_EVENNESS_G; k++) {
         for (int r = 0; r < EVEN_REPLICATES; r++) {
-            drawn(job, dots, sums + k, SCALP_EVENNESS_G, job->blocks.times + (size_t)r * blocks,
-                  &n, &area, &sum);
+            drawn(job, dots, sums + k, SCALP_EVENNESS_G, job->blocks.times + (size_t)r * blocks, &n,
+                  &area, &sum);
             replicates[r] = g_of(job, c, k, n, area, sum);
         }
         drawn(job, dots, sums + k, SCALP_EVENNESS_G, NULL, &n, &area, &sum);
@@ -217,8 +217,8 @@ scalp_status even_pairs(even_job *job) {
     void *place;
     covariance_make(&job->skin, (SCALP_EVENNESS_G * g_step + 0.1) * job->spacing, &near);
     covariance_make(&job->skin, l_radius(job, SCALP_EVENNESS_L - 1) * 1.01, &far);
-    SCALP_TRY(scalp_work_take(job->work, job->blocks.count + 1, sizeof(double), &place,
-                              job->error));
+    SCALP_TRY(
+        scalp_work_take(job->work, job->blocks.count + 1, sizeof(double), &place, job->error));
     for (size_t i = 0; i < job->dots.count; i++)
         ((double *)place)[job->block[i]] += 1;
     SCALP_TRY(g_figures(job, &near, place));

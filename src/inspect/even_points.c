@@ -64,8 +64,8 @@ even_range even_points_near(const even_points *p, scalp_vec2 place, double reach
     const double bottom = floor((place.y + reach - p->origin.y) / p->pitch);
     if (!(right >= 0 && bottom >= 0 && left < p->columns && top < p->rows))
         return (even_range){0, 0, -1, -1};
-    return (even_range){(int)fmax(left, 0), (int)fmax(top, 0),
-                        (int)fmin(right, p->columns - 1), (int)fmin(bottom, p->rows - 1)};
+    return (even_range){(int)fmax(left, 0), (int)fmax(top, 0), (int)fmin(right, p->columns - 1),
+                        (int)fmin(bottom, p->rows - 1)};
 }
 
 static double in_range(const even_points *p, scalp_vec2 place, size_t skip, even_range near,

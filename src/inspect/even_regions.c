@@ -199,8 +199,9 @@ static void take(const scan *s, const peak *p, const uint8_t *held, uint8_t *tak
         for (int x = 0; x < fine->columns; x++)
             for (int k = 0; k < 5; k++) {
                 static const int step[5][2] = {{0, 0}, {4, 0}, {-4, 0}, {0, 4}, {0, -4}};
-                const scalp_vec2 at = {fine->origin.x + (x + 0.5) * fine->cell + step[k][0] * l->cell,
-                                       fine->origin.y + (y + 0.5) * fine->cell + step[k][1] * l->cell};
+                const scalp_vec2 at = {
+                    fine->origin.x + (x + 0.5) * fine->cell + step[k][0] * l->cell,
+                    fine->origin.y + (y + 0.5) * fine->cell + step[k][1] * l->cell};
                 if (held[even_level_cell(l, at)]) {
                     taken[(size_t)y * (size_t)fine->columns + (size_t)x] = mark;
                     break;
@@ -213,21 +214,22 @@ static void add(even_job *job, const scan *s, const peak *p, const region *r, do
     const double relative = r->dots / (base * r->wanted), off = fabs(relative - 1);
     const double chance = s->places * 2 * tail(p->score);
     const bool soft = r->at_edge && relative < 1 && !job->wanted;
-    if (off < tolerance || base * r->wanted < 6 || 2 * sqrt(r->skin / SCALP_PI) < least * job->spacing ||
+    if (off < tolerance || base * r->wanted < 6 ||
+        2 * sqrt(r->skin / SCALP_PI) < least * job->spacing ||
         (relative < 1) != (s->off[p->level][p->cell] < 0))
         return;
-    even_spot_add(job->to,
-                  &(scalp_uneven_spot){
-                      .kind = relative < 1 ? SCALP_UNEVEN_THIN : SCALP_UNEVEN_DENSE,
-                      .grade = chance <= 0.001 && off >= much && !soft ? SCALP_GRADE_CLEAR
-                                                                       : SCALP_GRADE_SLIGHT,
-                      .place = {r->x / r->skin, r->y / r->skin},
-                      .size = 2 * sqrt(r->skin / SCALP_PI),
-                      .length = 2 * sqrt(r->skin / SCALP_PI),
-                      .relative = relative,
-                      .chance = chance,
-                      .dots = (size_t)(r->dots + 0.5),
-                      .at_edge = soft});
+    even_spot_add(
+        job->to,
+        &(scalp_uneven_spot){.kind = relative < 1 ? SCALP_UNEVEN_THIN : SCALP_UNEVEN_DENSE,
+                             .grade = chance <= 0.001 && off >= much && !soft ? SCALP_GRADE_CLEAR
+                                                                              : SCALP_GRADE_SLIGHT,
+                             .place = {r->x / r->skin, r->y / r->skin},
+                             .size = 2 * sqrt(r->skin / SCALP_PI),
+                             .length = 2 * sqrt(r->skin / SCALP_PI),
+                             .relative = relative,
+                             .chance = chance,
+                             .dots = (size_t)(r->dots + 0.5),
+                             .at_edge = soft});
 }
 
 /* What the skin has that is in no region, where that is a fifth of it or more. */

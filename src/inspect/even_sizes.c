@@ -26,8 +26,8 @@ static scalp_status take(even_job *job, bool darkness, sample *s) {
         const scalp_found *f = &job->ask->found[job->dots.source[i]];
         const double mm = job->ask->has_mm ? f->diameter_mm : f->diameter_px;
         const double v = darkness ? f->darkness : mm;
-        const double e = darkness              ? f->darkness_sd
-                         : job->ask->has_mm    ? f->diameter_sd_mm
+        const double e = darkness             ? f->darkness_sd
+                         : job->ask->has_mm   ? f->diameter_sd_mm
                          : f->diameter_mm > 0 ? f->diameter_sd_mm * mm / f->diameter_mm
                                               : 0;
         if (f->kind != SCALP_FOUND_DOT || f->confidence < trusted || !(v > 0) || !isfinite(v))
@@ -93,7 +93,8 @@ static void slopes(const plane *p, double *a, double *b) {
 static scalp_status drift(even_job *job, const sample *s, scalp_evenness_spread *to) {
     const size_t blocks = job->blocks.count;
     const double m = to->median.value;
-    const double most = 2.5 * fmax(to->quartile_high.value - to->quartile_low.value, 0.01 * m) / 1.35;
+    const double most =
+        2.5 * fmax(to->quartile_high.value - to->quartile_low.value, 0.01 * m) / 1.35;
     plane all = {0};
     double a, b, replicates[EVEN_REPLICATES], low = HUGE_VAL, high = -HUGE_VAL;
     void *place;
@@ -147,7 +148,8 @@ static mixture mixture_of(const double *log_value, size_t count, double first, d
     for (int round = 0; round < 40; round++) {
         double held[2] = {0, 0}, sum[2] = {0, 0}, square = 0;
         for (size_t i = 0; i < count; i++) {
-            const double u = (log_value[i] - m.mean[0]) / m.sd, v = (log_value[i] - m.mean[1]) / m.sd;
+            const double u = (log_value[i] - m.mean[0]) / m.sd,
+                         v = (log_value[i] - m.mean[1]) / m.sd;
             const double p = (1 - m.share) * scalp_exp(-fmin(u * u / 2, 300));
             const double q = m.share * scalp_exp(-fmin(v * v / 2, 300));
             const double w = q / fmax(p + q, 1e-300);

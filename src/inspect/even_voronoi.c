@@ -27,8 +27,7 @@ static void cut(cell *c, scalp_vec2 at) {
             kept.corner[kept.count++] = a;
         if ((u < 0 && v > 0) || (u > 0 && v < 0)) {
             const double t = u / (u - v);
-            kept.corner[kept.count++] =
-                (scalp_vec2){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
+            kept.corner[kept.count++] = (scalp_vec2){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
         }
     }
     *c = kept;

@@ -30,7 +30,7 @@ static sentence line_of(scalp_evenness *to, scalp_uneven_kind kind, scalp_grade 
 }
 
 static const char *number_word(size_t n) {
-    static const char *const words[] = {"no",  "one",   "two",   "three", "four", "five", "six",
+    static const char *const words[] = {"no",    "one",   "two",  "three", "four",   "five",  "six",
                                         "seven", "eight", "nine", "ten",   "eleven", "twelve"};
     return n < sizeof words / sizeof *words ? words[n] : "many";
 }
@@ -81,8 +81,11 @@ static void say_places(sentence *s, const even_job *job, const scalp_uneven_spot
         if (i > 0 && strcmp(where, last) == 0)
             continue;
         const bool comma = strchr(where, ',') || strchr(last, ',');
-        say(s, "%s%s", told == 0 ? "" : i + 1 == count ? (comma ? ", and " : " and ")
-                                                        : (comma ? "; " : ", "), where);
+        say(s, "%s%s",
+            told == 0        ? ""
+            : i + 1 == count ? (comma ? ", and " : " and ")
+                             : (comma ? "; " : ", "),
+            where);
         snprintf(last, sizeof last, "%s", where);
         told++;
     }
@@ -166,9 +169,13 @@ static void region(even_job *job, scalp_uneven_kind kind) {
     say_places(&s, job, list, count);
     say(&s, ", ha%s ", count == 1 ? "s" : "ve");
     for (size_t i = 0; i < count && i < named_most; i++)
-        say(&s, "%s%.0f", i == 0 ? "" : i + 1 == count ? " and " : ", ",
+        say(&s, "%s%.0f",
+            i == 0           ? ""
+            : i + 1 == count ? " and "
+                             : ", ",
             100 * fabs(list[i]->relative - 1));
-    say(&s, " %% %s dots than %s", word, job->wanted ? "wanted beside the others" : "most of the skin");
+    say(&s, " %% %s dots than %s", word,
+        job->wanted ? "wanted beside the others" : "most of the skin");
     if (list[0]->at_edge)
         say(&s, "; along untreated skin a soft edge may be meant");
     say(&s, ".");
@@ -208,12 +215,13 @@ static void merged(even_job *job) {
         say_places(&s, job, list, count);
         say(&s, "; of all dots %.0f %% do.", 100 * share);
     } else if (grade > SCALP_GRADE_NONE) {
-        say(&s, "%.0f %% of the dots touch or ran together, %zu of them into one; at this density "
-                "about %.0f %% are usual.",
+        say(&s,
+            "%.0f %% of the dots touch or ran together, %zu of them into one; at this density "
+            "about %.0f %% are usual.",
             100 * share, to->merged, 100 * usual);
     } else {
-        say(&s, "%s touch: %.1f %%.", share > 0.05 ? "As many dots as at this density usual" : "Few dots",
-            100 * share);
+        say(&s, "%s touch: %.1f %%.",
+            share > 0.05 ? "As many dots as at this density usual" : "Few dots", 100 * share);
     }
 }
 
@@ -223,7 +231,7 @@ static void spacing(even_job *job) {
     scalp_evenness *to = job->to;
     const scalp_figure r = to->clark_evans;
     const bool grid = r.value > 1.92 && r.low > 1.88;
-    const scalp_grade grade = r.high < 1       ? SCALP_GRADE_CLEAR
+    const scalp_grade grade = r.high < 1              ? SCALP_GRADE_CLEAR
                               : r.high < 1.15 || grid ? SCALP_GRADE_SLIGHT
                                                       : SCALP_GRADE_NONE;
     sentence s = line_of(to, SCALP_UNEVEN_SPACING, grade);
@@ -251,7 +259,7 @@ static double chance_rows(const even_job *job) {
 static void rows(even_job *job) {
     scalp_evenness *to = job->to;
     const double usual = chance_rows(job);
-    const scalp_grade grade = to->rows_strength > 1.8 * usual   ? SCALP_GRADE_CLEAR
+    const scalp_grade grade = to->rows_strength > 1.8 * usual    ? SCALP_GRADE_CLEAR
                               : to->rows_strength > 1.25 * usual ? SCALP_GRADE_SLIGHT
                                                                  : SCALP_GRADE_NONE;
     sentence s = line_of(to, SCALP_UNEVEN_ROWS, grade);
@@ -309,7 +317,7 @@ static void property(even_job *job, scalp_uneven_kind kind, const scalp_evenness
     const bool darkness = kind == SCALP_UNEVEN_DARKNESS;
     const double share = d->count > 0 ? (double)d->outliers / (double)d->count : 0;
     const double off = d->second > 0 ? fabs(d->second - 1) : 0;
-    const scalp_grade two = off > l->second        ? SCALP_GRADE_CLEAR
+    const scalp_grade two = off > l->second         ? SCALP_GRADE_CLEAR
                             : off > 0.6 * l->second ? SCALP_GRADE_SLIGHT
                                                     : SCALP_GRADE_NONE;
     const scalp_grade drift =
@@ -328,7 +336,9 @@ static void property(even_job *job, scalp_uneven_kind kind, const scalp_evenness
         say(&s, "Two %s of dots, ", darkness ? "shades" : "sizes");
         say_value(&s, job, darkness, d->median.value);
         say(&s, " and, %.0f %% of them, %.0f %% %s. ", 100 * d->second_share, 100 * off,
-            d->second > 1 ? l->more : darkness ? "paler" : "smaller");
+            d->second > 1 ? l->more
+            : darkness    ? "paler"
+                          : "smaller");
     }
     if (drift > SCALP_GRADE_NONE)
         say(&s, "Dots grow %s towards %s, by %.0f %% across the picture. ", l->more,
@@ -351,10 +361,10 @@ static void too_few(even_job *job) {
 }
 
 void even_words(even_job *job) {
-    static const limits diameter = {
-        "diameter", "larger", {0.20, 0.32}, {0.12, 0.25}, {0.015, 0.05}, 0.25};
-    static const limits darkness = {
-        "darkness", "darker", {0.35, 0.55}, {0.25, 0.5}, {0.03, 0.08}, 0.5};
+    static const limits diameter = {"diameter",   "larger",      {0.20, 0.32},
+                                    {0.12, 0.25}, {0.015, 0.05}, 0.25};
+    static const limits darkness = {"darkness",  "darker",     {0.35, 0.55},
+                                    {0.25, 0.5}, {0.03, 0.08}, 0.5};
     scalp_evenness *to = job->to;
     if (!to->judged) {
         too_few(job);

@@ -23,16 +23,16 @@ static inline dots dots_make(check_work *w, size_t most, double wide, double tal
 static inline void dots_add(dots *d, double x, double y, scalp_random *random) {
     const double size = 0.26 * (1 + 0.08 * scalp_random_normal(random));
     if (d->count < d->most && x >= 0 && y >= 0 && x < d->wide && y < d->tall)
-        d->found[d->count++] = (scalp_found){.kind = SCALP_FOUND_DOT,
-                                             .px = {20 * x, 20 * y},
-                                             .mm = {x, y},
-                                             .diameter_px = 20 * size,
-                                             .diameter_mm = size,
-                                             .diameter_sd_mm = 0.01,
-                                             .darkness =
-                                                 0.3 * (1 + 0.1 * scalp_random_normal(random)),
-                                             .darkness_sd = 0.02,
-                                             .confidence = 0.97};
+        d->found[d->count++] =
+            (scalp_found){.kind = SCALP_FOUND_DOT,
+                          .px = {20 * x, 20 * y},
+                          .mm = {x, y},
+                          .diameter_px = 20 * size,
+                          .diameter_mm = size,
+                          .diameter_sd_mm = 0.01,
+                          .darkness = 0.3 * (1 + 0.1 * scalp_random_normal(random)),
+                          .darkness_sd = 0.02,
+                          .confidence = 0.97};
 }
 
 /* A sheet of skin laid out by this program, from which pieces are cut. */

@@ -12,7 +12,7 @@ typedef struct planted {
 static const planted faults[] = {
     {"a bare spot of 3 mm", SCALP_UNEVEN_BARE, SCALP_GRADE_SLIGHT, 3},
     {"a bare spot of 4 mm", SCALP_UNEVEN_BARE, SCALP_GRADE_CLEAR, 4},
-    {"a bare spot of 6 mm at the edge", SCALP_UNEVEN_BARE, SCALP_GRADE_CLEAR, 6},
+    {"a bare spot at the edge, 5 mm of it in the picture", SCALP_UNEVEN_BARE, SCALP_GRADE_CLEAR, 5},
     {"a heap of a dozen dots", SCALP_UNEVEN_CROWDED, SCALP_GRADE_CLEAR, 0},
     {"the left third thinner by 30 %", SCALP_UNEVEN_THIN, SCALP_GRADE_SLIGHT, 0},
     {"the right quarter denser by 30 %", SCALP_UNEVEN_DENSE, SCALP_GRADE_SLIGHT, 0},
@@ -27,16 +27,26 @@ enum { fault_count = sizeof faults / sizeof *faults };
 
 static void plant(dots *d, int which, scalp_random *random) {
     switch (which) {
-    case 0: dots_clear(d, 20, 12, 1.5, 1, random); break;
-    case 1: dots_clear(d, 8, 7, 2, 1, random); break;
-    case 2: dots_clear(d, 30, 12, 3, 1, random); break;
+    case 0:
+        dots_clear(d, 20, 12, 1.5, 1, random);
+        break;
+    case 1:
+        dots_clear(d, 8, 7, 2, 1, random);
+        break;
+    case 2:
+        dots_clear(d, 30, 12, 3, 1, random);
+        break;
     case 3:
         for (int i = 0; i < 12; i++)
             dots_add(d, 10 + 0.6 * scalp_random_normal(random),
                      16 + 0.6 * scalp_random_normal(random), random);
         break;
-    case 4: dots_clear(d, -989, 12, 1000, 0.3, random); break;
-    case 5: dots_clear(d, -976, 12, 1000, 0.23, random); break;
+    case 4:
+        dots_clear(d, -989, 12, 1000, 0.3, random);
+        break;
+    case 5:
+        dots_clear(d, -976, 12, 1000, 0.23, random);
+        break;
     case 6:
         for (int i = 0; i < 10; i++) {
             dots_add(d, 20 + 0.28 * (i % 4), 8 + 0.28 * (i / 4), random);
