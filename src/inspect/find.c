@@ -31,8 +31,7 @@ static scalp_status too_small(double px, double px_per_mm, scalp_error *error) {
     return scalp_fail(error, SCALP_ERR_NO,
                       "The photo has %.1f pixels across a dot, too few to find dots in; take it "
                       "from %.1f times nearer, so that a millimetre has %.0f pixels or more.",
-                      px, SCALP_FIND_LEAST_PX / px * 1.5,
-                      ceil(px_per_mm * SCALP_FIND_LEAST_PX / px));
+                      px, SCALP_FIND_LEAST_PX / px * 1.5, ceil(px_per_mm * SCALP_FIND_LEAST_PX / px));
 }
 
 /* The range of dots in px. */
@@ -122,12 +121,8 @@ static void corners(const find_job *job, scalp_vec2 *low, scalp_vec2 *high) {
     for (int k = 0; k <= 32; k++)
         for (int side = 0; side < 4; side++) {
             const double t = k / 32.0, w = image->width - 0.5, h = image->height - 0.5;
-            const scalp_vec2 px = {side < 2    ? t * (w + 0.5) - 0.5
-                                   : side == 2 ? -0.5
-                                               : w,
-                                   side >= 2   ? t * (h + 0.5) - 0.5
-                                   : side == 0 ? -0.5
-                                               : h};
+            const scalp_vec2 px = {side < 2 ? t * (w + 0.5) - 0.5 : side == 2 ? -0.5 : w,
+                                   side >= 2 ? t * (h + 0.5) - 0.5 : side == 0 ? -0.5 : h};
             const scalp_vec2 mm = scalp_flat_from_px(job->flat, px);
             if (!isfinite(mm.x) || !isfinite(mm.y))
                 continue;
@@ -144,14 +139,12 @@ static scalp_status window_make(const find_job *job, const scalp_find_params *pa
     scalp_vec2 low, high;
     void *memory;
     corners(job, &low, &high);
-    window->cell_mm = params && params->cell_mm > 0 ? params->cell_mm
-                      : job->flat->has_mm           ? 0.25
-                                                    : 8;
+    window->cell_mm = params && params->cell_mm > 0 ? params->cell_mm : job->flat->has_mm ? 0.25 : 8;
     window->origin_mm = low;
     window->columns = (int)fmin(ceil((high.x - low.x) / window->cell_mm), 8000);
     window->rows = (int)fmin(ceil((high.y - low.y) / window->cell_mm), 8000);
-    SCALP_TRY(
-        scalp_work_take(work, (size_t)window->columns * (size_t)window->rows, 1, &memory, error));
+    SCALP_TRY(scalp_work_take(work, (size_t)window->columns * (size_t)window->rows, 1, &memory,
+                              error));
     uint8_t *why = memory;
     for (int j = 0; j < window->rows; j++)
         for (int i = 0; i < window->columns; i++) {
@@ -161,8 +154,8 @@ static scalp_status window_make(const find_job *job, const scalp_find_params *pa
             const double x = floor(px.x + 0.5), y = floor(px.y + 0.5);
             uint8_t reason = SCALP_UNSEEN_OUTSIDE;
             if (x >= 0 && y >= 0 && x < s->image->width && y < s->image->height)
-                reason =
-                    s->why[(size_t)(y / s->block) * (size_t)s->columns + (size_t)(x / s->block)];
+                reason = s->why[(size_t)(y / s->block) * (size_t)s->columns +
+                                (size_t)(x / s->block)];
             why[(size_t)j * (size_t)window->columns + (size_t)i] = reason;
         }
     window->why = why;
@@ -170,8 +163,8 @@ static scalp_status window_make(const find_job *job, const scalp_find_params *pa
 }
 
 scalp_status scalp_find(const scalp_image *image, const scalp_flat *flat,
-                        const scalp_find_params *params, const scalp_work *work, scalp_finds *finds,
-                        scalp_error *error) {
+                        const scalp_find_params *params, const scalp_work *work,
+                        scalp_finds *finds, scalp_error *error) {
     double least, most;
     scalp_sight sight;
     void *memory;

@@ -19,17 +19,17 @@
 /* Seen by every step; never changed once made. */
 typedef struct scalp_sight {
     const scalp_image *image;
-    const uint8_t *mask;     /* scalp_unseen, or NULL */
-    int colours;             /* 1 or 3 */
+    const uint8_t *mask; /* scalp_unseen, or NULL */
+    int colours;         /* 1 or 3 */
     const float *density[3]; /* of every sample value */
     unsigned clipped, black; /* samples from / up to which say nothing */
     /* A grid of blocks of `block` x `block` px. */
     int block, columns, rows;
-    const float *ground[3]; /* optical density of bare skin, in the middle of each block */
-    const uint8_t *why;     /* scalp_unseen of each block */
-    const float *noise;     /* standard deviation of pigment at the scale of dots, by block */
-    double pixel_noise;     /* of one pixel's mean density */
-    const float *weight[3]; /* pigment = sum of weight * lift, by block */
+    const float *ground[3];  /* optical density of bare skin, in the middle of each block */
+    const uint8_t *why;      /* scalp_unseen of each block */
+    const float *noise;      /* standard deviation of pigment at the scale of dots, by block */
+    double pixel_noise;      /* of one pixel's mean density */
+    const float *weight[3];  /* pigment = sum of weight * lift, by block */
 } scalp_sight;
 
 /* What pigment of unit density looks like in red, green, blue: a little denser in red, for carbon
@@ -48,7 +48,7 @@ float scalp_sight_at(const scalp_sight *sight, const float *grid, double x, doub
 
 /* A square of the photo with a border around it. Pixels beyond the photo repeat its edge. */
 typedef struct scalp_tile {
-    int left, top; /* of the inner square, in the photo */
+    int left, top;     /* of the inner square, in the photo */
     int inner_w, inner_h;
     int border;
     int width, height; /* with the border */
@@ -73,12 +73,12 @@ scalp_scales scalp_scales_make(double least_px, double most_px);
 #define SCALP_FEATURES 32
 
 typedef struct scalp_candidate {
-    double x, y;     /* px of the photo */
-    double sigma;    /* px */
-    double response; /* scale-normalised, of pigment */
-    double score;    /* response over the noise there */
+    double x, y;       /* px of the photo */
+    double sigma;      /* px */
+    double response;   /* scale-normalised, of pigment */
+    double score;      /* response over the noise there */
     double diameter_px, depth, sharpness_px;
-    double lift[3]; /* by band, fitted */
+    double lift[3];    /* by band, fitted */
     double probability;
     float feature[SCALP_FEATURES];
 } scalp_candidate;

@@ -17,7 +17,8 @@ static scalp_status densities(const scalp_image *image, scalp_sight *sight, cons
         SCALP_TRY(scalp_work_take(work, curve->count, sizeof(float), &memory, error));
         float *to = memory;
         for (size_t i = 0; i < curve->count; i++)
-            to[i] = (float)(-0.43429448190325182765 * scalp_log(fmaxf(curve->linear[i], darkest)));
+            to[i] = (float)(-0.43429448190325182765 *
+                            scalp_log(fmaxf(curve->linear[i], darkest)));
         sight->density[c] = to;
     }
     for (int c = sight->colours; c < 3; c++)
