@@ -1,47 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How evenly the dots lie, as a picture: lightness says how dense, lines, hatching and words say
  * the rest, so that it reads without colours. */
-#include "page.h"
+#include "evenness_map.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
 #include <stdio.h>
 #include <string.h>
 
-static const double left = 60, top = 190, panel_wide = 1060, panel_tall = 940, beside_panel = 60,
-                    legend_wide = 390;
-static const double low = 0.4, high = 1.6; /* of the ramp, over what most of the skin has */
+static const double left = EVENNESS_LEFT, top = EVENNESS_TOP, panel_wide = 1060, panel_tall = 940,
+                    beside_panel = 60, legend_wide = 390;
 static const double light = 0.97, dark = 0.36;
-enum { least_wide = 1250, head_size = 40, text_size = 23, small_size = 20 };
-
-typedef struct sheet {
-    scalp_page page;
-    cairo_t *cairo;
-    const scalp_evenness *e;
-    scalp_vec2 origin; /* of the panel's upper left corner, on the skin */
-    double scale;      /* px per mm of skin */
-    double width, height;
-    double legend; /* its left edge */
-    int wide;
-} sheet;
+enum { least_wide = 1250, small_size = EVENNESS_SMALL };
 
 /* ---- What is drawn on the skin -------------------------------------------------------------- */
 
-static double x_of(const sheet *s, double x) {
+static double x_of(const evenness_sheet *s, double x) {
     return left + (x - s->origin.x) * s->scale;
 }
 
-static double y_of(const sheet *s, double y) {
+static double y_of(const evenness_sheet *s, double y) {
     return top + (y - s->origin.y) * s->scale;
 }
 
-static void ink(sheet *s, double level) {
+void evenness_ink(evenness_sheet *s, double level) {
     cairo_set_source_rgb(s->cairo, level, level, level);
 }
 
 /* Lightness, a little blue so that it is not taken for the photo. */
-static void ramp(double relative, double rgb[3]) {
-    const double t = scalp_clamp((relative - low) / (high - low), 0, 1);
+void evenness_ramp(double relative, double rgb[3]) {
+    const double t = scalp_clamp((relative - EVENNESS_LOW) / (EVENNESS_HIGH - EVENNESS_LOW), 0, 1);
     const double level = light + (dark - light) * t;
     rgb[0] = level * (1 - 0.22 * t);
     rgb[1] = level * (1 - 0.06 * t);
@@ -74,13 +61,13 @@ static size_t cell_at(const scalp_evenness_map *m, double x, double y) {
 }
 
 /* Stripes one way or the other, or dots where nothing was worked. */
-static double hatch(int why, bool treated, int x, int y) {
+double evenness_hatch(int why, bool treated, int x, int y) {
     if (!treated)
         return x % 14 < 3 && y % 14 < 3 ? 0.45 : 1;
     return ((why % 2 ? x + y : x - y + 14000) % 14) < 3 ? 0.45 : 0.93;
 }
 
-static void put_cells(sheet *s) {
+static void put_cells(evenness_sheet *s) {
     const scalp_evenness_map *m = &s->e->map;
     cairo_surface_t *surface = cairo_get_target(s->cairo);
     cairo_surface_flush(surface);
@@ -96,9 +83,9 @@ static void put_cells(sheet *s) {
             if (cell == SIZE_MAX || (m->why[cell] == SCALP_UNSEEN_OUTSIDE && m->treated[cell]))
                 continue;
             if (m->why[cell] == SCALP_UNSEEN_NOT && m->treated[cell] && isfinite(relative))
-                ramp(relative, rgb);
+                evenness_ramp(relative, rgb);
             else
-                rgb[0] = rgb[1] = rgb[2] = hatch(m->why[cell], m->treated[cell], px, py);
+                rgb[0] = rgb[1] = rgb[2] = evenness_hatch(m->why[cell], m->treated[cell], px, py);
             uint32_t value = 0xff000000u;
             for (int c = 0; c < 3; c++)
                 value |= (uint32_t)(rgb[c] * 255 + 0.5) << (16 - 8 * c);
@@ -108,7 +95,7 @@ static void put_cells(sheet *s) {
 }
 
 /* A line of equal density by marching over the cells. */
-static void put_contour(sheet *s, double level, bool thin) {
+static void put_contour(evenness_sheet *s, double level, bool thin) {
     const scalp_evenness_map *m = &s->e->map;
     for (int j = 0; j + 1 < m->rows; j++)
         for (int i = 0; i + 1 < m->columns; i++) {
@@ -136,11 +123,11 @@ static void put_contour(sheet *s, double level, bool thin) {
             }
         }
     cairo_set_line_width(s->cairo, thin ? 1.4 : 2.8);
-    ink(s, 0.1);
+    evenness_ink(s, 0.1);
     cairo_stroke(s->cairo);
 }
 
-static void put_dots(sheet *s, const scalp_found *found, size_t count) {
+static void put_dots(evenness_sheet *s, const scalp_found *found, size_t count) {
     const double radius = scalp_clamp(0.13 * s->e->spacing * s->scale, 0.7, 4);
     for (size_t i = 0; i < count; i++) {
         const double x = x_of(s, found[i].mm.x), y = y_of(s, found[i].mm.y);
@@ -151,7 +138,7 @@ static void put_dots(sheet *s, const scalp_found *found, size_t count) {
             continue;
         cairo_new_sub_path(s->cairo);
         cairo_arc(s->cairo, x, y, radius, 0, 2 * SCALP_PI);
-        ink(s, 0);
+        evenness_ink(s, 0);
         if (found[i].kind == SCALP_FOUND_STUB) {
             cairo_set_line_width(s->cairo, 1);
             cairo_stroke(s->cairo);
@@ -162,16 +149,16 @@ static void put_dots(sheet *s, const scalp_found *found, size_t count) {
 }
 
 /* Strokes black on white, so that they show on light and on dark. */
-static void outline(sheet *s, double width) {
-    ink(s, 1);
+static void outline(evenness_sheet *s, double width) {
+    evenness_ink(s, 1);
     cairo_set_line_width(s->cairo, width + 4);
     cairo_stroke_preserve(s->cairo);
-    ink(s, 0);
+    evenness_ink(s, 0);
     cairo_set_line_width(s->cairo, width);
     cairo_stroke(s->cairo);
 }
 
-static void shape(sheet *s, scalp_uneven_kind kind, double x, double y, double r) {
+void evenness_shape(evenness_sheet *s, scalp_uneven_kind kind, double x, double y, double r) {
     static const double dashes[2] = {10, 7};
     cairo_new_path(s->cairo);
     cairo_set_dash(s->cairo, dashes, kind == SCALP_UNEVEN_THIN ? 2 : 0, 0);
@@ -196,14 +183,14 @@ static void shape(sheet *s, scalp_uneven_kind kind, double x, double y, double r
 }
 
 /* Words in a white box, within the panel. */
-static void put_label(sheet *s, double x, double y, const char *text) {
+static void put_label(evenness_sheet *s, double x, double y, const char *text) {
     const double w = scalp_page_text_width(&s->page, small_size, true, text) + 12, h = 28;
     x = scalp_clamp(x - w / 2, left + 2, fmax(left + s->width - w - 2, left + 2));
     y = scalp_clamp(y, top + 2, fmax(top + s->height - h - 2, top + 2));
     cairo_rectangle(s->cairo, x, y, w, h);
-    ink(s, 1);
+    evenness_ink(s, 1);
     cairo_fill_preserve(s->cairo);
-    ink(s, 0);
+    evenness_ink(s, 0);
     cairo_set_line_width(s->cairo, 1.2);
     cairo_stroke(s->cairo);
     scalp_page_text(&s->page, x + 6, y + 1, small_size, true, 0, text);
@@ -222,7 +209,8 @@ static const scalp_uneven_spot *beside(const scalp_evenness *e, const scalp_unev
     return NULL;
 }
 
-static void spot_label(const sheet *s, const scalp_uneven_spot *spot, char *text, size_t size) {
+static void spot_label(const evenness_sheet *s, const scalp_uneven_spot *spot, char *text,
+                       size_t size) {
     const double length = s->e->has_mm ? spot->size : spot->size / s->e->spacing;
     if (spot->kind == SCALP_UNEVEN_BARE)
         snprintf(text, size, length < 4 ? "bare %.1f%s" : "bare %.0f%s", length,
@@ -236,7 +224,7 @@ static void spot_label(const sheet *s, const scalp_uneven_spot *spot, char *text
                                                            : "crowded");
 }
 
-static void put_spots(sheet *s) {
+static void put_spots(evenness_sheet *s) {
     char text[64];
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < s->e->spot_count; i++) {
@@ -249,7 +237,7 @@ static void put_spots(sheet *s) {
                 cairo_save(s->cairo);
                 cairo_rectangle(s->cairo, left, top, s->width, s->height);
                 cairo_clip(s->cairo);
-                shape(s, spot->kind, x, y, r);
+                evenness_shape(s, spot->kind, x, y, r);
                 cairo_restore(s->cairo);
             } else {
                 spot_label(s, spot, text, sizeof text);
@@ -258,7 +246,7 @@ static void put_spots(sheet *s) {
         }
 }
 
-static void put_rows(sheet *s) {
+static void put_rows(evenness_sheet *s) {
     const double length = 0.42 * fmin(s->width, s->height);
     double sine, cosine;
     if (s->e->lines[SCALP_UNEVEN_ROWS].grade == SCALP_GRADE_NONE)
@@ -275,14 +263,6 @@ static void put_rows(sheet *s) {
 }
 
 /* ---- Words for what was left out ------------------------------------------------------------ */
-
-static const char *why_words(int why) {
-    static const char *const words[] = {
-        "seen",           "outside",     "no skin",           "card or sticker",
-        "hair",           "shine",       "too light or dark", "not sharp",
-        "too few pixels", "turned away", "wound or ink"};
-    return why < (int)(sizeof words / sizeof *words) ? words[why] : "not judged";
-}
 
 /* The middle of the largest square of cells that have that reason; `side` is scratch, a line of
  * cells and one more. */
@@ -317,179 +297,20 @@ static bool widest(const scalp_evenness_map *m, int why, bool treated, uint16_t 
     return best >= 8;
 }
 
-static scalp_status put_unseen(sheet *s, const scalp_work *work, scalp_error *error) {
+static scalp_status put_unseen(evenness_sheet *s, const scalp_work *work, scalp_error *error) {
     scalp_vec2 at = {0, 0};
     void *side;
     SCALP_TRY(scalp_work_take(work, (size_t)s->e->map.columns + 1, sizeof(uint16_t), &side, error));
     for (int why = SCALP_UNSEEN_NO_SKIN; why < SCALP_UNSEEN_COUNT; why++)
         if (s->e->unseen[why] > 0 && widest(&s->e->map, why, true, side, &at))
-            put_label(s, x_of(s, at.x), y_of(s, at.y) - 14, why_words(why));
+            put_label(s, x_of(s, at.x), y_of(s, at.y) - 14, evenness_why(why));
     if (s->e->untreated > 0 && widest(&s->e->map, 0, false, side, &at))
         put_label(s, x_of(s, at.x), y_of(s, at.y) - 14, "not treated");
     return SCALP_OK;
 }
 
-/* ---- Around --------------------------------------------------------------------------------- */
-
-static void put_head(sheet *s, const char *name) {
-    const scalp_evenness *e = s->e;
-    char text[300];
-    scalp_page_text(&s->page, left, 36, head_size, true, 0, "How evenly the dots lie");
-    if (e->has_mm && isfinite(e->density.low))
-        snprintf(text, sizeof text, "%s: %zu dots on %.1f cm², %.0f per cm² (%.0f to %.0f)", name,
-                 e->dots, e->area / 100, 100 * e->density.value, 100 * e->density.low,
-                 100 * e->density.high);
-    else
-        snprintf(text, sizeof text, "%s: %zu dots; no scale, so no millimetres", name, e->dots);
-    scalp_page_text(&s->page, left, 92, text_size, false, 0, text);
-    snprintf(text, sizeof text, "%.0f %% of the skin in the picture could be judged",
-             100 * e->seen_share);
-    scalp_page_text(&s->page, left, 126, text_size, false, 0, text);
-}
-
-static double put_ramp(sheet *s, double y) {
-    const scalp_evenness *e = s->e;
-    char text[64];
-    const double tall = 300, x = s->legend, bar = 60;
-    scalp_page_text(&s->page, x, y, text_size, true, 0,
-                    isfinite(e->over_wanted.value) ? "Dots, of those wanted"
-                                                   : "Dots, 100 % is the usual");
-    y += 44;
-    for (int k = 0; k < (int)tall; k++) {
-        double rgb[3];
-        ramp(high - (high - low) * k / tall, rgb);
-        cairo_set_source_rgb(s->cairo, rgb[0], rgb[1], rgb[2]);
-        cairo_rectangle(s->cairo, x, y + k, bar, 1.5);
-        cairo_fill(s->cairo);
-    }
-    for (int percent = 40; percent <= 160; percent += 30) {
-        const double at = y + tall * (high - percent / 100.0) / (high - low);
-        const double mean = 100 * e->density.value * percent / 100;
-        ink(s, 0);
-        cairo_rectangle(s->cairo, x + bar, at - 0.8, 10, 1.6);
-        cairo_fill(s->cairo);
-        if (e->has_mm && !isfinite(e->over_wanted.value))
-            snprintf(text, sizeof text, "%d %%  %.0f per cm²", percent, mean);
-        else
-            snprintf(text, sizeof text, "%d %%", percent);
-        scalp_page_text(&s->page, x + bar + 18, at - 14, small_size, false, 0, text);
-    }
-    return y + tall + 34;
-}
-
-static double put_lines(sheet *s, double y) {
-    const char *const texts[] = {"thin line: a quarter fewer", "thick line: a quarter more"};
-    for (int k = 0; k < 2; k++) {
-        ink(s, 0.1);
-        cairo_set_line_width(s->cairo, k ? 2.8 : 1.4);
-        cairo_move_to(s->cairo, s->legend, y + 14);
-        cairo_line_to(s->cairo, s->legend + 60, y + 14);
-        cairo_stroke(s->cairo);
-        scalp_page_text(&s->page, s->legend + 78, y, small_size, false, 0, texts[k]);
-        y += 36;
-    }
-    return y + 6;
-}
-
-static double put_symbols(sheet *s, double y) {
-    static const char *const texts[] = {"bare spot", "fewer dots", "more dots", "crowded",
-                                        "touching or merged"};
-    for (int k = 0; k < 5; k++) {
-        shape(s, (scalp_uneven_kind)k, s->legend + 30, y + 15, 11);
-        scalp_page_text(&s->page, s->legend + 78, y, small_size, false, 0, texts[k]);
-        y += 40;
-    }
-    return y + 4;
-}
-
-static double put_reasons(sheet *s, double y) {
-    const scalp_evenness *e = s->e;
-    double all = 0;
-    char text[80];
-    for (int why = 0; why < SCALP_UNSEEN_COUNT; why++)
-        all += why == SCALP_UNSEEN_OUTSIDE ? 0 : e->unseen[why];
-    for (int why = SCALP_UNSEEN_NO_SKIN; why <= SCALP_UNSEEN_COUNT; why++) {
-        const bool untreated = why == SCALP_UNSEEN_COUNT;
-        const double area = untreated ? e->untreated : e->unseen[why];
-        if (!(area > 0.002 * all))
-            continue;
-        for (int py = 0; py < 26; py++)
-            for (int px = 0; px < 60; px++) {
-                ink(s, hatch(why, !untreated, px, py));
-                cairo_rectangle(s->cairo, s->legend + px, y + py, 1, 1);
-                cairo_fill(s->cairo);
-            }
-        snprintf(text, sizeof text, area < 0.01 * all ? "%s, under 1 %%" : "%s, %.0f %%",
-                 untreated ? "not treated" : why_words(why), 100 * area / all);
-        scalp_page_text(&s->page, s->legend + 78, y - 1, small_size, false, 0, text);
-        y += 36;
-    }
-    return y;
-}
-
-/* A round length of about a fifth of the panel. */
-static double put_scale(sheet *s, double y) {
-    static const double lengths[] = {1, 2, 5, 10, 20, 50, 100, 200};
-    char text[32];
-    double length = lengths[0];
-    if (!s->e->has_mm)
-        return y;
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++)
-        if (lengths[i] * s->scale <= 0.3 * s->width)
-            length = lengths[i];
-    const double w = length * s->scale;
-    ink(s, 0);
-    cairo_rectangle(s->cairo, left, y, w, 4);
-    cairo_rectangle(s->cairo, left, y - 7, 2, 18);
-    cairo_rectangle(s->cairo, left + w - 2, y - 7, 2, 18);
-    cairo_fill(s->cairo);
-    snprintf(text, sizeof text, "%g mm", length);
-    scalp_page_text(&s->page, left + w + 14, y - 13, small_size, true, 0, text);
-    return y + 34;
-}
-
-/* Full, half or empty: clear, slight, nothing. */
-static void put_grade(sheet *s, double x, double y, scalp_grade grade) {
-    cairo_new_path(s->cairo);
-    cairo_arc(s->cairo, x, y, 10, 0, 2 * SCALP_PI);
-    cairo_set_line_width(s->cairo, 2);
-    ink(s, 0);
-    if (grade == SCALP_GRADE_CLEAR)
-        cairo_fill_preserve(s->cairo);
-    cairo_stroke(s->cairo);
-    if (grade == SCALP_GRADE_SLIGHT) {
-        cairo_arc(s->cairo, x, y, 10, SCALP_PI / 2, 3 * SCALP_PI / 2);
-        cairo_fill(s->cairo);
-    }
-}
-
-static double put_sentences(sheet *s, double y) {
-    const scalp_evenness *e = s->e;
-    static const char *const keys[] = {"nothing", "slight", "clear"};
-    if (!e->judged)
-        return y + scalp_page_text(&s->page, left, y, text_size, true, s->wide - 2 * left,
-                                   e->lines[0].text);
-    double x = left;
-    for (int grade = 2; grade >= 0; grade--) {
-        put_grade(s, x + 12, y + 16, (scalp_grade)grade);
-        scalp_page_text(&s->page, x + 30, y, small_size, false, 0, keys[grade]);
-        x += 160;
-    }
-    y += 50;
-    for (int grade = 2; grade >= 0; grade--)
-        for (int kind = 0; kind < SCALP_UNEVEN_COUNT; kind++) {
-            if ((int)e->lines[kind].grade != grade)
-                continue;
-            put_grade(s, left + 12, y + 16, e->lines[kind].grade);
-            y += scalp_page_text(&s->page, left + 40, y, text_size, false, s->wide - 2 * left - 40,
-                                 e->lines[kind].text) +
-                 8;
-        }
-    return y;
-}
-
 /* The part of the map that has anything in it. */
-static void place(sheet *s) {
+static void place(evenness_sheet *s) {
     const scalp_evenness_map *m = &s->e->map;
     scalp_box box = {m->columns, m->rows, 0, 0};
     for (int j = 0; j < m->rows; j++)
@@ -511,7 +332,7 @@ static void place(sheet *s) {
     s->wide = (int)fmax(s->legend + legend_wide, least_wide);
 }
 
-static scalp_status put_panel(sheet *s, const scalp_found *found, size_t count,
+static scalp_status put_panel(evenness_sheet *s, const scalp_found *found, size_t count,
                               const scalp_work *work, scalp_error *error) {
     put_cells(s);
     put_contour(s, 0.75, true);
@@ -520,7 +341,7 @@ static scalp_status put_panel(sheet *s, const scalp_found *found, size_t count,
     put_spots(s);
     put_rows(s);
     const scalp_status status = put_unseen(s, work, error);
-    ink(s, 0.2);
+    evenness_ink(s, 0.2);
     cairo_set_line_width(s->cairo, 1.5);
     cairo_rectangle(s->cairo, left, top, s->width, s->height);
     cairo_stroke(s->cairo);
@@ -531,22 +352,18 @@ scalp_status scalp_codec_evenness_map(const scalp_evenness *e, const scalp_found
                                       size_t count, const char *name, const scalp_work *work,
                                       scalp_image *image, scalp_error *error) {
     enum { tall_most = 2600 };
-    sheet s = {.e = e};
+    evenness_sheet s = {.e = e};
     double y = top;
     scalp_status status = SCALP_OK;
     place(&s);
     SCALP_TRY(scalp_page_open(&s.page, s.wide, tall_most, error));
     s.cairo = s.page.cairo;
-    put_head(&s, name);
+    evenness_head(&s, name);
     if (e->judged) {
         status = put_panel(&s, found, count, work, error);
-        const double under = put_scale(&s, top + s.height + 26);
-        y = put_ramp(&s, top);
-        y = put_lines(&s, y);
-        y = put_symbols(&s, y);
-        y = fmax(put_reasons(&s, y), under);
+        y = evenness_legend(&s);
     }
-    y = put_sentences(&s, y + 20);
+    y = evenness_sentences(&s, y + 20);
     const scalp_status closed =
         scalp_page_close(&s.page, (int)fmin(y + 40, tall_most), work, image, error);
     return status == SCALP_OK ? closed : status;
