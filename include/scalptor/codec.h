@@ -288,6 +288,17 @@ SCALP_CHECKED scalp_status scalp_codec_numbers_read(const char *text, const char
 SCALP_CHECKED scalp_status scalp_codec_area_read(const char *text, const char *name,
                                                  scalp_area *area, scalp_error *error);
 
+/* ---- Evenness as a picture ------------------------------------------------------------------ */
+
+/* How evenly the dots lie, to show a client: the density map by lightness, contours a quarter fewer
+ * and a quarter more, every dot, the faults by symbol and in words, what was not judged hatched and
+ * named, a legend, a scale bar. Reads without colours. 1250 to 1630 pixels wide, 8-bit sRGB, in
+ * work->memory. `name`: of the photo. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_codec_evenness_map(const scalp_evenness *evenness,
+                                                    const scalp_found *found, size_t count,
+                                                    const char *name, const scalp_work *work,
+                                                    scalp_image *image, scalp_error *error);
+
 /* ---- Layers ------------------------------------------------------------------------------ */
 
 /* CSV with the header n,mua_per_mm,mus_per_mm,g,thickness_mm; `inf` is a thickness. Empty lines and

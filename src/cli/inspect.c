@@ -12,6 +12,10 @@ static const cli_option options[] = {
      .argument = "FILE",
      .help = "write every dot there, as CSV"},
     {.name = "report", .kind = CLI_TEXT, .argument = "FILE", .help = "write the report there"},
+    {.name = "map",
+     .kind = CLI_TEXT,
+     .argument = "FILE",
+     .help = "draw there how evenly the dots lie, as a picture"},
     {.name = "overlay",
      .kind = CLI_TEXT,
      .argument = "FILE",
@@ -44,7 +48,7 @@ static scalp_status write_report(cli_job *job, const json_t *report, scalp_error
 }
 
 static scalp_status check_outputs(cli_job *job, scalp_error *error) {
-    static const char *const names[] = {"output", "report", "overlay"};
+    static const char *const names[] = {"output", "report", "map", "overlay"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         SCALP_TRY(cli_output_check(job, cli_text(job, names[i], NULL), error));
     return SCALP_OK;
@@ -52,16 +56,20 @@ static scalp_status check_outputs(cli_job *job, scalp_error *error) {
 
 static scalp_status run(cli_job *job, scalp_error *error) {
     cli_inspection it = {.path = job->operands[0]};
-    const char *overlay = cli_text(job, "overlay", NULL);
+    const char *overlay = cli_text(job, "overlay", NULL), *map = cli_text(job, "map", NULL);
     SCALP_TRY(cli_photo_read(job, it.path, &it.image, error));
     SCALP_TRY(check_outputs(job, error));
     SCALP_TRY(cli_inspect_scale(job, &it, error));
     const scalp_find_params params = {.mask = it.mask};
     SCALP_TRY(scalp_find(&it.image, &it.flat, &params, &job->work, &it.finds, error));
+    SCALP_TRY(cli_inspect_even(job, &it, error));
     json_t *report = cli_inspect_json(&it);
+    json_object_set_new(report, "evenness", cli_inspect_even_json(&it));
     scalp_status status = write_dots(job, &it, error);
     if (status == SCALP_OK)
         status = write_report(job, report, error);
+    if (status == SCALP_OK && map)
+        status = cli_inspect_map(job, &it, map, error);
     if (status == SCALP_OK && overlay)
         status = cli_inspect_overlay(job, &it, overlay, error);
     if (status == SCALP_OK && cli_given(job, "json")) {
@@ -72,6 +80,8 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     json_decref(report);
     if (status == SCALP_OK)
         cli_inspect_text(&it, job->out);
+    if (status == SCALP_OK)
+        cli_inspect_even_text(&it, job->out);
     return status;
 }
 

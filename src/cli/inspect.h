@@ -17,6 +17,7 @@ typedef struct cli_inspection {
     scalp_marks marks;        /* that were found */
     const uint8_t *mask;      /* scalp_unseen by pixel, or NULL */
     scalp_finds finds;
+    const scalp_evenness *evenness; /* NULL: too little could be judged */
 } cli_inspection;
 
 /* clang-format off */
@@ -47,6 +48,14 @@ SCALP_CHECKED scalp_status cli_inspect_needs_mm(const cli_inspection *inspection
 
 json_t *cli_inspect_json(const cli_inspection *inspection);
 void cli_inspect_text(const cli_inspection *inspection, FILE *to);
+
+/* How evenly the dots lie: fills `evenness`, writes the map, adds to text and report. */
+SCALP_CHECKED scalp_status cli_inspect_even(cli_job *job, cli_inspection *inspection,
+                                            scalp_error *error);
+SCALP_CHECKED scalp_status cli_inspect_map(cli_job *job, const cli_inspection *inspection,
+                                           const char *path, scalp_error *error);
+json_t *cli_inspect_even_json(const cli_inspection *inspection);
+void cli_inspect_even_text(const cli_inspection *inspection, FILE *to);
 
 /* The photo with what was found and what was not judged drawn over it. */
 SCALP_CHECKED scalp_status cli_inspect_overlay(cli_job *job, const cli_inspection *inspection,
