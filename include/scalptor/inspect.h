@@ -87,6 +87,57 @@ typedef struct scalp_found {
     double confidence;  /* 0..1: the share of such finds that are what they are called */
 } scalp_found;
 
+/* ---- The same places again --------------------------------------------------------------- */
+
+/* A stiff smooth warp: a uniform cubic B-spline of shifts over a grid of knots, row by row; knot
+ * (i, j) has its middle at origin + (i, j) cell. No knots: no warp. */
+typedef struct scalp_warp {
+    scalp_vec2 origin;
+    double cell;
+    int columns, rows;
+    const scalp_vec2 *shift;
+} scalp_warp;
+
+/* How one set of places lies on another: seen in perspective, then warped. */
+typedef struct scalp_pair_map {
+    bool found;          /* false: nothing below holds, or `b_from_a` is only where it started */
+    scalp_mat3 b_from_a; /* homogeneous */
+    scalp_warp warp;     /* of the places so found, in b */
+    double spacing;      /* of b's places, 1 / sqrt(density), where the sets share places */
+    double residual;     /* standard deviation of a tie in each coordinate, b's units */
+    double strain;       /* the most that the warp stretches, mm per mm */
+    double evidence; /* log of how much likelier the same places are than others, less the log of
+                        the places that were tried; found from 7 on (one in a thousand) */
+    size_t pairs;    /* places of a that have a nearest in b within three residuals */
+} scalp_pair_map;
+
+/* All-zero: millimetres in both sets, nothing else known. */
+typedef struct scalp_pair_start {
+    double scale;        /* b's units per a's; 0: 1 */
+    double scale_spread; /* how wrong that may be: 2 is .5 to 2 times; 1..3; 0: 1.06 */
+    bool has_place;      /* the next two hold: from a card, from landmarks */
+    scalp_mat3 b_from_a;
+    double place_sd;     /* b's units, one standard deviation */
+    uint64_t seed;       /* of the order in which neighbourhoods are tried */
+} scalp_pair_start;
+
+#define SCALP_PAIR_MAX 100000
+
+/* Where a's places lie among b's: the constellation of each place's neighbours is looked for in b,
+ * turned and scaled, never mirrored; the first that cannot be chance is grown over all that both
+ * sets share. For 30 % of places lost, 20 % more, jitter up to .1 spacing, a third shared. No
+ * likeness is no error: `map->found` is false. The map lives in work->memory.
+ *   SCALP_ERR_INPUT      a place is not finite, or the start makes no sense
+ *   SCALP_ERR_LIMIT      more than SCALP_PAIR_MAX places in a set
+ *   SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED */
+SCALP_CHECKED scalp_status scalp_pair_find(const scalp_vec2 *a, size_t a_count,
+                                           const scalp_vec2 *b, size_t b_count,
+                                           const scalp_pair_start *start, const scalp_work *work,
+                                           scalp_pair_map *map, scalp_error *error);
+
+/* Where a place of a falls in b; NaN beyond the horizon. */
+scalp_vec2 scalp_pair_apply(const scalp_pair_map *map, scalp_vec2 a);
+
 /* ---- (each part of the room has its section below) ---------------------------------------- */
 
 #ifdef __cplusplus
