@@ -3,7 +3,7 @@
 #include "pair.h"
 
 /* A patch or a map is found when chance would have made it once in a thousand searches. */
-static const double sure = 6.9, trial_doubt = 6;
+static const double sure = 6.9, trial_doubt = 10;
 
 static const double most_trials = 6e6;
 

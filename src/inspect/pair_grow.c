@@ -103,24 +103,32 @@ static double farthest(const pair_set *a, scalp_vec2 centre) {
     return far;
 }
 
+/* What a fit over many places finds in others: they say .3 and more each when they are the same. */
+static const double least_each = 0.1;
+
 /* Of all places of a that fall among b's. */
 static void judge(growth *g) {
     const pair_set *a = g->search->a, *b = g->search->b;
     g->map.evidence = 0;
     g->map.pairs = 0;
+    size_t among = 0;
     for (uint32_t i = 0; i < a->count; i++) {
         const scalp_vec2 at = scalp_pair_apply(&g->map, a->at[i]);
         const uint32_t id = pair_raster_at(g->search->raster, at.x, at.y);
         double d2;
         if (id == PAIR_NONE) {
-            if (pair_set_nearest(b, at, 1.2 * b->median, &d2) != PAIR_NONE)
-                g->map.evidence += pair_likelihood(1, g->sigma);
+            if (pair_set_nearest(b, at, 1.2 * b->median, &d2) == PAIR_NONE)
+                continue;
+            g->map.evidence += pair_likelihood(1, g->sigma);
+            among++;
             continue;
         }
         const double x = (b->at[id].x - at.x) / b->spacing[id];
         const double y = (b->at[id].y - at.y) / b->spacing[id];
         g->map.evidence += pair_likelihood(x * x + y * y, g->sigma);
+        among++;
     }
+    g->map.evidence -= least_each * (double)among;
     for (size_t i = 0; i < g->count; i++)
         g->map.pairs += g->ties[i].distance < 3 * g->sigma;
 }

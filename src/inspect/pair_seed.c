@@ -55,31 +55,33 @@ typedef struct guess {
     scalp_vec2 from, to;
 } guess;
 
-/* Whether more of the first places fall near one of b's than would by chance: a walk that stops
- * as soon as it is hopeless (Wald 1945). Within .36 spacings: 60 % of the same, 41 % of others. */
+/* Whether the first places fall nearer to b's than chance would have it: a walk that stops as soon
+ * as it is hopeless (Wald 1945). A step is pair_likelihood at sigma .2, the error of a place laid
+ * by an edge, as a parabola: no exponential here. */
 static bool first_glance(const pair_search *s, const scalp_vec2 *around, int count,
                          const guess *g) {
-    static const double near2 = 0.36 * 0.36, hit = 0.45, miss = -0.45, hopeless = -1.3;
+    static const double best = 1.03, fall = 10, worst = -0.9, hopeless = -1.8, hopeful = 2.4;
     double sum = 0;
     for (int k = 0; k < count; k++) {
         const double x = around[k].x, y = around[k].y;
         const double bx = g->to.x + g->re * x - g->im * y, by = g->to.y + g->im * x + g->re * y;
         const uint32_t id = pair_raster_at(s->raster, bx, by);
-        bool same = false;
+        double step = worst;
         if (id != PAIR_NONE) {
             const double dx = s->b->at[id].x - bx, dy = s->b->at[id].y - by;
             const double sp = s->b->spacing[id];
-            same = dx * dx + dy * dy < near2 * sp * sp;
+            step = best - fall * (dx * dx + dy * dy) / (sp * sp);
+            step = step < worst ? worst : step;
         }
-        sum += same ? hit : miss;
+        sum += step;
         if (sum < hopeless)
             return false;
     }
-    return sum > 0.4;
+    return sum > hopeful;
 }
 
 /* Ties of the `count` nearest places under a fit, within `gate` spacings, and their evidence: the
- * best of several sigmas. */
+ * best of several sigmas (`evidence` may be NULL). */
 static size_t take_ties(const pair_search *s, const uint32_t *ids, int count,
                         const pair_affine *fit, double gate, pair_tie *ties, double *evidence) {
     static const double sigmas[] = {0.02, 0.05, 0.09, 0.14, 0.2};
@@ -96,9 +98,11 @@ static size_t take_ties(const pair_search *s, const uint32_t *ids, int count,
             if (d2 < gate * gate)
                 ties[n++] = (pair_tie){a, s->b->at[id], ids[k], id, 1, sqrt(d2)};
         }
-        for (int i = 0; i < sigma_count; i++)
+        for (int i = 0; evidence && i < sigma_count; i++)
             sum[i] += pair_likelihood(d2, sigmas[i]);
     }
+    if (!evidence)
+        return n;
     *evidence = sum[0];
     for (int i = 1; i < sigma_count; i++)
         *evidence = fmax(*evidence, sum[i]);
@@ -120,14 +124,14 @@ static bool sane(const pair_search *s, const pair_affine *f) {
 static bool look_closer(const pair_search *s, const uint32_t *ids, int count, const guess *g,
                         pair_patch *patch) {
     static const int ring[] = {16, 24, 40, patch_most};
-    static const double gate[] = {0.36, 0.36, 0.34, 0.32}, least[] = {0.5, 2, 4, 0};
+    static const double gate[] = {0.36, 0.36, 0.34, 0.32}, least[] = {4, 9, 18, 0};
     pair_tie ties[patch_most];
     pair_affine fit = {g->re, -g->im, g->im, g->re, g->from, g->to};
     double evidence = -HUGE_VAL;
     for (int r = 0; r < 4; r++) {
         const int n = ring[r] < count ? ring[r] : count;
         for (int round = 0; round < 2; round++) {
-            const size_t held = take_ties(s, ids, n, &fit, gate[r], ties, &evidence);
+            const size_t held = take_ties(s, ids, n, &fit, gate[r], ties, NULL);
             const bool ok = r < 1 || held < 10 ? pair_fit_similar(ties, held, &fit)
                                                : pair_fit_affine(ties, held, &fit);
             if (!ok || !sane(s, &fit))
