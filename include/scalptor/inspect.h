@@ -199,6 +199,103 @@ SCALP_CHECKED scalp_status scalp_pair_find(const scalp_vec2 *a, size_t a_count,
 
 /* Where a place of a falls in b; NaN beyond the horizon. */
 scalp_vec2 scalp_pair_apply(const scalp_pair_map *map, scalp_vec2 a);
+/* And back; NaN where the warp has no inverse. */
+scalp_vec2 scalp_pair_invert(const scalp_pair_map *map, scalp_vec2 b);
+
+/* ---- Against the plan ------------------------------------------------------------------------ */
+
+#define SCALP_PAIR_NONE UINT32_MAX
+
+/* A dot as planned, in the plan's own plane. */
+typedef struct scalp_planned {
+    scalp_vec2 mm;
+    uint32_t id;
+    uint8_t zone, session;
+    double diameter_mm; /* as it should be seen; 0: not known */
+    double darkness;    /* likewise, as scalp_found has it; 0: not known */
+} scalp_planned;
+
+typedef enum scalp_paired {
+    SCALP_PAIRED_DONE,      /* planned, and there within a quarter of the spacing */
+    SCALP_PAIRED_DISPLACED, /* farther off, within half the spacing */
+    SCALP_PAIRED_MISSING,   /* planned, judged and not there */
+    SCALP_PAIRED_EXTRA,     /* there and not planned */
+    SCALP_PAIRED_UNSEEN,    /* planned where nothing was judged, or under a hair */
+    SCALP_PAIRED_FREEHAND,  /* where dots do not follow the plan one by one */
+    SCALP_PAIRED_OUTSIDE,   /* found beyond the plan */
+    SCALP_PAIRED_COUNT,
+} scalp_paired;
+
+const char *scalp_paired_name(scalp_paired state); /* "done", "displaced".. */
+
+/* One planned dot, or one found that none was planned for. */
+typedef struct scalp_pair_dot {
+    scalp_paired state;
+    uint32_t planned, found; /* indices, or SCALP_PAIR_NONE */
+    scalp_vec2 mm;           /* of the plan on the photo's skin; of the found dot when not planned */
+    scalp_vec2 off_mm;       /* found - planned */
+    double doubt;            /* that the two have nothing to do with each other, 0..1 */
+} scalp_pair_dot;
+
+typedef enum scalp_pair_verdict {
+    SCALP_VERDICT_UNSEEN, /* fewer than ten planned dots lie where it was judged */
+    SCALP_VERDICT_AS_PLANNED,
+    SCALP_VERDICT_DISPLACED, /* one to one, but more than half of the dots are displaced */
+    SCALP_VERDICT_FREEHAND,
+} scalp_pair_verdict;
+
+const char *scalp_pair_verdict_name(scalp_pair_verdict verdict); /* "as planned".. */
+
+typedef struct scalp_pair_zone {
+    uint8_t zone;
+    scalp_pair_verdict verdict;
+    size_t planned;                                /* in the whole zone */
+    size_t seen;                                   /* of them, where it was judged */
+    size_t count[SCALP_PAIRED_COUNT];              /* by state; freehand: of the found */
+    double share, shifted_mean, shifted_most;      /* matched, and under 99 random shifts */
+    double displaced_median_mm, displaced_p95_mm;  /* of those one to one; NaN: none */
+    double diameter_ratio, diameter_ratio_sd;      /* found to planned, median; NaN: not known */
+    double darkness_ratio, darkness_ratio_sd;
+    double doubt;           /* mean of those one to one */
+    double seen_mm2;        /* judged skin of the zone */
+    double freehand_mm2;    /* of it, not one to one */
+    double planned_per_cm2; /* on the judged skin */
+    double found_per_cm2;
+    double spacing_mm, planned_spacing_mm; /* mean distance to the nearest neighbour */
+} scalp_pair_zone;
+
+/* Where planned dots that are not there lie together. */
+typedef struct scalp_pair_bare {
+    scalp_vec2 mm; /* middle, on the photo's skin */
+    double diameter_mm; /* of a disc that holds as many planned dots */
+    size_t dots;
+    uint8_t zone;
+} scalp_pair_bare;
+
+typedef struct scalp_plan_compared {
+    scalp_pair_map map; /* plan from photo */
+    bool placed;        /* false: neither dots nor a start say where the photo lies on the plan;
+                           then all below is empty */
+    double spacing_mm;  /* of the planned dots that were seen */
+    const scalp_pair_dot *dots; /* the planned in their order, then extras, freehand, outside */
+    size_t dot_count;
+    const scalp_pair_zone *zones; /* those of the plan, by number */
+    size_t zone_count;
+    const scalp_pair_bare *bare; /* largest first */
+    size_t bare_count;
+} scalp_plan_compared;
+
+/* What became of a plan. `start` as for scalp_pair_find, from the photo's flattened skin to the
+ * plan. One to one only where more planned dots have a found dot of their own within half the
+ * spacing than under each of 99 random shifts of the plan, by zone and by tiles of 10 mm;
+ * elsewhere the zone is freehand. Finds of any confidence can be planned dots; those below .5
+ * are no extras.
+ *   SCALP_ERR_INPUT, _LIMIT, _MEMORY, _CANCELLED as scalp_pair_find */
+SCALP_CHECKED scalp_status scalp_pair_plan(const scalp_planned *planned, size_t planned_count,
+                                           const scalp_found *found, size_t found_count,
+                                           const scalp_window *window,
+                                           const scalp_pair_start *start, const scalp_work *work,
+                                           scalp_plan_compared *compared, scalp_error *error);
 
 /* ---- (each part of the room has its section below) ---------------------------------------- */
 

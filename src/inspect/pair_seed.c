@@ -152,7 +152,7 @@ static size_t first_at_least(const pair_edges *edges, double length) {
     size_t low = 0, high = edges->count;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (edges->edge[middle].length < length)
+        if ((double)edges->edge[middle].length < length)
             low = middle + 1;
         else
             high = middle;
@@ -180,7 +180,7 @@ static bool try_edge(const pair_search *s, const pair_edges *edges, const uint32
     bool found = false;
     for (size_t i = first_at_least(edges, low * length); i < edges->count; i++) {
         const pair_edge *e = &edges->edge[i];
-        if (e->length > high * length)
+        if ((double)e->length > high * length)
             break;
         const scalp_vec2 to = s->b->at[e->from];
         if (s->start && !(hypot(to.x - start.x, to.y - start.y) < s->start_reach))
