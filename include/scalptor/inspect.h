@@ -180,6 +180,8 @@ typedef struct scalp_pair_start {
     bool has_place;      /* the next two hold: from a card, from landmarks */
     scalp_mat3 b_from_a;
     double place_sd;     /* b's units, one standard deviation */
+    bool loose;          /* also for places moved by up to .3 spacing, when the scale is known:
+                            seconds, where the first search is a moment; evidence from 7 on too */
     uint64_t seed;       /* of the order in which neighbourhoods are tried */
 } scalp_pair_start;
 

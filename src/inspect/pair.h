@@ -114,12 +114,16 @@ scalp_status pair_edges_make(const pair_search *search, const scalp_work *work, 
 bool pair_seed_try(const pair_search *search, const pair_edges *edges, uint32_t at,
                    pair_patch *patch, double *tried);
 
+/* For places moved by up to .3 spacings, of a scale that is known: a patch without constellations. */
+scalp_status pair_sweep(const pair_search *search, const scalp_work *work, pair_patch *patch,
+                        bool *found, scalp_error *error);
+
 /* Log of how much likelier a distance (in spacings) is for places that are the same, sigma apart
  * in each coordinate, than for places that have nothing to do with each other. */
 double pair_likelihood(double distance2, double sigma);
 
-/* Grows a patch over all that the sets share. */
-scalp_status pair_grow(const pair_search *search, const pair_patch *patch, const scalp_work *work,
-                       scalp_pair_map *map, scalp_error *error);
+/* Grows a patch over all that the sets share; `sigma`: what its ties are likely off, in spacings. */
+scalp_status pair_grow(const pair_search *search, const pair_patch *patch, double sigma,
+                       const scalp_work *work, scalp_pair_map *map, scalp_error *error);
 
 #endif

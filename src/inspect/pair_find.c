@@ -3,9 +3,11 @@
 #include "pair.h"
 
 /* A patch or a map is found when chance would have made it once in a thousand searches. */
-static const double sure = 6.9, trial_doubt = 10;
+static const double sure = 6.9, trial_doubt = 10, likely_trials = 15.6;
 
-static const double most_trials = 6e6;
+/* At least so many neighbourhoods are tried, and more while they are cheap. */
+enum { neighbourhoods_least = 24 };
+static const double most_trials = 2e6;
 
 static scalp_status check_places(const scalp_vec2 *at, size_t count, scalp_error *error) {
     if (count > SCALP_PAIR_MAX)
@@ -62,15 +64,16 @@ static scalp_status search_on(const pair_search *search, const scalp_work *work,
     double tried = 0;
     /* Every hypothesis that could be tried counts, not only those before the first success. */
     const double all = log(fmax(1, (double)edges.count * 4 * (double)search->a->count));
-    const double doubt = fmin(all, log(most_trials)) + trial_doubt;
-    for (size_t i = 0; i < search->a->count && tried < most_trials; i++) {
+    const double doubt = fmin(all, likely_trials) + trial_doubt;
+    for (size_t i = 0; i < search->a->count && (i < neighbourhoods_least || tried < most_trials);
+         i++) {
         SCALP_TRY(scalp_work_report(work, "pairing", fmin(1, tried / most_trials), error));
         pair_patch patch;
         if (!pair_seed_try(search, &edges, order[i], &patch, &tried) ||
             patch.evidence - doubt < sure)
             continue;
         scalp_pair_map grown;
-        SCALP_TRY(pair_grow(search, &patch, work, &grown, error));
+        SCALP_TRY(pair_grow(search, &patch, 0.12, work, &grown, error));
         grown.evidence -= doubt;
         if (grown.evidence < sure)
             continue;
@@ -78,6 +81,20 @@ static scalp_status search_on(const pair_search *search, const scalp_work *work,
         map->found = true;
         return SCALP_OK;
     }
+    return SCALP_OK;
+}
+
+/* When the constellations were of no help. */
+static scalp_status sweep_on(const pair_search *search, const scalp_work *work,
+                             scalp_pair_map *map, scalp_error *error) {
+    pair_patch patch;
+    bool found;
+    SCALP_TRY(pair_sweep(search, work, &patch, &found, error));
+    if (!found)
+        return SCALP_OK;
+    SCALP_TRY(pair_grow(search, &patch, 0.25, work, map, error));
+    map->evidence = patch.evidence;
+    map->found = true;
     return SCALP_OK;
 }
 
@@ -109,5 +126,6 @@ scalp_status scalp_pair_find(const scalp_vec2 *a, size_t a_count, const scalp_ve
         .start_reach = 3 * start->place_sd + sb.median,
         .seed = start->seed,
     };
-    return search_on(&search, work, map, error);
+    SCALP_TRY(search_on(&search, work, map, error));
+    return map->found || !start->loose ? SCALP_OK : sweep_on(&search, work, map, error);
 }

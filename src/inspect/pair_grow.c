@@ -62,7 +62,7 @@ static void weigh(growth *g, double gate) {
         }
         if (!(sum > 0))
             break;
-        sigma = scalp_clamp(sqrt(square / (2 * sum)), 0.004, 0.3);
+        sigma = scalp_clamp(sqrt(square / (2 * sum)), 0.004, 0.35);
         share = scalp_clamp(sum / (double)g->count, 0.02, 0.98);
     }
     g->sigma = sigma;
@@ -142,14 +142,14 @@ static scalp_status open_growth(growth *g, scalp_error *error) {
     return SCALP_OK;
 }
 
-scalp_status pair_grow(const pair_search *search, const pair_patch *patch, const scalp_work *work,
-                       scalp_pair_map *map, scalp_error *error) {
-    growth g = {.search = search, .work = work, .sigma = 0.12, .share = 0.8};
+scalp_status pair_grow(const pair_search *search, const pair_patch *patch, double sigma,
+                       const scalp_work *work, scalp_pair_map *map, scalp_error *error) {
+    growth g = {.search = search, .work = work, .sigma = sigma, .share = 0.8};
     SCALP_TRY(open_growth(&g, error));
     g.map.b_from_a = pair_affine_matrix(&patch->fit);
     const scalp_vec2 centre = patch->fit.from;
     const double far = farthest(search->a, centre);
-    double radius = patch->radius, gate = 0.36;
+    double radius = patch->radius, gate = scalp_clamp(3 * sigma, 0.36, widest);
     for (;;) {
         for (int round = 0; round < 3; round++) {
             take_ties(&g, centre, radius, gate);

@@ -86,7 +86,9 @@ static scalp_status lay_on_plan(const plan_match *m, const scalp_pair_start *sta
             a[n++] = m->found[i].mm;
     for (size_t i = 0; i < m->planned_count; i++)
         b[i] = m->planned[i].mm;
-    return scalp_pair_find(a, n, b, m->planned_count, start, m->work, map, error);
+    scalp_pair_start loose = *start;
+    loose.loose = true;
+    return scalp_pair_find(a, n, b, m->planned_count, &loose, m->work, map, error);
 }
 
 /* A dot under a hair is not known to be missing. */

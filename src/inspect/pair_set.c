@@ -41,7 +41,7 @@ static void build(pair_set *s, size_t low, size_t high, int axis) {
         const size_t middle = low + (high - low) / 2;
         halve(s, low, high, middle, axis);
         build(s, low, middle, !axis);
-        low = middle;
+        low = middle + 1; /* the middle stays where it is: it says where the halves part */
         axis = !axis;
     }
 }
@@ -58,16 +58,19 @@ typedef struct seek {
     double d2;
 } seek;
 
+static void look(seek *k, uint32_t id) {
+    const double d2 = distance2(k->set->at[id], k->from);
+    if (d2 < k->d2) {
+        k->d2 = d2;
+        k->id = id;
+    }
+}
+
 static void nearest_in(seek *k, size_t low, size_t high, int axis) {
     const pair_set *s = k->set;
     if (high - low <= leaf) {
-        for (size_t i = low; i < high; i++) {
-            const double d2 = distance2(s->at[s->order[i]], k->from);
-            if (d2 < k->d2) {
-                k->d2 = d2;
-                k->id = s->order[i];
-            }
-        }
+        for (size_t i = low; i < high; i++)
+            look(k, s->order[i]);
         return;
     }
     const size_t middle = low + (high - low) / 2;
@@ -75,11 +78,12 @@ static void nearest_in(seek *k, size_t low, size_t high, int axis) {
     if (gap < 0)
         nearest_in(k, low, middle, !axis);
     else
-        nearest_in(k, middle, high, !axis);
+        nearest_in(k, middle + 1, high, !axis);
     if (gap * gap >= k->d2)
         return;
+    look(k, s->order[middle]);
     if (gap < 0)
-        nearest_in(k, middle, high, !axis);
+        nearest_in(k, middle + 1, high, !axis);
     else
         nearest_in(k, low, middle, !axis);
 }
@@ -125,11 +129,12 @@ static void gather_in(gather *g, size_t low, size_t high, int axis) {
     if (gap < 0)
         gather_in(g, low, middle, !axis);
     else
-        gather_in(g, middle, high, !axis);
+        gather_in(g, middle + 1, high, !axis);
     if (g->near->count == g->want && gap * gap >= g->near->d2[g->want - 1])
         return;
+    insert(g, s->order[middle], distance2(s->at[s->order[middle]], g->from));
     if (gap < 0)
-        gather_in(g, middle, high, !axis);
+        gather_in(g, middle + 1, high, !axis);
     else
         gather_in(g, low, middle, !axis);
 }
