@@ -114,6 +114,21 @@ scalp_status pair_edges_make(const pair_search *search, const scalp_work *work, 
 bool pair_seed_try(const pair_search *search, const pair_edges *edges, uint32_t at,
                    pair_patch *patch, double *tried);
 
+/* Who is whom. */
+typedef struct pair_mates {
+    uint32_t *mate;   /* by place of the one set: of the other, or PAIR_NONE */
+    uint32_t *held;   /* and back */
+    double *distance; /* by place of the one, in its spacings */
+    size_t count;
+    double reach, sigma, share; /* of the true ones: of a coordinate, in spacings; how many */
+} pair_mates;
+
+/* One to one within `reach` local spacings, for places that `may`. Both sets in one plane. */
+scalp_status pair_assign(const pair_set *of, const pair_set *to, const bool *may, double reach,
+                         const scalp_work *work, pair_mates *mates, scalp_error *error);
+/* That a place and its mate have nothing to do with each other. */
+double pair_doubt(const pair_mates *mates, uint32_t of);
+
 /* For places moved by up to .3 spacings, of a scale that is known: a patch without constellations. */
 scalp_status pair_sweep(const pair_search *search, const scalp_work *work, pair_patch *patch,
                         bool *found, scalp_error *error);

@@ -2,7 +2,8 @@
 /* What became of a plan: found dots laid on it, what follows it one by one, what is missing. */
 #include "pair_plan.h"
 
-static const double quarter = 0.25; /* spacings: farther off is displaced */
+/* Spacings: within which a dot is the planned one; beyond which it is displaced. */
+static const double half = 0.5, quarter = 0.25;
 
 const char *scalp_paired_name(scalp_paired state) {
     static const char *const names[SCALP_PAIRED_COUNT] = {
@@ -126,7 +127,6 @@ static scalp_status take_plan(plan_match *m, const scalp_pair_map *map, scalp_er
 }
 
 static void state_planned(const plan_match *m, scalp_pair_dot *dots) {
-    const double even = 1 / (SCALP_PI * 0.25), s2 = m->sigma * m->sigma;
     for (size_t i = 0; i < m->planned_count; i++)
         dots[i] = (scalp_pair_dot){.state = SCALP_PAIRED_UNSEEN,
                                    .planned = (uint32_t)i,
@@ -135,16 +135,13 @@ static void state_planned(const plan_match *m, scalp_pair_dot *dots) {
     for (size_t i = 0; i < m->near_count; i++) {
         scalp_pair_dot *d = &dots[m->near_id[i]];
         d->mm = m->near_mm[i];
-        if (m->mate[i] != PAIR_NONE) {
-            const double same = m->share *
-                                exp(-m->distance[i] * m->distance[i] / (2 * s2)) /
-                                (2 * SCALP_PI * s2);
-            const scalp_found *f = &m->found[m->mate[i]];
-            d->found = m->found_id[m->mate[i]];
+        if (m->mates.mate[i] != PAIR_NONE) {
+            const scalp_found *f = &m->found[m->mates.mate[i]];
+            d->found = m->found_id[m->mates.mate[i]];
             d->off_mm = (scalp_vec2){f->mm.x - d->mm.x, f->mm.y - d->mm.y};
-            d->doubt = (1 - m->share) * even / (same + (1 - m->share) * even);
+            d->doubt = pair_doubt(&m->mates, (uint32_t)i);
             d->state =
-                m->distance[i] > quarter ? SCALP_PAIRED_DISPLACED : SCALP_PAIRED_DONE;
+                m->mates.distance[i] > quarter ? SCALP_PAIRED_DISPLACED : SCALP_PAIRED_DONE;
         } else if (m->seen[i] && !under_hair(m, d->mm)) {
             d->state =
                 plan_freehand_at(m, d->mm) ? SCALP_PAIRED_FREEHAND : SCALP_PAIRED_MISSING;
@@ -155,7 +152,7 @@ static void state_planned(const plan_match *m, scalp_pair_dot *dots) {
 static size_t state_found(const plan_match *m, scalp_pair_dot *to) {
     size_t n = 0;
     for (uint32_t i = 0; i < m->found_count; i++) {
-        if (m->held[i] != PAIR_NONE || m->found[i].confidence < 0.5)
+        if (m->mates.held[i] != PAIR_NONE || m->found[i].confidence < 0.5)
             continue;
         const scalp_vec2 at = m->found[i].mm;
         scalp_paired state = SCALP_PAIRED_EXTRA;
@@ -173,7 +170,11 @@ static scalp_status compare(plan_match *m, uint64_t seed, scalp_plan_compared *t
                             scalp_error *error) {
     void *memory;
     SCALP_TRY(plan_chance(m, seed, error));
-    SCALP_TRY(plan_assign(m, error));
+    SCALP_TRY(scalp_work_take(m->work, m->near_count, sizeof(bool), &memory, error));
+    bool *may = memory;
+    for (size_t i = 0; i < m->near_count; i++)
+        may[i] = !plan_freehand_at(m, m->near_mm[i]);
+    SCALP_TRY(pair_assign(&m->plan, &m->dots, may, half, m->work, &m->mates, error));
     SCALP_TRY(scalp_work_take(m->work, m->planned_count + m->found_count, sizeof(scalp_pair_dot),
                               &memory, error));
     scalp_pair_dot *dots = memory;

@@ -42,10 +42,7 @@ typedef struct plan_match {
     plan_counts zone[SCALP_ZONE_COUNT];
     bool zone_follows[SCALP_ZONE_COUNT]; /* one to one as a whole */
     plan_tiles tiles;
-    uint32_t *mate;   /* by near planned: found, or PAIR_NONE */
-    uint32_t *held;   /* by found: near planned, or PAIR_NONE */
-    double *distance; /* by near planned, in spacings */
-    double sigma, share; /* of the matches: of a coordinate, in spacings; true ones */
+    pair_mates mates;
 } plan_match;
 
 /* Shares under shifts, by zone and tile, and with them which tiles are freehand. */
@@ -54,8 +51,6 @@ scalp_status plan_chance(plan_match *m, uint64_t seed, scalp_error *error);
 int plan_tile_at(const plan_tiles *tiles, scalp_vec2 at);
 bool plan_freehand_at(const plan_match *m, scalp_vec2 at);
 double plan_share(const plan_counts *c, int trial);
-/* One to one by distance, within half the spacing. */
-scalp_status plan_assign(plan_match *m, scalp_error *error);
 /* Zone figures and bare patches from the states. */
 scalp_status plan_zones(plan_match *m, const scalp_pair_dot *dots, scalp_plan_compared *to,
                         scalp_error *error);
