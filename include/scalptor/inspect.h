@@ -299,6 +299,115 @@ SCALP_CHECKED scalp_status scalp_pair_plan(const scalp_planned *planned, size_t 
                                            const scalp_pair_start *start, const scalp_work *work,
                                            scalp_plan_compared *compared, scalp_error *error);
 
+/* ---- Against an earlier photo ------------------------------------------------------------- */
+
+/* What of a photo decides whether two of them can be compared. NaN: not known. */
+typedef struct scalp_look {
+    double px_per_mm;
+    double tilt_deg;
+    double blur_mm;     /* standard deviation, on the skin */
+    double gloss_share; /* of the skin */
+    double light_deg;   /* towards where on the photo the skin is lighter; meaningless when even */
+    double light_slope; /* how much: share of the mean from edge to edge */
+    double red_green;   /* of the skin, linear light */
+    double blue_green;
+} scalp_look;
+
+typedef enum scalp_unlike {
+    SCALP_UNLIKE_SCALE = 1,
+    SCALP_UNLIKE_ANGLE = 2,
+    SCALP_UNLIKE_SHARPNESS = 4,
+    SCALP_UNLIKE_GLOSS = 8,
+    SCALP_UNLIKE_LIGHT = 16,
+    SCALP_UNLIKE_COLOUR = 32,
+} scalp_unlike;
+
+/* In what the two differ by more than data/pair_limits.csv allows, as a sum; 0: alike. What is not
+ * known of either does not speak against them. */
+unsigned scalp_pair_unlike(const scalp_look *before, const scalp_look *after);
+const char *scalp_unlike_name(scalp_unlike what); /* "scale", "angle".. */
+/* The light of a photo's skin (`judged`: its window), in linear light of its own colour space. The
+ * scale, tilt and blur are as the flat and the quality of its finds have them. */
+scalp_look scalp_look_of(const scalp_image *image, const scalp_flat *flat,
+                         const scalp_finds *finds);
+
+typedef enum scalp_kept {
+    SCALP_KEPT,       /* there, as wide and as dark within what can be told */
+    SCALP_KEPT_FADED, /* lighter by a fifth and more */
+    SCALP_KEPT_SPREAD, /* wider by a seventh and more */
+    SCALP_KEPT_LOST,
+    SCALP_KEPT_NEW,    /* in the later photo alone */
+    SCALP_KEPT_UNSEEN, /* one of the photos does not show the place */
+    SCALP_KEPT_COUNT,
+} scalp_kept;
+
+const char *scalp_kept_name(scalp_kept state); /* "kept", "faded".. */
+
+typedef struct scalp_kept_dot {
+    scalp_kept state;
+    uint32_t before, after;   /* indices, or SCALP_PAIR_NONE */
+    scalp_vec2 mm;            /* on the later photo's skin */
+    double darkness_ratio;    /* of optical densities, later to earlier, what the photos differ by
+                                 taken off; NaN */
+    double darkness_ratio_sd; /* relative */
+    double diameter_ratio, diameter_ratio_sd;
+    double doubt; /* that the two are not the same dot, 0..1 */
+} scalp_kept_dot;
+
+typedef struct scalp_share {
+    double value, low, high; /* 95 % interval */
+} scalp_share;
+
+typedef struct scalp_kept_zone {
+    uint8_t zone;
+    size_t count[SCALP_KEPT_COUNT];
+    scalp_share retained; /* of the dots that both photos would show: how many are there still */
+    scalp_share darkness; /* optical density of those, later to earlier */
+    scalp_share pigment;  /* optical density times area of all, the lost ones being nothing */
+    scalp_share spread;   /* diameter of those, later to earlier */
+} scalp_kept_zone;
+
+/* One of the two photos. */
+typedef struct scalp_side {
+    const scalp_found *found;
+    size_t count;
+    const uint8_t *zones; /* of the found, or NULL: all are SCALP_ZONE_NONE */
+    const scalp_window *window;
+    const scalp_look *look; /* NULL: not known */
+} scalp_side;
+
+/* All-zero: the photos differ by nothing but what their looks say. */
+typedef struct scalp_before_params {
+    scalp_pair_start start;    /* from the later photo's skin to the earlier's */
+    double darkness_gain;      /* what the same dot's optical density would be in the later photo,
+                                  by a card or the skin; 0: 1 */
+    double darkness_gain_sd;   /* relative; 0: .03 */
+    bool worked_between;       /* new dots are new work, and say nothing about dots overlooked */
+} scalp_before_params;
+
+typedef struct scalp_before_compared {
+    scalp_pair_map map;  /* earlier from later */
+    unsigned unlike;     /* sum of scalp_unlike; not 0: no evidence */
+    scalp_share common;  /* darkness ratio of all dots that are there still, median */
+    double overlooked;   /* share of dots there that one photo does not find; 0 when not known */
+    double seen_mm2;     /* judged in both photos */
+    const scalp_kept_dot *dots; /* the earlier in their order, then the new */
+    size_t dot_count;
+    const scalp_kept_zone *zones;
+    size_t zone_count;
+} scalp_before_compared;
+
+/* The dots of an earlier photo found again by their own constellation. `map.found` false: they are
+ * not the same places, and the rest is empty. Retention is the share of the earlier dots (each as
+ * sure as its confidence) found again, over the share of dots there that are found at all, as
+ * dots new in the later photo tell it (Chapman 1951: two counts of one population); Wilson's
+ * interval (1927). Darkness, spread and pigment with intervals of 200 resamplings (Efron 1979).
+ *   SCALP_ERR_INPUT, _LIMIT, _MEMORY, _CANCELLED as scalp_pair_find */
+SCALP_CHECKED scalp_status scalp_pair_before(const scalp_side *before, const scalp_side *after,
+                                             const scalp_before_params *params,
+                                             const scalp_work *work,
+                                             scalp_before_compared *compared, scalp_error *error);
+
 /* ---- (each part of the room has its section below) ---------------------------------------- */
 
 #ifdef __cplusplus
