@@ -143,7 +143,7 @@ static scalp_status match(before_match *m, const scalp_pair_map *map, const scal
     SCALP_TRY(pair_assign(&m->of, &m->to, may, gate, m->work, &m->mates, error));
     /* More likely a neighbour than the dot itself: rather lost and new. */
     for (uint32_t i = 0; i < count_b; i++)
-        if (m->mates.mate[i] != PAIR_NONE && pair_doubt(&m->mates, i) > 0.5) {
+        if (m->mates.mate[i] != PAIR_NONE && pair_doubt(&m->mates, i) > 0.25) {
             m->mates.held[m->mates.mate[i]] = PAIR_NONE;
             m->mates.mate[i] = PAIR_NONE;
         }
