@@ -242,7 +242,7 @@ typedef struct scalp_pair_dot {
 typedef enum scalp_pair_verdict {
     SCALP_VERDICT_UNSEEN, /* fewer than ten planned dots lie where it was judged */
     SCALP_VERDICT_AS_PLANNED,
-    SCALP_VERDICT_DISPLACED, /* one to one, but more than half of the dots are displaced */
+    SCALP_VERDICT_DISPLACED, /* one to one, but off by a fifth of the spacing and more (median) */
     SCALP_VERDICT_FREEHAND,
 } scalp_pair_verdict;
 

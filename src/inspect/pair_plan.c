@@ -166,6 +166,17 @@ static size_t state_found(const plan_match *m, scalp_pair_dot *to) {
     return n;
 }
 
+/* Where dots follow the plan closely, one far off is more likely a dot of its own beside a place
+ * that was left out. */
+static void part_strangers(pair_mates *mates) {
+    static const double close = 0.15; /* spacings, of a coordinate */
+    for (uint32_t i = 0; mates->sigma < close && i < mates->count; i++)
+        if (mates->mate[i] != PAIR_NONE && pair_doubt(mates, i) > 0.5) {
+            mates->held[mates->mate[i]] = PAIR_NONE;
+            mates->mate[i] = PAIR_NONE;
+        }
+}
+
 static scalp_status compare(plan_match *m, uint64_t seed, scalp_plan_compared *to,
                             scalp_error *error) {
     void *memory;
@@ -175,6 +186,7 @@ static scalp_status compare(plan_match *m, uint64_t seed, scalp_plan_compared *t
     for (size_t i = 0; i < m->near_count; i++)
         may[i] = !plan_freehand_at(m, m->near_mm[i]);
     SCALP_TRY(pair_assign(&m->plan, &m->dots, may, half, m->work, &m->mates, error));
+    part_strangers(&m->mates);
     SCALP_TRY(scalp_work_take(m->work, m->planned_count + m->found_count, sizeof(scalp_pair_dot),
                               &memory, error));
     scalp_pair_dot *dots = memory;

@@ -9,7 +9,7 @@ enum { most_places = 480, few_places = 240, looks = 4, samples = 600, patches = 
 static const int look_at[looks] = {30, 60, 120, most_places};
 /* How far above chance a lay must be to be looked at longer, in standard deviations. */
 static const double look_least[looks] = {0.5, 1.2, 2.2, 0};
-static const double step_spacings = 0.3, angle_slack = 0.12, most_lays = 9e6, stands_out = 6;
+static const double step_spacings = 0.3, angle_slack = 0.12, most_lays = 9e6, stands_out = 5.9;
 
 /* A place says more the nearer it falls: about the log of its likelihood at .35 spacings. */
 static double say(const pair_search *s, double x, double y) {
@@ -83,6 +83,18 @@ static void gather(sweep *w, uint32_t at, scalp_random *random) {
         w->from[j] = t;
     }
     w->radius = reach;
+}
+
+/* The first patch lies in the middle, where most places are about it; the others anywhere. */
+static uint32_t centre_of(const pair_set *a, int patch, scalp_random *random) {
+    if (patch > 0)
+        return (uint32_t)scalp_random_below(random, a->count);
+    scalp_vec2 middle = {0, 0};
+    for (size_t i = 0; i < a->count; i++) {
+        middle.x += a->at[i].x / (double)a->count;
+        middle.y += a->at[i].y / (double)a->count;
+    }
+    return pair_set_nearest(a, middle, HUGE_VAL, NULL);
 }
 
 static void plan_lays(sweep *w) {
@@ -238,7 +250,7 @@ scalp_status pair_sweep(const pair_search *search, const scalp_work *work, pair_
     for (int k = 0; k < patches && !*found; k++) {
         sweep w = {.search = search};
         best_lays lays = {.count = 0};
-        gather(&w, (uint32_t)scalp_random_below(&random, search->a->count), &random);
+        gather(&w, centre_of(search->a, k, &random), &random);
         plan_lays(&w);
         if (w.count < 40 || w.lays > most_lays || !learn_chance(&w, &random))
             continue;

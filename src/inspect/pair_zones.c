@@ -144,12 +144,14 @@ static void measure_matches(const plan_match *m, const scalp_pair_dot *dots, sca
 
 enum { seen_least = 10 };
 
-static scalp_pair_verdict judge(const scalp_pair_zone *z) {
+static const double fifth = 0.2; /* of the spacing */
+
+static scalp_pair_verdict judge(const scalp_pair_zone *z, double spacing) {
     if (z->seen < seen_least)
         return SCALP_VERDICT_UNSEEN;
     if (z->freehand_mm2 > 0.5 * z->seen_mm2)
         return SCALP_VERDICT_FREEHAND;
-    return z->count[SCALP_PAIRED_DISPLACED] > z->count[SCALP_PAIRED_DONE]
+    return z->displaced_median_mm > fifth * spacing
                ? SCALP_VERDICT_DISPLACED
                : SCALP_VERDICT_AS_PLANNED;
 }
@@ -189,7 +191,7 @@ scalp_status plan_zones(plan_match *m, const scalp_pair_dot *dots, scalp_plan_co
             z->shifted_mean += share / PLAN_SHIFTS;
             z->shifted_most = fmax(z->shifted_most, share);
         }
-        z->verdict = judge(z);
+        z->verdict = judge(z, m->plan.median);
     }
     return SCALP_OK;
 }
