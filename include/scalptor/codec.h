@@ -167,6 +167,26 @@ SCALP_CHECKED scalp_status scalp_codec_found_write(const scalp_found *dots, size
                                                    const scalp_flat *flat, const scalp_work *work,
                                                    scalp_bytes *bytes, scalp_error *error);
 
+/* A plan that lies in a plane, to compare found dots with: a CSV whose first line names columns,
+ * x_mm and y_mm among them (id, zone, session, seen_diameter_mm and darkness are read too; z_mm
+ * must be the same within .5), or a JSON object with plan_mm, a list of pairs, numbered from 0.
+ * SCALP_ERR_INPUT with the line, SCALP_ERR_LIMIT (SCALP_PAIR_MAX), SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_codec_planned_read(scalp_bytes bytes, const char *name,
+                                                    const scalp_work *work,
+                                                    const scalp_planned **planned, size_t *count,
+                                                    scalp_error *error);
+/* Every planned dot and every one that was not: state,plan_id,id,zone,x_mm,y_mm,off_x_mm,off_y_mm,
+ * displaced_mm,doubt. `id` is that of scalp_codec_found_write. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_codec_paired_write(const scalp_plan_compared *compared,
+                                                    const scalp_planned *planned,
+                                                    const scalp_work *work, scalp_bytes *bytes,
+                                                    scalp_error *error);
+/* Every earlier dot and every new one: state,before_id,id,x_mm,y_mm,darkness_ratio,
+ * darkness_ratio_sd,diameter_ratio,diameter_ratio_sd,doubt. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_codec_kept_write(const scalp_before_compared *compared,
+                                                  const scalp_work *work, scalp_bytes *bytes,
+                                                  scalp_error *error);
+
 /* ---- Meshes ------------------------------------------------------------------------------ */
 
 typedef enum scalp_mesh_format {

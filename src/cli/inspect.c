@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inspect.h"
+#include "inspect_pair.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      .argument = "FILE",
      .help = "write the photo there, with what was found and what was not judged"},
+    CLI_INSPECT_PAIR_OPTIONS,
     {.name = "json", .help = "report as JSON"},
 };
 
@@ -63,8 +65,11 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     const scalp_find_params params = {.mask = it.mask};
     SCALP_TRY(scalp_find(&it.image, &it.flat, &params, &job->work, &it.finds, error));
     SCALP_TRY(cli_inspect_even(job, &it, error));
+    cli_pairing pairing;
+    SCALP_TRY(cli_inspect_pair(job, &it, &pairing, error));
     json_t *report = cli_inspect_json(&it);
     json_object_set_new(report, "evenness", cli_inspect_even_json(&it));
+    cli_inspect_pair_json(&pairing, report);
     scalp_status status = write_dots(job, &it, error);
     if (status == SCALP_OK)
         status = write_report(job, report, error);
@@ -82,6 +87,8 @@ static scalp_status run(cli_job *job, scalp_error *error) {
         cli_inspect_text(&it, job->out);
     if (status == SCALP_OK)
         cli_inspect_even_text(&it, job->out);
+    if (status == SCALP_OK)
+        cli_inspect_pair_text(&pairing, job->out);
     return status;
 }
 

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inspect_pair.h"
+
+#include <string.h>
+
+enum { most_plan_bytes = 64 << 20 };
+
+static scalp_status with_plan(cli_job *job, const cli_inspection *it, cli_pairing *p,
+                              scalp_error *error) {
+    const char *path = cli_text(job, "plan", NULL);
+    scalp_bytes bytes;
+    SCALP_TRY(cli_inspect_needs_mm(it, "--plan", error));
+    SCALP_TRY(cli_read(job, path, most_plan_bytes, &bytes, error));
+    SCALP_TRY(scalp_codec_planned_read(bytes, path, &job->work, &p->planned, &p->planned_count,
+                                       error));
+    const scalp_pair_start start = {0};
+    SCALP_TRY(scalp_pair_plan(p->planned, p->planned_count, it->finds.dots, it->finds.count,
+                              &it->finds.window, &start, &job->work, &p->plan, error));
+    p->with_plan = true;
+    return SCALP_OK;
+}
+
+/* The earlier photo's scale as its own options say; without them as the later one's. */
+static scalp_status earlier(cli_job *job, cli_inspection *it, scalp_error *error) {
+    it->path = cli_text(job, "before", NULL);
+    SCALP_TRY(cli_photo_read(job, it->path, &it->image, error));
+    const double scale = cli_number(job, "before-scale", cli_number(job, "scale", 0));
+    if (scale > 0) {
+        it->flat = scalp_flat_square(scale, 0.005 * scale);
+        it->scale_source = "entered";
+    } else {
+        SCALP_TRY(cli_inspect_scale(job, it, error));
+    }
+    const scalp_find_params params = {.mask = it->mask};
+    return scalp_find(&it->image, &it->flat, &params, &job->work, &it->finds, error);
+}
+
+static scalp_status with_before(cli_job *job, const cli_inspection *it, cli_pairing *p,
+                                scalp_error *error) {
+    SCALP_TRY(cli_inspect_needs_mm(it, "--before", error));
+    SCALP_TRY(earlier(job, &p->before, error));
+    SCALP_TRY(cli_inspect_needs_mm(&p->before, "--before", error));
+    p->look = scalp_look_of(&it->image, &it->flat, &it->finds);
+    p->look_before = scalp_look_of(&p->before.image, &p->before.flat, &p->before.finds);
+    const scalp_side before = {.found = p->before.finds.dots,
+                               .count = p->before.finds.count,
+                               .window = &p->before.finds.window,
+                               .look = &p->look_before};
+    const scalp_side after = {.found = it->finds.dots,
+                              .count = it->finds.count,
+                              .window = &it->finds.window,
+                              .look = &p->look};
+    const scalp_before_params params = {0};
+    SCALP_TRY(scalp_pair_before(&before, &after, &params, &job->work, &p->kept, error));
+    p->with_before = true;
+    return SCALP_OK;
+}
+
+scalp_status cli_inspect_pair(cli_job *job, const cli_inspection *it, cli_pairing *p,
+                              scalp_error *error) {
+    const char *path = cli_text(job, "compared", NULL);
+    scalp_bytes bytes;
+    *p = (cli_pairing){.with_plan = false};
+    if (cli_given(job, "plan") && cli_given(job, "before"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "Give --plan or --before, not both.");
+    if (path && !cli_given(job, "plan") && !cli_given(job, "before"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "--compared needs --plan or --before.");
+    if (cli_given(job, "before-scale") && !cli_given(job, "before"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "--before-scale needs --before.");
+    SCALP_TRY(cli_output_check(job, path, error));
+    if (cli_given(job, "plan"))
+        SCALP_TRY(with_plan(job, it, p, error));
+    if (cli_given(job, "before"))
+        SCALP_TRY(with_before(job, it, p, error));
+    if (!path)
+        return SCALP_OK;
+    if (p->with_plan)
+        SCALP_TRY(scalp_codec_paired_write(&p->plan, p->planned, &job->work, &bytes, error));
+    else
+        SCALP_TRY(scalp_codec_kept_write(&p->kept, &job->work, &bytes, error));
+    return cli_write(job, path, bytes, error);
+}
