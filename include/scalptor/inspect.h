@@ -18,14 +18,14 @@ extern "C" {
 /* How a photo's pixels lie on the skin, laid flat: millimetres, x to the photo's right and y down.
  * Two steps: a plane seen in perspective, then the roundness of what lies in it. */
 typedef struct scalp_flat {
-    bool has_mm;             /* false: no scale is known, and "mm" below are pixels */
-    scalp_mat3 mm_from_px;   /* homogeneous, to the plane that touches the skin at `touch_mm` */
-    scalp_mat3 px_from_mm;   /* and back */
-    scalp_vec2 touch_mm;     /* in that plane */
-    double radius_mm;        /* of the skin as a ball below the plane; 0: flat */
-    double px_per_mm;        /* at `touch_mm`, the geometric mean of both directions */
-    double px_per_mm_sd;     /* one standard deviation */
-    double tilt_deg;         /* of the plane's normal against the line of sight; NaN: not known */
+    bool has_mm;           /* false: no scale is known, and "mm" below are pixels */
+    scalp_mat3 mm_from_px; /* homogeneous, to the plane that touches the skin at `touch_mm` */
+    scalp_mat3 px_from_mm; /* and back */
+    scalp_vec2 touch_mm;   /* in that plane */
+    double radius_mm;      /* of the skin as a ball below the plane; 0: flat */
+    double px_per_mm;      /* at `touch_mm`, the geometric mean of both directions */
+    double px_per_mm_sd;   /* one standard deviation */
+    double tilt_deg;       /* of the plane's normal against the line of sight; NaN: not known */
 } scalp_flat;
 
 /* Place on the flattened skin of a pixel, and back. NaN beyond the horizon. */
@@ -34,7 +34,7 @@ scalp_vec2 scalp_flat_to_px(const scalp_flat *flat, scalp_vec2 mm);
 
 /* Why a place was not judged. */
 typedef enum scalp_unseen {
-    SCALP_UNSEEN_NOT, /* it was judged */
+    SCALP_UNSEEN_NOT,     /* it was judged */
     SCALP_UNSEEN_OUTSIDE, /* beyond the photo, or beyond what was asked for */
     SCALP_UNSEEN_NO_SKIN, /* ground, hair that covers, glasses, cloth */
     SCALP_UNSEEN_MARK,    /* under a card, sticker or chart */
@@ -42,9 +42,9 @@ typedef enum scalp_unseen {
     SCALP_UNSEEN_GLOSS,
     SCALP_UNSEEN_CLIPPED, /* too bright or too dark for the file */
     SCALP_UNSEEN_BLUR,
-    SCALP_UNSEEN_SMALL,   /* too few pixels for a dot */
-    SCALP_UNSEEN_STEEP,   /* tilted or curved away */
-    SCALP_UNSEEN_WOUND,   /* blood, scab, unwiped ink, ointment */
+    SCALP_UNSEEN_SMALL, /* too few pixels for a dot */
+    SCALP_UNSEEN_STEEP, /* tilted or curved away */
+    SCALP_UNSEEN_WOUND, /* blood, scab, unwiped ink, ointment */
     SCALP_UNSEEN_COUNT,
 } scalp_unseen;
 
@@ -74,18 +74,162 @@ typedef enum scalp_found_kind {
 
 typedef struct scalp_found {
     scalp_found_kind kind;
-    scalp_vec2 px;      /* centre; (0, 0) is the centre of the photo's top left pixel */
-    scalp_vec2 mm;      /* the same on the flattened skin */
+    scalp_vec2 px; /* centre; (0, 0) is the centre of the photo's top left pixel */
+    scalp_vec2 mm; /* the same on the flattened skin */
     double centre_sd_px;
     double diameter_px; /* seen: full width at half depth, the photo's own blur taken off */
     double diameter_mm; /* on the skin; NaN without a scale */
     double diameter_sd_mm;
-    double darkness;    /* optical density, log10(skin / dot), of all bands at the centre, against
-                           its own ring of skin, the blur taken off; >= 0 */
+    double darkness; /* optical density, log10(skin / dot), of all bands at the centre, against
+                        its own ring of skin, the blur taken off; >= 0 */
     double darkness_sd;
     double density_rgb[3]; /* optical density by band */
-    double confidence;  /* 0..1: the share of such finds that are what they are called */
+    double confidence;     /* 0..1: the share of such finds that are what they are called */
 } scalp_found;
+
+/* ---- On the head --------------------------------------------------------------------------- */
+
+#define SCALP_ONTO_MAX_PHOTOS 32
+#define SCALP_ONTO_MAX_PINS 64
+#define SCALP_ONTO_MAX_LENGTHS 8
+#define SCALP_ONTO_STEEP_DEG 55.0 /* skin seen at more than that is not judged */
+
+/* A place of the skin that is known on the head and seen in a close-up. */
+typedef struct scalp_pin {
+    scalp_vec2 px;
+    scalp_vec3 at, normal; /* on the head, mm and unit */
+    double sd_mm;          /* of `at` along the skin, one standard deviation, > 0 */
+} scalp_pin;
+
+/* A known length on the skin of a close-up, straight from one place to the other. */
+typedef struct scalp_pin_length {
+    scalp_vec2 from, to; /* px */
+    double mm, sd;       /* one standard deviation as a share of it, > 0 */
+} scalp_pin_length;
+
+/* What tells where a close-up was taken from. */
+typedef struct scalp_pins {
+    const char *id; /* of the photo, for messages */
+    int width, height;
+    double focal_px;
+    const scalp_pin *pins;
+    size_t count;
+    const scalp_pin_length *lengths;
+    size_t length_count;
+} scalp_pins;
+
+/* A photo's camera on the head and how sure it is. */
+typedef struct scalp_placement {
+    scalp_camera camera;
+    scalp_vec3 pivot; /* the skin in the middle of what tells */
+    /* Inverse covariance of a small turn about the pivot (radians about the camera's axes) and a
+     * shift (mm along them), row by row. All 0: it is fixed. */
+    double information[36];
+    double place_sd_mm; /* of the pivot's place along the skin, both directions together */
+    double turn_sd_deg; /* about the line of sight */
+    double tilt_sd_deg; /* against the skin */
+    double scale_sd;    /* share of px/mm */
+    double rms_mm;      /* of the pins */
+    size_t worst;       /* pin that lies farthest off */
+    double worst_mm;
+    double px_per_mm; /* at the pivot */
+} scalp_placement;
+
+/* Places a close-up on the fitted head: a pose by least squares from four pins or more, or three
+ * and a length (Levenberg-Marquardt from five starts about a view square on to the skin, pins
+ * beyond 2.5 standard deviations counted by their length, Huber 1964). That photos are taken about
+ * square on is taken to be true within 25 degrees. SCALP_ERR_INPUT: too few pins, all near one
+ * line, so near together that the photo's ends would lie more than 4 mm off, or a value that is
+ * none. SCALP_ERR_NO: no camera sees them so (two exchanged, a mirrored photo). */
+SCALP_CHECKED scalp_status scalp_place_make(const scalp_mesh *mesh, const scalp_bvh *bvh,
+                                            const scalp_pins *pins, scalp_placement *placement,
+                                            scalp_error *error);
+/* The same for a photo that the fit placed by its landmarks. */
+scalp_placement scalp_place_from_fit(const scalp_mesh *mesh, const scalp_bvh *bvh,
+                                     const scalp_view_fit *view);
+
+/* A photo with what was found in it. */
+typedef struct scalp_onto_photo {
+    const char *id;
+    scalp_placement placement; /* joining photos refines it */
+    const scalp_found *found;
+    size_t found_count;
+    const scalp_flat *flat;     /* of the window */
+    const scalp_window *window; /* NULL: all of the photo was judged */
+} scalp_onto_photo;
+
+/* The skin in small parts: `split` squared of each face, which are parts of its triangle. */
+typedef struct scalp_onto_cells {
+    unsigned split;
+    const uint32_t *first; /* of each face: its first cell, or UINT32_MAX where it is not asked
+                              about; one more than faces: the number of cells */
+    const uint8_t *why;    /* scalp_unseen of each cell; OUTSIDE: no photo shows it */
+    const uint8_t *owner;  /* photo that shows it best, where it was judged */
+} scalp_onto_cells;
+
+/* The cell of a place of the surface, or UINT32_MAX; and the middle of cell k of a face. */
+uint32_t scalp_onto_cell_at(const scalp_onto_cells *cells, scalp_mesh_point at);
+scalp_mesh_point scalp_onto_cell_middle(const scalp_onto_cells *cells, uint32_t face, unsigned k);
+
+/* A dot on the head. */
+typedef struct scalp_onto_dot {
+    scalp_dot dot; /* zone SCALP_ZONE_NONE: beside the planned ones */
+    scalp_found_kind kind;
+    double seen_mm; /* seen diameter on the skin */
+    double darkness, confidence;
+    uint32_t photo, found; /* the best view of it */
+    unsigned views;        /* photos that show it */
+} scalp_onto_dot;
+
+/* One zone, or all of them together. */
+typedef struct scalp_onto_zone {
+    double area_mm2, seen_mm2;
+    double unseen_mm2[SCALP_UNSEEN_COUNT];
+    size_t dots, follicles;     /* on the skin that was seen */
+    double per_cm2, low, high;  /* of dots, with 95 %: counting and scale; NaN: nothing seen */
+    double planned_per_cm2;     /* the design's mean over the skin that was seen */
+    double planned_all_per_cm2; /* and over the whole zone */
+} scalp_onto_zone;
+
+typedef struct scalp_onto_params {
+    unsigned session;  /* that the dots are of; 0: 1 */
+    double length_sd;  /* of lengths on the head, as a share of them */
+    double reach_mm;   /* how far two photos may disagree before they are joined; 0: 4 */
+    bool as_follicles; /* every find is a shaved hair */
+    bool as_dots;      /* every find is pigment */
+} scalp_onto_params;
+
+typedef struct scalp_onto {
+    scalp_placement placements[SCALP_ONTO_MAX_PHOTOS]; /* refined */
+    double moved_mm[SCALP_ONTO_MAX_PHOTOS];            /* by joining, at the pivot */
+    size_t beside[SCALP_ONTO_MAX_PHOTOS];              /* finds that do not lie on the head */
+    uint8_t met[SCALP_ONTO_MAX_PHOTOS][SCALP_ONTO_MAX_PHOTOS]; /* their dots agree */
+    size_t match_count;
+    double match_rms_mm; /* of dots seen twice, after joining; 0: none */
+    size_t seen_twice;   /* dots that more than one photo shows */
+    const scalp_onto_dot *dots;
+    size_t dot_count; /* pigment first, then follicles */
+    size_t pigment_count;
+    scalp_onto_cells cells;
+    scalp_onto_zone zones[SCALP_ZONE_COUNT]; /* NONE: skin of the scalp beside the planned zones */
+    scalp_onto_zone all;                     /* the planned zones together */
+} scalp_onto;
+
+/* Lays what was found in the photos on the head. Photos whose dots agree where they overlap are
+ * moved, each within what is known of its camera, until they do; a dot that several show is
+ * counted once; every bit of skin is judged by the photo that shows it best, and only dots on skin
+ * that was seen count. Skin seen at more than SCALP_ONTO_STEEP_DEG, or behind something else, was
+ * not seen. `region` of the head's vertices, or NULL: only the planned zones are asked about.
+ * SCALP_ERR_INPUT (no photos or too many), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_onto_make(const scalp_design *design, const uint8_t *region,
+                                           const scalp_onto_photo *photos, size_t count,
+                                           const scalp_onto_params *params, const scalp_work *work,
+                                           scalp_onto *onto, scalp_error *error);
+
+/* The follicles, and the dots, as sites that layout keeps its distance from. */
+SCALP_CHECKED scalp_status scalp_onto_sites(const scalp_onto *onto, double radius_mm,
+                                            const scalp_work *work, const scalp_site **sites,
+                                            size_t *count, scalp_error *error);
 
 /* ---- (each part of the room has its section below) ---------------------------------------- */
 

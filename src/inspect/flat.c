@@ -6,8 +6,8 @@
 
 const char *scalp_unseen_name(scalp_unseen why) {
     static const char *const names[SCALP_UNSEEN_COUNT] = {
-        "judged", "outside", "no skin", "mark", "hair", "gloss",
-        "clipped", "blur", "small", "steep", "wound",
+        "judged",  "outside", "no skin", "mark",  "hair",  "gloss",
+        "clipped", "blur",    "small",   "steep", "wound",
     };
     return (unsigned)why < SCALP_UNSEEN_COUNT ? names[why] : "";
 }
