@@ -101,8 +101,7 @@ static scalp_status merge(laying *l, const scalp_work *work, scalp_onto *onto, s
         for (uint32_t i = 0; i < n; i++) {
             if (root[i] != i || !counts(onto, &l->views.sights[best[i]], photos_of[i]))
                 continue;
-            const scalp_onto_dot dot =
-                dot_of(l, &l->views.sights[best[i]], bits(photos_of[i]));
+            const scalp_onto_dot dot = dot_of(l, &l->views.sights[best[i]], bits(photos_of[i]));
             if ((dot.kind == SCALP_FOUND_STUB) != follicles)
                 continue;
             onto->seen_twice += dot.views > 1;
@@ -198,10 +197,10 @@ static scalp_status scope_make(const laying *l, const scalp_work *work, uint8_t 
     *scope = memory;
     for (size_t f = 0; f < mesh->face_count; f++) {
         const uint32_t *v = mesh->faces[f].v;
-        (*scope)[f] = l->design->zone[f] != SCALP_ZONE_NONE ||
-                      (l->region && l->region[v[0]] == SCALP_REGION_SCALP &&
-                       l->region[v[1]] == SCALP_REGION_SCALP &&
-                       l->region[v[2]] == SCALP_REGION_SCALP);
+        (*scope)[f] =
+            l->design->zone[f] != SCALP_ZONE_NONE ||
+            (l->region && l->region[v[0]] == SCALP_REGION_SCALP &&
+             l->region[v[1]] == SCALP_REGION_SCALP && l->region[v[2]] == SCALP_REGION_SCALP);
     }
     return SCALP_OK;
 }
@@ -224,8 +223,7 @@ static scalp_status lay(laying *l, const scalp_bvh *bvh, const scalp_work *work,
     SCALP_TRY(onto_join(mesh, bvh, l->photos, l->count, reach, work, &l->views, &l->matches, onto,
                         error));
     SCALP_TRY(scope_make(l, work, &scope, error));
-    SCALP_TRY(
-        onto_cells_make(mesh, bvh, scope, l->photos, l->count, work, &onto->cells, error));
+    SCALP_TRY(onto_cells_make(mesh, bvh, scope, l->photos, l->count, work, &onto->cells, error));
     SCALP_TRY(merge(l, work, onto, error));
     sum_up(l, onto);
     for (size_t p = 0; p < l->count; p++) {
@@ -263,12 +261,12 @@ scalp_status scalp_onto_sites(const scalp_onto *onto, double radius_mm, const sc
     scalp_site *to = memory;
     for (size_t i = 0; i < onto->dot_count; i++) {
         const scalp_dot *dot = &onto->dots[i].dot;
-        to[i] = (scalp_site){.at = dot->at,
-                             .point = dot->position,
-                             .radius_mm = radius_mm,
-                             .weight = 1,
-                             .kind = i < onto->pigment_count ? SCALP_SITE_DOT
-                                                             : SCALP_SITE_FOLLICLE};
+        to[i] =
+            (scalp_site){.at = dot->at,
+                         .point = dot->position,
+                         .radius_mm = radius_mm,
+                         .weight = 1,
+                         .kind = i < onto->pigment_count ? SCALP_SITE_DOT : SCALP_SITE_FOLLICLE};
     }
     *sites = to;
     *count = onto->dot_count;

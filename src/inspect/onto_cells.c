@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#define SPLIT 4u          /* parts along a face's side: 0.6 mm where edges are 2.5 mm long */
-#define BEHIND_MM 1.0     /* what lies farther behind the first hit is hidden */
+#define SPLIT 4u      /* parts along a face's side: 0.6 mm where edges are 2.5 mm long */
+#define BEHIND_MM 1.0 /* what lies farther behind the first hit is hidden */
 #define RADIANS (SCALP_PI / 180)
 
 scalp_unseen onto_why(const scalp_onto_photo *photo, scalp_vec2 px) {
@@ -84,8 +84,7 @@ static scalp_unseen look_at(const looking *l, const scalp_onto_photo *photo, sca
     const scalp_vec2 px = scalp_camera_project(camera, place, &depth);
     if (!(depth > 0))
         return SCALP_UNSEEN_OUTSIDE;
-    const double cosine =
-        scalp_vec3_dot(scalp_vec3_unit(scalp_vec3_sub(from, place)), normal);
+    const double cosine = scalp_vec3_dot(scalp_vec3_unit(scalp_vec3_sub(from, place)), normal);
     if (!(cosine > 0))
         return SCALP_UNSEEN_OUTSIDE;
     const scalp_unseen why = onto_why(photo, px);
@@ -111,9 +110,9 @@ static void look_at_face(void *context, size_t face) {
         for (size_t i = 0; i < l->count; i++) {
             double quality = 0;
             const scalp_unseen now = look_at(l, &l->photos[i], place, normal, &quality);
-            const bool better = (now == SCALP_UNSEEN_NOT) > (why == SCALP_UNSEEN_NOT) ||
-                                ((now == SCALP_UNSEEN_NOT) == (why == SCALP_UNSEEN_NOT) &&
-                                 quality > best);
+            const bool better =
+                (now == SCALP_UNSEEN_NOT) > (why == SCALP_UNSEEN_NOT) ||
+                ((now == SCALP_UNSEEN_NOT) == (why == SCALP_UNSEEN_NOT) && quality > best);
             if (now == SCALP_UNSEEN_OUTSIDE || !better)
                 continue;
             why = now;

@@ -9,9 +9,9 @@
 #include <string.h>
 
 /* In spacings of the dots. */
-#define PATCH 3.5  /* radius of a patch: some 38 dots */
-#define BIN 0.15   /* of the votes; three by three of them count together */
-#define SAME 0.3   /* how far a dot may lie from where the patch's shift puts it */
+#define PATCH 3.5 /* radius of a patch: some 38 dots */
+#define BIN 0.15  /* of the votes; three by three of them count together */
+#define SAME 0.3  /* how far a dot may lie from where the patch's shift puts it */
 #define LEAST_DOTS 12
 #define LEAST_SHARE 0.45 /* of a patch's dots that agree */
 #define LEAST_PATCHES 2
@@ -38,8 +38,7 @@ static void put(void *context, uint32_t index) {
     if (p->count == near_most)
         return;
     const scalp_vec3 off = scalp_vec3_sub(p->places[index], p->middle);
-    p->dots[p->count++] =
-        (dot2){scalp_vec3_dot(off, p->right), scalp_vec3_dot(off, p->up), index};
+    p->dots[p->count++] = (dot2){scalp_vec3_dot(off, p->right), scalp_vec3_dot(off, p->up), index};
 }
 
 typedef struct voting {
@@ -111,7 +110,8 @@ static bool agree(const patch *a, const patch *b, double spacing, double reach, 
            best->votes >= best->by_chance + 5 * sqrt(best->by_chance) + 2;
 }
 
-/* ---- Two photos ------------------------------------------------------------------------------- */
+/* ---- Two photos -------------------------------------------------------------------------------
+ */
 
 /* What is known of each dot of the first photo. */
 typedef struct partner {
@@ -213,8 +213,8 @@ static scalp_status add_matches(pairing *p, const scalp_work *work, onto_matches
     }
     for (size_t k = 0; k < others; k++)
         if (claim[k] != UINT32_MAX && matches->count < matches->most)
-            matches->list[matches->count++] = (onto_match){
-                (uint32_t)views->first[p->a] + claim[k], (uint32_t)(views->first[p->b] + k)};
+            matches->list[matches->count++] = (onto_match){(uint32_t)views->first[p->a] + claim[k],
+                                                           (uint32_t)(views->first[p->b] + k)};
     return SCALP_OK;
 }
 

@@ -5,14 +5,14 @@
 #include <math.h>
 #include <string.h>
 
-#define CLICK_PX 2.0       /* one standard deviation of a clicked pixel */
-#define SQUARE_ON_SD 0.42  /* sine of 25 degrees: photos of skin are taken about square on */
-#define START_TILT 0.35    /* 20 degrees */
-#define HUBER 2.5          /* standard deviations */
+#define CLICK_PX 2.0      /* one standard deviation of a clicked pixel */
+#define SQUARE_ON_SD 0.42 /* sine of 25 degrees: photos of skin are taken about square on */
+#define START_TILT 0.35   /* 20 degrees */
+#define HUBER 2.5         /* standard deviations */
 #define ROUNDS 60
-#define LEAST_SPREAD 0.15  /* of the pins across their longer direction, as a share of it */
-#define MOST_RMS 4.0       /* standard deviations, beyond which no camera explains the pins */
-#define MOST_END_MM 4.0    /* one standard deviation at the photo's ends */
+#define LEAST_SPREAD 0.15 /* of the pins across their longer direction, as a share of it */
+#define MOST_RMS 4.0      /* standard deviations, beyond which no camera explains the pins */
+#define MOST_END_MM 4.0   /* one standard deviation at the photo's ends */
 #define STEP 1e-5
 
 enum { rows_most = 2 * SCALP_ONTO_MAX_PINS + SCALP_ONTO_MAX_LENGTHS + 2 };
@@ -51,8 +51,8 @@ static size_t residuals(const placing *p, const scalp_camera *camera, double *ro
     }
     for (size_t i = 0; i < p->pins->length_count; i++) {
         const scalp_pin_length *length = &p->pins->lengths[i];
-        const double mm = scalp_vec3_distance(on_skin(p, camera, length->from),
-                                              on_skin(p, camera, length->to));
+        const double mm =
+            scalp_vec3_distance(on_skin(p, camera, length->from), on_skin(p, camera, length->to));
         row[n++] = log(mm / length->mm) / length->sd;
     }
     const scalp_vec3 seen = scalp_mat3_apply(&camera->rotation, p->normal);
@@ -137,8 +137,7 @@ static scalp_camera start_camera(const placing *p) {
     c /= length;
     s /= length;
     /* Camera x holds c right - s down (in the skin's plane), y holds s right + c down. */
-    const scalp_vec3 x =
-        scalp_vec3_add(scalp_vec3_scale(right, c), scalp_vec3_scale(down, -s));
+    const scalp_vec3 x = scalp_vec3_add(scalp_vec3_scale(right, c), scalp_vec3_scale(down, -s));
     const scalp_vec3 y = scalp_vec3_add(scalp_vec3_scale(right, s), scalp_vec3_scale(down, c));
     const scalp_vec3 z = scalp_vec3_scale(p->normal, -1);
     scalp_camera camera = {.focal_px = p->pins->focal_px,
@@ -294,11 +293,12 @@ static scalp_status check_fit(const placing *p, const scalp_placement *placement
     for (size_t i = 0; i < 2 * p->pins->count; i++)
         squares += row[i] * row[i];
     if (!(cost < HUGE_VAL) || !(sqrt(squares / (double)p->pins->count) <= MOST_RMS))
-        return scalp_fail(error, SCALP_ERR_NO,
-                          "Photo %s: no camera sees its ties as they lie on the head; they are %.1f "
-                          "mm off (RMS), tie %zu by %.1f mm. Two are exchanged, the photo is "
-                          "mirrored, or a place was clicked wrong.",
-                          id, placement->rms_mm, placement->worst, placement->worst_mm);
+        return scalp_fail(
+            error, SCALP_ERR_NO,
+            "Photo %s: no camera sees its ties as they lie on the head; they are %.1f "
+            "mm off (RMS), tie %zu by %.1f mm. Two are exchanged, the photo is "
+            "mirrored, or a place was clicked wrong.",
+            id, placement->rms_mm, placement->worst, placement->worst_mm);
     const double end = end_sd_mm(placement);
     if (!(end <= MOST_END_MM))
         return scalp_fail(error, SCALP_ERR_INPUT,
@@ -315,7 +315,8 @@ scalp_status scalp_place_make(const scalp_mesh *mesh, const scalp_bvh *bvh, cons
     double longer, shorter, mm = 0;
     SCALP_TRY(check_pins(pins, error));
     for (size_t i = 0; i < pins->count; i++) {
-        p.pivot = scalp_vec3_add(p.pivot, scalp_vec3_scale(pins->pins[i].at, 1.0 / (double)pins->count));
+        p.pivot =
+            scalp_vec3_add(p.pivot, scalp_vec3_scale(pins->pins[i].at, 1.0 / (double)pins->count));
         p.normal = scalp_vec3_add(p.normal, pins->pins[i].normal);
     }
     p.normal = scalp_vec3_unit(p.normal);
@@ -339,12 +340,11 @@ scalp_status scalp_place_make(const scalp_mesh *mesh, const scalp_bvh *bvh, cons
 scalp_placement scalp_place_from_fit(const scalp_mesh *mesh, const scalp_bvh *bvh,
                                      const scalp_view_fit *view) {
     const scalp_camera *c = &view->camera;
-    scalp_placement placement = {.camera = *c,
-                                 .rms_mm = view->rms_mm,
-                                 .px_per_mm = view->px_per_mm,
-                                 .scale_sd = view->px_per_mm > 0
-                                                 ? view->px_per_mm_sd / view->px_per_mm
-                                                 : 0};
+    scalp_placement placement = {
+        .camera = *c,
+        .rms_mm = view->rms_mm,
+        .px_per_mm = view->px_per_mm,
+        .scale_sd = view->px_per_mm > 0 ? view->px_per_mm_sd / view->px_per_mm : 0};
     onto_landing landing;
     double depth;
     const scalp_vec2 middle = {(c->width - 1) / 2.0, (c->height - 1) / 2.0};

@@ -44,7 +44,7 @@ scalp_camera onto_moved(const scalp_camera *camera, scalp_vec3 pivot, const doub
     const scalp_vec3 stays =
         scalp_vec3_add(scalp_mat3_apply(&camera->rotation, pivot), camera->translation);
     moved.rotation = scalp_mat3_multiply(&turn, &camera->rotation);
-    moved.translation = scalp_vec3_sub(scalp_vec3_add(stays, shift),
-                                       scalp_mat3_apply(&moved.rotation, pivot));
+    moved.translation =
+        scalp_vec3_sub(scalp_vec3_add(stays, shift), scalp_mat3_apply(&moved.rotation, pivot));
     return moved;
 }

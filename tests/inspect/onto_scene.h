@@ -42,20 +42,18 @@ static inline scalp_mesh_point scene_place(const onto_scene *s, double side, dou
 
 /* Looks at the place from `mm` away, tilted against its normal, `px_per_mm` there. */
 static inline scalp_camera scene_camera(const onto_scene *s, scalp_mesh_point at, double mm,
-                                        double px_per_mm, const double tilt_deg[2],
-                                        double roll_deg, int width, int height) {
+                                        double px_per_mm, const double tilt_deg[2], double roll_deg,
+                                        int width, int height) {
     const scalp_vec3 place = scalp_mesh_position(&s->head.mesh, at);
     const scalp_vec3 normal = scalp_mesh_normal(&s->head.mesh, at);
     scalp_vec3 right, up;
     scalp_vec3_tangents(normal, &right, &up);
     const scalp_vec3 down = scalp_vec3_scale(up, -1), in = scalp_vec3_scale(normal, -1);
     const double k = SCALP_PI / 180;
-    const scalp_mat3 straight = {{{right.x, right.y, right.z},
-                                  {down.x, down.y, down.z},
-                                  {in.x, in.y, in.z}}};
+    const scalp_mat3 straight = {
+        {{right.x, right.y, right.z}, {down.x, down.y, down.z}, {in.x, in.y, in.z}}};
     const scalp_mat3 turn = scalp_mat3_rotation((scalp_vec3){0, 0, roll_deg * k});
-    const scalp_mat3 tilt =
-        scalp_mat3_rotation((scalp_vec3){tilt_deg[0] * k, tilt_deg[1] * k, 0});
+    const scalp_mat3 tilt = scalp_mat3_rotation((scalp_vec3){tilt_deg[0] * k, tilt_deg[1] * k, 0});
     scalp_camera camera = {.focal_px = px_per_mm * mm,
                            .centre_x = (width - 1) / 2.0,
                            .centre_y = (height - 1) / 2.0,
@@ -74,8 +72,7 @@ static inline scalp_camera scene_close_up(const onto_scene *s, size_t i, uint64_
                                           int height, double px_per_mm) {
     static const double back[4] = {-28, -4, 20, 44};
     scalp_random r = scalp_random_make(seed, i);
-    const double tilt[2] = {20 * scalp_random_uniform(&r) - 10,
-                            20 * scalp_random_uniform(&r) - 10};
+    const double tilt[2] = {20 * scalp_random_uniform(&r) - 10, 20 * scalp_random_uniform(&r) - 10};
     return scene_camera(s, scene_place(s, i % 2 ? 11 : -11, back[i / 2]), 260, px_per_mm, tilt,
                         40 * scalp_random_uniform(&r) - 20, width, height);
 }
@@ -106,8 +103,7 @@ static inline size_t scene_found(check_work *w, const onto_scene *s, const scalp
         const scalp_dot *dot = &layout->dots[i];
         scalp_random r = scalp_random_make(seed, i);
         scalp_vec2 px;
-        if (dot->session > sessions ||
-            !scene_sees(s, camera, dot->position, dot->normal, 0, &px))
+        if (dot->session > sessions || !scene_sees(s, camera, dot->position, dot->normal, 0, &px))
             continue;
         const double x = scalp_random_normal(&r), y = scalp_random_normal(&r);
         const double u = scalp_random_uniform(&r), v = scalp_random_uniform(&r);

@@ -20,8 +20,8 @@ static void shoot(check_work *w, const onto_scene *s, unsigned sessions, double 
         to->truth[i] = scene_close_up(s, i, seed, width, height, px_per_mm);
         scalp_onto_photo *p = &to->photos[i];
         *p = (scalp_onto_photo){.id = "close"};
-        p->found_count = scene_found(w, s, &to->truth[i], sessions, 0.3, missed,
-                                     seed * 100 + i, &found);
+        p->found_count =
+            scene_found(w, s, &to->truth[i], sessions, 0.3, missed, seed * 100 + i, &found);
         p->found = found;
         p->placement.camera = to->truth[i];
         if (click_px < 0)
@@ -53,9 +53,9 @@ static double off_mm(const onto_scene *s, const scalp_camera *a, const scalp_cam
                                     (y - of->centre_y) / of->focal_px, 1};
             scalp_mesh_point point;
             double d;
-            hit = hit && scalp_bvh_cast(s->bvh, scalp_camera_position(of),
-                                        scalp_mat3_apply_transposed(&of->rotation, ray), 0, &point,
-                                        &d);
+            hit = hit &&
+                  scalp_bvh_cast(s->bvh, scalp_camera_position(of),
+                                 scalp_mat3_apply_transposed(&of->rotation, ray), 0, &point, &d);
             at[c] = hit ? scalp_mesh_position(&s->head.mesh, point) : (scalp_vec3){0};
         }
         if (hit) {
@@ -122,8 +122,8 @@ int main(void) {
                                          &params, &w.work, &onto, NULL),
                          SCALP_OK);
             CHECK_AT_MOST(worst_zone(&s, &onto, 3, 500), 0.04);
-            printf("# matches %zu rms %.3f twice %zu of %zu\n", onto.match_count,
-                   onto.match_rms_mm, onto.seen_twice, onto.dot_count);
+            printf("# matches %zu rms %.3f twice %zu of %zu\n", onto.match_count, onto.match_rms_mm,
+                   onto.seen_twice, onto.dot_count);
             for (size_t i = 0; i < SCENE_CLOSE_UPS; i++) {
                 printf("# %zu: off %.2f mm before, %.2f after; sd %.2f tilt %.1f turn %.2f scale "
                        "%.4f; moved %.2f, met",
