@@ -12,6 +12,11 @@ const char *scalp_unseen_name(scalp_unseen why) {
     return (unsigned)why < SCALP_UNSEEN_COUNT ? names[why] : "";
 }
 
+const char *scalp_found_kind_name(scalp_found_kind kind) {
+    static const char *const names[] = {"dot", "merged", "stub"};
+    return (unsigned)kind < sizeof names / sizeof *names ? names[kind] : "";
+}
+
 static scalp_vec2 apply(const scalp_mat3 *m, scalp_vec2 p) {
     const double w = m->m[2][0] * p.x + m->m[2][1] * p.y + m->m[2][2];
     return (scalp_vec2){(m->m[0][0] * p.x + m->m[0][1] * p.y + m->m[0][2]) / w,
