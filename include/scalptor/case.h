@@ -257,13 +257,34 @@ const char *scalp_case_reason(const scalp_case *document, const char *rule);
 
 /* How uncertain lengths on the head are, one standard deviation of 1; areas are by twice that. */
 double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit);
-/* Where close-up `index` was taken from, on the fitted head: its ties, its scale, and lengths that
- * were measured in it besides. `facts`: of its own file. SCALP_ERR_INPUT (a tie beside the head or
- * in a photo that the fit does not have; see scalp_place_make), SCALP_ERR_NO, SCALP_ERR_MEMORY. */
-SCALP_CHECKED scalp_status scalp_case_close_up_place(
-    const scalp_case *document, size_t index, const scalp_fit *fit, const scalp_photo_facts *facts,
-    const scalp_pin_length *measured, size_t measured_count, const scalp_work *work,
-    scalp_placement *placement, scalp_error *error);
+/* What card and stickers tell of a close-up, beside the case. */
+typedef struct scalp_close_up_marks {
+    const scalp_pin_length *lengths; /* in the close-up */
+    size_t length_count;
+    const scalp_case_tie *ties; /* corners of marks that a photo of the case shows as well */
+    size_t tie_count;
+} scalp_close_up_marks;
+
+/* Where close-up `index` was taken from, on the fitted head: by its ties, its scale and its marks
+ * (NULL: none). `facts`: of its own file. SCALP_ERR_INPUT (a tie beside the head or in a photo that
+ * the fit does not have; see scalp_place_make), SCALP_ERR_NO, SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_case_close_up_place(const scalp_case *document, size_t index,
+                                                     const scalp_fit *fit,
+                                                     const scalp_photo_facts *facts,
+                                                     const scalp_close_up_marks *marks,
+                                                     const scalp_work *work,
+                                                     scalp_placement *placement,
+                                                     scalp_error *error);
+/* How wide the deposit is of a dot that is seen so wide, healed: at the pigment depth and thickness
+ * of the zone (SCALP_ZONE_NONE: of the treatment), 0.05 to 0.6 mm. From a table of seen widths. */
+typedef struct scalp_case_seen {
+    double deposit_mm[12], seen_mm[12]; /* rising */
+    double depth_mm;
+} scalp_case_seen;
+SCALP_CHECKED scalp_status scalp_case_seen_make(const scalp_plan *plan, scalp_zone zone,
+                                                const scalp_work *work, scalp_case_seen *seen,
+                                                scalp_error *error);
+double scalp_case_deposit_from_seen(const scalp_case_seen *seen, double seen_mm);
 
 /* One standard deviation of where a zone's border lies on the client, mm. */
 double scalp_case_border_sd_mm(const scalp_case *document, const scalp_fit *fit);

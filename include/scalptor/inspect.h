@@ -148,12 +148,6 @@ typedef struct scalp_finds {
 SCALP_CHECKED scalp_status scalp_find(const scalp_image *image, const scalp_flat *flat,
                                       const scalp_find_params *params, const scalp_work *work,
                                       scalp_finds *finds, scalp_error *error);
-    double darkness; /* optical density, log10(skin / dot), of all bands at the centre, against
-                        its own ring of skin, the blur taken off; >= 0 */
-    double darkness_sd;
-    double density_rgb[3]; /* optical density by band */
-    double confidence;     /* 0..1: the share of such finds that are what they are called */
-} scalp_found;
 
 /* ---- On the head --------------------------------------------------------------------------- */
 
@@ -166,7 +160,8 @@ SCALP_CHECKED scalp_status scalp_find(const scalp_image *image, const scalp_flat
 typedef struct scalp_pin {
     scalp_vec2 px;
     scalp_vec3 at, normal; /* on the head, mm and unit */
-    double sd_mm;          /* of `at` along the skin, one standard deviation, > 0 */
+    double sd_mm; /* of `at` along the skin, one standard deviation, > 0 */
+    double sd_px; /* of `px`; 0: 2, as people click */
 } scalp_pin;
 
 /* A known length on the skin of a close-up, straight from one place to the other. */
@@ -215,6 +210,11 @@ SCALP_CHECKED scalp_status scalp_place_make(const scalp_mesh *mesh, const scalp_
 /* The same for a photo that the fit placed by its landmarks. */
 scalp_placement scalp_place_from_fit(const scalp_mesh *mesh, const scalp_bvh *bvh,
                                      const scalp_view_fit *view);
+
+/* The skin of a placed photo laid flat, for scalp_find: mm from where the photo's middle lies, on a
+ * ball as round as the head is there. False when the head does not lie there. */
+bool scalp_flat_from_placement(const scalp_mesh *mesh, const scalp_bvh *bvh,
+                               const scalp_placement *placement, scalp_flat *flat);
 
 /* A photo with what was found in it. */
 typedef struct scalp_onto_photo {

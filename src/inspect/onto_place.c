@@ -45,7 +45,8 @@ static size_t residuals(const placing *p, const scalp_camera *camera, double *ro
         const scalp_pin *pin = &p->pins->pins[i];
         double depth;
         const scalp_vec2 at = scalp_camera_project(camera, pin->at, &depth);
-        const double sd = hypot(CLICK_PX, pin->sd_mm * p->px_per_mm);
+        const double click = pin->sd_px > 0 ? pin->sd_px : CLICK_PX;
+        const double sd = hypot(click, pin->sd_mm * p->px_per_mm);
         row[n++] = depth > 0 ? (at.x - pin->px.x) / sd : (double)NAN;
         row[n++] = depth > 0 ? (at.y - pin->px.y) / sd : (double)NAN;
     }
