@@ -294,6 +294,13 @@ SCALP_CHECKED scalp_status scalp_onto_make(const scalp_design *design, const uin
                                            const scalp_onto_params *params, const scalp_work *work,
                                            scalp_onto *onto, scalp_error *error);
 
+/* The head from above, the front, the back, the client's right and left, 8-bit sRGB: density of the
+ * dots where planned zones were seen, stripes where no photo shows them, a lattice where one does
+ * but could not be judged; with a legend. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_onto_map(const scalp_head *head, const scalp_design *design,
+                                          const scalp_onto *onto, const scalp_work *work,
+                                          scalp_image *image, scalp_error *error);
+
 /* The follicles, and the dots, as sites that layout keeps its distance from. */
 SCALP_CHECKED scalp_status scalp_onto_sites(const scalp_onto *onto, double radius_mm,
                                             const scalp_work *work, const scalp_site **sites,
