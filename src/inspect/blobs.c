@@ -94,9 +94,10 @@ static void take(peaks *p, int level, int x, int y) {
     scalp_candidate *c = &p->to[p->found++];
     *c = (scalp_candidate){.response = plane[at]};
     c->score = noise > 0 ? (double)plane[at] / noise : 1e3;
-    c->x = p->tile->left + x - p->tile->border + top_of(plane[at - 1], plane[at], plane[at + 1]);
-    c->y = p->tile->top + y - p->tile->border +
-           top_of(plane[at - (size_t)width], plane[at], plane[at + (size_t)width]);
+    c->peak_x = x + top_of(plane[at - 1], plane[at], plane[at + 1]);
+    c->peak_y = y + top_of(plane[at - (size_t)width], plane[at], plane[at + (size_t)width]);
+    c->x = c->peak_x + p->tile->left - p->tile->border;
+    c->y = c->peak_y + p->tile->top - p->tile->border;
     const double step = level > 0 && level + 1 < p->scales->count
                             ? top_of(p->plane[level - 1][at], plane[at], p->plane[level + 1][at])
                             : 0;
