@@ -268,13 +268,10 @@ typedef struct scalp_close_up_marks {
 /* Where close-up `index` was taken from, on the fitted head: by its ties, its scale and its marks
  * (NULL: none). `facts`: of its own file. SCALP_ERR_INPUT (a tie beside the head or in a photo that
  * the fit does not have; see scalp_place_make), SCALP_ERR_NO, SCALP_ERR_MEMORY. */
-SCALP_CHECKED scalp_status scalp_case_close_up_place(const scalp_case *document, size_t index,
-                                                     const scalp_fit *fit,
-                                                     const scalp_photo_facts *facts,
-                                                     const scalp_close_up_marks *marks,
-                                                     const scalp_work *work,
-                                                     scalp_placement *placement,
-                                                     scalp_error *error);
+SCALP_CHECKED scalp_status
+scalp_case_close_up_place(const scalp_case *document, size_t index, const scalp_fit *fit,
+                          const scalp_photo_facts *facts, const scalp_close_up_marks *marks,
+                          const scalp_work *work, scalp_placement *placement, scalp_error *error);
 /* How wide the deposit is of a dot that is seen so wide, healed: at the pigment depth and thickness
  * of the zone (SCALP_ZONE_NONE: of the treatment), 0.05 to 0.6 mm. From a table of seen widths. */
 typedef struct scalp_case_seen {

@@ -160,8 +160,8 @@ SCALP_CHECKED scalp_status scalp_find(const scalp_image *image, const scalp_flat
 typedef struct scalp_pin {
     scalp_vec2 px;
     scalp_vec3 at, normal; /* on the head, mm and unit */
-    double sd_mm; /* of `at` along the skin, one standard deviation, > 0 */
-    double sd_px; /* of `px`; 0: 2, as people click */
+    double sd_mm;          /* of `at` along the skin, one standard deviation, > 0 */
+    double sd_px;          /* of `px`; 0: 2, as people click */
 } scalp_pin;
 
 /* A known length on the skin of a close-up, straight from one place to the other. */

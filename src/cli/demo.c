@@ -185,11 +185,10 @@ static scalp_status write_after(cli_job *job, const char *folder, const cli_clie
 }
 
 static scalp_status add_close_ups(cli_job *job, const char *folder, cli_client *client,
-                                  const cli_result *result, const char *path,
-                                  scalp_error *error) {
+                                  const cli_result *result, const char *path, scalp_error *error) {
     scalp_bytes bytes;
-    SCALP_TRY(demo_close_ups(job, folder, client, result,
-                             (size_t)cli_number(job, "close-ups", 0), error));
+    SCALP_TRY(demo_close_ups(job, folder, client, result, (size_t)cli_number(job, "close-ups", 0),
+                             error));
     SCALP_TRY(scalp_codec_case_write(&client->document, &job->work, &bytes, error));
     return cli_write(job, path, bytes, error);
 }

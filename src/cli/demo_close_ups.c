@@ -37,9 +37,8 @@ static scalp_camera hold(const scalp_mesh *mesh, scalp_mesh_point at, size_t ind
     const scalp_vec3 place = scalp_mesh_position(mesh, at), normal = scalp_mesh_normal(mesh, at);
     scalp_vec3 right, up;
     scalp_vec3_tangents(normal, &right, &up);
-    const scalp_mat3 straight = {{{right.x, right.y, right.z},
-                                  {-up.x, -up.y, -up.z},
-                                  {-normal.x, -normal.y, -normal.z}}};
+    const scalp_mat3 straight = {
+        {{right.x, right.y, right.z}, {-up.x, -up.y, -up.z}, {-normal.x, -normal.y, -normal.z}}};
     const scalp_mat3 roll =
         scalp_mat3_rotation((scalp_vec3){0, 0, stands[index].roll_deg * RADIANS});
     const scalp_mat3 tilt = scalp_mat3_rotation(
@@ -51,12 +50,13 @@ static scalp_camera hold(const scalp_mesh *mesh, scalp_mesh_point at, size_t ind
                            .rotation = scalp_mat3_multiply(&tilt, &rolled),
                            .width = WIDTH,
                            .height = HEIGHT};
-    camera.translation = scalp_vec3_sub((scalp_vec3){0, 0, DISTANCE_MM},
-                                        scalp_mat3_apply(&camera.rotation, place));
+    camera.translation =
+        scalp_vec3_sub((scalp_vec3){0, 0, DISTANCE_MM}, scalp_mat3_apply(&camera.rotation, place));
     return camera;
 }
 
-/* ---- Ties ------------------------------------------------------------------------------------- */
+/* ---- Ties -------------------------------------------------------------------------------------
+ */
 
 static double rounded(double x) {
     return floor(10 * x + 0.5) / 10;
@@ -106,7 +106,8 @@ static void tie(const cli_client *client, const scalp_fit *fit, const scalp_bvh 
     tied->at[2] = rounded(place.z);
 }
 
-/* ---- One close-up ------------------------------------------------------------------------------ */
+/* ---- One close-up ------------------------------------------------------------------------------
+ */
 
 static scalp_status take(cli_job *job, const char *folder, cli_client *client,
                          const cli_result *result, const scalp_bvh *bvh, size_t index,
@@ -128,8 +129,8 @@ static scalp_status take(cli_job *job, const char *folder, cli_client *client,
     for (int k = 0; k < 6; k++)
         tie(client, fit, bvh, &scene.camera, WIDTH * (0.14 + 0.36 * (k % 3)),
             HEIGHT * (k < 3 ? 0.16 : 0.84), to);
-    SCALP_TRY(scalp_case_preview(&client->document, &scene, NULL, &params, &job->work, &image,
-                                 error));
+    SCALP_TRY(
+        scalp_case_preview(&client->document, &scene, NULL, &params, &job->work, &image, error));
     SCALP_TRY(scalp_codec_image_write(&image, SCALP_FORMAT_JPEG,
                                       "A computed head by Scalptor; no person was photographed.",
                                       &job->work, &bytes, error));

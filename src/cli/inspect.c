@@ -58,8 +58,8 @@ static scalp_status check_outputs(cli_job *job, scalp_error *error) {
 }
 
 static scalp_status run(cli_job *job, scalp_error *error) {
-    static const char *const of_case[] = {"photo",     "placed-out", "sites-out",
-                                          "as", "session",    "fill-from"};
+    static const char *const of_case[] = {"photo", "placed-out", "sites-out",
+                                          "as",    "session",    "fill-from"};
     if (cli_given(job, "case"))
         return cli_inspect_case(job, error);
     for (size_t i = 0; i < sizeof of_case / sizeof *of_case; i++)

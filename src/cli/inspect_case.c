@@ -17,8 +17,8 @@ static scalp_status usage(const cli_job *job, scalp_error *error) {
                           "Give a PHOTO or --case, not both; with --case photos go by --photo ID.");
     for (size_t i = 0; i < sizeof of_photo / sizeof *of_photo; i++)
         if (cli_given(job, of_photo[i]))
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "--%s is for one PHOTO without --case%s.", of_photo[i],
+            return scalp_fail(error, SCALP_ERR_INPUT, "--%s is for one PHOTO without --case%s.",
+                              of_photo[i],
                               strcmp(of_photo[i], "output") == 0 ? "; use --placed-out" : "");
     if (cli_given(job, "fill-from") && !cli_given(job, "placed-out"))
         return scalp_fail(error, SCALP_ERR_INPUT, "--fill-from goes with --placed-out FILE.");
@@ -110,7 +110,8 @@ static scalp_status lay(cli_job *job, cli_on_head *on, scalp_error *error) {
                            &job->work, &on->onto, error);
 }
 
-/* ---- Results ---------------------------------------------------------------------------------- */
+/* ---- Results ----------------------------------------------------------------------------------
+ */
 
 /* The dots with the width of the deposit that is seen so. */
 static scalp_status rows_make(cli_job *job, const cli_on_head *on, scalp_dot_row **rows,
@@ -118,8 +119,8 @@ static scalp_status rows_make(cli_job *job, const cli_on_head *on, scalp_dot_row
     scalp_case_seen seen[SCALP_ZONE_COUNT];
     bool known[SCALP_ZONE_COUNT] = {false};
     void *memory;
-    SCALP_TRY(scalp_work_take(&job->work, on->onto.pigment_count, sizeof(scalp_dot_row), &memory,
-                              error));
+    SCALP_TRY(
+        scalp_work_take(&job->work, on->onto.pigment_count, sizeof(scalp_dot_row), &memory, error));
     *rows = memory;
     for (size_t i = 0; i < on->onto.pigment_count; i++) {
         const scalp_onto_dot *dot = &on->onto.dots[i];
@@ -129,9 +130,10 @@ static scalp_status rows_make(cli_job *job, const cli_on_head *on, scalp_dot_row
             SCALP_TRY(scalp_case_seen_make(&on->result.plan, (scalp_zone)zone, &job->work,
                                            &seen[zone], error));
         known[zone] = true;
-        (*rows)[i] = (scalp_dot_row){.dot = dot->dot,
-                                     .diameter_mm = scalp_case_deposit_from_seen(&seen[zone], dot->seen_mm),
-                                     .depth_mm = seen[zone].depth_mm};
+        (*rows)[i] =
+            (scalp_dot_row){.dot = dot->dot,
+                            .diameter_mm = scalp_case_deposit_from_seen(&seen[zone], dot->seen_mm),
+                            .depth_mm = seen[zone].depth_mm};
         (*rows)[i].dot.zone = zone;
     }
     return SCALP_OK;
@@ -159,15 +161,14 @@ static scalp_status fill_make(cli_job *job, cli_on_head *on, scalp_dot_row **row
         const scalp_dot *dot =
             i < before->dot_count ? &before->dots[i] : &layout->dots[i - before->dot_count];
         const uint32_t cell = scalp_onto_cell_at(cells, dot->at);
-        const double per_cm2 = scalp_mesh_field(on->result.design.mesh,
-                                                on->result.design.density_per_cm2, dot->at);
+        const double per_cm2 =
+            scalp_mesh_field(on->result.design.mesh, on->result.design.density_per_cm2, dot->at);
         const double reach = near_share * sqrt(100 / fmax(per_cm2, 10));
         if (dot->session > session ||
             (cell != UINT32_MAX && cells->why[cell] == SCALP_UNSEEN_NOT) ||
             is_there(on, dot, reach))
             continue;
-        const scalp_deposit deposit =
-            scalp_plan_deposit(&on->result.plan, (scalp_zone)dot->zone);
+        const scalp_deposit deposit = scalp_plan_deposit(&on->result.plan, (scalp_zone)dot->zone);
         (*rows)[on->filled++] = (scalp_dot_row){*dot, deposit.diameter_mm, deposit.depth_mm};
     }
     return SCALP_OK;
@@ -202,9 +203,8 @@ static scalp_status write_sites(cli_job *job, const cli_on_head *on, scalp_error
     if (!path)
         return SCALP_OK;
     SCALP_TRY(scalp_onto_sites(&on->onto, follicle_radius_mm, &job->work, &sites, &count, error));
-    SCALP_TRY(scalp_codec_site_rows_write(sites + on->onto.pigment_count,
-                                          count - on->onto.pigment_count, &job->work, &bytes,
-                                          error));
+    SCALP_TRY(scalp_codec_site_rows_write(
+        sites + on->onto.pigment_count, count - on->onto.pigment_count, &job->work, &bytes, error));
     return cli_write(job, path, bytes, error);
 }
 
@@ -218,10 +218,9 @@ static scalp_status write_map(cli_job *job, const cli_on_head *on, scalp_error *
     SCALP_TRY(scalp_codec_image_format(path, &format, error));
     SCALP_TRY(scalp_onto_map(&on->result.fit.head, &on->result.design, &on->onto, &job->work,
                              &image, error));
-    SCALP_TRY(scalp_codec_image_write(&image, format,
-                                      "Dots found on the head, five sides. Scalptor " SCALP_VERSION
-                                      ".",
-                                      &job->work, &bytes, error));
+    SCALP_TRY(scalp_codec_image_write(
+        &image, format, "Dots found on the head, five sides. Scalptor " SCALP_VERSION ".",
+        &job->work, &bytes, error));
     return cli_write(job, path, bytes, error);
 }
 

@@ -30,9 +30,9 @@
 /* One photo on its way to the head. */
 typedef struct cli_shot {
     const char *id, *file;
-    bool close_up;   /* else one of the photos, placed by its landmarks */
-    size_t index;    /* in the case's list */
-    size_t marks;    /* card and stickers in it */
+    bool close_up;    /* else one of the photos, placed by its landmarks */
+    size_t index;     /* in the case's list */
+    size_t marks;     /* card and stickers in it */
     size_t mark_ties; /* corners of marks that a photo of the case shows as well */
     scalp_placement placement;
     scalp_flat flat;

@@ -32,7 +32,8 @@ static scalp_status read_image(cli_job *job, const cli_on_head *on, const char *
     return SCALP_OK;
 }
 
-/* ---- Marks ------------------------------------------------------------------------------------ */
+/* ---- Marks ------------------------------------------------------------------------------------
+ */
 
 typedef struct found_marks {
     scalp_pin_length lengths[SCALP_ONTO_MAX_LENGTHS];
@@ -83,8 +84,7 @@ static scalp_status look_for_ties(cli_job *job, const cli_on_head *on, const sca
         if (scalp_arena_open(NULL, &memory) != SCALP_OK)
             return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory; close other programs.");
         const scalp_work work = beside(job, memory);
-        scalp_status status =
-            read_image(job, on, c->photos[i].file, &work, &facts, &image, error);
+        scalp_status status = read_image(job, on, c->photos[i].file, &work, &facts, &image, error);
         if (status == SCALP_OK)
             status = scalp_marks_find(&image, &params, &work, &far, error);
         if (status == SCALP_OK)
@@ -96,7 +96,8 @@ static scalp_status look_for_ties(cli_job *job, const cli_on_head *on, const sca
     return SCALP_OK;
 }
 
-/* ---- What is not skin -------------------------------------------------------------------------- */
+/* ---- What is not skin --------------------------------------------------------------------------
+ */
 
 static scalp_status mask_make(cli_job *job, const cli_on_head *on, const cli_shot *shot,
                               const scalp_image *image, const scalp_marks *marks,
@@ -109,8 +110,8 @@ static scalp_status mask_make(cli_job *job, const cli_on_head *on, const cli_sho
     SCALP_TRY(scalp_work_take(work, pixels, 1, &memory, error));
     uint8_t *why = memory;
     memset(why, SCALP_UNSEEN_NOT, pixels);
-    SCALP_TRY(scalp_marks_mask(marks, image->width, image->height, mark_margin_mm, work, &under,
-                               error));
+    SCALP_TRY(
+        scalp_marks_mask(marks, image->width, image->height, mark_margin_mm, work, &under, error));
     if (!shot->close_up)
         SCALP_TRY(scalp_case_keep(&on->client->document, shot->index, &on->result.fit,
                                   &on->result.design, image, work, &skin, &share, error));
@@ -135,7 +136,8 @@ static scalp_status mask_make(cli_job *job, const cli_on_head *on, const cli_sho
     return SCALP_OK;
 }
 
-/* ---- The photo ---------------------------------------------------------------------------------- */
+/* ---- The photo ----------------------------------------------------------------------------------
+ */
 
 static scalp_status place(cli_job *job, const cli_on_head *on, cli_shot *shot,
                           const scalp_photo_facts *facts, const scalp_marks *near,
@@ -144,8 +146,7 @@ static scalp_status place(cli_job *job, const cli_on_head *on, cli_shot *shot,
     const scalp_bvh *bvh;
     SCALP_TRY(scalp_bvh_make(&fit->head.mesh, &job->work, &bvh, error));
     if (!shot->close_up) {
-        shot->placement =
-            scalp_place_from_fit(&fit->head.mesh, bvh, &fit->views[shot->index]);
+        shot->placement = scalp_place_from_fit(&fit->head.mesh, bvh, &fit->views[shot->index]);
     } else {
         found_marks found = {.length_count = 0};
         add_lengths(near, &found);
@@ -187,8 +188,7 @@ static scalp_status leave_out(const cli_job *job, cli_shot *shot, const char *wh
     char sentence[400];
     snprintf(sentence, sizeof sentence, "Photo %s has no part: %s", shot->id, why);
     shot->left_out = scalp_arena_text(job->work.memory, sentence, strlen(sentence));
-    return shot->left_out ? SCALP_OK
-                          : scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory.");
+    return shot->left_out ? SCALP_OK : scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory.");
 }
 
 static scalp_status find_in(cli_job *job, const cli_on_head *on, cli_shot *shot,

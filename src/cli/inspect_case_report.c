@@ -12,7 +12,8 @@ static double share(double part, double whole) {
     return whole > 0 ? part / whole : (double)NAN;
 }
 
-/* ---- Words ------------------------------------------------------------------------------------- */
+/* ---- Words -------------------------------------------------------------------------------------
+ */
 
 static void show_photo(const cli_on_head *on, size_t used, FILE *to) {
     const cli_shot *shot = &on->shots[on->used[used]];
@@ -21,8 +22,8 @@ static void show_photo(const cli_on_head *on, size_t used, FILE *to) {
     for (size_t k = 0; k < on->used_count; k++)
         met += on->onto.met[used][k];
     fprintf(to, "  %-14s %6zu dots  %5.1f px/mm  placed within %.1f mm (%s%s", shot->id,
-            shot->finds.count, p->px_per_mm, p->place_sd_mm,
-            shot->close_up ? "ties" : "landmarks", shot->mark_ties ? ", marks" : "");
+            shot->finds.count, p->px_per_mm, p->place_sd_mm, shot->close_up ? "ties" : "landmarks",
+            shot->mark_ties ? ", marks" : "");
     if (met > 0)
         fprintf(to, ", the dots of %zu other%s", met, met > 1 ? "s" : "");
     fputs(")\n", to);
@@ -85,7 +86,8 @@ void cli_on_head_text(const cli_on_head *on, FILE *to) {
         fprintf(to, "%zu dots that no photo shows were taken from the plan\n", on->filled);
 }
 
-/* ---- JSON -------------------------------------------------------------------------------------- */
+/* ---- JSON --------------------------------------------------------------------------------------
+ */
 
 static json_t *zone_json(const char *name, const scalp_onto_zone *z) {
     json_t *unseen = json_object();
@@ -93,14 +95,13 @@ static json_t *zone_json(const char *name, const scalp_onto_zone *z) {
         if (z->unseen_mm2[why] > 0)
             json_object_set_new(unseen, scalp_unseen_name((scalp_unseen)why),
                                 number(z->unseen_mm2[why] / 100));
-    return json_pack("{s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "zone", name,
-                     "area_cm2", number(z->area_mm2 / 100), "seen_cm2", number(z->seen_mm2 / 100),
-                     "seen_share", number(share(z->seen_mm2, z->area_mm2)), "unseen_cm2", unseen,
-                     "dots", (json_int_t)z->dots, "follicles", (json_int_t)z->follicles,
-                     "dots_per_cm2", number(z->per_cm2), "dots_per_cm2_low", number(z->low),
-                     "dots_per_cm2_high", number(z->high), "planned_per_cm2",
-                     number(z->planned_per_cm2), "planned_whole_zone_per_cm2",
-                     number(z->planned_all_per_cm2));
+    return json_pack(
+        "{s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "zone", name, "area_cm2",
+        number(z->area_mm2 / 100), "seen_cm2", number(z->seen_mm2 / 100), "seen_share",
+        number(share(z->seen_mm2, z->area_mm2)), "unseen_cm2", unseen, "dots", (json_int_t)z->dots,
+        "follicles", (json_int_t)z->follicles, "dots_per_cm2", number(z->per_cm2),
+        "dots_per_cm2_low", number(z->low), "dots_per_cm2_high", number(z->high), "planned_per_cm2",
+        number(z->planned_per_cm2), "planned_whole_zone_per_cm2", number(z->planned_all_per_cm2));
 }
 
 static json_t *photo_json(const cli_on_head *on, size_t used) {

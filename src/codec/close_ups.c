@@ -18,8 +18,7 @@ static scalp_status read_tie(const scalp_json_in *in, const json_t *object, cons
     SCALP_TRY(scalp_json_numbers(in, json_object_get(object, "px"), name, px, 2));
     tie->px = (scalp_vec2){px[0], px[1]};
     snprintf(name, sizeof name, "%.100s.in", path);
-    SCALP_TRY(
-        scalp_json_text(in, json_object_get(object, "in"), name, tie->in, sizeof tie->in));
+    SCALP_TRY(scalp_json_text(in, json_object_get(object, "in"), name, tie->in, sizeof tie->in));
     snprintf(name, sizeof name, "%.100s.at", path);
     const size_t count = strcmp(tie->in, "head") == 0 ? 3 : 2;
     return scalp_json_numbers(in, json_object_get(object, "at"), name, tie->at, count);
@@ -58,8 +57,8 @@ static scalp_status read_close_up(const scalp_json_in *in, const json_t *object,
     for (size_t i = 0; i < scalp_case_close_up_field_count; i++)
         SCALP_TRY(
             scalp_json_field_read(in, object, &scalp_case_close_up_fields[i], index, close_up));
-    SCALP_TRY(scalp_json_scale_read(in, object, path, ends, &close_up->scale_mm,
-                                    &close_up->has_scale));
+    SCALP_TRY(
+        scalp_json_scale_read(in, object, path, ends, &close_up->scale_mm, &close_up->has_scale));
     close_up->scale_from = ends[0];
     close_up->scale_to = ends[1];
     return read_ties(in, object, path, close_up);
@@ -74,8 +73,7 @@ scalp_status scalp_close_ups_read(const scalp_json_in *in, const json_t *root,
         return scalp_json_fail(in, "close_ups has %zu elements, but must have at most %d.", count,
                                SCALP_CASE_MAX_CLOSE_UPS);
     for (size_t i = 0; i < count; i++)
-        SCALP_TRY(
-            read_close_up(in, json_array_get(list, i), (int)i, &document->close_ups[i]));
+        SCALP_TRY(read_close_up(in, json_array_get(list, i), (int)i, &document->close_ups[i]));
     document->close_up_count = count;
     return SCALP_OK;
 }
@@ -152,14 +150,13 @@ static void write_ties_schema(scalp_json_out *out) {
     scalp_json_out_text(out, "$ref", "#/$defs/point");
     scalp_json_out_end(out, '}');
     scalp_json_out_object(out, "in");
-    scalp_json_out_text(out, "description",
-                        "Where it is known: the id of a photo, chart or head.");
+    scalp_json_out_text(out, "description", "Where it is known: the id of a photo, chart or head.");
     scalp_json_out_text(out, "type", "string");
     scalp_json_out_text(out, "pattern", "^[A-Za-z0-9_-]+$");
     scalp_json_out_number(out, "maxLength", SCALP_CASE_TEXT - 1);
     scalp_json_out_end(out, '}');
-    open_list(out, "at", "x and y in that photo, px, or in the chart, mm; x, y and z on the head, mm.",
-              2, 3);
+    open_list(out, "at",
+              "x and y in that photo, px, or in the chart, mm; x, y and z on the head, mm.", 2, 3);
     scalp_json_out_text(out, "type", "number");
     scalp_json_out_number(out, "minimum", -SCALP_CASE_MAX_PX);
     scalp_json_out_number(out, "maximum", SCALP_CASE_MAX_PX);

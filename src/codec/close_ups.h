@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The case's close_ups: {"id": .., "file": .., "ties": [{"px": [x, y], "in": "top", "at": [x, y]}]},
- * and the parts of a case that they share with photos. */
+/* The case's close_ups: {"id": .., "file": .., "ties": [{"px": [x, y], "in": "top", "at": [x,
+ * y]}]}, and the parts of a case that they share with photos. */
 #ifndef SCALPTOR_CODEC_CLOSE_UPS_H
 #define SCALPTOR_CODEC_CLOSE_UPS_H
 

@@ -88,8 +88,7 @@ scalp_status scalp_codec_dots_write(const scalp_plan *plan, const scalp_work *wo
     return SCALP_OK;
 }
 
-static const char assumed_line[] =
-    "# What follows was not seen: it is where the plan has it.\n";
+static const char assumed_line[] = "# What follows was not seen: it is where the plan has it.\n";
 static const char site_header[] = "id,x,y,z,radius_mm\n";
 
 static char *put_rows(char *to, const scalp_dot_row *rows, size_t count, size_t from) {
@@ -121,8 +120,7 @@ scalp_status scalp_codec_site_rows_write(const scalp_site *sites, size_t count,
                                          const scalp_work *work, scalp_bytes *bytes,
                                          scalp_error *error) {
     void *memory;
-    SCALP_TRY(
-        scalp_work_take(work, sizeof site_header + longest_row * count, 1, &memory, error));
+    SCALP_TRY(scalp_work_take(work, sizeof site_header + longest_row * count, 1, &memory, error));
     char *to = put_text(memory, site_header);
     for (size_t i = 0; i < count; i++) {
         to = put_whole(to, i + 1, 1);

@@ -179,8 +179,8 @@ static void gather(const scalp_disc_table *table, const scalp_patch *patch, cons
         }
 }
 
-static bool fit_linear(const scalp_disc_table *table, const scalp_patch *patch,
-                       const region *g, scalp_disc *disc, double *squares) {
+static bool fit_linear(const scalp_disc_table *table, const scalp_patch *patch, const region *g,
+                       scalp_disc *disc, double *squares) {
     normal n;
     double x[parameters], inverse[parameters];
     gather(table, patch, disc, g, linear, &n);

@@ -14,7 +14,8 @@ typedef struct find_job {
 
 static scalp_found found_from(const find_job *job, const scalp_candidate *c) {
     const scalp_flat *flat = job->flat;
-    scalp_found f = {.px = {c->x, c->y}, .diameter_px = c->diameter_px, .centre_sd_px = c->centre_sd};
+    scalp_found f = {
+        .px = {c->x, c->y}, .diameter_px = c->diameter_px, .centre_sd_px = c->centre_sd};
     f.mm = scalp_flat_from_px(flat, f.px);
     const double scale = scalp_flat_scale_at(flat, f.px, NULL);
     f.diameter_mm = flat->has_mm && scale > 0 ? c->diameter_px / scale : (double)NAN;
@@ -54,8 +55,12 @@ static void corners(const find_job *job, scalp_vec2 *low, scalp_vec2 *high) {
     for (int k = 0; k <= 32; k++)
         for (int side = 0; side < 4; side++) {
             const double t = k / 32.0, w = image->width - 0.5, h = image->height - 0.5;
-            const scalp_vec2 px = {side < 2 ? t * (w + 0.5) - 0.5 : side == 2 ? -0.5 : w,
-                                   side >= 2 ? t * (h + 0.5) - 0.5 : side == 0 ? -0.5 : h};
+            const scalp_vec2 px = {side < 2    ? t * (w + 0.5) - 0.5
+                                   : side == 2 ? -0.5
+                                               : w,
+                                   side >= 2   ? t * (h + 0.5) - 0.5
+                                   : side == 0 ? -0.5
+                                               : h};
             const scalp_vec2 mm = scalp_flat_from_px(job->flat, px);
             if (!isfinite(mm.x) || !isfinite(mm.y))
                 continue;
@@ -72,12 +77,14 @@ static scalp_status window_make(const find_job *job, const scalp_find_params *pa
     scalp_vec2 low, high;
     void *memory;
     corners(job, &low, &high);
-    window->cell_mm = params && params->cell_mm > 0 ? params->cell_mm : job->flat->has_mm ? 0.25 : 8;
+    window->cell_mm = params && params->cell_mm > 0 ? params->cell_mm
+                      : job->flat->has_mm           ? 0.25
+                                                    : 8;
     window->origin_mm = low;
     window->columns = (int)fmin(ceil((high.x - low.x) / window->cell_mm), 8000);
     window->rows = (int)fmin(ceil((high.y - low.y) / window->cell_mm), 8000);
-    SCALP_TRY(scalp_work_take(work, (size_t)window->columns * (size_t)window->rows, 1, &memory,
-                              error));
+    SCALP_TRY(
+        scalp_work_take(work, (size_t)window->columns * (size_t)window->rows, 1, &memory, error));
     uint8_t *why = memory;
     for (int j = 0; j < window->rows; j++)
         for (int i = 0; i < window->columns; i++) {
@@ -87,8 +94,8 @@ static scalp_status window_make(const find_job *job, const scalp_find_params *pa
             const double x = floor(px.x + 0.5), y = floor(px.y + 0.5);
             uint8_t reason = SCALP_UNSEEN_OUTSIDE;
             if (x >= 0 && y >= 0 && x < s->image->width && y < s->image->height)
-                reason = s->why[(size_t)(y / s->block) * (size_t)s->columns +
-                                (size_t)(x / s->block)];
+                reason =
+                    s->why[(size_t)(y / s->block) * (size_t)s->columns + (size_t)(x / s->block)];
             why[(size_t)j * (size_t)window->columns + (size_t)i] = reason;
         }
     window->why = why;
@@ -96,8 +103,8 @@ static scalp_status window_make(const find_job *job, const scalp_find_params *pa
 }
 
 scalp_status scalp_find(const scalp_image *image, const scalp_flat *flat,
-                        const scalp_find_params *params, const scalp_work *work,
-                        scalp_finds *finds, scalp_error *error) {
+                        const scalp_find_params *params, const scalp_work *work, scalp_finds *finds,
+                        scalp_error *error) {
     scalp_survey survey;
     memset(finds, 0, sizeof *finds);
     SCALP_TRY(scalp_survey_make(image, flat, params, work, &survey, error));

@@ -22,8 +22,8 @@
 /* Seen by every step; never changed once made. */
 typedef struct scalp_sight {
     const scalp_image *image;
-    const uint8_t *mask; /* scalp_unseen, or NULL */
-    int colours;         /* 1 or 3 */
+    const uint8_t *mask;     /* scalp_unseen, or NULL */
+    int colours;             /* 1 or 3 */
     const float *density[3]; /* log10(1 / light) of every sample value */
     unsigned clipped, black; /* samples from / up to which say nothing */
     /* A grid of blocks of `block` x `block` px. */
@@ -53,13 +53,13 @@ float scalp_sight_at(const scalp_sight *sight, const float *grid, double x, doub
 
 /* A square of the photo with a border around it. Pixels beyond the photo repeat its edge. */
 typedef struct scalp_tile {
-    int left, top;     /* of the inner square, in the photo */
+    int left, top; /* of the inner square, in the photo */
     int inner_w, inner_h;
     int border;
     int width, height; /* with the border */
     float *lift[3];
     float *pigment;
-    float *luma; /* mean of the lifts */
+    float *luma;  /* mean of the lifts */
     float *known; /* 1: seen, 0: shine, clipped, masked */
     float *rest;  /* SCALP_SCALES_MAX + 2 planes for whoever works on the tile */
 } scalp_tile;
@@ -81,14 +81,14 @@ enum { SCALP_TRAITS = 30 };
 extern const char *const scalp_trait_names[SCALP_TRAITS];
 
 typedef struct scalp_candidate {
-    double x, y;       /* px of the photo */
-    double sigma;      /* px */
-    double response;   /* scale-normalised, of pigment */
-    double score;      /* response over the noise there */
+    double x, y;           /* px of the photo */
+    double sigma;          /* px */
+    double response;       /* scale-normalised, of pigment */
+    double score;          /* response over the noise there */
     double peak_x, peak_y; /* px of the tile, where the search found it */
     double diameter_px, depth, blur_px;
     double centre_sd, diameter_sd, depth_sd;
-    double lift[3];    /* by band, fitted */
+    double lift[3]; /* by band, fitted */
     double luma_ground;
     double probability;
     float trait[SCALP_TRAITS];

@@ -94,8 +94,7 @@ static scalp_status smooth(mapping *m, const scalp_work *work, scalp_error *erro
     for (size_t i = 0; i < m->onto->pigment_count; i++)
         dots[i] = m->onto->dots[i].dot.position;
     SCALP_TRY(onto_grid_make(skin.at, skin.count, REACH_MM / 2, work, &near_skin, error));
-    SCALP_TRY(
-        onto_grid_make(dots, m->onto->pigment_count, REACH_MM / 2, work, &near_dots, error));
+    SCALP_TRY(onto_grid_make(dots, m->onto->pigment_count, REACH_MM / 2, work, &near_dots, error));
     SCALP_TRY(scalp_work_take(work, mesh->vertex_count, sizeof(double), &memory, error));
     double *density = memory;
     for (size_t v = 0; v < mesh->vertex_count; v++) {
@@ -114,7 +113,8 @@ static scalp_status smooth(mapping *m, const scalp_work *work, scalp_error *erro
     return SCALP_OK;
 }
 
-/* ---- Pixels ------------------------------------------------------------------------------------ */
+/* ---- Pixels ------------------------------------------------------------------------------------
+ */
 
 static void put(uint8_t *pixels, int x, int y, const double rgb[3]) {
     if (x < 0 || y < 0 || x >= width || y >= height)
@@ -164,8 +164,8 @@ static const struct {
     {"TOP", 0, 88, 0, 0},
     {"FRONT", 0, 20, 1, 0},
     {"BACK", 180, 20, 2, 0},
-    {"CLIENTS RIGHT", -90, 15, 0, 1},
-    {"CLIENTS LEFT", 90, 15, 1, 1},
+    {"CLIENT'S RIGHT", -90, 15, 0, 1},
+    {"CLIENT'S LEFT", 90, 15, 1, 1},
 };
 
 /* One pixel; its zone, or -1 beside the head. */
@@ -221,7 +221,8 @@ static void draw_borders(const panel *p) {
     }
 }
 
-/* ---- Words ------------------------------------------------------------------------------------- */
+/* ---- Words -------------------------------------------------------------------------------------
+ */
 
 static void draw_text(uint8_t *pixels, int left, int top, int scale, const char *text) {
     static const double ink[3] = {20, 20, 20};
@@ -299,8 +300,8 @@ scalp_status scalp_onto_map(const scalp_head *head, const scalp_design *design,
         draw_text(m.pixels, p.left + 14, p.top + 14, 3, views[k].name);
     }
     draw_legend(&m);
-    *image = (scalp_image){.width = width, .height = height, .bands = 3, .bits = 8,
-                           .pixels = m.pixels};
+    *image =
+        (scalp_image){.width = width, .height = height, .bands = 3, .bits = 8, .pixels = m.pixels};
     SCALP_TRY(scalp_image_curve_make(8, work, &image->curve[0], error));
     image->curve[1] = image->curve[2] = image->curve[0];
     return SCALP_OK;

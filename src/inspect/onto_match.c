@@ -9,13 +9,14 @@
 #include <string.h>
 
 /* In spacings of the dots. */
-#define PATCH 3.5 /* radius of a patch: some 38 dots */
+#define PATCH 4.5 /* radius of a patch: some 64 dots */
 #define BIN 0.15  /* of the votes; three by three of them count together */
 #define SAME 0.3  /* how far a dot may lie from where the patch's shift puts it */
 #define LEAST_DOTS 12
 #define LEAST_SHARE 0.45 /* of a patch's dots that agree */
-#define LEAST_PATCHES 2
-#define PATCH_SHARE 0.4 /* of the patches of two photos where enough dots of both lie */
+#define LEAST_PATCHES 3
+#define PATCH_SHARE 0.3 /* of the patches of two photos where enough dots of both lie */
+#define ALIKE_MM 1.0    /* how far a patch's shift may lie from most of theirs */
 #define TURNS 5
 #define TURN_STEP 0.035 /* 2 degrees */
 
@@ -104,10 +105,11 @@ static bool agree(const patch *a, const patch *b, double spacing, double reach, 
         vote(v, a, b);
         find_peak(v, best);
     }
-    const double wide = 3 * v->bin / spacing;
-    best->by_chance = (double)a->count * wide * wide;
+    /* Pairs that fall into three by three bins if nothing is alike. */
+    const double wide = 3 * v->bin, r = PATCH * spacing + reach;
+    best->by_chance = (double)a->count * (double)b->count * wide * wide / (SCALP_PI * r * r);
     return best->votes >= LEAST_SHARE * (double)a->count &&
-           best->votes >= best->by_chance + 5 * sqrt(best->by_chance) + 2;
+           best->votes >= best->by_chance + 6 * sqrt(best->by_chance) + 3;
 }
 
 /* ---- Two photos -------------------------------------------------------------------------------
@@ -119,6 +121,13 @@ typedef struct partner {
     double off, share; /* of `spacing`; of the patch's dots that agree */
 } partner;
 
+/* A patch whose dots agree, and the shift of its middle. */
+typedef struct agreeing {
+    size_t sight;
+    peak shift;
+    scalp_vec3 by;
+} agreeing;
+
 typedef struct pairing {
     const onto_views *views;
     size_t a, b;
@@ -127,6 +136,7 @@ typedef struct pairing {
     voting *voting;
     dot2 *room; /* near_most for each of the two */
     size_t tried, met;
+    agreeing *patches;
 } pairing;
 
 static void take_partners(pairing *p, const patch *a, const patch *b, const peak *shift) {
@@ -149,33 +159,68 @@ static void take_partners(pairing *p, const patch *a, const patch *b, const peak
     }
 }
 
-static void try_patch(pairing *p, size_t sight) {
+/* The dots of both photos around a dot of the first. */
+static void gather(const pairing *p, size_t sight, double beyond, patch *a, patch *b) {
     const onto_views *views = p->views;
     const onto_landing *on = &views->sights[sight].on;
-    patch a = {.middle = on->position, .dots = p->room};
+    *a = (patch){.middle = on->position, .dots = p->room};
+    scalp_vec3_tangents(on->normal, &a->right, &a->up);
+    *b = *a;
+    b->dots = p->room + near_most;
+    a->places = views->places + views->first[p->a];
+    b->places = views->places + views->first[p->b];
+    onto_grid_near(&views->grids[p->a], a->middle, PATCH * p->spacing, put, a);
+    onto_grid_near(&views->grids[p->b], a->middle, PATCH * p->spacing + beyond, put, b);
+}
+
+static void try_patch(pairing *p, size_t sight) {
+    patch a, b;
     peak shift;
-    scalp_vec3_tangents(on->normal, &a.right, &a.up);
-    patch b = a;
-    b.dots = p->room + near_most;
-    a.places = views->places + views->first[p->a];
-    b.places = views->places + views->first[p->b];
-    onto_grid_near(&views->grids[p->a], a.middle, PATCH * p->spacing, put, &a);
-    onto_grid_near(&views->grids[p->b], a.middle, PATCH * p->spacing, put, &b);
+    gather(p, sight, 0, &a, &b);
     if (a.count < LEAST_DOTS || 2 * b.count < a.count)
         return;
-    b.count = 0;
-    onto_grid_near(&views->grids[p->b], a.middle, PATCH * p->spacing + p->reach, put, &b);
+    gather(p, sight, p->reach, &a, &b);
     p->tried++;
     if (!agree(&a, &b, p->spacing, p->reach, p->voting, &shift))
         return;
-    p->met++;
-    take_partners(p, &a, &b, &shift);
+    const scalp_vec3 by =
+        scalp_vec3_add(scalp_vec3_scale(a.right, shift.x), scalp_vec3_scale(a.up, shift.y));
+    p->patches[p->met++] = (agreeing){sight, shift, by};
+}
+
+static size_t count_alike(const pairing *p, scalp_vec3 by) {
+    size_t n = 0;
+    for (size_t i = 0; i < p->met; i++)
+        n += scalp_vec3_distance(p->patches[i].by, by) <= ALIKE_MM;
+    return n;
+}
+
+/* Keeps the patches whose shifts are alike: those of one photo against another change slowly over
+ * the skin, and peaks of chance lie anywhere. */
+static void keep_alike(pairing *p) {
+    size_t most = 0, best = 0, kept = 0;
+    for (size_t i = 0; i < p->met; i++) {
+        const size_t n = count_alike(p, p->patches[i].by);
+        if (n > most) {
+            most = n;
+            best = i;
+        }
+    }
+    if (p->met == 0)
+        return;
+    const scalp_vec3 by = p->patches[best].by;
+    for (size_t i = 0; i < p->met; i++)
+        if (scalp_vec3_distance(p->patches[i].by, by) <= ALIKE_MM)
+            p->patches[kept++] = p->patches[i];
+    p->met = kept;
 }
 
 /* Patches about dots of the first photo, one about every patch's radius. */
 static scalp_status try_all(pairing *p, const scalp_work *work, scalp_error *error) {
     const size_t first = p->views->first[p->a], count = p->views->first[p->a + 1] - first;
     void *memory;
+    SCALP_TRY(scalp_work_take(work, count, sizeof(agreeing), &memory, error));
+    p->patches = memory;
     SCALP_TRY(scalp_work_take(work, count, 1, &memory, error));
     uint8_t *covered = memory;
     for (size_t i = 0; i < count; i++) {
@@ -236,9 +281,15 @@ static scalp_status match_two(const onto_views *views, size_t a, size_t b, doubl
     SCALP_TRY(scalp_work_take(work, 2 * near_most, sizeof(dot2), &memory, error));
     p.room = memory;
     SCALP_TRY(try_all(&p, work, error));
+    keep_alike(&p);
     if (p.met < LEAST_PATCHES || (double)p.met < PATCH_SHARE * (double)p.tried)
         return SCALP_OK;
     matches->met[a * photos + b] = matches->met[b * photos + a] = 1;
+    for (size_t i = 0; i < p.met; i++) {
+        patch of_a, of_b;
+        gather(&p, p.patches[i].sight, p.reach, &of_a, &of_b);
+        take_partners(&p, &of_a, &of_b, &p.patches[i].shift);
+    }
     return add_matches(&p, work, matches, error);
 }
 

@@ -27,11 +27,12 @@ typedef struct survey_job {
 
 static scalp_status too_small(double px, double px_per_mm, scalp_error *error) {
     const double wanted = px_per_mm * SCALP_FIND_LEAST_PX / px;
-    return scalp_fail(error, SCALP_ERR_NO,
-                      "The photo has %.1f pixels across a dot, too few to find dots in; take it "
-                      "from %.0f %% of the distance or nearer, so that a millimetre has %.0f pixels "
-                      "or more.",
-                      px, floor(100 * px_per_mm / ceil(wanted)), ceil(wanted));
+    return scalp_fail(
+        error, SCALP_ERR_NO,
+        "The photo has %.1f pixels across a dot, too few to find dots in; take it "
+        "from %.0f %% of the distance or nearer, so that a millimetre has %.0f pixels "
+        "or more.",
+        px, floor(100 * px_per_mm / ceil(wanted)), ceil(wanted));
 }
 
 /* Diameters looked for, in px. */
@@ -96,9 +97,8 @@ static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidat
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         const double scale =
-            job->flat->has_mm
-                ? scalp_flat_scale_at(job->flat, (scalp_vec2){c[i].x, c[i].y}, NULL)
-                : usual_px_per_mm;
+            job->flat->has_mm ? scalp_flat_scale_at(job->flat, (scalp_vec2){c[i].x, c[i].y}, NULL)
+                              : usual_px_per_mm;
         if (scalp_refine(&v->sight, tile, &v->table, &limits, scale > 0 ? scale : usual_px_per_mm,
                          &c[i]))
             c[kept++] = c[i];
@@ -118,8 +118,8 @@ static scalp_status pass(survey_job *job, double blur_px, const scalp_work *work
         scalp_candidate *to = v->all + v->count;
         scalp_tile_make(&v->sight, i % across * tile_side, i / across * tile_side, tile_side,
                         job->border, job->memory, &tile);
-        size_t n = scalp_blobs_find(&v->sight, &tile, &v->scales, least_score, to,
-                                    job->most - v->count);
+        size_t n =
+            scalp_blobs_find(&v->sight, &tile, &v->scales, least_score, to, job->most - v->count);
         if (!(blur_px > 0)) {
             qsort(to, n, sizeof *to, by_score);
             n = n > sharpest ? sharpest : n;

@@ -101,10 +101,21 @@ static void colour(const scalp_sight *sight, const scalp_candidate *c, double *m
 }
 
 const char *const scalp_trait_names[SCALP_TRAITS] = {
-    "score", "t", "explained", "depth", "diameter_px", "diameter_mm", "wider", "known",
-    "matched", "rest", "red", "blue", "ring", "ring_spread", "ring_most", "ring_along",
-    "ring_turn", "core_turn", "core_spread", "luma", "luma_along", "luma_spread", "luma_core",
-    "residual", "moved", "response_ratio", "shine", "noise", "neighbour", "crowd",
+    "score",       "t",
+    "explained",   "depth",
+    "diameter_px", "diameter_mm",
+    "wider",       "known",
+    "matched",     "rest",
+    "red",         "blue",
+    "ring",        "ring_spread",
+    "ring_most",   "ring_along",
+    "ring_turn",   "core_turn",
+    "core_spread", "luma",
+    "luma_along",  "luma_spread",
+    "luma_core",   "residual",
+    "moved",       "response_ratio",
+    "shine",       "noise",
+    "neighbour",   "crowd",
 };
 
 void scalp_traits_read(const scalp_sight *sight, const scalp_tile *tile, double px_per_mm,
@@ -150,7 +161,8 @@ void scalp_traits_read(const scalp_sight *sight, const scalp_tile *tile, double 
         li.turn2 * per,
         log_of(disc->residual),
         sqrt((disc->x - c->peak_x) * (disc->x - c->peak_x) +
-             (disc->y - c->peak_y) * (disc->y - c->peak_y)) / d,
+             (disc->y - c->peak_y) * (disc->y - c->peak_y)) /
+            d,
         log_of(c->response / depth),
         (double)scalp_sight_at(sight, sight->shine, c->x, c->y),
         log_of(c->response / fmax(c->score, 1e-6)),

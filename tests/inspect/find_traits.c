@@ -25,8 +25,7 @@ static scalp_status show(const char *path, double px_per_mm, const scalp_work *w
     putchar('\n');
     for (size_t i = 0; i < survey.count; i++) {
         const scalp_candidate *c = &survey.all[i];
-        printf("%.3f,%.3f,%.3f,%.3f,%.4f", c->x, c->y, c->diameter_px, c->blur_px,
-               c->probability);
+        printf("%.3f,%.3f,%.3f,%.3f,%.4f", c->x, c->y, c->diameter_px, c->blur_px, c->probability);
         for (int k = 0; k < SCALP_TRAITS; k++)
             printf(",%.5g", (double)c->trait[k]);
         putchar('\n');

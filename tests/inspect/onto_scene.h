@@ -152,12 +152,16 @@ static inline size_t scene_pins(const onto_scene *s, const scalp_camera *camera,
         if (!scalp_bvh_cast(s->bvh, scalp_camera_position(o),
                             scalp_mat3_apply_transposed(&o->rotation, back), 0, &clicked, &d))
             continue;
+        const scalp_vec3 to_eye = scalp_vec3_unit(scalp_vec3_sub(scalp_camera_position(o), place));
+        const double cosine = scalp_vec3_dot(to_eye, scalp_mesh_normal(&s->head.mesh, at));
+        if (cosine < 0.3)
+            continue;
         const scalp_vec2 px = scalp_camera_project(camera, place, NULL);
         pins[n++] = (scalp_pin){.px = {px.x + click_px * scalp_random_normal(&r),
                                        px.y + click_px * scalp_random_normal(&r)},
                                 .at = scalp_mesh_position(&s->head.mesh, clicked),
                                 .normal = scalp_mesh_normal(&s->head.mesh, clicked),
-                                .sd_mm = fmax(click_px, 1) / 4.5};
+                                .sd_mm = fmax(click_px, 1) / 4.5 / cosine};
     }
     return n;
 }
