@@ -6,8 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-#define WIDTH 1600
-#define HEIGHT 1200
+#define MOST_WIDTH                                                                                 \
+    1600 /* and three quarters of that high; less where small photos are asked for                 \
+          */
+#define LEAST_WIDTH 480
 #define PX_PER_MM 24.0
 #define DISTANCE_MM 260.0
 #define RADIANS (SCALP_PI / 180)
@@ -33,7 +35,8 @@ static scalp_status find_middle(const scalp_bvh *bvh, size_t index, scalp_mesh_p
     return scalp_fail(error, SCALP_ERR_NO, "The head of the demo has a hole.");
 }
 
-static scalp_camera hold(const scalp_mesh *mesh, scalp_mesh_point at, size_t index) {
+static scalp_camera hold(const scalp_mesh *mesh, scalp_mesh_point at, size_t index, int width) {
+    const int height = width * 3 / 4;
     const scalp_vec3 place = scalp_mesh_position(mesh, at), normal = scalp_mesh_normal(mesh, at);
     scalp_vec3 right, up;
     scalp_vec3_tangents(normal, &right, &up);
@@ -45,11 +48,11 @@ static scalp_camera hold(const scalp_mesh *mesh, scalp_mesh_point at, size_t ind
         (scalp_vec3){stands[index].tilt_deg[0] * RADIANS, stands[index].tilt_deg[1] * RADIANS, 0});
     const scalp_mat3 rolled = scalp_mat3_multiply(&roll, &straight);
     scalp_camera camera = {.focal_px = PX_PER_MM * DISTANCE_MM,
-                           .centre_x = (WIDTH - 1) / 2.0,
-                           .centre_y = (HEIGHT - 1) / 2.0,
+                           .centre_x = (width - 1) / 2.0,
+                           .centre_y = (height - 1) / 2.0,
                            .rotation = scalp_mat3_multiply(&tilt, &rolled),
-                           .width = WIDTH,
-                           .height = HEIGHT};
+                           .width = width,
+                           .height = height};
     camera.translation =
         scalp_vec3_sub((scalp_vec3){0, 0, DISTANCE_MM}, scalp_mat3_apply(&camera.rotation, place));
     return camera;
@@ -121,14 +124,17 @@ static scalp_status take(cli_job *job, const char *folder, cli_client *client,
     scalp_bytes bytes;
     char path[1024];
     SCALP_TRY(find_middle(bvh, index, &at, error));
-    scene.camera = hold(&fit->head.mesh, at, index);
+    const cli_value *size = cli_value_of(job, "size");
+    const double wanted = size->count ? size->numbers[0] * 8 / 9 : MOST_WIDTH;
+    scene.camera =
+        hold(&fit->head.mesh, at, index, (int)scalp_clamp(wanted, LEAST_WIDTH, MOST_WIDTH));
     *to = scalp_case_close_up_default();
     snprintf(to->id, sizeof to->id, "near-%zu", index + 1);
     snprintf(to->file, sizeof to->file, "near-%zu.jpg", index + 1);
     to->focal_px = scene.camera.focal_px;
     for (int k = 0; k < 6; k++)
-        tie(client, fit, bvh, &scene.camera, WIDTH * (0.14 + 0.36 * (k % 3)),
-            HEIGHT * (k < 3 ? 0.16 : 0.84), to);
+        tie(client, fit, bvh, &scene.camera, scene.camera.width * (0.14 + 0.36 * (k % 3)),
+            scene.camera.height * (k < 3 ? 0.16 : 0.84), to);
     SCALP_TRY(
         scalp_case_preview(&client->document, &scene, NULL, &params, &job->work, &image, error));
     SCALP_TRY(scalp_codec_image_write(&image, SCALP_FORMAT_JPEG,

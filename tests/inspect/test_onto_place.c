@@ -176,11 +176,21 @@ int main(void) {
     static scene x;
     check_work_open(&w, 0);
     open_scene(&w, &x);
-    CASE("places that are known give the camera back") { exact(&x); }
-    CASE("clicks: it is as sure as it says") { honest(&x, check_times(40, 400)); }
-    CASE("a length in the close-up outweighs the head's size") { by_scale(&x); }
-    CASE("what cannot be placed is refused, in a sentence") { refused(&x); }
-    CASE("a placed photo laid flat") { flat(&x); }
+    CASE("places that are known give the camera back") {
+        exact(&x);
+    }
+    CASE("clicks: it is as sure as it says") {
+        honest(&x, check_times(40, 400));
+    }
+    CASE("a length in the close-up outweighs the head's size") {
+        by_scale(&x);
+    }
+    CASE("what cannot be placed is refused, in a sentence") {
+        refused(&x);
+    }
+    CASE("a placed photo laid flat") {
+        flat(&x);
+    }
     check_work_close(&w);
     return check_done();
 }

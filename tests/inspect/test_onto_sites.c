@@ -63,7 +63,8 @@ int main(void) {
         for (size_t i = 0; i < count; i++) {
             const bool dot = sites[i].kind == SCALP_SITE_DOT;
             CHECK(dot == (i < onto.pigment_count));
-            const scalp_vec2 px = scalp_camera_project(&photo.placement.camera, sites[i].point, NULL);
+            const scalp_vec2 px =
+                scalp_camera_project(&photo.placement.camera, sites[i].point, NULL);
             const scalp_vec2 was = found[onto.dots[i].found].px;
             CHECK_AT_MOST(hypot(px.x - was.x, px.y - was.y), 1e-6);
         }
@@ -76,8 +77,7 @@ int main(void) {
         double least = HUGE_VAL;
         for (size_t i = 0; i < layout.dot_count; i++)
             for (size_t k = 0; k < count; k++)
-                least = fmin(least,
-                             scalp_vec3_distance(layout.dots[i].position, sites[k].point));
+                least = fmin(least, scalp_vec3_distance(layout.dots[i].position, sites[k].point));
         CHECK(layout.dot_count > 300);
         CHECK(least >= keep - 1e-9);
         CHECK_NEAR((double)layout.dot_count + layout.there + (double)layout.no_room, 1200, 1);
