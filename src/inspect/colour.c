@@ -175,6 +175,11 @@ scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px, const scalp_w
     for (size_t i = 0; i < blocks; i++)
         for (int k = 0; k < moments; k++)
             all.sum[k] += job.blocks[i].sum[k];
+    SCALP_TRY(scalp_work_take(work, blocks, sizeof(float), &memory, error));
+    float *seen = memory;
+    for (size_t i = 0; i < blocks; i++)
+        seen[i] = (float)(job.blocks[i].sum[6] / fmax(job.blocks[i].sum[7], 1));
+    sight->seen = seen;
     box_sums(job.blocks, sight->columns, sight->rows, reach_blocks, job.blocks + blocks);
     return grids(sight, job.blocks, &all, work, error);
 }
