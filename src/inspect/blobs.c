@@ -23,7 +23,7 @@ scalp_scales scalp_scales_make(double least_px, double most_px) {
 
 enum { cell = 32 };
 
-/* The negative half's root mean square, which dots hardly touch, by cells of a plane. */
+/* The negative half's mean, which dots hardly touch and glints little, by cells of a plane. */
 static void noise_cells(const float *plane, const float *known, int width, int height, float *sum,
                         float *count) {
     const int across = (width + cell - 1) / cell, down = (height + cell - 1) / cell;
@@ -35,7 +35,7 @@ static void noise_cells(const float *plane, const float *known, int width, int h
             const float v = plane[line + (size_t)x];
             if (v < 0 && known[line + (size_t)x] > 0) {
                 const int at = y / cell * across + x / cell;
-                sum[at] += v * v;
+                sum[at] -= v;
                 count[at] += 1;
             }
         }
@@ -51,7 +51,7 @@ static double noise_at(const float *sum, const float *count, int width, int heig
                 s += (double)sum[j * across + i];
                 n += (double)count[j * across + i];
             }
-    return n > 0 ? sqrt(s / n) : 0;
+    return n > 0 ? 1.2533141373155003 * s / n : 0; /* sqrt(pi / 2): of a normal one */
 }
 
 static bool is_peak(float *const plane[], int level, int levels, size_t at, size_t width,
@@ -88,8 +88,8 @@ static void take(peaks *p, int level, int x, int y) {
     const size_t at = (size_t)y * (size_t)width + (size_t)x;
     const float *plane = p->plane[level];
     const double noise = noise_at(p->sum, p->count, width, p->tile->height, x, y);
-    if (p->found == p->most || !((double)plane[at] > p->least_score * noise) ||
-        !(plane[at] > 1e-4F) || p->tile->known[at] == 0)
+    if (p->found == p->most || !((double)plane[at] > p->least_score * noise) || !(plane[at] > 1e-4F) ||
+        p->tile->known[at] == 0)
         return;
     scalp_candidate *c = &p->to[p->found++];
     *c = (scalp_candidate){.response = plane[at]};

@@ -15,8 +15,8 @@ const double scalp_pigment_rgb[3] = {1.04, 1.0, 0.86};
 
 enum {
     side = 256,
-    reach_blocks = 6, /* around a block that its own covariance is taken over */
-    moments = 8,      /* xx xy xz yy yz zz, pixels seen, pixels */
+    reach_blocks = 6,  /* around a block that its own covariance is taken over */
+    moments = 8,       /* xx xy xz yy yz zz, pixels seen, pixels */
 };
 
 static const double own_share = 0.7; /* of the covariance around a block, the rest the photo's */
@@ -158,8 +158,8 @@ scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px, const scalp_w
     job.floats = scalp_tile_floats(side, job.border);
     const size_t blocks = (size_t)sight->columns * (size_t)sight->rows;
     void *memory;
-    SCALP_TRY(scalp_work_take(work, blocks + (size_t)(sight->columns + sight->rows), sizeof(moment),
-                              &memory, error));
+    SCALP_TRY(scalp_work_take(work, blocks + (size_t)(sight->columns + sight->rows),
+                              sizeof(moment), &memory, error));
     job.blocks = memory;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     (void)mark;
@@ -175,6 +175,11 @@ scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px, const scalp_w
     for (size_t i = 0; i < blocks; i++)
         for (int k = 0; k < moments; k++)
             all.sum[k] += job.blocks[i].sum[k];
+    SCALP_TRY(scalp_work_take(work, blocks, sizeof(float), &memory, error));
+    float *seen = memory;
+    for (size_t i = 0; i < blocks; i++)
+        seen[i] = (float)(job.blocks[i].sum[6] / fmax(job.blocks[i].sum[7], 1));
+    sight->seen = seen;
     box_sums(job.blocks, sight->columns, sight->rows, reach_blocks, job.blocks + blocks);
     return grids(sight, job.blocks, &all, work, error);
 }

@@ -66,6 +66,36 @@ float scalp_disc_profile(const scalp_disc_table *table, float distance, float r,
     return outside ? 0 : low + fb * (high - low);
 }
 
+/* ---- The profile of one disc --------------------------------------------------------------- */
+
+enum { fan = 64 };
+
+/* The profile and its slopes at even steps of distance, so that a pixel takes one of them. */
+typedef struct radial {
+    float per_px; /* steps a pixel */
+    float t[fan + 1], by_distance[fan + 1], by_r[fan + 1], by_s[fan + 1];
+} radial;
+
+static void radial_make(const scalp_disc_table *table, double r, double s, double reach,
+                        bool slopes, radial *to) {
+    const float step = (float)(reach / (fan - 1));
+    to->per_px = 1 / step;
+    for (int i = 0; i <= fan; i++) {
+        float slope[3];
+        to->t[i] = scalp_disc_profile(table, (float)i * step, (float)r, (float)s,
+                                      slopes ? slope : NULL);
+        if (!slopes)
+            continue;
+        to->by_distance[i] = slope[0];
+        to->by_r[i] = slope[1];
+        to->by_s[i] = slope[2];
+    }
+}
+
+static inline float between(const float *v, int i, float f) {
+    return v[i] + f * (v[i + 1] - v[i]);
+}
+
 /* ---- Normal equations ---------------------------------------------------------------------- */
 
 typedef struct normal {
@@ -134,71 +164,53 @@ static region region_of(const scalp_patch *patch, const scalp_disc *disc) {
     return g;
 }
 
-static void add_row(normal *n, const float *j, int size, float value) {
-    for (int i = 0; i < size; i++) {
-        for (int k = 0; k <= i; k++)
-            n->a[i][k] += (double)(j[i] * j[k]);
-        n->b[i] += (double)(j[i] * value);
-    }
-    n->squares += (double)(value * value);
-    n->count++;
-}
-
 /* Order of parameters: depth, ground, slope x, slope y, x, y, r, s. */
 static void gather(const scalp_disc_table *table, const scalp_patch *patch, const scalp_disc *disc,
                    const region *g, int size, normal *n) {
+    radial fit;
+    float a[parameters][parameters] = {{0}}, b[parameters] = {0}, squares = 0;
+    const float cx = (float)disc->x, cy = (float)disc->y, depth = (float)disc->depth;
     memset(n, 0, sizeof *n);
-    const float cx = (float)disc->x, cy = (float)disc->y, r = (float)disc->r, s = (float)disc->s;
-    const float depth = (float)disc->depth;
-    for (int y = g->top; y < g->bottom; y++)
+    radial_make(table, disc->r, disc->s, sqrt((double)g->reach2), true, &fit);
+    for (int y = g->top; y < g->bottom; y++) {
+        const float dy = (float)y - cy;
         for (int x = g->left; x < g->right; x++) {
-            const float dx = (float)x - cx, dy = (float)y - cy, d2 = dx * dx + dy * dy;
+            const float dx = (float)x - cx, d2 = dx * dx + dy * dy;
             const size_t at = (size_t)y * (size_t)patch->width + (size_t)x;
             if (d2 > g->reach2)
                 continue;
             n->all++;
             if (patch->known[at] == 0)
                 continue;
-            const float d = sqrtf(d2);
-            float slope[3], j[parameters];
-            const float t = scalp_disc_profile(table, d, r, s, slope);
-            const float away = d > 1e-3F ? 1 / d : 0;
-            j[0] = t;
-            j[1] = 1;
-            j[2] = dx;
-            j[3] = dy;
-            j[4] = -depth * slope[0] * dx * away;
-            j[5] = -depth * slope[0] * dy * away;
-            j[6] = depth * slope[1];
-            j[7] = depth * slope[2];
-            float value = patch->plane[at];
-            if (size > linear)
-                value -= depth * t + (float)disc->ground + (float)disc->slope_x * dx +
-                         (float)disc->slope_y * dy;
-            add_row(n, j, size, value);
+            const float d = sqrtf(d2), away = d > 1e-3F ? 1 / d : 0, steps = d * fit.per_px;
+            const int i = (int)steps;
+            const float f = steps - (float)i, t = between(fit.t, i, f);
+            const float outward = -depth * between(fit.by_distance, i, f) * away;
+            const float j[parameters] = {t,
+                                         1,
+                                         dx,
+                                         dy,
+                                         outward * dx,
+                                         outward * dy,
+                                         depth * between(fit.by_r, i, f),
+                                         depth * between(fit.by_s, i, f)};
+            const float value = patch->plane[at] - depth * t - (float)disc->ground -
+                                (float)disc->slope_x * dx - (float)disc->slope_y * dy;
+            for (int p = 0; p < parameters; p++) {
+                for (int q = 0; q < parameters; q++)
+                    a[p][q] += j[p] * j[q];
+                b[p] += j[p] * value;
+            }
+            squares += value * value;
+            n->count++;
         }
-}
-
-static bool fit_linear(const scalp_disc_table *table, const scalp_patch *patch, const region *g,
-                       scalp_disc *disc, double *squares) {
-    normal n;
-    double x[parameters], inverse[parameters];
-    gather(table, patch, disc, g, linear, &n);
-    disc->pixels = n.count;
-    disc->known = n.all ? (double)n.count / n.all : 0;
-    if (n.count < 12 || !solve(&n, linear, NULL, x, inverse))
-        return false;
-    disc->depth = x[0];
-    disc->ground = x[1];
-    disc->slope_x = x[2];
-    disc->slope_y = x[3];
-    double left = n.squares;
-    for (int i = 0; i < linear; i++)
-        left -= x[i] * n.b[i];
-    *squares = fmax(left, 0);
-    disc->residual = sqrt(*squares / (n.count - linear));
-    disc->depth_sd = disc->residual * sqrt(inverse[0]);
-    return true;
+    }
+    for (int p = 0; p < size; p++) {
+        for (int q = 0; q <= p; q++)
+            n->a[p][q] = (double)a[p][q];
+        n->b[p] = (double)b[p];
+    }
+    n->squares = (double)squares;
 }
 
 static void bounds(const scalp_disc_limits *limits, double x0, double y0, scalp_disc *d) {
@@ -209,81 +221,150 @@ static void bounds(const scalp_disc_limits *limits, double x0, double y0, scalp_
     d->y = scalp_clamp(d->y, y0 - far, y0 + far);
 }
 
-/* The share of squares that goes when the disc is added to the plane. */
-static double explained(const scalp_disc_table *table, const scalp_patch *patch, const region *g,
-                        const scalp_disc *disc, double squares) {
-    normal n;
-    double x[parameters], left;
-    gather(table, patch, disc, g, linear, &n);
-    left = n.squares;
-    normal plane = n;
-    for (int i = 0; i < 3; i++) {
-        plane.b[i] = n.b[i + 1];
-        for (int k = 0; k <= i; k++)
-            plane.a[i][k] = n.a[i + 1][k + 1];
+static scalp_disc moved(const scalp_disc *disc, const double step[parameters], int size) {
+    scalp_disc next = *disc;
+    next.depth += step[0];
+    next.ground += step[1];
+    next.slope_x += step[2];
+    next.slope_y += step[3];
+    if (size > linear) {
+        next.x += step[4];
+        next.y += step[5];
+        next.r += scalp_clamp(step[6], -0.3 * disc->r, 0.4 * disc->r);
+        /* The ground is told at the centre. */
+        next.ground += next.slope_x * step[4] + next.slope_y * step[5];
     }
-    if (!solve(&plane, 3, NULL, x, NULL))
-        return 0;
-    for (int i = 0; i < 3; i++)
-        left -= x[i] * plane.b[i];
-    return left > 0 ? 1 - squares / left : 0;
+    if (size > 7)
+        next.s += scalp_clamp(step[7], -0.3 * disc->s, 0.4 * disc->s);
+    return next;
+}
+
+/* Depth and ground for a disc whose place and form are given, one step being exact. */
+static bool settle(const scalp_disc_table *table, const scalp_patch *patch, const region *g,
+                   scalp_disc *disc) {
+    normal n;
+    double step[parameters] = {0};
+    disc->depth = disc->ground = disc->slope_x = disc->slope_y = 0;
+    gather(table, patch, disc, g, linear, &n);
+    disc->pixels = n.count;
+    disc->known = n.all ? (double)n.count / n.all : 0;
+    if (n.count < 12 || !solve(&n, linear, NULL, step, NULL))
+        return false;
+    *disc = moved(disc, step, linear);
+    return true;
 }
 
 void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
                     const scalp_disc_limits *limits, scalp_disc *disc) {
     const double x0 = disc->x, y0 = disc->y;
     const int size = limits->s_free ? 8 : 7;
-    double squares, damping = 0.03;
+    double damping = 0.02, best = HUGE_VAL, inverse[parameters] = {0};
+    normal n, kept = {.count = 0};
     disc->good = false;
     disc->s = limits->s;
     bounds(limits, x0, y0, disc);
     region g = region_of(patch, disc);
-    if (!fit_linear(table, patch, &g, disc, &squares))
+    if (!settle(table, patch, &g, disc))
         return;
-    double inverse[parameters] = {0};
+    scalp_disc here = *disc;
     for (int i = 0; i < iterations; i++) {
-        normal n;
-        double step[parameters], damp[parameters], next_squares;
-        gather(table, patch, disc, &g, size, &n);
+        double step[parameters], damp[parameters];
+        gather(table, patch, &here, &g, size, &n);
+        const double was = best;
+        if (n.squares <= best) {
+            *disc = here;
+            best = n.squares;
+            kept = n;
+            damping *= 0.3;
+        } else
+            damping *= 10;
+        if (was < HUGE_VAL && fabs(was - n.squares) < 2e-3 * was)
+            break;
         for (int k = 0; k < size; k++)
-            damp[k] = damping * n.a[k][k];
-        if (!solve(&n, size, damp, step, inverse))
+            damp[k] = damping * kept.a[k][k];
+        if (!solve(&kept, size, damp, step, NULL))
             break;
-        scalp_disc next = *disc;
-        next.x += step[4];
-        next.y += step[5];
-        next.r += scalp_clamp(step[6], -0.4 * disc->r, 0.4 * disc->r);
-        if (limits->s_free)
-            next.s += scalp_clamp(step[7], -0.4 * disc->s, 0.4 * disc->s);
-        bounds(limits, x0, y0, &next);
-        if (!fit_linear(table, patch, &g, &next, &next_squares))
-            break;
-        const double gain = squares - next_squares;
-        if (gain < 0) {
-            damping *= 8;
-            if (damping > 1e3)
-                break;
-            continue;
-        }
-        *disc = next;
-        squares = next_squares;
-        damping *= 0.3;
-        if (i == 1)
-            g = region_of(patch, disc), fit_linear(table, patch, &g, disc, &squares);
-        if (gain < 1e-3 * squares && i > 2)
-            break;
+        here = moved(disc, step, size);
+        bounds(limits, x0, y0, &here);
     }
+    normal last = kept;
+    double none[parameters];
+    if (kept.count <= size || !solve(&last, size, NULL, none, inverse))
+        return;
+    disc->residual = sqrt(best / (kept.count - size));
+    disc->depth_sd = disc->residual * sqrt(inverse[0]);
     disc->centre_sd = disc->residual * sqrt(0.5 * (inverse[4] + inverse[5]));
     disc->r_sd = disc->residual * sqrt(inverse[6]);
-    disc->explained = explained(table, patch, &g, disc, squares);
     disc->good = disc->depth > 0;
 }
 
-bool scalp_disc_read(const scalp_disc_table *table, const scalp_patch *patch, scalp_disc *disc) {
-    double squares;
+/* ---- One disc in several planes ------------------------------------------------------------ */
+
+typedef struct sums {
+    double a[linear][linear], b[SCALP_DISC_PLANES][linear], squares[SCALP_DISC_PLANES];
+    int count;
+} sums;
+
+static void gather_planes(const scalp_disc_table *table, const float *const planes[], int count,
+                          const scalp_patch *patch, const scalp_disc *disc, sums *to) {
+    radial fit;
     const region g = region_of(patch, disc);
-    if (fit_linear(table, patch, &g, disc, &squares))
-        return true;
-    disc->depth = disc->ground = 0;
-    return false;
+    const float cx = (float)disc->x, cy = (float)disc->y;
+    memset(to, 0, sizeof *to);
+    radial_make(table, disc->r, disc->s, sqrt((double)g.reach2), false, &fit);
+    for (int y = g.top; y < g.bottom; y++) {
+        const float dy = (float)y - cy;
+        for (int x = g.left; x < g.right; x++) {
+            const float dx = (float)x - cx, d2 = dx * dx + dy * dy;
+            const size_t at = (size_t)y * (size_t)patch->width + (size_t)x;
+            if (d2 > g.reach2 || patch->known[at] == 0)
+                continue;
+            const float steps = sqrtf(d2) * fit.per_px;
+            const int i = (int)steps;
+            const double j[linear] = {(double)between(fit.t, i, steps - (float)i), 1, (double)dx,
+                                      (double)dy};
+            for (int p = 0; p < linear; p++)
+                for (int q = 0; q <= p; q++)
+                    to->a[p][q] += j[p] * j[q];
+            for (int k = 0; k < count; k++) {
+                const double value = (double)planes[k][at];
+                for (int p = 0; p < linear; p++)
+                    to->b[k][p] += j[p] * value;
+                to->squares[k] += value * value;
+            }
+            to->count++;
+        }
+    }
+}
+
+/* Squares that are left of a plane when parameters `first`.. are fitted to it. */
+static double left_over(const sums *s, int plane, int first, double x[parameters]) {
+    normal n = {.count = s->count};
+    double left = s->squares[plane];
+    for (int p = first; p < linear; p++) {
+        n.b[p - first] = s->b[plane][p];
+        for (int q = first; q <= p; q++)
+            n.a[p - first][q - first] = s->a[p][q];
+    }
+    if (!solve(&n, linear - first, NULL, x, NULL))
+        return left;
+    for (int p = 0; p < linear - first; p++)
+        left -= x[p] * n.b[p];
+    return fmax(left, 0);
+}
+
+void scalp_disc_read(const scalp_disc_table *table, const float *const planes[], int count,
+                     const scalp_patch *patch, const scalp_disc *disc, scalp_disc_seen *seen) {
+    sums s;
+    gather_planes(table, planes, count, patch, disc, &s);
+    for (int k = 0; k < count; k++) {
+        double x[parameters] = {0}, flat[parameters];
+        const double with = left_over(&s, k, 0, x), without = left_over(&s, k, 1, flat);
+        seen[k] = (scalp_disc_seen){
+            .depth = x[0],
+            .ground = x[1],
+            .explained = without > 0 ? scalp_clamp(1 - with / without, 0, 1) : 0,
+            .residual = s.count > linear ? sqrt(with / (s.count - linear)) : 0,
+        };
+    }
 }

@@ -29,18 +29,17 @@ typedef struct scalp_patch {
 typedef struct scalp_disc {
     double x, y, r, s; /* px of the plane */
     double depth;
-    double ground, slope_x, slope_y;  /* of what it lies on */
+    double ground, slope_x, slope_y; /* of what it lies on */
     double depth_sd, r_sd, centre_sd; /* by the residuals */
-    double residual;                  /* root mean square */
-    double explained; /* share of the patch's squares (without the plane) that the disc explains */
-    double known;     /* share of the patch */
+    double residual;    /* root mean square */
+    double known;       /* share of the patch */
     int pixels;
-    bool good; /* it converged within bounds */
+    bool good;          /* it converged within bounds */
 } scalp_disc;
 
 typedef struct scalp_disc_limits {
     double least_r, most_r;
-    double s; /* start, and where it is held unless free */
+    double s;        /* start, and where it is held unless free */
     bool s_free;
     double least_s, most_s;
 } scalp_disc_limits;
@@ -48,7 +47,16 @@ typedef struct scalp_disc_limits {
 /* Gauss-Newton with damping (Levenberg 1944), from disc->x, y, r. */
 void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
                     const scalp_disc_limits *limits, scalp_disc *disc);
-/* Depth, ground and residual of the same disc in another plane; false when too little is known. */
-bool scalp_disc_read(const scalp_disc_table *table, const scalp_patch *patch, scalp_disc *disc);
+enum { SCALP_DISC_PLANES = 5 };
+
+typedef struct scalp_disc_seen {
+    double depth, ground, residual;
+    double explained; /* share of the squares about a plane that the disc takes away */
+} scalp_disc_seen;
+
+/* The same disc in up to SCALP_DISC_PLANES planes of the patch's size: least squares of its profile
+ * and a plane. */
+void scalp_disc_read(const scalp_disc_table *table, const float *const planes[], int count,
+                     const scalp_patch *patch, const scalp_disc *disc, scalp_disc_seen *seen);
 
 #endif

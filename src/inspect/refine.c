@@ -24,15 +24,15 @@ bool scalp_refine(const scalp_sight *sight, const scalp_tile *tile, const scalp_
     scalp_disc_fit(table, &patch, limits, &disc);
     if (!disc.good)
         return false;
-    double ground = 0;
-    for (int b = 0; b < 3; b++) {
-        const scalp_patch band = {tile->lift[b], tile->known, tile->width, tile->height};
-        scalp_disc in_band = disc;
-        scalp_disc_read(table, &band, &in_band);
-        c->lift[b] = in_band.depth;
-        ground += in_band.ground / 3;
-    }
-    c->luma_ground = ground;
+    const float *const planes[SCALP_DISC_PLANES] = {tile->pigment, tile->lift[0], tile->lift[1],
+                                                    tile->lift[2], tile->luma};
+    scalp_disc_seen seen[SCALP_DISC_PLANES];
+    scalp_disc_read(table, planes, SCALP_DISC_PLANES, &patch, &disc, seen);
+    for (int b = 0; b < 3; b++)
+        c->lift[b] = seen[1 + b].depth;
+    c->explained = seen[0].explained;
+    c->luma_ground = seen[4].ground;
+    c->luma_explained = seen[4].explained;
     c->depth = disc.depth;
     c->depth_sd = disc.depth_sd;
     c->blur_px = disc.s;

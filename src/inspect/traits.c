@@ -12,6 +12,17 @@ typedef struct sectors {
     bool known[bins];
 } sectors;
 
+/* Which sixteenth of the full turn, from -x on. */
+static int sector(double x, double y) {
+    const double a = fabs(x), b = fabs(y), low = a < b ? a : b, high = a < b ? b : a;
+    /* tan(22.5 degrees) halves the octant */
+    int eighth = low > 0.41421356237309503 * high;
+    eighth = a >= b ? eighth : 3 - eighth;
+    if (x > 0)
+        eighth = 7 - eighth;
+    return y > 0 ? 15 - eighth : eighth;
+}
+
 static sectors ring(const scalp_patch *patch, const scalp_disc *d, double inner, double outer) {
     sectors s = {.mean = {0}};
     int count[bins] = {0};
@@ -23,8 +34,7 @@ static sectors ring(const scalp_patch *patch, const scalp_disc *d, double inner,
             const size_t at = (size_t)y * (size_t)patch->width + (size_t)x;
             if (r2 < inner * inner || r2 > outer * outer || patch->known[at] == 0)
                 continue;
-            const double turn = scalp_atan2(dy, dx) / (2 * SCALP_PI) + 0.5;
-            const int bin = (int)(turn * bins) % bins;
+            const int bin = sector(dx, dy);
             s.mean[bin] += (double)patch->plane[at];
             count[bin]++;
         }
@@ -38,6 +48,7 @@ static sectors ring(const scalp_patch *patch, const scalp_disc *d, double inner,
 typedef struct ring_traits {
     double mean, spread, most, along; /* `along`: the denser of the lines through the middle */
     double turn2;                     /* second harmonic */
+    double lean_x, lean_y;            /* first harmonic */
 } ring_traits;
 
 static ring_traits ring_read(const sectors *s, double ground) {
@@ -48,8 +59,11 @@ static ring_traits ring_read(const sectors *s, double ground) {
         if (!s->known[i])
             continue;
         const double v = s->mean[i] - ground;
-        double sine, cosine;
+        double sine, cosine, sine1, cosine1;
         scalp_sincos(4 * SCALP_PI * (i + 0.5) / bins, &sine, &cosine);
+        scalp_sincos(2 * SCALP_PI * (i + 0.5) / bins - SCALP_PI, &sine1, &cosine1);
+        t.lean_x += v * cosine1;
+        t.lean_y += v * sine1;
         sum += v;
         squares += v * v;
         c2 += v * cosine;
@@ -63,6 +77,8 @@ static ring_traits ring_read(const sectors *s, double ground) {
         return (ring_traits){0};
     if (t.along < -1e8)
         t.along = 0;
+    t.lean_x *= 2.0 / n;
+    t.lean_y *= 2.0 / n;
     t.mean = sum / n;
     t.spread = sqrt(fmax(squares / n - t.mean * t.mean, 0));
     t.turn2 = 2 * sqrt(c2 * c2 + s2 * s2) / n;
@@ -101,21 +117,11 @@ static void colour(const scalp_sight *sight, const scalp_candidate *c, double *m
 }
 
 const char *const scalp_trait_names[SCALP_TRAITS] = {
-    "score",       "t",
-    "explained",   "depth",
-    "diameter_px", "diameter_mm",
-    "wider",       "known",
-    "matched",     "rest",
-    "red",         "blue",
-    "ring",        "ring_spread",
-    "ring_most",   "ring_along",
-    "ring_turn",   "core_turn",
-    "core_spread", "luma",
-    "luma_along",  "luma_spread",
-    "luma_core",   "residual",
-    "moved",       "response_ratio",
-    "shine",       "noise",
-    "neighbour",   "crowd",
+    "score", "t", "explained", "depth", "diameter_px", "diameter_mm", "wider", "known",
+    "matched", "rest", "red", "blue", "ring", "ring_spread", "ring_most", "ring_along",
+    "ring_turn", "core_turn", "core_spread", "luma", "luma_along", "luma_spread", "luma_core",
+    "residual", "moved", "response_ratio", "shine", "noise", "lean", "ring_explained",
+    "luma_explained", "lean_luma", "neighbour", "crowd", "leaning", "photo_lean", "photo_blur",
 };
 
 void scalp_traits_read(const scalp_sight *sight, const scalp_tile *tile, double px_per_mm,
@@ -135,10 +141,12 @@ void scalp_traits_read(const scalp_sight *sight, const scalp_tile *tile, double 
     double matched, rest;
     colour(sight, c, &matched, &rest);
     const double d = 2 * r;
+    c->lean_x = o.lean_x / depth;
+    c->lean_y = o.lean_y / depth;
     const double values[] = {
         log_of(c->score),
         log_of(disc->depth / fmax(disc->depth_sd, 1e-6)),
-        disc->explained,
+        c->explained,
         log_of(depth),
         log_of(d),
         log_of(d / px_per_mm),
@@ -161,11 +169,14 @@ void scalp_traits_read(const scalp_sight *sight, const scalp_tile *tile, double 
         li.turn2 * per,
         log_of(disc->residual),
         sqrt((disc->x - c->peak_x) * (disc->x - c->peak_x) +
-             (disc->y - c->peak_y) * (disc->y - c->peak_y)) /
-            d,
+             (disc->y - c->peak_y) * (disc->y - c->peak_y)) / d,
         log_of(c->response / depth),
         (double)scalp_sight_at(sight, sight->shine, c->x, c->y),
         log_of(c->response / fmax(c->score, 1e-6)),
+        sqrt(o.lean_x * o.lean_x + o.lean_y * o.lean_y) / depth,
+        i.mean / depth,
+        c->luma_explained,
+        sqrt(lo.lean_x * lo.lean_x + lo.lean_y * lo.lean_y) * per,
     };
     for (size_t k = 0; k < sizeof values / sizeof *values; k++)
         c->trait[k] = (float)scalp_clamp(values[k], -100, 100);

@@ -111,7 +111,7 @@ int main(int count, char **arguments) {
     need(scalp_codec_images_open(1, &error), &error);
     s.document = scalp_case_default();
     snprintf(s.document.loss_stage, sizeof s.document.loss_stage, "V");
-    s.document.density_per_cm2 = 60;
+    s.document.density_per_cm2 = 25;
     need(scalp_case_fit(&s.document, NULL, NULL, &s.work, &s.fit, &error), &error);
     need(scalp_codec_fit_round(&s.document, &s.fit, &s.work, &error), &error);
     need(scalp_case_design(&s.document, &s.fit, &s.work, &s.design, &error), &error);

@@ -18,14 +18,16 @@ static scalp_status show(const char *path, double px_per_mm, const scalp_work *w
     SCALP_TRY(scalp_codec_file_read(path, SCALP_CODEC_MAX_IMAGE_BYTES, work, &bytes, error));
     SCALP_TRY(scalp_codec_image_read(bytes, path, work, &image, error));
     SCALP_TRY(scalp_survey_make(&image, &flat, NULL, work, &survey, error));
-    scalp_evidence_read(&survey);
+    SCALP_TRY(scalp_evidence_read(&survey, work, error));
     printf("x,y,d,s,probability");
     for (int k = 0; k < SCALP_TRAITS; k++)
         printf(",%s", scalp_trait_names[k]);
     putchar('\n');
     for (size_t i = 0; i < survey.count; i++) {
         const scalp_candidate *c = &survey.all[i];
-        printf("%.3f,%.3f,%.3f,%.3f,%.4f", c->x, c->y, c->diameter_px, c->blur_px, c->probability);
+        const scalp_vec2 px = scalp_survey_px(&survey, c->x, c->y);
+        printf("%.3f,%.3f,%.3f,%.3f,%.4f", px.x, px.y, survey.factor * c->diameter_px, c->blur_px,
+               c->first);
         for (int k = 0; k < SCALP_TRAITS; k++)
             printf(",%.5g", (double)c->trait[k]);
         putchar('\n');
