@@ -4,6 +4,7 @@
 #ifndef SCALPTOR_CASE_H
 #define SCALPTOR_CASE_H
 
+#include <scalptor/inspect.h>
 #include <scalptor/match.h>
 #include <scalptor/render.h>
 
@@ -20,6 +21,9 @@ extern "C" {
 #define SCALP_CASE_DATE 11         /* YYYY-MM-DD and its end */
 #define SCALP_CASE_MAX_STROKES 128 /* of all photos together */
 #define SCALP_CASE_MAX_STROKE_POINTS 2048
+#define SCALP_CASE_MAX_CLOSE_UPS 32
+#define SCALP_CASE_MAX_TIES 16
+#define SCALP_CASE_MAX_HEAD_MM 500.0 /* of a place in the frame of the head, either sign */
 
 typedef struct scalp_case_photo {
     char id[SCALP_CASE_TEXT];   /* letters, digits, - and _; unique in the case */
@@ -36,6 +40,26 @@ typedef struct scalp_case_photo {
     size_t pencil_count; /* a hairline pencilled on the skin, clicked from one end to the other */
     scalp_vec2 pencil[SCALP_CASE_MAX_PENCIL]; /* px */
 } scalp_case_photo;
+
+/* A place of the skin that a close-up shows, and where else it is known. */
+typedef struct scalp_case_tie {
+    scalp_vec2 px;            /* in the close-up */
+    char in[SCALP_CASE_TEXT]; /* the id of a photo (px), "chart" (mm) or "head" (mm) */
+    double at[3];             /* the third on the head only */
+} scalp_case_tie;
+
+/* A photo of a patch of skin, near enough to see every dot. It is placed on the fitted head and has
+ * no part in the fit, nor in the plan. */
+typedef struct scalp_case_close_up {
+    char id[SCALP_CASE_TEXT];   /* unique among photos and close-ups */
+    char file[SCALP_CASE_PATH]; /* relative to the case file */
+    double focal_px;            /* 0: not given */
+    bool has_scale;
+    scalp_vec2 scale_from, scale_to;
+    double scale_mm;
+    size_t tie_count;
+    scalp_case_tie ties[SCALP_CASE_MAX_TIES];
+} scalp_case_close_up;
 
 /* An area as it was drawn. */
 typedef struct scalp_case_area {
@@ -94,6 +118,8 @@ typedef struct scalp_case {
     size_t stroke_count, stroke_point_count;
     scalp_case_stroke strokes[SCALP_CASE_MAX_STROKES];
     scalp_vec2 stroke_points[SCALP_CASE_MAX_STROKE_POINTS]; /* px */
+    size_t close_up_count;
+    scalp_case_close_up close_ups[SCALP_CASE_MAX_CLOSE_UPS];
     char style[SCALP_CASE_TEXT];
     char look[SCALP_CASE_TEXT]; /* "": by the style or the sex */
     double density_per_cm2, regularity, hairline_height_mm;
@@ -142,6 +168,9 @@ typedef struct scalp_case_field {
 
 extern const scalp_case_field scalp_case_fields[];
 extern const size_t scalp_case_field_count;
+/* Those of each close-up ("close_ups"). */
+extern const scalp_case_field scalp_case_close_up_fields[];
+extern const size_t scalp_case_close_up_field_count;
 /* The plain fields of each of the photos ("photos") and of each zone ("design.zones"). */
 extern const scalp_case_field scalp_case_photo_fields[];
 extern const size_t scalp_case_photo_field_count;
@@ -182,6 +211,7 @@ SCALP_CHECKED scalp_status scalp_case_text_check(const scalp_case_field *field, 
 /* The photo of which only the defaults are known, and the area. */
 scalp_case_photo scalp_case_photo_default(void);
 scalp_case_area scalp_case_area_default(void);
+scalp_case_close_up scalp_case_close_up_default(void);
 
 /* The case of a client of whom nothing is known but the style. */
 scalp_case scalp_case_default(void);
@@ -190,6 +220,8 @@ scalp_case scalp_case_default(void);
 SCALP_CHECKED scalp_status scalp_case_check(const scalp_case *document, scalp_error *error);
 /* The photo of that id, or NULL. */
 const scalp_case_photo *scalp_case_photo_find(const scalp_case *document, const char *id);
+/* The same of close-ups. */
+const scalp_case_close_up *scalp_case_close_up_find(const scalp_case *document, const char *id);
 
 /* What the pipeline must know of a photo's file. */
 typedef struct scalp_photo_facts {
@@ -225,6 +257,32 @@ const char *scalp_case_reason(const scalp_case *document, const char *rule);
 
 /* How uncertain lengths on the head are, one standard deviation of 1; areas are by twice that. */
 double scalp_case_length_sd(const scalp_case *document, const scalp_fit *fit);
+/* What card and stickers tell of a close-up, beside the case. */
+typedef struct scalp_close_up_marks {
+    const scalp_pin_length *lengths; /* in the close-up */
+    size_t length_count;
+    const scalp_case_tie *ties; /* corners of marks that a photo of the case shows as well */
+    size_t tie_count;
+} scalp_close_up_marks;
+
+/* Where close-up `index` was taken from, on the fitted head: by its ties, its scale and its marks
+ * (NULL: none). `facts`: of its own file. SCALP_ERR_INPUT (a tie beside the head or in a photo that
+ * the fit does not have; see scalp_place_make), SCALP_ERR_NO, SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status
+scalp_case_close_up_place(const scalp_case *document, size_t index, const scalp_fit *fit,
+                          const scalp_photo_facts *facts, const scalp_close_up_marks *marks,
+                          const scalp_work *work, scalp_placement *placement, scalp_error *error);
+/* How wide the deposit is of a dot that is seen so wide, healed: at the pigment depth and thickness
+ * of the zone (SCALP_ZONE_NONE: of the treatment), 0.05 to 0.6 mm. From a table of seen widths. */
+typedef struct scalp_case_seen {
+    double deposit_mm[12], seen_mm[12]; /* rising */
+    double depth_mm;
+} scalp_case_seen;
+SCALP_CHECKED scalp_status scalp_case_seen_make(const scalp_plan *plan, scalp_zone zone,
+                                                const scalp_work *work, scalp_case_seen *seen,
+                                                scalp_error *error);
+double scalp_case_deposit_from_seen(const scalp_case_seen *seen, double seen_mm);
+
 /* One standard deviation of where a zone's border lies on the client, mm. */
 double scalp_case_border_sd_mm(const scalp_case *document, const scalp_fit *fit);
 

@@ -135,6 +135,20 @@ SCALP_CHECKED scalp_status scalp_codec_stroke_paths_write(const scalp_plan *plan
                                                           const scalp_work *work,
                                                           scalp_bytes *bytes, scalp_error *error);
 
+/* The same of dots that were found on the head, and hairs as id,x,y,z,radius_mm. `assumed`, unless
+ * NULL, come last under a line that says so: dots that nobody saw. SCALP_ERR_MEMORY. */
+typedef struct scalp_dot_row {
+    scalp_dot dot;
+    double diameter_mm, depth_mm; /* of the deposit */
+} scalp_dot_row;
+SCALP_CHECKED scalp_status scalp_codec_dot_rows_write(const scalp_dot_row *rows, size_t count,
+                                                      const scalp_dot_row *assumed,
+                                                      size_t assumed_count, const scalp_work *work,
+                                                      scalp_bytes *bytes, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_codec_site_rows_write(const scalp_site *sites, size_t count,
+                                                       const scalp_work *work, scalp_bytes *bytes,
+                                                       scalp_error *error);
+
 /* A dot that was placed, or a hair that is there, as a file has it. */
 typedef struct scalp_placed_row {
     double id;

@@ -8,6 +8,7 @@
 
 #define CASE_AT(member) offsetof(scalp_case, member)
 #define PHOTO_AT(member) offsetof(scalp_case_photo, member)
+#define CLOSE_AT(member) offsetof(scalp_case_close_up, member)
 #define ZONE_AT(member) offsetof(scalp_case_zone, member)
 #define AREA_AT(member) offsetof(scalp_case_area, member)
 
@@ -159,6 +160,17 @@ const scalp_case_field scalp_case_photo_fields[] = {
 const size_t scalp_case_photo_field_count =
     sizeof scalp_case_photo_fields / sizeof *scalp_case_photo_fields;
 
+const scalp_case_field scalp_case_close_up_fields[] = {
+    {"close_ups", "id", SCALP_FIELD_NAME, false, CLOSE_AT(id), 0, 0, 0, "", NULL, "",
+     "Name of the close-up within the case: letters, digits, - and _; no photo's."},
+    {"close_ups", "file", SCALP_FIELD_PATH, false, CLOSE_AT(file), 0, 0, 0, "", NULL, "",
+     "Path of the picture, relative to the case file."},
+    {"close_ups", "focal_px", NUMBER, true, CLOSE_AT(focal_px), 10, 1e6, 0, NULL, NULL, "px",
+     "Focal length in pixels; null: from the picture's EXIF, or assumed."},
+};
+const size_t scalp_case_close_up_field_count =
+    sizeof scalp_case_close_up_fields / sizeof *scalp_case_close_up_fields;
+
 const scalp_case_field scalp_case_zone_fields[] = {
     {"design.zones", "zone", TEXT, false, ZONE_AT(zone), 0, 0, 0, "", zones, "",
      "A zone to treat whole, whatever the loss asks for."},
@@ -251,6 +263,13 @@ scalp_case_photo scalp_case_photo_default(void) {
     return photo;
 }
 
+scalp_case_close_up scalp_case_close_up_default(void) {
+    scalp_case_close_up close_up;
+    memset(&close_up, 0, sizeof close_up);
+    set_defaults(scalp_case_close_up_fields, scalp_case_close_up_field_count, &close_up);
+    return close_up;
+}
+
 scalp_case_area scalp_case_area_default(void) {
     scalp_case_area area;
     memset(&area, 0, sizeof area);
@@ -262,6 +281,14 @@ const scalp_case_photo *scalp_case_photo_find(const scalp_case *document, const 
     for (size_t i = 0; i < document->photo_count; i++) {
         if (strcmp(document->photos[i].id, id) == 0)
             return &document->photos[i];
+    }
+    return NULL;
+}
+
+const scalp_case_close_up *scalp_case_close_up_find(const scalp_case *document, const char *id) {
+    for (size_t i = 0; i < document->close_up_count; i++) {
+        if (strcmp(document->close_ups[i].id, id) == 0)
+            return &document->close_ups[i];
     }
     return NULL;
 }

@@ -83,6 +83,38 @@ static scalp_status check_photo(cli_job *job, cli_client *client, size_t index, 
     return SCALP_OK;
 }
 
+/* A close-up has no part in a fit; what is wrong with one is told all the same. */
+static scalp_status check_close_up(cli_job *job, const cli_client *client, size_t index,
+                                   findings *f, scalp_error *error) {
+    const scalp_case_close_up *c = &client->document.close_ups[index];
+    scalp_photo_facts facts;
+    scalp_bytes bytes;
+    const size_t before = f->problems;
+    const char *path = cli_client_file_path(job, client, c->file);
+    if (!path)
+        return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory; close other programs.");
+    const scalp_arena_mark mark = scalp_arena_here(job->work.memory);
+    scalp_status status = cli_read(job, path, SCALP_CODEC_MAX_IMAGE_BYTES, &bytes, error);
+    if (status == SCALP_OK)
+        status = scalp_codec_image_facts(bytes, path, &job->work, &facts, error);
+    scalp_arena_return(job->work.memory, mark);
+    if (status == SCALP_ERR_MEMORY || status == SCALP_ERR_CANCELLED)
+        return status;
+    if (status != SCALP_OK)
+        problem(f, c->id, "%s", error->message);
+    for (size_t k = 0; k < c->tie_count && status == SCALP_OK; k++) {
+        const scalp_vec2 at = c->ties[k].px;
+        if (!(at.x >= -0.5 && at.y >= -0.5 && at.x <= facts.width - 0.5 &&
+              at.y <= facts.height - 0.5))
+            problem(f, c->id, "tie %zu at (%g, %g) lies outside its %d x %d pixels.", k + 1, at.x,
+                    at.y, facts.width, facts.height);
+    }
+    if (f->to && f->problems == before)
+        fprintf(f->to, "  ready       close-up %s: %d x %d pixels, %zu ties\n", c->id, facts.width,
+                facts.height, c->tie_count);
+    return SCALP_OK;
+}
+
 static scalp_status run(cli_job *job, scalp_error *error) {
     cli_client *client;
     SCALP_TRY(cli_client_read(job, job->operands[0], &client, error));
@@ -94,6 +126,8 @@ static scalp_status run(cli_job *job, scalp_error *error) {
                 photos == 1 ? "" : "s");
     for (size_t i = 0; i < photos && status == SCALP_OK; i++)
         status = check_photo(job, client, i, &f, error);
+    for (size_t i = 0; i < client->document.close_up_count && status == SCALP_OK; i++)
+        status = check_close_up(job, client, i, &f, error);
     if (cli_given(job, "json"))
         job->json = json_pack("{s:s, s:b, s:i, s:O}", "case", client->path, "ready",
                               f.problems == 0, "photos", (int)photos, "problems", f.list);

@@ -109,6 +109,19 @@ static void show_photos(const scalp_case *c, FILE *to) {
     }
 }
 
+static void show_close_ups(const scalp_case *c, FILE *to) {
+    if (c->close_up_count == 0)
+        return;
+    fprintf(to, "\n%-14s %-8s %9s  %-14s %s\n", "Close-up", "", "Ties", "Scale", "File");
+    for (size_t i = 0; i < c->close_up_count; i++) {
+        const scalp_case_close_up *p = &c->close_ups[i];
+        char scale[32] = "none given";
+        if (p->has_scale)
+            snprintf(scale, sizeof scale, "%g mm", p->scale_mm);
+        fprintf(to, "%-14s %-8s %9zu  %-14s %s\n", p->id, "", p->tie_count, scale, p->file);
+    }
+}
+
 static scalp_status run(cli_job *job, scalp_error *error) {
     cli_client *client;
     scalp_bytes bytes;
@@ -126,6 +139,7 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     show_areas(c, job->out);
     show_treatment(c, job->out);
     show_photos(c, job->out);
+    show_close_ups(c, job->out);
     return SCALP_OK;
 }
 

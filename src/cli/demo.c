@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A made-up client, so that everything can be tried without anybody's photo: the project's own
  * head is photographed by its own camera, and the case goes through the same pipeline as any. */
-#include "cli.h"
+#include "demo.h"
 
 #include <errno.h>
 #include <math.h>
@@ -22,6 +22,13 @@ static const cli_option options[] = {
      .high = 6000,
      .otherwise = "1800x2400",
      .help = "pixels of the photos"},
+    {.name = "close-ups",
+     .kind = CLI_WHOLE,
+     .argument = "N",
+     .low = 0,
+     .high = DEMO_MAX_CLOSE_UPS,
+     .otherwise = "0",
+     .help = "and so many close-ups, as after the first session, for inspect"},
     {.name = "json", .help = "report as JSON what was written"},
 };
 
@@ -177,6 +184,15 @@ static scalp_status write_after(cli_job *job, const char *folder, const cli_clie
     return cli_write(job, path, bytes, error);
 }
 
+static scalp_status add_close_ups(cli_job *job, const char *folder, cli_client *client,
+                                  const cli_result *result, const char *path, scalp_error *error) {
+    scalp_bytes bytes;
+    SCALP_TRY(demo_close_ups(job, folder, client, result, (size_t)cli_number(job, "close-ups", 0),
+                             error));
+    SCALP_TRY(scalp_codec_case_write(&client->document, &job->work, &bytes, error));
+    return cli_write(job, path, bytes, error);
+}
+
 static void report(cli_job *job, const char *folder, const scalp_plan *plan) {
     double minutes = 0;
     char time[32];
@@ -202,6 +218,10 @@ static void report(cli_job *job, const char *folder, const scalp_plan *plan) {
             "\nThe pictures after are estimates: healed, all sessions. Try also\n"
             "  scalptor preview %s/case.json --photo front --stage 5y -o later.jpg\n",
             folder);
+    if (cli_number(job, "close-ups", 0) > 0)
+        fprintf(job->out,
+                "  scalptor inspect --case %s/case.json --placed-out placed.csv --map map.png\n",
+                folder);
 }
 
 static scalp_status run(cli_job *job, scalp_error *error) {
@@ -217,6 +237,8 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     SCALP_TRY(write_plan(job, folder, client, &result, error));
     for (size_t i = 0; i < SHOTS; i++)
         SCALP_TRY(write_after(job, folder, client, &result, &shots[i], error));
+    if (cli_number(job, "close-ups", 0) > 0)
+        SCALP_TRY(add_close_ups(job, folder, client, &result, path, error));
     report(job, folder, &result.plan);
     return SCALP_OK;
 }

@@ -2,6 +2,8 @@
 #include "inspect.h"
 #include "inspect_pair.h"
 
+#include "inspect_case.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +24,7 @@ static const cli_option options[] = {
      .argument = "FILE",
      .help = "write the photo there, with what was found and what was not judged"},
     CLI_INSPECT_PAIR_OPTIONS,
+    CLI_INSPECT_CASE_OPTIONS,
     {.name = "json", .help = "report as JSON"},
 };
 
@@ -57,6 +60,17 @@ static scalp_status check_outputs(cli_job *job, scalp_error *error) {
 }
 
 static scalp_status run(cli_job *job, scalp_error *error) {
+    static const char *const of_case[] = {"photo", "placed-out", "sites-out",
+                                          "as",    "session",    "fill-from"};
+    if (cli_given(job, "case"))
+        return cli_inspect_case(job, error);
+    for (size_t i = 0; i < sizeof of_case / sizeof *of_case; i++)
+        if (cli_given(job, of_case[i]))
+            return scalp_fail(error, SCALP_ERR_INPUT, "--%s goes with --case CASE.", of_case[i]);
+    if (job->operand_count == 0)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "inspect needs a PHOTO, or --case CASE; scalptor inspect --help says "
+                          "more.");
     cli_inspection it = {.path = job->operands[0]};
     const char *overlay = cli_text(job, "overlay", NULL), *map = cli_text(job, "map", NULL);
     SCALP_TRY(cli_photo_read(job, it.path, &it.image, error));
@@ -94,8 +108,8 @@ static scalp_status run(cli_job *job, scalp_error *error) {
 
 const cli_command cli_inspect = {
     .name = "inspect",
-    .operands = "PHOTO",
-    .operands_least = 1,
+    .operands = "[PHOTO]",
+    .operands_least = 0,
     .operands_most = 1,
     .summary = "the dots that are really on the skin, found in a photo",
     .about = "Finds every dot in a close-up of treated skin: where it lies, how wide and how dark "

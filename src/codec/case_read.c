@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* case.json -> scalp_case. Plain fields come from the tables of case.h; what has a shape of its
  * own (photos, landmarks, scale, zones, shares, dates) is read by hand. */
-#include "json_in.h"
-#include "strokes.h"
+#include "close_ups.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,8 +27,8 @@ static scalp_status read_number(const scalp_json_in *in, const json_t *value, co
     return wrong ? scalp_json_fail(in, "%s", why.message) : SCALP_OK;
 }
 
-static scalp_status read_field(const scalp_json_in *in, const json_t *object,
-                               const scalp_case_field *field, int index, void *base) {
+scalp_status scalp_json_field_read(const scalp_json_in *in, const json_t *object,
+                                   const scalp_case_field *field, int index, void *base) {
     const json_t *value = json_object_get(object, field->name);
     char path[SCALP_CASE_FIELD_PATH];
     scalp_case_path_from_field(field, index, path);
@@ -84,25 +83,36 @@ static scalp_status read_landmarks(const scalp_json_in *in, const json_t *object
     return SCALP_OK;
 }
 
-static scalp_status read_scale(const scalp_json_in *in, const json_t *object, int index,
-                               scalp_case_photo *photo) {
+scalp_status scalp_json_scale_read(const scalp_json_in *in, const json_t *object, const char *of,
+                                   scalp_vec2 ends[2], double *mm, bool *has) {
+    static const char *const names[] = {"from", "to", "mm"};
     char path[SCALP_JSON_PATH];
     json_t *scale;
     if (json_is_null(json_object_get(object, "scale")))
         return SCALP_OK;
-    snprintf(path, sizeof path, "photos[%d].scale", index);
+    snprintf(path, sizeof path, "%.80s.scale", of);
     SCALP_TRY(scalp_json_member(in, object, "scale", JSON_OBJECT, path, &scale));
     if (!scale)
         return SCALP_OK;
-    static const char *const names[] = {"from", "to", "mm"};
     SCALP_TRY(scalp_json_known(in, scale, path, names, 3));
-    snprintf(path, sizeof path, "photos[%d].scale.from", index);
-    SCALP_TRY(read_point(in, json_object_get(scale, "from"), path, &photo->scale_from));
-    snprintf(path, sizeof path, "photos[%d].scale.to", index);
-    SCALP_TRY(read_point(in, json_object_get(scale, "to"), path, &photo->scale_to));
-    snprintf(path, sizeof path, "photos[%d].scale.mm", index);
-    SCALP_TRY(scalp_json_number(in, json_object_get(scale, "mm"), path, &photo->scale_mm));
-    photo->has_scale = true;
+    for (int k = 0; k < 2; k++) {
+        snprintf(path, sizeof path, "%.80s.scale.%s", of, names[k]);
+        SCALP_TRY(read_point(in, json_object_get(scale, names[k]), path, &ends[k]));
+    }
+    snprintf(path, sizeof path, "%.80s.scale.mm", of);
+    SCALP_TRY(scalp_json_number(in, json_object_get(scale, "mm"), path, mm));
+    *has = true;
+    return SCALP_OK;
+}
+
+static scalp_status read_scale(const scalp_json_in *in, const json_t *object, int index,
+                               scalp_case_photo *photo) {
+    char path[SCALP_JSON_PATH];
+    scalp_vec2 ends[2] = {photo->scale_from, photo->scale_to};
+    snprintf(path, sizeof path, "photos[%d]", index);
+    SCALP_TRY(scalp_json_scale_read(in, object, path, ends, &photo->scale_mm, &photo->has_scale));
+    photo->scale_from = ends[0];
+    photo->scale_to = ends[1];
     return SCALP_OK;
 }
 
@@ -149,7 +159,7 @@ static scalp_status read_photo(const scalp_json_in *in, const json_t *object, in
     SCALP_TRY(scalp_json_known(in, object, path, names, count));
     *photo = scalp_case_photo_default();
     for (size_t i = 0; i < scalp_case_photo_field_count; i++)
-        SCALP_TRY(read_field(in, object, &scalp_case_photo_fields[i], index, photo));
+        SCALP_TRY(scalp_json_field_read(in, object, &scalp_case_photo_fields[i], index, photo));
     SCALP_TRY(read_landmarks(in, object, index, photo));
     SCALP_TRY(read_clicks(in, object, index, "midline", SCALP_CASE_MAX_MIDLINE, photo->midline,
                           &photo->midline_count));
@@ -198,8 +208,8 @@ static scalp_status read_zones(const scalp_json_in *in, const json_t *design,
             return scalp_json_fail(in, "%s must be an object.", path);
         SCALP_TRY(scalp_json_known(in, zone, path, names, count));
         for (size_t k = 0; k < scalp_case_zone_field_count; k++) {
-            SCALP_TRY(
-                read_field(in, zone, &scalp_case_zone_fields[k], (int)i, &document->zones[i]));
+            SCALP_TRY(scalp_json_field_read(in, zone, &scalp_case_zone_fields[k], (int)i,
+                                            &document->zones[i]));
         }
         snprintf(path, sizeof path, "design.zones[%zu].session_shares", i);
         SCALP_TRY(read_shares(in, zone, path, document->zones[i].session_shares,
@@ -241,7 +251,7 @@ static scalp_status read_area(const scalp_json_in *in, const json_t *object, int
     SCALP_TRY(scalp_json_known(in, object, path, names, count));
     *area = scalp_case_area_default();
     for (size_t k = 0; k < scalp_case_area_field_count; k++)
-        SCALP_TRY(read_field(in, object, &scalp_case_area_fields[k], index, area));
+        SCALP_TRY(scalp_json_field_read(in, object, &scalp_case_area_fields[k], index, area));
     snprintf(path, sizeof path, "design.areas[%d].points", index);
     SCALP_TRY(open_list(in, object, "points", path, SCALP_DESIGN_AREA_POINTS, &points));
     area->point_count = json_array_size(points);
@@ -294,7 +304,7 @@ static scalp_status read_hairline(const scalp_json_in *in, const json_t *design,
     SCALP_TRY(scalp_json_known(in, object, section, names, count));
     for (size_t i = 0; i < scalp_case_field_count; i++) {
         if (strcmp(scalp_case_fields[i].section, section) == 0)
-            SCALP_TRY(read_field(in, object, &scalp_case_fields[i], -1, document));
+            SCALP_TRY(scalp_json_field_read(in, object, &scalp_case_fields[i], -1, document));
     }
     return SCALP_OK;
 }
@@ -333,7 +343,7 @@ static scalp_status read_section(const scalp_json_in *in, const json_t *root, co
     SCALP_TRY(scalp_json_known(in, object, section, names, count));
     for (size_t i = 0; i < scalp_case_field_count; i++) {
         if (strcmp(scalp_case_fields[i].section, section) == 0)
-            SCALP_TRY(read_field(in, object, &scalp_case_fields[i], -1, document));
+            SCALP_TRY(scalp_json_field_read(in, object, &scalp_case_fields[i], -1, document));
     }
     return SCALP_OK;
 }
@@ -343,19 +353,21 @@ scalp_status scalp_json_case(const scalp_json_in *in, const json_t *root, scalp_
     static const char *const design[] = {"zones", "hairline", "reasons", "areas", NULL};
     static const char *const sessions[] = {"session_shares", "session_dates", NULL};
     static const char *const sections[] = {"client", "skin", "hair", "head", "loss"};
-    static const char *const top[] = {"scalptor_case", "seed", "client", "skin",   "hair",
-                                      "head",          "loss", "photos", "design", "treatment"};
+    static const char *const top[] = {"scalptor_case", "seed",   "client",   "skin",
+                                      "hair",          "head",   "loss",     "photos",
+                                      "close_ups",     "design", "treatment"};
     SCALP_TRY(scalp_json_known(in, root, "", top, sizeof top / sizeof *top));
     scalp_case result = scalp_case_default();
     for (size_t i = 0; i < scalp_case_field_count; i++) {
         if (scalp_case_fields[i].section[0] == 0)
-            SCALP_TRY(read_field(in, root, &scalp_case_fields[i], -1, &result));
+            SCALP_TRY(scalp_json_field_read(in, root, &scalp_case_fields[i], -1, &result));
     }
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         SCALP_TRY(read_section(in, root, sections[i], NULL, &result));
     SCALP_TRY(read_section(in, root, "design", design, &result));
     SCALP_TRY(read_section(in, root, "treatment", sessions, &result));
     SCALP_TRY(read_photos(in, root, &result));
+    SCALP_TRY(scalp_close_ups_read(in, root, &result));
     SCALP_TRY(read_zones(in, json_object_get(root, "design"), &result));
     SCALP_TRY(read_hairline(in, json_object_get(root, "design"), &result));
     SCALP_TRY(read_reasons(in, json_object_get(root, "design"), &result));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "strokes.h"
+#include "close_ups.h"
 
 #include <string.h>
 
-static void write_field(scalp_json_out *out, const scalp_case_field *field, const void *base) {
+void scalp_json_field_write(scalp_json_out *out, const scalp_case_field *field, const void *base) {
     const char *at = (const char *)base + field->offset;
     if (scalp_case_field_is_number(field)) {
         double number;
@@ -22,7 +22,7 @@ static void write_field(scalp_json_out *out, const scalp_case_field *field, cons
 static void write_fields(scalp_json_out *out, const char *section, const scalp_case *document) {
     for (size_t i = 0; i < scalp_case_field_count; i++) {
         if (strcmp(scalp_case_fields[i].section, section) == 0)
-            write_field(out, &scalp_case_fields[i], document);
+            scalp_json_field_write(out, &scalp_case_fields[i], document);
     }
 }
 
@@ -38,11 +38,24 @@ static void write_points(scalp_json_out *out, const char *key, const scalp_vec2 
     scalp_json_out_end(out, ']');
 }
 
+void scalp_json_scale_write(scalp_json_out *out, bool has, scalp_vec2 from, scalp_vec2 to,
+                            double mm) {
+    if (!has) {
+        scalp_json_out_word(out, "scale", "null");
+        return;
+    }
+    scalp_json_out_object(out, "scale");
+    write_point(out, "from", from);
+    write_point(out, "to", to);
+    scalp_json_out_number(out, "mm", mm);
+    scalp_json_out_end(out, '}');
+}
+
 static void write_photo(scalp_json_out *out, const scalp_case *document, size_t index) {
     const scalp_case_photo *photo = &document->photos[index];
     scalp_json_out_object(out, NULL);
     for (size_t i = 0; i < scalp_case_photo_field_count; i++)
-        write_field(out, &scalp_case_photo_fields[i], photo);
+        scalp_json_field_write(out, &scalp_case_photo_fields[i], photo);
     scalp_json_out_object(out, "landmarks");
     for (int k = 0; k < SCALP_LANDMARK_COUNT; k++) {
         if (photo->has[k])
@@ -55,15 +68,8 @@ static void write_photo(scalp_json_out *out, const scalp_case *document, size_t 
             write_point(out, NULL, photo->midline[k]);
         scalp_json_out_end(out, ']');
     }
-    if (photo->has_scale) {
-        scalp_json_out_object(out, "scale");
-        write_point(out, "from", photo->scale_from);
-        write_point(out, "to", photo->scale_to);
-        scalp_json_out_number(out, "mm", photo->scale_mm);
-        scalp_json_out_end(out, '}');
-    } else {
-        scalp_json_out_word(out, "scale", "null");
-    }
+    scalp_json_scale_write(out, photo->has_scale, photo->scale_from, photo->scale_to,
+                           photo->scale_mm);
     if (photo->pencil_count > 0)
         write_points(out, "pencil", photo->pencil, photo->pencil_count);
     scalp_strokes_write(out, document, index);
@@ -73,7 +79,7 @@ static void write_photo(scalp_json_out *out, const scalp_case *document, size_t 
 static void write_area(scalp_json_out *out, const scalp_case_area *area) {
     scalp_json_out_object(out, NULL);
     for (size_t i = 0; i < scalp_case_area_field_count; i++)
-        write_field(out, &scalp_case_area_fields[i], area);
+        scalp_json_field_write(out, &scalp_case_area_fields[i], area);
     if (area->point_count > 0)
         write_points(out, "points", area->points, area->point_count);
     if (area->hole_count > 0) {
@@ -97,7 +103,7 @@ static void write_hairline(scalp_json_out *out, const scalp_case *document) {
         if (scalp_case_field_is_number(field))
             memcpy(&number, at, sizeof number);
         if (scalp_case_field_is_number(field) ? scalp_case_field_given(field, number) : at[0] != 0)
-            write_field(out, field, document);
+            scalp_json_field_write(out, field, document);
     }
     scalp_json_out_end(out, '}');
 }
@@ -119,7 +125,7 @@ static void write_design(scalp_json_out *out, const scalp_case *document) {
     for (size_t i = 0; i < document->zone_count; i++) {
         scalp_json_out_object(out, NULL);
         for (size_t k = 0; k < scalp_case_zone_field_count; k++)
-            write_field(out, &scalp_case_zone_fields[k], &document->zones[i]);
+            scalp_json_field_write(out, &scalp_case_zone_fields[k], &document->zones[i]);
         if (document->zones[i].session_count > 0)
             scalp_json_out_numbers(out, "session_shares", document->zones[i].session_shares,
                                    document->zones[i].session_count);
@@ -160,6 +166,7 @@ void scalp_json_out_case(scalp_json_out *out, const char *key, const scalp_case 
     for (size_t i = 0; i < document->photo_count; i++)
         write_photo(out, document, i);
     scalp_json_out_end(out, ']');
+    scalp_close_ups_write(out, document);
     write_design(out, document);
     write_treatment(out, document);
     scalp_json_out_end(out, '}');

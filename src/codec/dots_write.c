@@ -88,6 +88,51 @@ scalp_status scalp_codec_dots_write(const scalp_plan *plan, const scalp_work *wo
     return SCALP_OK;
 }
 
+static const char assumed_line[] = "# What follows was not seen: it is where the plan has it.\n";
+static const char site_header[] = "id,x,y,z,radius_mm\n";
+
+static char *put_rows(char *to, const scalp_dot_row *rows, size_t count, size_t from) {
+    for (size_t i = 0; i < count; i++) {
+        const scalp_deposit deposit = {.depth_mm = rows[i].depth_mm,
+                                       .diameter_mm = rows[i].diameter_mm};
+        to = put_dot(to, &rows[i].dot, from + i, &deposit);
+    }
+    return to;
+}
+
+scalp_status scalp_codec_dot_rows_write(const scalp_dot_row *rows, size_t count,
+                                        const scalp_dot_row *assumed, size_t assumed_count,
+                                        const scalp_work *work, scalp_bytes *bytes,
+                                        scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(
+        work, sizeof header + sizeof assumed_line + longest_row * (count + assumed_count), 1,
+        &memory, error));
+    char *to = put_text(memory, header);
+    to = put_rows(to, rows, count, 1);
+    if (assumed && assumed_count > 0)
+        to = put_rows(put_text(to, assumed_line), assumed, assumed_count, count + 1);
+    *bytes = (scalp_bytes){memory, (size_t)(to - (char *)memory)};
+    return SCALP_OK;
+}
+
+scalp_status scalp_codec_site_rows_write(const scalp_site *sites, size_t count,
+                                         const scalp_work *work, scalp_bytes *bytes,
+                                         scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, sizeof site_header + longest_row * count, 1, &memory, error));
+    char *to = put_text(memory, site_header);
+    for (size_t i = 0; i < count; i++) {
+        to = put_whole(to, i + 1, 1);
+        *to++ = ',';
+        to = put_vector(to, sites[i].point, 4);
+        to = put_fixed(to, sites[i].radius_mm, 4);
+        *to++ = '\n';
+    }
+    *bytes = (scalp_bytes){memory, (size_t)(to - (char *)memory)};
+    return SCALP_OK;
+}
+
 static char *put_stroke(char *to, const scalp_stroke_path *stroke, size_t id,
                         const scalp_deposit *deposit) {
     for (size_t k = 0; k < stroke->point_count; k++) {

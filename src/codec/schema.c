@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The JSON Schema (draft 2020-12) of case.json, from the same tables that read it. */
-#include "strokes.h"
+#include "close_ups.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -88,7 +88,7 @@ static void write_field(scalp_json_out *out, const scalp_case_field *field) {
     scalp_json_out_end(out, '}');
 }
 
-static void write_fields(scalp_json_out *out, const scalp_case_field *fields, size_t count,
+void scalp_schema_fields(scalp_json_out *out, const scalp_case_field *fields, size_t count,
                          const char *section) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(fields[i].section, section) == 0)
@@ -117,7 +117,7 @@ static void write_point(scalp_json_out *out, const char *key, const char *meanin
     scalp_json_out_end(out, '}');
 }
 
-static void write_scale(scalp_json_out *out) {
+void scalp_schema_scale(scalp_json_out *out) {
     static const char *const required[] = {"from", "to", "mm"};
     scalp_json_out_object(out, "scale");
     scalp_json_out_text(out, "description",
@@ -150,7 +150,7 @@ static void write_photos(scalp_json_out *out) {
     static const char *const required[] = {"id", "file"};
     open_list(out, "photos", "The client's photos.", 0, SCALP_CASE_MAX_PHOTOS);
     open_object(out, "items", NULL);
-    write_fields(out, scalp_case_photo_fields, scalp_case_photo_field_count, "photos");
+    scalp_schema_fields(out, scalp_case_photo_fields, scalp_case_photo_field_count, "photos");
     open_object(out, "landmarks",
                 "Where landmarks lie in the picture, px: (0, 0) is the centre of the top left "
                 "pixel of the upright picture.");
@@ -168,7 +168,7 @@ static void write_photos(scalp_json_out *out) {
     scalp_json_out_text(out, "$ref", "#/$defs/point");
     scalp_json_out_end(out, '}');
     scalp_json_out_end(out, '}');
-    write_scale(out);
+    scalp_schema_scale(out);
     write_points(out, "pencil",
                  "A hairline pencilled on the skin, clicked from one end to the other, px; 2 or "
                  "more points.",
@@ -196,7 +196,7 @@ static void write_areas(scalp_json_out *out) {
     open_list(out, "areas", "Areas drawn beside the zones; later ones lie over earlier ones.", 0,
               SCALP_DESIGN_MAX_AREAS);
     open_object(out, "items", NULL);
-    write_fields(out, scalp_case_area_fields, scalp_case_area_field_count, "design.areas");
+    scalp_schema_fields(out, scalp_case_area_fields, scalp_case_area_field_count, "design.areas");
     write_points(out, "points",
                  "The closed curve's control points in their order (a scar's line: from end to "
                  "end; moles: one each).",
@@ -223,14 +223,14 @@ static void write_reasons(scalp_json_out *out) {
 static void write_design(scalp_json_out *out) {
     static const char *const required[] = {"zone"};
     open_object(out, "design", "What shall be treated, and how densely.");
-    write_fields(out, scalp_case_fields, scalp_case_field_count, "design");
+    scalp_schema_fields(out, scalp_case_fields, scalp_case_field_count, "design");
     open_object(out, "hairline", "What of the hairline is to be otherwise than in the style.");
-    write_fields(out, scalp_case_fields, scalp_case_field_count, "design.hairline");
+    scalp_schema_fields(out, scalp_case_fields, scalp_case_field_count, "design.hairline");
     close_object(out, NULL, 0);
     open_list(out, "zones", "Zones treated beside, or otherwise than, what the loss asks for.", 0,
               SCALP_DESIGN_MAX_ZONES);
     open_object(out, "items", NULL);
-    write_fields(out, scalp_case_zone_fields, scalp_case_zone_field_count, "design.zones");
+    scalp_schema_fields(out, scalp_case_zone_fields, scalp_case_zone_field_count, "design.zones");
     write_shares(out,
                  "Share of this zone's dots in each session, 0 where it is left out; none: as the "
                  "treatment, or as scars are worked.",
@@ -252,7 +252,7 @@ static void write_treatment(scalp_json_out *out) {
     scalp_json_out_text(out, "format", "date");
     scalp_json_out_end(out, '}');
     scalp_json_out_end(out, '}');
-    write_fields(out, scalp_case_fields, scalp_case_field_count, "treatment");
+    scalp_schema_fields(out, scalp_case_fields, scalp_case_field_count, "treatment");
     close_object(out, NULL, 0);
 }
 
@@ -268,13 +268,14 @@ static void write_properties(scalp_json_out *out) {
     scalp_json_out_text(out, "description", "Version of this format.");
     scalp_json_out_number(out, "const", 1);
     scalp_json_out_end(out, '}');
-    write_fields(out, scalp_case_fields, scalp_case_field_count, "");
+    scalp_schema_fields(out, scalp_case_fields, scalp_case_field_count, "");
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         open_object(out, sections[i][0], sections[i][1]);
-        write_fields(out, scalp_case_fields, scalp_case_field_count, sections[i][0]);
+        scalp_schema_fields(out, scalp_case_fields, scalp_case_field_count, sections[i][0]);
         close_object(out, NULL, 0);
     }
     write_photos(out);
+    scalp_close_ups_schema(out);
     write_design(out);
     write_treatment(out);
 }

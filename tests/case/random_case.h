@@ -81,6 +81,30 @@ static inline void random_photo(scalp_random *r, unsigned index, scalp_case_phot
     }
 }
 
+static inline void random_close_up(scalp_random *r, unsigned index, const scalp_case *document,
+                                   scalp_case_close_up *c) {
+    *c = scalp_case_close_up_default();
+    random_fields(r, scalp_case_close_up_fields, scalp_case_close_up_field_count, c);
+    snprintf(c->id, sizeof c->id, "near-%u", index);
+    snprintf(c->file, sizeof c->file, "near %u.jpg", index);
+    c->has_scale = random_bool(r);
+    if (c->has_scale) {
+        c->scale_to = (scalp_vec2){random_between(r, 101, 900), random_between(r, 0, 100)};
+        c->scale_mm = random_between(r, SCALP_CASE_SCALE_LOW_MM, SCALP_CASE_SCALE_HIGH_MM);
+    }
+    c->tie_count = (size_t)scalp_random_below(r, SCALP_CASE_MAX_TIES + 1);
+    for (size_t k = 0; k < c->tie_count; k++) {
+        scalp_case_tie *tie = &c->ties[k];
+        const bool head = random_bool(r);
+        snprintf(tie->in, sizeof tie->in, head ? "head" : "chart");
+        if (!head && document->photo_count > 0)
+            memcpy(tie->in, document->photos[0].id, sizeof tie->in);
+        tie->px = (scalp_vec2){random_between(r, 0, 4e3), random_between(r, 0, 3e3)};
+        for (int axis = 0; axis < (head ? 3 : 2); axis++)
+            tie->at[axis] = random_between(r, -200, 200);
+    }
+}
+
 static inline void random_zones(scalp_random *r, scalp_case *document) {
     static const char *const names[] = {"crown", "nape", "side_l", "hairline"};
     document->zone_count = (size_t)scalp_random_below(r, 5);
@@ -141,6 +165,9 @@ static inline scalp_case random_case(uint64_t seed) {
     document.photo_count = (size_t)scalp_random_below(&r, 5);
     for (size_t i = 0; i < document.photo_count; i++)
         random_photo(&r, (unsigned)i, &document.photos[i]);
+    document.close_up_count = (size_t)scalp_random_below(&r, 3);
+    for (size_t i = 0; i < document.close_up_count; i++)
+        random_close_up(&r, (unsigned)i, &document, &document.close_ups[i]);
     random_zones(&r, &document);
     random_areas(&r, &document);
     random_sessions(&r, &document);

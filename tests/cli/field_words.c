@@ -47,6 +47,7 @@ static void show(const scalp_case_field *fields, size_t count) {
 int main(void) {
     show(scalp_case_fields, scalp_case_field_count);
     show(scalp_case_photo_fields, scalp_case_photo_field_count);
+    show(scalp_case_close_up_fields, scalp_case_close_up_field_count);
     show(scalp_case_zone_fields, scalp_case_zone_field_count);
     show(scalp_case_area_fields, scalp_case_area_field_count);
     return 0;
