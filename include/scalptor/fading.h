@@ -88,7 +88,7 @@ typedef enum scalp_trait {
     SCALP_TRAIT_TAKE,
     SCALP_TRAIT_WIDTH, /* of a healed deposit: logarithm */
     SCALP_TRAIT_HUE,   /* power of the wavelength that its contrast gains; above 0 bluer */
-    SCALP_TRAITS,
+    SCALP_TRAIT_COUNT,
 } scalp_trait;
 
 /* "slow", "fast", "spread", "take", "width", "hue". */
@@ -96,7 +96,7 @@ const char *scalp_trait_name(scalp_trait trait);
 
 /* A normal distribution of them. */
 typedef struct scalp_traits {
-    double mean[SCALP_TRAITS], covariance[SCALP_TRAITS][SCALP_TRAITS];
+    double mean[SCALP_TRAIT_COUNT], covariance[SCALP_TRAIT_COUNT][SCALP_TRAIT_COUNT];
 } scalp_traits;
 
 /* A client of whom nothing was measured: mean 0; the spreads of data/fading.csv, as much wider as a

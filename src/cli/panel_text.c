@@ -79,7 +79,7 @@ static void show_notes(const scalp_panel_file *file, const scalp_panel *p, FILE 
         fprintf(to, "Note: dot %s does not go with the others and counts little.\n", text);
     if (!p->healed)
         fprintf(to, "Note: no photo of day 21 or later; the panel is not healed yet.\n");
-    for (int i = 0; i < SCALP_TRAITS; i++) {
+    for (int i = 0; i < SCALP_TRAIT_COUNT; i++) {
         if (fabs(p->traits.mean[i]) > far_off)
             fprintf(to,
                     "Note: hardly any client is like this (%s %+.1f deviations); check what the "

@@ -21,12 +21,12 @@ static void put_band(scalp_json_out *out, const char *key, const scalp_panel_ban
 
 static void put_traits(scalp_json_out *out, const scalp_traits *traits) {
     scalp_json_out_object(out, "mean");
-    for (int i = 0; i < SCALP_TRAITS; i++)
+    for (int i = 0; i < SCALP_TRAIT_COUNT; i++)
         scalp_json_out_number(out, scalp_trait_name((scalp_trait)i), traits->mean[i]);
     scalp_json_out_end(out, '}');
     scalp_json_out_list(out, "covariance");
-    for (int i = 0; i < SCALP_TRAITS; i++)
-        scalp_json_out_numbers(out, NULL, traits->covariance[i], SCALP_TRAITS);
+    for (int i = 0; i < SCALP_TRAIT_COUNT; i++)
+        scalp_json_out_numbers(out, NULL, traits->covariance[i], SCALP_TRAIT_COUNT);
     scalp_json_out_end(out, ']');
 }
 
@@ -92,24 +92,24 @@ scalp_status scalp_codec_panel_fit_write(const scalp_panel_file *file, const sca
 /* ---- Reading ------------------------------------------------------------------------------- */
 
 static scalp_status read_traits(const scalp_json_in *in, const json_t *root, scalp_traits *traits) {
-    const char *names[SCALP_TRAITS];
+    const char *names[SCALP_TRAIT_COUNT];
     char path[SCALP_JSON_PATH];
     json_t *mean, *rows;
     scalp_error why = {SCALP_OK, ""};
-    for (int i = 0; i < SCALP_TRAITS; i++)
+    for (int i = 0; i < SCALP_TRAIT_COUNT; i++)
         names[i] = scalp_trait_name((scalp_trait)i);
     SCALP_TRY(scalp_json_need(in, root, "mean", JSON_OBJECT, "mean", &mean));
-    SCALP_TRY(scalp_json_known(in, mean, "mean", names, SCALP_TRAITS));
+    SCALP_TRY(scalp_json_known(in, mean, "mean", names, SCALP_TRAIT_COUNT));
     SCALP_TRY(scalp_json_need(in, root, "covariance", JSON_ARRAY, "covariance", &rows));
-    if (json_array_size(rows) != SCALP_TRAITS)
+    if (json_array_size(rows) != SCALP_TRAIT_COUNT)
         return scalp_json_fail(in, "covariance has %zu rows, but must have %d.",
-                               json_array_size(rows), SCALP_TRAITS);
-    for (size_t i = 0; i < SCALP_TRAITS; i++) {
+                               json_array_size(rows), SCALP_TRAIT_COUNT);
+    for (size_t i = 0; i < SCALP_TRAIT_COUNT; i++) {
         snprintf(path, sizeof path, "mean.%s", names[i]);
         SCALP_TRY(scalp_json_number(in, json_object_get(mean, names[i]), path, &traits->mean[i]));
         snprintf(path, sizeof path, "covariance[%zu]", i);
         SCALP_TRY(scalp_json_numbers(in, json_array_get(rows, i), path, traits->covariance[i],
-                                     SCALP_TRAITS));
+                                     SCALP_TRAIT_COUNT));
     }
     if (scalp_traits_check(traits, &why) != SCALP_OK)
         return scalp_json_fail(in, "%s", why.message);

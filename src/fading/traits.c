@@ -8,9 +8,9 @@
 static const double middle_nm = 560;
 
 const char *scalp_trait_name(scalp_trait trait) {
-    static const char *const names[SCALP_TRAITS] = {"slow", "fast",  "spread",
+    static const char *const names[SCALP_TRAIT_COUNT] = {"slow", "fast",  "spread",
                                                     "take", "width", "hue"};
-    assert(trait < SCALP_TRAITS);
+    assert(trait < SCALP_TRAIT_COUNT);
     return names[trait];
 }
 
@@ -18,7 +18,7 @@ scalp_traits scalp_traits_population(void) {
     const fading_model model = fading_model_make();
     const double square = model.doubt * model.doubt;
     scalp_traits traits = {{0}, {{0}}};
-    for (int i = 0; i < SCALP_TRAITS; i++)
+    for (int i = 0; i < SCALP_TRAIT_COUNT; i++)
         traits.covariance[i][i] = square;
     traits.covariance[SCALP_TRAIT_SPREAD][SCALP_TRAIT_WIDTH] = square * model.width_and_spread;
     traits.covariance[SCALP_TRAIT_WIDTH][SCALP_TRAIT_SPREAD] = square * model.width_and_spread;
@@ -27,8 +27,8 @@ scalp_traits scalp_traits_population(void) {
 
 /* Cholesky's pivots are above 0. */
 static bool is_positive(const scalp_traits *traits) {
-    double l[SCALP_TRAITS][SCALP_TRAITS];
-    for (int i = 0; i < SCALP_TRAITS; i++) {
+    double l[SCALP_TRAIT_COUNT][SCALP_TRAIT_COUNT];
+    for (int i = 0; i < SCALP_TRAIT_COUNT; i++) {
         for (int j = 0; j <= i; j++) {
             double sum = traits->covariance[i][j];
             if (!(fabs(sum - traits->covariance[j][i]) <= 1e-9))
@@ -44,7 +44,7 @@ static bool is_positive(const scalp_traits *traits) {
 }
 
 scalp_status scalp_traits_check(const scalp_traits *traits, scalp_error *error) {
-    for (int i = 0; i < SCALP_TRAITS; i++) {
+    for (int i = 0; i < SCALP_TRAIT_COUNT; i++) {
         if (!(fabs(traits->mean[i]) <= 8) || !(traits->covariance[i][i] <= 9))
             return scalp_fail(error, SCALP_ERR_INPUT,
                               "What is known of the client's %s lies beyond what people differ by.",
@@ -59,7 +59,7 @@ scalp_status scalp_traits_check(const scalp_traits *traits, scalp_error *error) 
 
 double scalp_trait_amount(scalp_trait trait, double deviations) {
     const fading_model m = fading_model_make();
-    const double of[SCALP_TRAITS] = {m.slow_deviation, m.fast_deviation,  m.spread_deviation,
+    const double of[SCALP_TRAIT_COUNT] = {m.slow_deviation, m.fast_deviation,  m.spread_deviation,
                                      m.take_deviation, m.width_deviation, m.hue_deviation};
     const double amount = of[trait] * deviations;
     return trait == SCALP_TRAIT_HUE ? amount : scalp_exp(amount);

@@ -11,7 +11,7 @@
 
 enum {
     PANEL_FIGURES = SCALP_PANEL_FIGURES,
-    PANEL_SESSION = SCALP_TRAITS, /* index of its first unknown */
+    PANEL_SESSION = SCALP_TRAIT_COUNT, /* index of its first unknown */
     PANEL_CAMERA = PANEL_SESSION + PANEL_FIGURES,
     PANEL_PHOTOS = PANEL_CAMERA + PANEL_FIGURES,
     PANEL_UNKNOWNS = PANEL_PHOTOS + PANEL_FIGURES * (SCALP_PANEL_MAX_PHOTOS + SCALP_PANEL_MAX_DOTS),
@@ -35,14 +35,14 @@ void panel_read_values(const scalp_panel_reading *reading, double values[PANEL_F
 /* The client's dots on one day, as logarithms, and how that goes with the traits. */
 typedef struct panel_day {
     double healed, log_mass, log_width;
-    double mass_slope[SCALP_TRAITS], width_slope[SCALP_TRAITS];
+    double mass_slope[SCALP_TRAIT_COUNT], width_slope[SCALP_TRAIT_COUNT];
 } panel_day;
 
 /* The slopes left 0, and with them. */
 panel_day panel_day_at(const panel_spreads *spreads, const scalp_wear *wear,
-                       const double traits[SCALP_TRAITS], double days);
+                       const double traits[SCALP_TRAIT_COUNT], double days);
 panel_day panel_day_make(const panel_spreads *spreads, const scalp_wear *wear,
-                         const double traits[SCALP_TRAITS], double days);
+                         const double traits[SCALP_TRAIT_COUNT], double days);
 
 /* ---- Linear algebra over the unknowns ------------------------------------------------------- */
 
@@ -62,7 +62,7 @@ typedef struct panel_state {
     panel_spreads spreads;
     size_t unknowns;
     double x[PANEL_UNKNOWNS];
-    double sure[SCALP_TRAITS][SCALP_TRAITS]; /* the prior's precision */
+    double sure[SCALP_TRAIT_COUNT][SCALP_TRAIT_COUNT]; /* the prior's precision */
     panel_day days[SCALP_PANEL_MAX_PHOTOS];
     size_t off[SCALP_PANEL_MAX_DOTS]; /* readings of a dot that nothing explains */
     panel_matrix curvature;

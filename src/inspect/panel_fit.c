@@ -28,7 +28,7 @@ static const double odd_hand = 2.5; /* times the usual: no hand is that uneven *
 /* ---- The model --------------------------------------------------------------------------- */
 
 panel_day panel_day_at(const panel_spreads *spreads, const scalp_wear *wear,
-                       const double traits[SCALP_TRAITS], double days) {
+                       const double traits[SCALP_TRAIT_COUNT], double days) {
     const scalp_pace pace = {traits[0], traits[1], traits[2], traits[3]};
     const scalp_faded at = scalp_fading_of(wear, &pace, days);
     return (panel_day){.healed = scalp_fading_healed(days),
@@ -38,11 +38,11 @@ panel_day panel_day_at(const panel_spreads *spreads, const scalp_wear *wear,
 }
 
 panel_day panel_day_make(const panel_spreads *spreads, const scalp_wear *wear,
-                         const double traits[SCALP_TRAITS], double days) {
+                         const double traits[SCALP_TRAIT_COUNT], double days) {
     const double step = 1e-3;
     panel_day day = panel_day_at(spreads, wear, traits, days);
     for (int i = 0; i < SCALP_TRAIT_HUE; i++) {
-        double z[SCALP_TRAITS];
+        double z[SCALP_TRAIT_COUNT];
         memcpy(z, traits, sizeof z);
         z[i] += step;
         const panel_day then = panel_day_at(spreads, wear, z, days);
@@ -107,8 +107,8 @@ static void read_errors(const panel_spreads *spreads, const scalp_panel_reading 
 /* What one reading's figure depends on. */
 typedef struct slope {
     size_t count;
-    size_t index[SCALP_TRAITS + 4 * PANEL_FIGURES];
-    double value[SCALP_TRAITS + 4 * PANEL_FIGURES];
+    size_t index[SCALP_TRAIT_COUNT + 4 * PANEL_FIGURES];
+    double value[SCALP_TRAIT_COUNT + 4 * PANEL_FIGURES];
 } slope;
 
 static void add_slope(slope *s, size_t index, double value) {
@@ -138,7 +138,7 @@ static double figure_of(const panel_state *state, const scalp_panel_reading *r, 
     const double of_photo = photo_spread(state, r->photo, q);
     double value = p->value[q];
     s->count = 0;
-    for (size_t i = 0; i < SCALP_TRAITS; i++)
+    for (size_t i = 0; i < SCALP_TRAIT_COUNT; i++)
         add_slope(s, i, p->by_mass[q] * day->mass_slope[i] + p->by_width[q] * day->width_slope[i]);
     s->value[SCALP_TRAIT_HUE] = lever * day->healed * d->hue_deviation;
     value += s->value[SCALP_TRAIT_HUE] * state->x[SCALP_TRAIT_HUE];
@@ -198,14 +198,14 @@ static double add_reading(panel_state *state, const scalp_panel_reading *r, doub
 static double add_prior(panel_state *state, double *rise) {
     const size_t dots = dot_at(state, 0);
     double sum = 0;
-    for (size_t i = 0; i < SCALP_TRAITS; i++) {
-        for (size_t j = 0; j < SCALP_TRAITS; j++) {
+    for (size_t i = 0; i < SCALP_TRAIT_COUNT; i++) {
+        for (size_t j = 0; j < SCALP_TRAIT_COUNT; j++) {
             state->curvature.m[i][j] += state->sure[i][j];
             rise[i] += state->sure[i][j] * state->x[j];
             sum += state->sure[i][j] * state->x[i] * state->x[j] / 2;
         }
     }
-    for (size_t i = SCALP_TRAITS; i < state->unknowns; i++) {
+    for (size_t i = SCALP_TRAIT_COUNT; i < state->unknowns; i++) {
         const double x = state->x[i], w = i < dots ? 1 : weight(x / scale_of_sd);
         state->curvature.m[i][i] += w;
         rise[i] += (i < dots ? w : w / (scale_of_sd * scale_of_sd)) * x;
@@ -283,14 +283,14 @@ static void learn_hand(panel_state *state, const panel_spreads *usual) {
 
 static void find_sure(panel_state *state, panel_matrix *spare) {
     const scalp_traits prior = scalp_traits_population();
-    for (int i = 0; i < SCALP_TRAITS; i++)
+    for (int i = 0; i < SCALP_TRAIT_COUNT; i++)
         memcpy(spare->m[i], prior.covariance[i], sizeof prior.covariance[i]);
-    panel_factor(spare, SCALP_TRAITS);
-    for (int j = 0; j < SCALP_TRAITS; j++) {
-        double unit[SCALP_TRAITS] = {0};
+    panel_factor(spare, SCALP_TRAIT_COUNT);
+    for (int j = 0; j < SCALP_TRAIT_COUNT; j++) {
+        double unit[SCALP_TRAIT_COUNT] = {0};
         unit[j] = 1;
-        panel_solve(spare, SCALP_TRAITS, unit);
-        for (int i = 0; i < SCALP_TRAITS; i++)
+        panel_solve(spare, SCALP_TRAIT_COUNT, unit);
+        for (int i = 0; i < SCALP_TRAIT_COUNT; i++)
             state->sure[i][j] = unit[i];
     }
 }
@@ -299,15 +299,15 @@ static void find_sure(panel_state *state, panel_matrix *spare) {
 static void find_traits(const panel_state *state, panel_matrix *spare, scalp_traits *traits) {
     *spare = state->curvature;
     panel_factor(spare, state->unknowns);
-    for (size_t j = 0; j < SCALP_TRAITS; j++) {
+    for (size_t j = 0; j < SCALP_TRAIT_COUNT; j++) {
         double unit[PANEL_UNKNOWNS] = {0};
         unit[j] = 1;
         panel_solve(spare, state->unknowns, unit);
         traits->mean[j] = state->x[j];
-        for (size_t i = 0; i < SCALP_TRAITS; i++)
+        for (size_t i = 0; i < SCALP_TRAIT_COUNT; i++)
             traits->covariance[i][j] = unit[i];
     }
-    for (size_t i = 0; i < SCALP_TRAITS; i++) {
+    for (size_t i = 0; i < SCALP_TRAIT_COUNT; i++) {
         for (size_t j = 0; j < i; j++)
             traits->covariance[i][j] = traits->covariance[j][i];
     }

@@ -8,7 +8,7 @@
 
 static const double healed_days = 28;
 
-enum { OPEN = SCALP_TRAITS + PANEL_FIGURES }; /* the traits, then the next session's own */
+enum { OPEN = SCALP_TRAIT_COUNT + PANEL_FIGURES }; /* the traits, then the next session's own */
 
 /* Deviations in the half of a 90 % band. */
 static double in_half(void) {
@@ -37,8 +37,8 @@ static double mean_dot(const wanted *w, const double x[OPEN], double days) {
         for (int j = 0; j < 3; j++) {
             double values[PANEL_FIGURES];
             scalp_panel_law_at(
-                w->law, day.log_mass + s->session[0] * x[SCALP_TRAITS] + s->hand[0] * at[i],
-                day.log_width + s->session[1] * x[SCALP_TRAITS + 1] + s->hand[1] * at[j], values);
+                w->law, day.log_mass + s->session[0] * x[SCALP_TRAIT_COUNT] + s->hand[0] * at[i],
+                day.log_width + s->session[1] * x[SCALP_TRAIT_COUNT + 1] + s->hand[1] * at[j], values);
             const double value = values[w->figure];
             sum += share[i] * share[j] * (w->figure == SCALP_PANEL_HUE ? value : scalp_exp(value));
         }
@@ -46,7 +46,7 @@ static double mean_dot(const wanted *w, const double x[OPEN], double days) {
     if (w->figure != SCALP_PANEL_HUE)
         return scalp_log(sum);
     return sum + w->law->lever * (day.healed * s->hue_deviation * x[SCALP_TRAIT_HUE] +
-                                  s->session[2] * x[SCALP_TRAITS + 2]);
+                                  s->session[2] * x[SCALP_TRAIT_COUNT + 2]);
 }
 
 static double value_of(const wanted *w, const double x[OPEN]) {
@@ -71,7 +71,7 @@ static scalp_panel_band band_of(const wanted *w, const scalp_traits *traits, dou
     for (int i = 0; i < OPEN; i++) {
         for (int j = 0; j < OPEN; j++) {
             const double covariance =
-                i < SCALP_TRAITS && j < SCALP_TRAITS ? traits->covariance[i][j] : (double)(i == j);
+                i < SCALP_TRAIT_COUNT && j < SCALP_TRAIT_COUNT ? traits->covariance[i][j] : (double)(i == j);
             square += slope[i] * slope[j] * covariance;
         }
     }
@@ -136,7 +136,7 @@ static size_t commonest(const scalp_panel_spec *spec) {
 }
 
 static double usual_at(const scalp_panel_spec *spec, size_t law, scalp_panel_figure figure) {
-    const double none[SCALP_TRAITS] = {0};
+    const double none[SCALP_TRAIT_COUNT] = {0};
     double values[PANEL_FIGURES];
     const panel_spreads spreads = panel_spreads_make();
     const panel_day day = panel_day_at(&spreads, &spec->wear, none, healed_days);

@@ -11,7 +11,7 @@
 enum { panel_days = 3, panel_most = SCALP_PANEL_MAX_DOTS };
 
 typedef struct panel_client {
-    double trait[SCALP_TRAITS];
+    double trait[SCALP_TRAIT_COUNT];
     double hand[3], camera[3];
     double kept; /* share of dots */
 } panel_client;
@@ -53,7 +53,7 @@ static inline double panel_share(scalp_random *r, double mean, double worth) {
 static inline panel_client panel_client_draw(scalp_random *r, bool wide) {
     static const double hand[] = {0.2, 0.1, 0.2}, camera[] = {0.05, 0.03, 0.1};
     panel_client c = {.kept = wide ? panel_share(r, 0.9, 8) : panel_share(r, 0.92, 12)};
-    for (int i = 0; i < SCALP_TRAITS; i++)
+    for (int i = 0; i < SCALP_TRAIT_COUNT; i++)
         c.trait[i] = panel_deviation(r, wide);
     c.trait[SCALP_TRAIT_SPREAD] =
         0.5 * c.trait[SCALP_TRAIT_WIDTH] + sqrt(0.75) * c.trait[SCALP_TRAIT_SPREAD];

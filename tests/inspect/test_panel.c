@@ -115,9 +115,9 @@ int main(void) {
         const scalp_panel_spec spec = spec_of(laws, law_of, 9, readings, 0);
         const scalp_panel p = fit(&spec, &w.work);
         const scalp_traits all = scalp_traits_population();
-        for (int i = 0; i < SCALP_TRAITS; i++) {
+        for (int i = 0; i < SCALP_TRAIT_COUNT; i++) {
             CHECK_NEAR(p.traits.mean[i], 0, 1e-9);
-            for (int j = 0; j < SCALP_TRAITS; j++)
+            for (int j = 0; j < SCALP_TRAIT_COUNT; j++)
                 CHECK_NEAR(p.traits.covariance[i][j], all.covariance[i][j], 1e-9);
         }
         CHECK_NEAR(p.mass.middle, 1, 1e-9);
