@@ -77,7 +77,7 @@ static scalp_status scan_level(even_job *job, scan *s, int k) {
     }
     s->off[k] = dots;
     s->sigma[k] = wanted;
-    s->places += fmax((double)worked / (SCALP_PI * sigma * sigma), 2);
+    s->places += fmax((double)worked / (2 * SCALP_PI * sigma * sigma), 2);
     return SCALP_OK;
 }
 
@@ -87,7 +87,7 @@ static scalp_status scan_make(even_job *job, scan *s) {
     SCALP_TRY(even_level_make(job, &s->level[0]));
     take_out(job, &s->level[0]);
     for (s->levels = 1; s->levels < levels_most; s->levels++) {
-        if (9 * s->level[s->levels - 1].cell > across / 2.5)
+        if (9 * s->level[s->levels - 1].cell > across / 2)
             break;
         SCALP_TRY(even_level_half(job, &s->level[s->levels - 1], &s->level[s->levels]));
     }
@@ -124,9 +124,10 @@ static size_t peaks_of(const scan *s, peak *list) {
         for (int y = 0; y < s->level[k].rows; y++)
             for (int x = 0; x < s->level[k].columns; x++) {
                 const size_t i = (size_t)y * (size_t)s->level[k].columns + (size_t)x;
-                const double z = fabs((double)s->sigma[k][i]);
+                /* The narrowest kernel holds few dots; what it sees are gaps, mostly. */
+                const double z = fabs((double)s->sigma[k][i]), chance = k == 0 ? 0.002 : 0.05;
                 if (z < 2 || fabs((double)s->off[k][i]) < tolerance ||
-                    s->places * 2 * tail(z) > 0.02 || !is_peak(s, k, x, y))
+                    s->places * 2 * tail(z) > chance || !is_peak(s, k, x, y))
                     continue;
                 if (count < peaks_most)
                     list[count++] = (peak){k, i, z};
@@ -210,11 +211,12 @@ static void take(const scan *s, const peak *p, const uint8_t *held, uint8_t *tak
 }
 
 static void add(even_job *job, const scan *s, const peak *p, const region *r, double base) {
-    static const double least = 2.5; /* spacings across; smaller ones are gaps or crowds */
+    /* Spacings across, and dots that are expected; smaller ones are gaps or crowds. */
+    static const double least = 2.5, dots_least = 12;
     const double relative = r->dots / (base * r->wanted), off = fabs(relative - 1);
     const double chance = s->places * 2 * tail(p->score);
     const bool soft = r->at_edge && relative < 1 && !job->wanted;
-    if (off < tolerance || base * r->wanted < 6 ||
+    if (off < tolerance || base * r->wanted < dots_least ||
         2 * sqrt(r->skin / SCALP_PI) < least * job->spacing ||
         (relative < 1) != (s->off[p->level][p->cell] < 0))
         return;
