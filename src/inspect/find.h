@@ -63,12 +63,27 @@ typedef struct scalp_tile {
     float *pigment;
     float *luma; /* mean of the lifts */
     float *known; /* 1: seen, 0: shine, clipped, masked */
-    float *rest;  /* SCALP_SCALES_MAX + 2 planes for whoever works on the tile */
+    float *rest;  /* planes for whoever works on the tile */
 } scalp_tile;
 
-size_t scalp_tile_floats(int side, int border);
+/* Floats of a tile with that many planes in `rest`. */
+size_t scalp_tile_floats(int side, int border, int planes);
 void scalp_tile_make(const scalp_sight *sight, int left, int top, int side, int border,
                      float *memory, scalp_tile *tile);
+
+/* Memory for tiles that are worked on at once. How many there are changes no result. */
+enum { SCALP_SLOTS_MAX = 8 };
+
+typedef struct scalp_slots {
+    size_t count, first; /* `first`: the tile in slot 0 */
+    struct {
+        float *floats;
+        void *items;
+    } memory[SCALP_SLOTS_MAX];
+} scalp_slots;
+
+SCALP_CHECKED scalp_status scalp_slots_make(size_t floats, size_t bytes, const scalp_work *work,
+                                            scalp_slots *slots, scalp_error *error);
 
 /* sigma of the Gaussian pairs, in px. */
 typedef struct scalp_scales {
@@ -81,10 +96,12 @@ scalp_scales scalp_scales_make(double least_px, double most_px);
 enum {
     SCALP_TRAITS = 37,
     SCALP_TRAITS_OWN = 32,   /* of a candidate by itself, the first of them */
-    SCALP_TRAITS_AMONG = 11, /* more, from what a first round made of the others */
+    SCALP_TRAITS_AMONG = 15, /* more, from what a first round made of the others */
     SCALP_TRAIT_EXPLAINED = 2,
     SCALP_TRAIT_DEPTH = 3,
     SCALP_TRAIT_DIAMETER = 4,
+    SCALP_TRAIT_RING_ALONG = 15,
+    SCALP_TRAIT_LUMA_ALONG = 20,
 };
 
 extern const char *const scalp_trait_names[SCALP_TRAITS];
@@ -131,6 +148,8 @@ SCALP_CHECKED scalp_status scalp_survey_make(const scalp_image *image, const sca
                                              const scalp_work *work, scalp_survey *survey,
                                              scalp_error *error);
 
+/* The sentence for too few pixels; px_per_mm 0: no scale. */
+scalp_status scalp_find_too_small(double px, double px_per_mm, scalp_error *error);
 /* The probability of every candidate, from its traits. */
 SCALP_CHECKED scalp_status scalp_evidence_read(scalp_survey *survey, const scalp_work *work,
                                                scalp_error *error);
@@ -143,7 +162,7 @@ SCALP_CHECKED scalp_status scalp_measure(scalp_survey *survey, double threshold,
                                          const scalp_work *work, scalp_error *error);
 
 /* Window and quality of the finds. */
-SCALP_CHECKED scalp_status scalp_judge(const scalp_survey *survey, const scalp_flat *flat,
+SCALP_CHECKED scalp_status scalp_find_judge(const scalp_survey *survey, const scalp_flat *flat,
                                        const scalp_find_params *params, double threshold,
                                        const scalp_work *work, scalp_finds *finds,
                                        scalp_error *error);
