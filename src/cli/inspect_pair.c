@@ -11,8 +11,8 @@ static scalp_status with_plan(cli_job *job, const cli_inspection *it, cli_pairin
     scalp_bytes bytes;
     SCALP_TRY(cli_inspect_needs_mm(it, "--plan", error));
     SCALP_TRY(cli_read(job, path, most_plan_bytes, &bytes, error));
-    SCALP_TRY(scalp_codec_planned_read(bytes, path, &job->work, &p->planned, &p->planned_count,
-                                       error));
+    SCALP_TRY(
+        scalp_codec_planned_read(bytes, path, &job->work, &p->planned, &p->planned_count, error));
     const scalp_pair_start start = {0};
     SCALP_TRY(scalp_pair_plan(p->planned, p->planned_count, it->finds.dots, it->finds.count,
                               &it->finds.window, &start, &job->work, &p->plan, error));

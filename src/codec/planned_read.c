@@ -122,8 +122,7 @@ static scalp_status check_flat(const reading *r, scalp_error *error) {
     return SCALP_OK;
 }
 
-static scalp_status open_dots(reading *r, size_t most, const scalp_work *work,
-                              scalp_error *error) {
+static scalp_status open_dots(reading *r, size_t most, const scalp_work *work, scalp_error *error) {
     void *memory;
     SCALP_TRY(scalp_work_take(work, most, sizeof(scalp_planned), &memory, error));
     r->dots = memory;

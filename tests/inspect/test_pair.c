@@ -8,9 +8,9 @@ enum { most = 24000 };
 static scalp_vec2 all[most], seen[most], truth[most];
 
 typedef struct trial {
-    double side, apart;          /* of the whole */
-    double share;                /* of the part that is seen again, of its width */
-    double jitter, lost, extra;  /* spacings, shares */
+    double side, apart;         /* of the whole */
+    double share;               /* of the part that is seen again, of its width */
+    double jitter, lost, extra; /* spacings, shares */
     world_view view;
     double spread;
 } trial;

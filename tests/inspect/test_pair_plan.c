@@ -86,8 +86,12 @@ static void verdicts(session s, scalp_pair_verdict expected, int seeds) {
 }
 
 static void figures(void) {
-    const session s = {.displaced = 0.1, .normal = true, .lost = 0.06, .extra = 0.02,
-                       .bare = {13, 9}, .bare_mm = 2.4};
+    const session s = {.displaced = 0.1,
+                       .normal = true,
+                       .lost = 0.06,
+                       .extra = 0.02,
+                       .bare = {13, 9},
+                       .bare_mm = 2.4};
     check_work w;
     check_work_open(&w, 0);
     double spacing;
