@@ -145,7 +145,7 @@ static void unseen(void) {
 }
 
 int main(void) {
-    const int seeds = check_times(3, 60);
+    const int seeds = check_times(2, 60);
     CASE("displaced by .1 spacing: as planned") {
         verdicts((session){.displaced = 0.1, .lost = 0.08, .extra = 0.02}, SCALP_VERDICT_AS_PLANNED,
                  seeds);
