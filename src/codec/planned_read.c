@@ -189,7 +189,7 @@ scalp_status scalp_codec_planned_read(scalp_bytes bytes, const char *name, const
                                       scalp_error *error) {
     reading r = {.name = name};
     size_t at = 0;
-    while (at < bytes.size && strchr(" \t\r\n", bytes.data[at]))
+    while (at < bytes.size && memchr(" \t\r\n", bytes.data[at], 4))
         at++;
     if (at < bytes.size && bytes.data[at] == '{') {
         const scalp_json_in in = {name, error};
