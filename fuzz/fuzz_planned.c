@@ -11,9 +11,8 @@ enum { most = 200 };
 static void compare(const scalp_planned *planned, size_t count, const scalp_work *work) {
     static const uint8_t why[400];
     const scalp_window window = {{0, 0}, 1, 20, 20, why};
-    const scalp_pair_start start = {.has_place = true,
-                                    .b_from_a = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}},
-                                    .place_sd = 0.1};
+    const scalp_pair_start start = {
+        .has_place = true, .b_from_a = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}}, .place_sd = 0.1};
     scalp_found found[most];
     scalp_plan_compared compared;
     scalp_error error;
