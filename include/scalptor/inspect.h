@@ -167,7 +167,6 @@ typedef struct scalp_pair_map {
     scalp_warp warp;     /* of the places so found, in b */
     double spacing;      /* of b's places, 1 / sqrt(density), where the sets share places */
     double residual;     /* standard deviation of a tie in each coordinate, b's units */
-    double strain;       /* the most that the warp stretches, mm per mm */
     double evidence; /* log of how much likelier the same places are than others, less the log of
                         the places that were tried; found from 7 on (one in a thousand) */
     size_t pairs;    /* places of a that have a nearest in b within three residuals */
