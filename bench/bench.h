@@ -35,6 +35,10 @@ scalp_status bench_tags_find(const char *folder, const scalp_work *work, scalp_e
 scalp_status bench_segment_divide(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_segment_read(const char *folder, const scalp_work *work, scalp_error *error);
 
+scalp_status bench_pair_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_pair_find(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_pair_closest(const char *folder, const scalp_work *work, scalp_error *error);
+
 scalp_status bench_scan_make(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_open(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_scan_bytes(const char *folder, const scalp_work *work, scalp_error *error);

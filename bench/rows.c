@@ -55,6 +55,15 @@ const bench_row bench_rows[] = {
         .run_peer = bench_segment_read,
     },
     {
+        .name = "pair",
+        .subject = "lay a photo of 2 700 dots on a plan of 14 000",
+        .peer = "the same by closest points from 36 angles",
+        .bar = 1,
+        .make = bench_pair_make,
+        .run_subject = bench_pair_find,
+        .run_peer = bench_pair_closest,
+    },
+    {
         .name = "scan",
         .subject = "open a PLY of a million triangles",
         .peer = "read its bytes and hash them",

@@ -447,7 +447,6 @@ typedef struct scalp_pair_map {
     scalp_warp warp;     /* of the places so found, in b */
     double spacing;      /* of b's places, 1 / sqrt(density), where the sets share places */
     double residual;     /* standard deviation of a tie in each coordinate, b's units */
-    double strain;       /* the most that the warp stretches, mm per mm */
     double evidence; /* log of how much likelier the same places are than others, less the log of
                         the places that were tried; found from 7 on (one in a thousand) */
     size_t pairs;    /* places of a that have a nearest in b within three residuals */
@@ -459,10 +458,10 @@ typedef struct scalp_pair_start {
     double scale_spread; /* how wrong that may be: 2 is .5 to 2 times; 1..3; 0: 1.06 */
     bool has_place;      /* the next two hold: from a card, from landmarks */
     scalp_mat3 b_from_a;
-    double place_sd;     /* b's units, one standard deviation */
-    bool loose;          /* also for places moved by up to .3 spacing, when the scale is known:
-                            seconds, where the first search is a moment; evidence from 7 on too */
-    uint64_t seed;       /* of the order in which neighbourhoods are tried */
+    double place_sd; /* b's units, one standard deviation */
+    bool loose;      /* also for places moved by up to .3 spacing, when the scale is known:
+                        seconds, where the first search is a moment; evidence from 7 on too */
+    uint64_t seed;   /* of the order in which neighbourhoods are tried */
 } scalp_pair_start;
 
 #define SCALP_PAIR_MAX 100000
@@ -474,10 +473,10 @@ typedef struct scalp_pair_start {
  *   SCALP_ERR_INPUT      a place is not finite, or the start makes no sense
  *   SCALP_ERR_LIMIT      more than SCALP_PAIR_MAX places in a set
  *   SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED */
-SCALP_CHECKED scalp_status scalp_pair_find(const scalp_vec2 *a, size_t a_count,
-                                           const scalp_vec2 *b, size_t b_count,
-                                           const scalp_pair_start *start, const scalp_work *work,
-                                           scalp_pair_map *map, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_pair_find(const scalp_vec2 *a, size_t a_count, const scalp_vec2 *b,
+                                           size_t b_count, const scalp_pair_start *start,
+                                           const scalp_work *work, scalp_pair_map *map,
+                                           scalp_error *error);
 
 /* Where a place of a falls in b; NaN beyond the horizon. */
 scalp_vec2 scalp_pair_apply(const scalp_pair_map *map, scalp_vec2 a);
@@ -514,9 +513,9 @@ const char *scalp_paired_name(scalp_paired state); /* "done", "displaced".. */
 typedef struct scalp_pair_dot {
     scalp_paired state;
     uint32_t planned, found; /* indices, or SCALP_PAIR_NONE */
-    scalp_vec2 mm;           /* of the plan on the photo's skin; of the found dot when not planned */
-    scalp_vec2 off_mm;       /* found - planned */
-    double doubt;            /* that the two have nothing to do with each other, 0..1 */
+    scalp_vec2 mm;     /* of the plan on the photo's skin; of the found dot when not planned */
+    scalp_vec2 off_mm; /* found - planned */
+    double doubt;      /* that the two have nothing to do with each other, 0..1 */
 } scalp_pair_dot;
 
 typedef enum scalp_pair_verdict {
@@ -531,12 +530,12 @@ const char *scalp_pair_verdict_name(scalp_pair_verdict verdict); /* "as planned"
 typedef struct scalp_pair_zone {
     uint8_t zone;
     scalp_pair_verdict verdict;
-    size_t planned;                                /* in the whole zone */
-    size_t seen;                                   /* of them, where it was judged */
-    size_t count[SCALP_PAIRED_COUNT];              /* by state; freehand: of the found */
-    double share, shifted_mean, shifted_most;      /* matched, and under 99 random shifts */
-    double displaced_median_mm, displaced_p95_mm;  /* of those one to one; NaN: none */
-    double diameter_ratio, diameter_ratio_sd;      /* found to planned, median; NaN: not known */
+    size_t planned;                               /* in the whole zone */
+    size_t seen;                                  /* of them, where it was judged */
+    size_t count[SCALP_PAIRED_COUNT];             /* by state; freehand: of the found */
+    double share, shifted_mean, shifted_most;     /* matched, and under 99 random shifts */
+    double displaced_median_mm, displaced_p95_mm; /* of those one to one; NaN: none */
+    double diameter_ratio, diameter_ratio_sd;     /* found to planned, median; NaN: not known */
     double darkness_ratio, darkness_ratio_sd;
     double doubt;           /* mean of those one to one */
     double seen_mm2;        /* judged skin of the zone */
@@ -548,7 +547,7 @@ typedef struct scalp_pair_zone {
 
 /* Where planned dots that are not there lie together. */
 typedef struct scalp_pair_bare {
-    scalp_vec2 mm; /* middle, on the photo's skin */
+    scalp_vec2 mm;      /* middle, on the photo's skin */
     double diameter_mm; /* of a disc that holds as many planned dots */
     size_t dots;
     uint8_t zone;
@@ -612,8 +611,8 @@ scalp_look scalp_look_of(const scalp_image *image, const scalp_flat *flat,
                          const scalp_finds *finds);
 
 typedef enum scalp_kept {
-    SCALP_KEPT,       /* there, as wide and as dark within what can be told */
-    SCALP_KEPT_FADED, /* lighter by a fifth and more */
+    SCALP_KEPT,        /* there, as wide and as dark within what can be told */
+    SCALP_KEPT_FADED,  /* lighter by a fifth and more */
     SCALP_KEPT_SPREAD, /* wider by a seventh and more */
     SCALP_KEPT_LOST,
     SCALP_KEPT_NEW,    /* in the later photo alone */
@@ -658,19 +657,19 @@ typedef struct scalp_side {
 
 /* All-zero: the photos differ by nothing but what their looks say. */
 typedef struct scalp_before_params {
-    scalp_pair_start start;    /* from the later photo's skin to the earlier's */
-    double darkness_gain;      /* what the same dot's optical density would be in the later photo,
-                                  by a card or the skin; 0: 1 */
-    double darkness_gain_sd;   /* relative; 0: .03 */
-    bool worked_between;       /* new dots are new work, and say nothing about dots overlooked */
+    scalp_pair_start start;  /* from the later photo's skin to the earlier's */
+    double darkness_gain;    /* what the same dot's optical density would be in the later photo,
+                                by a card or the skin; 0: 1 */
+    double darkness_gain_sd; /* relative; 0: .03 */
+    bool worked_between;     /* new dots are new work, and say nothing about dots overlooked */
 } scalp_before_params;
 
 typedef struct scalp_before_compared {
-    scalp_pair_map map;  /* earlier from later */
-    unsigned unlike;     /* sum of scalp_unlike; not 0: no evidence */
-    scalp_share common;  /* darkness ratio of all dots that are there still, median */
-    double overlooked;   /* share of dots there that one photo does not find; 0 when not known */
-    double seen_mm2;     /* judged in both photos */
+    scalp_pair_map map; /* earlier from later */
+    unsigned unlike;    /* sum of scalp_unlike; not 0: no evidence */
+    scalp_share common; /* darkness ratio of all dots that are there still, median */
+    double overlooked;  /* share of dots there that one photo does not find; 0 when not known */
+    double seen_mm2;    /* judged in both photos */
     const scalp_kept_dot *dots; /* the earlier in their order, then the new */
     size_t dot_count;
     const scalp_kept_zone *zones;

@@ -7,13 +7,8 @@ enum { most_plan_bytes = 64 << 20 };
 
 static scalp_status with_plan(cli_job *job, const cli_inspection *it, cli_pairing *p,
                               scalp_error *error) {
-    const char *path = cli_text(job, "plan", NULL);
-    scalp_bytes bytes;
-    SCALP_TRY(cli_inspect_needs_mm(it, "--plan", error));
-    SCALP_TRY(cli_read(job, path, most_plan_bytes, &bytes, error));
-    SCALP_TRY(scalp_codec_planned_read(bytes, path, &job->work, &p->planned, &p->planned_count,
-                                       error));
     const scalp_pair_start start = {0};
+    SCALP_TRY(cli_inspect_needs_mm(it, "--plan", error));
     SCALP_TRY(scalp_pair_plan(p->planned, p->planned_count, it->finds.dots, it->finds.count,
                               &it->finds.window, &start, &job->work, &p->plan, error));
     p->with_plan = true;
@@ -56,18 +51,27 @@ static scalp_status with_before(cli_job *job, const cli_inspection *it, cli_pair
     return SCALP_OK;
 }
 
+scalp_status cli_inspect_pair_open(cli_job *job, cli_pairing *p, scalp_error *error) {
+    const char *compared = cli_text(job, "compared", NULL), *plan = cli_text(job, "plan", NULL);
+    scalp_bytes bytes;
+    *p = (cli_pairing){.with_plan = false};
+    if (plan && cli_given(job, "before"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "Give --plan or --before, not both.");
+    if (compared && !plan && !cli_given(job, "before"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "--compared needs --plan or --before.");
+    if (cli_given(job, "before-scale") && !cli_given(job, "before"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "--before-scale needs --before.");
+    SCALP_TRY(cli_output_check(job, compared, error));
+    if (!plan)
+        return SCALP_OK;
+    SCALP_TRY(cli_read(job, plan, most_plan_bytes, &bytes, error));
+    return scalp_codec_planned_read(bytes, plan, &job->work, &p->planned, &p->planned_count, error);
+}
+
 scalp_status cli_inspect_pair(cli_job *job, const cli_inspection *it, cli_pairing *p,
                               scalp_error *error) {
     const char *path = cli_text(job, "compared", NULL);
     scalp_bytes bytes;
-    *p = (cli_pairing){.with_plan = false};
-    if (cli_given(job, "plan") && cli_given(job, "before"))
-        return scalp_fail(error, SCALP_ERR_INPUT, "Give --plan or --before, not both.");
-    if (path && !cli_given(job, "plan") && !cli_given(job, "before"))
-        return scalp_fail(error, SCALP_ERR_INPUT, "--compared needs --plan or --before.");
-    if (cli_given(job, "before-scale") && !cli_given(job, "before"))
-        return scalp_fail(error, SCALP_ERR_INPUT, "--before-scale needs --before.");
-    SCALP_TRY(cli_output_check(job, path, error));
     if (cli_given(job, "plan"))
         SCALP_TRY(with_plan(job, it, p, error));
     if (cli_given(job, "before"))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* scalptor inspect --plan, --before: what became of planned dots and of those of an earlier photo. */
+/* scalptor inspect --plan, --before: what became of planned dots and of those of an earlier photo.
+ */
 #ifndef SCALPTOR_CLI_INSPECT_PAIR_H
 #define SCALPTOR_CLI_INSPECT_PAIR_H
 
@@ -27,6 +28,9 @@ typedef struct cli_pairing {
     scalp_before_compared kept;
 } cli_pairing;
 
+/* Refuses what cannot be, and reads the plan: before dots are looked for. */
+SCALP_CHECKED scalp_status cli_inspect_pair_open(cli_job *job, cli_pairing *pairing,
+                                                 scalp_error *error);
 /* Does what --plan or --before ask for, and writes --compared. */
 SCALP_CHECKED scalp_status cli_inspect_pair(cli_job *job, const cli_inspection *inspection,
                                             cli_pairing *pairing, scalp_error *error);

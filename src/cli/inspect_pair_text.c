@@ -70,11 +70,11 @@ static json_t *plan_json(const scalp_plan_compared *c) {
     for (size_t i = 0; i < c->zone_count; i++)
         json_array_append_new(zones, zone_json(&c->zones[i]));
     for (size_t i = 0; i < c->bare_count; i++)
-        json_array_append_new(
-            bare, json_pack("{s:f, s:f, s:f, s:I, s:s}", "x_mm", c->bare[i].mm.x, "y_mm",
-                            c->bare[i].mm.y, "diameter_mm", c->bare[i].diameter_mm, "dots",
-                            (json_int_t)c->bare[i].dots, "zone",
-                            scalp_zone_name((scalp_zone)c->bare[i].zone)));
+        json_array_append_new(bare,
+                              json_pack("{s:f, s:f, s:f, s:I, s:s}", "x_mm", c->bare[i].mm.x,
+                                        "y_mm", c->bare[i].mm.y, "diameter_mm",
+                                        c->bare[i].diameter_mm, "dots", (json_int_t)c->bare[i].dots,
+                                        "zone", scalp_zone_name((scalp_zone)c->bare[i].zone)));
     json_object_set_new(object, "placed", json_boolean(c->placed));
     json_object_set_new(object, "registration", map_json(&c->map));
     json_object_set_new(object, "spacing_mm", number(c->placed ? c->spacing_mm : (double)NAN));

@@ -122,8 +122,7 @@ static scalp_status check_flat(const reading *r, scalp_error *error) {
     return SCALP_OK;
 }
 
-static scalp_status open_dots(reading *r, size_t most, const scalp_work *work,
-                              scalp_error *error) {
+static scalp_status open_dots(reading *r, size_t most, const scalp_work *work, scalp_error *error) {
     void *memory;
     SCALP_TRY(scalp_work_take(work, most, sizeof(scalp_planned), &memory, error));
     r->dots = memory;
@@ -190,7 +189,7 @@ scalp_status scalp_codec_planned_read(scalp_bytes bytes, const char *name, const
                                       scalp_error *error) {
     reading r = {.name = name};
     size_t at = 0;
-    while (at < bytes.size && strchr(" \t\r\n", bytes.data[at]))
+    while (at < bytes.size && memchr(" \t\r\n", bytes.data[at], 4))
         at++;
     if (at < bytes.size && bytes.data[at] == '{') {
         const scalp_json_in in = {name, error};

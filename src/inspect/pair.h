@@ -12,9 +12,9 @@
 /* Places and a tree over them, halved by the median of x and y by turns; leaves of 8. */
 typedef struct pair_set {
     const scalp_vec2 *at;
-    uint32_t *order;  /* of the tree */
-    double *spacing;  /* local: 1 / sqrt(density) */
-    double median;    /* of the spacings */
+    uint32_t *order; /* of the tree */
+    double *spacing; /* local: 1 / sqrt(density) */
+    double median;   /* of the spacings */
     size_t count;
 } pair_set;
 
@@ -129,7 +129,8 @@ scalp_status pair_assign(const pair_set *of, const pair_set *to, const bool *may
 /* That a place and its mate have nothing to do with each other. */
 double pair_doubt(const pair_mates *mates, uint32_t of);
 
-/* For places moved by up to .3 spacings, of a scale that is known: a patch without constellations. */
+/* For places moved by up to .3 spacings, of a scale that is known: a patch without constellations.
+ */
 scalp_status pair_sweep(const pair_search *search, const scalp_work *work, pair_patch *patch,
                         bool *found, scalp_error *error);
 
@@ -137,7 +138,8 @@ scalp_status pair_sweep(const pair_search *search, const scalp_work *work, pair_
  * in each coordinate, than for places that have nothing to do with each other. */
 double pair_likelihood(double distance2, double sigma);
 
-/* Grows a patch over all that the sets share; `sigma`: what its ties are likely off, in spacings. */
+/* Grows a patch over all that the sets share; `sigma`: what its ties are likely off, in spacings.
+ */
 scalp_status pair_grow(const pair_search *search, const pair_patch *patch, double sigma,
                        const scalp_work *work, scalp_pair_map *map, scalp_error *error);
 

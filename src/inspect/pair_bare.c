@@ -96,8 +96,7 @@ static int by_size(const void *a, const void *b) {
 static double rate_of(const scalp_plan_compared *c, uint8_t zone) {
     for (size_t i = 0; i < c->zone_count; i++)
         if (c->zones[i].zone == zone && c->zones[i].seen > 0)
-            return 0.5 * (double)c->zones[i].count[SCALP_PAIRED_MISSING] /
-                   (double)c->zones[i].seen;
+            return 0.5 * (double)c->zones[i].count[SCALP_PAIRED_MISSING] / (double)c->zones[i].seen;
     return 0;
 }
 

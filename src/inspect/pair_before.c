@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static const double sure = 0.5;       /* confidence from which a find counts by itself */
+static const double sure = 0.5;                 /* confidence from which a find counts by itself */
 static const double faded = 0.8, spread = 1.15; /* ratios, beyond two standard deviations */
 static const double gate_sigmas = 4, gate_least = 0.12, gate_most = 0.4; /* spacings */
 
@@ -188,8 +188,7 @@ static scalp_status compare(before_match *m, scalp_before_compared *c, scalp_err
     if (!c->map.found)
         return SCALP_OK;
     SCALP_TRY(match(m, &c->map, places_b, count_b, places_a, count_a, error));
-    SCALP_TRY(
-        scalp_work_take(m->work, count_b + count_a, sizeof(scalp_kept_dot), &memory, error));
+    SCALP_TRY(scalp_work_take(m->work, count_b + count_a, sizeof(scalp_kept_dot), &memory, error));
     scalp_kept_dot *dots = memory;
     c->dots = dots;
     c->dot_count = state_all(m, id_b, id_a, dots);

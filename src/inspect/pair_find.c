@@ -16,9 +16,9 @@ static scalp_status check_places(const scalp_vec2 *at, size_t count, scalp_error
                           SCALP_PAIR_MAX);
     for (size_t i = 0; i < count; i++)
         if (!(fabs(at[i].x) < 1e9 && fabs(at[i].y) < 1e9))
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "Place %zu of a set to be paired is not a finite place; leave it out.",
-                              i + 1);
+            return scalp_fail(
+                error, SCALP_ERR_INPUT,
+                "Place %zu of a set to be paired is not a finite place; leave it out.", i + 1);
     return SCALP_OK;
 }
 
@@ -41,8 +41,8 @@ static bool usable(const pair_set *s) {
 }
 
 /* The order in which neighbourhoods are tried: shuffled, so that they lie everywhere. */
-static scalp_status deal(const pair_set *a, uint64_t seed, const scalp_work *work,
-                         uint32_t **order, scalp_error *error) {
+static scalp_status deal(const pair_set *a, uint64_t seed, const scalp_work *work, uint32_t **order,
+                         scalp_error *error) {
     void *memory;
     SCALP_TRY(scalp_work_take(work, a->count, sizeof(uint32_t), &memory, error));
     *order = memory;
@@ -85,8 +85,8 @@ static scalp_status search_on(const pair_search *search, const scalp_work *work,
 }
 
 /* When the constellations were of no help. */
-static scalp_status sweep_on(const pair_search *search, const scalp_work *work,
-                             scalp_pair_map *map, scalp_error *error) {
+static scalp_status sweep_on(const pair_search *search, const scalp_work *work, scalp_pair_map *map,
+                             scalp_error *error) {
     pair_patch patch;
     bool found;
     SCALP_TRY(pair_sweep(search, work, &patch, &found, error));

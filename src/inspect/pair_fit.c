@@ -173,9 +173,8 @@ bool pair_fit_plane(const pair_tie *t, size_t count, double spacing, scalp_mat3 
         if (!plane_round(t, count, &n, size_a, size_b, sigma * sigma / (sway * sway), h))
             return false;
     /* Undo the shifts and sizes: to = n.to + size_b H ((from - n.from) / size_a). */
-    const scalp_mat3 before = {{{1 / size_a, 0, -n.from.x / size_a},
-                                {0, 1 / size_a, -n.from.y / size_a},
-                                {0, 0, 1}}};
+    const scalp_mat3 before = {
+        {{1 / size_a, 0, -n.from.x / size_a}, {0, 1 / size_a, -n.from.y / size_a}, {0, 0, 1}}};
     const scalp_mat3 middle = {{{h[0], h[1], h[2]}, {h[3], h[4], h[5]}, {h[6], h[7], 1}}};
     const scalp_mat3 after = {{{size_b, 0, n.to.x}, {0, size_b, n.to.y}, {0, 0, 1}}};
     const scalp_mat3 first = scalp_mat3_multiply(&middle, &before);

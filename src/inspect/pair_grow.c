@@ -91,8 +91,8 @@ static scalp_status fit(growth *g, double spacings_across, scalp_error *error) {
     }
     g->map.warp = (scalp_warp){0};
     if (spacings_across > 16 && g->count >= 60)
-        SCALP_TRY(pair_fit_warp(&g->map.b_from_a, g->ties, g->count, spacing,
-                                g->sigma * spacing, g->work, &g->map.warp, error));
+        SCALP_TRY(pair_fit_warp(&g->map.b_from_a, g->ties, g->count, spacing, g->sigma * spacing,
+                                g->work, &g->map.warp, error));
     return SCALP_OK;
 }
 

@@ -6,8 +6,8 @@
 static const double half = 0.5, quarter = 0.25;
 
 const char *scalp_paired_name(scalp_paired state) {
-    static const char *const names[SCALP_PAIRED_COUNT] = {
-        "done", "displaced", "missing", "extra", "unseen", "freehand", "outside"};
+    static const char *const names[SCALP_PAIRED_COUNT] = {"done",   "displaced", "missing", "extra",
+                                                          "unseen", "freehand",  "outside"};
     return (unsigned)state < SCALP_PAIRED_COUNT ? names[state] : "";
 }
 
@@ -18,15 +18,13 @@ const char *scalp_pair_verdict_name(scalp_pair_verdict verdict) {
 
 scalp_vec2 scalp_pair_invert(const scalp_pair_map *map, scalp_vec2 b) {
     const double(*m)[3] = map->b_from_a.m;
-    const scalp_mat3 back = {{{m[1][1] * m[2][2] - m[1][2] * m[2][1],
-                               m[0][2] * m[2][1] - m[0][1] * m[2][2],
-                               m[0][1] * m[1][2] - m[0][2] * m[1][1]},
-                              {m[1][2] * m[2][0] - m[1][0] * m[2][2],
-                               m[0][0] * m[2][2] - m[0][2] * m[2][0],
-                               m[0][2] * m[1][0] - m[0][0] * m[1][2]},
-                              {m[1][0] * m[2][1] - m[1][1] * m[2][0],
-                               m[0][1] * m[2][0] - m[0][0] * m[2][1],
-                               m[0][0] * m[1][1] - m[0][1] * m[1][0]}}};
+    const scalp_mat3 back = {
+        {{m[1][1] * m[2][2] - m[1][2] * m[2][1], m[0][2] * m[2][1] - m[0][1] * m[2][2],
+          m[0][1] * m[1][2] - m[0][2] * m[1][1]},
+         {m[1][2] * m[2][0] - m[1][0] * m[2][2], m[0][0] * m[2][2] - m[0][2] * m[2][0],
+          m[0][2] * m[1][0] - m[0][0] * m[1][2]},
+         {m[1][0] * m[2][1] - m[1][1] * m[2][0], m[0][1] * m[2][0] - m[0][0] * m[2][1],
+          m[0][0] * m[1][1] - m[0][1] * m[1][0]}}};
     scalp_vec2 aim = b, a = pair_plane_apply(&back, aim);
     /* The warp is a small contraction: each round divides the error by ten and more. */
     for (int round = 0; map->warp.columns > 0 && round < 12; round++) {
@@ -140,11 +138,9 @@ static void state_planned(const plan_match *m, scalp_pair_dot *dots) {
             d->found = m->found_id[m->mates.mate[i]];
             d->off_mm = (scalp_vec2){f->mm.x - d->mm.x, f->mm.y - d->mm.y};
             d->doubt = pair_doubt(&m->mates, (uint32_t)i);
-            d->state =
-                m->mates.distance[i] > quarter ? SCALP_PAIRED_DISPLACED : SCALP_PAIRED_DONE;
+            d->state = m->mates.distance[i] > quarter ? SCALP_PAIRED_DISPLACED : SCALP_PAIRED_DONE;
         } else if (m->seen[i] && !under_hair(m, d->mm)) {
-            d->state =
-                plan_freehand_at(m, d->mm) ? SCALP_PAIRED_FREEHAND : SCALP_PAIRED_MISSING;
+            d->state = plan_freehand_at(m, d->mm) ? SCALP_PAIRED_FREEHAND : SCALP_PAIRED_MISSING;
         }
     }
 }

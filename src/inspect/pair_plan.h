@@ -29,7 +29,7 @@ typedef struct plan_match {
     const scalp_found *found; /* dots and merged dots alone */
     const uint32_t *found_id;
     size_t found_count;
-    const scalp_found *all;   /* with stubs */
+    const scalp_found *all; /* with stubs */
     size_t all_count;
     const scalp_window *window;
     const scalp_work *work;

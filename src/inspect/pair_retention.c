@@ -6,15 +6,15 @@
 
 enum { resamplings = 200 };
 
-static const double two_sided = 1.959964;    /* 95 % */
+static const double two_sided = 1.959964; /* 95 % */
 static const double most_overlooked = 0.15;
 
 /* One earlier dot in the sums. */
 typedef struct kept_row {
-    double weight;          /* its confidence */
-    double before, after;   /* optical density; after 0: lost */
-    double mass_b, mass_a;  /* times area */
-    double wide_b, wide_a;  /* diameters, of those found again */
+    double weight;         /* its confidence */
+    double before, after;  /* optical density; after 0: lost */
+    double mass_b, mass_a; /* times area */
+    double wide_b, wide_a; /* diameters, of those found again */
 } kept_row;
 
 static bool is_found(const scalp_kept_dot *d) {
@@ -32,8 +32,7 @@ static size_t take_rows(const before_match *m, const scalp_kept_dot *dots, size_
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
         const scalp_kept_dot *d = &dots[i];
-        if (d->before == SCALP_PAIR_NONE || d->state == SCALP_KEPT_UNSEEN ||
-            zone_of(m, d) != zone)
+        if (d->before == SCALP_PAIR_NONE || d->state == SCALP_KEPT_UNSEEN || zone_of(m, d) != zone)
             continue;
         const scalp_found *b = &m->before->found[d->before];
         double sd;
@@ -101,8 +100,7 @@ static double ratio(double a, double b) {
     return b > 0 ? a / b : (double)NAN;
 }
 
-static void resample(const kept_row *rows, size_t n, double shown, int zone,
-                     scalp_kept_zone *z) {
+static void resample(const kept_row *rows, size_t n, double shown, int zone, scalp_kept_zone *z) {
     double darkness[resamplings], pigment[resamplings], spread[resamplings];
     sums all = {0};
     for (size_t i = 0; i < n; i++)

@@ -32,11 +32,11 @@ typedef struct sweep {
     scalp_vec2 from[most_places]; /* about the centre, in random order */
     int count;
     double radius;
-    double mean, sd;         /* of one place under chance */
+    double mean, sd; /* of one place under chance */
     double angle_low, angle_step;
     int angles, scales;
     double scale_low, scale_step;
-    scalp_vec2 low;          /* of the centre in b */
+    scalp_vec2 low; /* of the centre in b */
     double step;
     int columns, rows;
     double lays;
@@ -68,8 +68,7 @@ static double stand(const sweep *w, const lay *l, bool patient) {
 static void gather(sweep *w, uint32_t at, scalp_random *random) {
     const pair_set *a = w->search->a;
     w->centre = a->at[at];
-    const double reach =
-        sqrt((w->search->start ? most_places : few_places) / SCALP_PI) * a->median;
+    const double reach = sqrt((w->search->start ? most_places : few_places) / SCALP_PI) * a->median;
     w->count = 0;
     for (uint32_t i = 0; i < a->count; i++) {
         const double x = a->at[i].x - w->centre.x, y = a->at[i].y - w->centre.y;
@@ -109,8 +108,8 @@ static void plan_lays(sweep *w) {
     w->low = (scalp_vec2){r->x0, r->y0};
     if (s->start) {
         const scalp_vec2 at = pair_plane_apply(s->start, w->centre);
-        const scalp_vec2 on = pair_plane_apply(
-            s->start, (scalp_vec2){w->centre.x + s->a->median, w->centre.y});
+        const scalp_vec2 on =
+            pair_plane_apply(s->start, (scalp_vec2){w->centre.x + s->a->median, w->centre.y});
         w->angle_low = scalp_atan2(on.y - at.y, on.x - at.x) - angle_slack;
         span = 2 * angle_slack;
         width = height = 2 * s->start_reach;
@@ -133,9 +132,8 @@ static lay lay_at(const sweep *w, int scale, int angle, int column, int row) {
     for (int i = 0; i < scale; i++)
         size *= w->scale_step;
     scalp_sincos(w->angle_low + angle * w->angle_step, &sine, &cosine);
-    return (lay){size * cosine,
-                 size * sine,
-                 {w->low.x + column * w->step, w->low.y + row * w->step}};
+    return (lay){
+        size * cosine, size * sine, {w->low.x + column * w->step, w->low.y + row * w->step}};
 }
 
 /* What chance says: lays drawn at random that fall upon places of b at all. */
@@ -267,9 +265,8 @@ scalp_status pair_sweep(const pair_search *search, const scalp_work *work, pair_
         const double evidence = most * most / 2 - log(w.lays);
         if (most < stands_out || evidence < 7)
             continue;
-        *patch = (pair_patch){{best.re, -best.im, best.im, best.re, w.centre, best.to},
-                              w.radius,
-                              evidence};
+        *patch = (pair_patch){
+            {best.re, -best.im, best.im, best.re, w.centre, best.to}, w.radius, evidence};
         *found = true;
     }
     return SCALP_OK;

@@ -7,7 +7,7 @@
 
 enum { reach = 3, side = 2 * reach + 1, stencil = side * side, most_knots = 20000 };
 
-static const double cell_spacings = 6, likely_bend = 0.1; /* spacings; of a second difference */
+static const double cell_spacings = 5, likely_bend = 0.2; /* spacings; of a second difference */
 static const double most_strain = 0.06;                   /* .3 mm over 5 mm */
 
 static void basis(double t, double w[4]) {
@@ -77,8 +77,8 @@ static void add_data(spline *s, const scalp_warp *w, scalp_vec2 at, scalp_vec2 l
 }
 
 /* Adds the square of sum(c[k] knot(i + di[k], j + dj[k])). */
-static void add_bend(spline *s, int i, int j, int n, const int *di, const int *dj,
-                     const double *c, double weight) {
+static void add_bend(spline *s, int i, int j, int n, const int *di, const int *dj, const double *c,
+                     double weight) {
     for (int k = 0; k < n; k++)
         for (int l = 0; l < n; l++)
             *entry(s, s->bend, i + di[k], j + dj[k], di[l] - di[k], dj[l] - dj[k]) +=
@@ -157,22 +157,27 @@ static void solve(spline *s, int axis, double *z) {
     }
 }
 
+/* The most that the warp stretches between knots that ties speak for. */
 static double strain(const spline *s, double cell) {
+    const size_t middle = (size_t)(reach * side + reach);
     double most = 0;
     for (int j = 0; j < s->rows; j++)
         for (int i = 0; i < s->columns; i++) {
             const size_t at = (size_t)j * (size_t)s->columns + (size_t)i;
             const size_t next[2] = {at + 1, at + (size_t)s->columns};
+            if (s->data[at * stencil + middle] < 1)
+                continue;
             for (int k = 0; k < 2; k++)
-                if (k == 0 ? i + 1 < s->columns : j + 1 < s->rows)
+                if ((k == 0 ? i + 1 < s->columns : j + 1 < s->rows) &&
+                    s->data[next[k] * stencil + middle] >= 1)
                     most = fmax(most, hypot(s->shift[0][next[k]] - s->shift[0][at],
                                             s->shift[1][next[k]] - s->shift[1][at]));
         }
     return most / cell;
 }
 
-static scalp_status open_spline(spline *s, const scalp_warp *w, const scalp_work *work,
-                                double **z, scalp_error *error) {
+static scalp_status open_spline(spline *s, const scalp_warp *w, const scalp_work *work, double **z,
+                                scalp_error *error) {
     const size_t n = (size_t)w->columns * (size_t)w->rows;
     double **const one[] = {&s->right[0], &s->right[1], &s->shift[0], &s->shift[1],
                             &s->r,        &s->p,        &s->ap,       z};
@@ -212,8 +217,8 @@ static bool lay_grid(const scalp_mat3 *plane, const pair_tie *t, size_t count, d
     return true;
 }
 
-scalp_status pair_fit_warp(const scalp_mat3 *plane, const pair_tie *t, size_t count,
-                           double spacing, double sigma, const scalp_work *work, scalp_warp *warp,
+scalp_status pair_fit_warp(const scalp_mat3 *plane, const pair_tie *t, size_t count, double spacing,
+                           double sigma, const scalp_work *work, scalp_warp *warp,
                            scalp_error *error) {
     *warp = (scalp_warp){0};
     if (count < 30 || !lay_grid(plane, t, count, spacing, warp))
@@ -233,12 +238,12 @@ scalp_status pair_fit_warp(const scalp_mat3 *plane, const pair_tie *t, size_t co
     }
     add_bends(&s);
     s.weight = sigma * sigma / (likely_bend * likely_bend * spacing * spacing);
-    for (int stiffer = 0; stiffer < 10; stiffer++) {
+    for (int stiffer = 0; stiffer < 20; stiffer++) {
         solve(&s, 0, z);
         solve(&s, 1, z);
         if (strain(&s, warp->cell) <= most_strain)
             break;
-        s.weight *= 4;
+        s.weight *= 1.8;
     }
     if (strain(&s, warp->cell) <= most_strain)
         for (size_t i = 0; i < n; i++)

@@ -113,8 +113,7 @@ static void measure_spacing(const plan_match *m, scalp_pair_zone *z, bool *in) {
         in[i] = m->seen[i] && m->planned[m->near_id[i]].zone == z->zone;
     z->planned_spacing_mm = neighbour_mm(&m->plan, in);
     for (uint32_t i = 0; i < m->found_count; i++) {
-        const uint32_t near =
-            pair_set_nearest(&m->plan, m->dots.at[i], 1.2 * m->plan.median, NULL);
+        const uint32_t near = pair_set_nearest(&m->plan, m->dots.at[i], 1.2 * m->plan.median, NULL);
         in[i] = near != PAIR_NONE && m->planned[m->near_id[near]].zone == z->zone &&
                 m->found[i].confidence >= 0.5;
         found += in[i] && scalp_window_has(m->window, m->dots.at[i]);
@@ -151,9 +150,8 @@ static scalp_pair_verdict judge(const scalp_pair_zone *z, double spacing) {
         return SCALP_VERDICT_UNSEEN;
     if (z->freehand_mm2 > 0.5 * z->seen_mm2)
         return SCALP_VERDICT_FREEHAND;
-    return z->displaced_median_mm > fifth * spacing
-               ? SCALP_VERDICT_DISPLACED
-               : SCALP_VERDICT_AS_PLANNED;
+    return z->displaced_median_mm > fifth * spacing ? SCALP_VERDICT_DISPLACED
+                                                    : SCALP_VERDICT_AS_PLANNED;
 }
 
 static size_t list_zones(const plan_match *m, scalp_pair_zone *zones) {

@@ -8,9 +8,9 @@ enum { most = 24000 };
 static scalp_vec2 all[most], seen[most], truth[most];
 
 typedef struct trial {
-    double side, apart;          /* of the whole */
-    double share;                /* of the part that is seen again, of its width */
-    double jitter, lost, extra;  /* spacings, shares */
+    double side, apart;         /* of the whole */
+    double share;               /* of the part that is seen again, of its width */
+    double jitter, lost, extra; /* spacings, shares */
     world_view view;
     double spread;
 } trial;
@@ -120,7 +120,7 @@ int main(void) {
     trial t = plain;
     CASE("turned and jittered, 30 % lost, 20 % more") {
         t.jitter = 0.1, t.lost = 0.3, t.extra = 0.2;
-        all_found(t, check_times(8, 100), 0.05);
+        all_found(t, check_times(5, 100), 0.05);
     }
     CASE("the same at half to twice the scale, which is not known") {
         t.spread = 2;
@@ -132,12 +132,12 @@ int main(void) {
     CASE("the same in perspective") {
         t.view = (world_view){.scale = 1, .slant = 0.01};
         t.spread = 0;
-        all_found(t, check_times(4, 50), 0.07);
+        all_found(t, check_times(2, 50), 0.07);
     }
     CASE("a third shared") {
         t.view = (world_view){.scale = 1};
         t.share = 0.35;
-        all_found(t, check_times(4, 50), 0.09);
+        all_found(t, check_times(2, 50), 0.09);
     }
     CASE("a close-up among a head's dots") {
         trial head = plain;
@@ -150,7 +150,7 @@ int main(void) {
         all_found(few, check_times(20, 200), 0.05);
     }
     CASE("places that have nothing to do with each other are not found")
-    unrelated(check_times(60, 2000));
+    unrelated(check_times(25, 2000));
     CASE("the mirror image is not found")
     mirrored();
     return check_done();

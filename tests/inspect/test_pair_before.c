@@ -108,12 +108,11 @@ static void years(int seeds) {
     totals all = {0};
     double worst = 0, square = 0;
     for (int s = 0; s < seeds; s++) {
-        const year y = {.kept = 0.7 + 0.05 * (s % 5),
-                        .fade = 0.75,
-                        .noise_mm = 0.03 + 0.01 * (s % 3),
-                        .view = {.angle = 0.4 * s,
-                                 .scale = 0.98 + 0.01 * (s % 5),
-                                 .slant = 0.0006 * (s % 4)}};
+        const year y = {
+            .kept = 0.7 + 0.05 * (s % 5),
+            .fade = 0.75,
+            .noise_mm = 0.03 + 0.01 * (s % 3),
+            .view = {.angle = 0.4 * s, .scale = 0.98 + 0.01 * (s % 5), .slant = 0.0006 * (s % 4)}};
         const totals t = pass(&y, 900 + (uint64_t)s);
         all.same += t.same;
         all.others += t.others;

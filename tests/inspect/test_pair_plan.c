@@ -86,8 +86,12 @@ static void verdicts(session s, scalp_pair_verdict expected, int seeds) {
 }
 
 static void figures(void) {
-    const session s = {.displaced = 0.1, .normal = true, .lost = 0.06, .extra = 0.02,
-                       .bare = {13, 9}, .bare_mm = 2.4};
+    const session s = {.displaced = 0.1,
+                       .normal = true,
+                       .lost = 0.06,
+                       .extra = 0.02,
+                       .bare = {13, 9},
+                       .bare_mm = 2.4};
     check_work w;
     check_work_open(&w, 0);
     double spacing;
@@ -141,7 +145,7 @@ static void unseen(void) {
 }
 
 int main(void) {
-    const int seeds = check_times(3, 60);
+    const int seeds = check_times(2, 60);
     CASE("displaced by .1 spacing: as planned") {
         verdicts((session){.displaced = 0.1, .lost = 0.08, .extra = 0.02}, SCALP_VERDICT_AS_PLANNED,
                  seeds);
