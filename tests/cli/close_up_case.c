@@ -53,8 +53,8 @@ static scalp_camera look(const studio *s, double aside_mm) {
                                          {-normal.x, -normal.y, -normal.z}}},
                            .width = width,
                            .height = height};
-    camera.translation = scalp_vec3_sub((scalp_vec3){0, 0, distance_mm},
-                                        scalp_mat3_apply(&camera.rotation, place));
+    camera.translation =
+        scalp_vec3_sub((scalp_vec3){0, 0, distance_mm}, scalp_mat3_apply(&camera.rotation, place));
     return camera;
 }
 
