@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { width = 640, height = 480 };
+enum { width = 320, height = 240 };
 
 static const double px_per_mm = 24, distance_mm = 250;
 
@@ -60,7 +60,7 @@ static scalp_camera look(const studio *s, double aside_mm) {
 
 static void tie(const studio *s, const scalp_camera *camera, scalp_case_close_up *to) {
     for (int k = 0; k < 4; k++) {
-        const scalp_vec2 px = {k % 2 ? 560 : 80, k / 2 ? 420 : 60};
+        const scalp_vec2 px = {k % 2 ? 280 : 40, k / 2 ? 210 : 30};
         const scalp_vec3 ray = {(px.x - camera->centre_x) / camera->focal_px,
                                 (px.y - camera->centre_y) / camera->focal_px, 1};
         scalp_mesh_point at;
@@ -117,8 +117,8 @@ int main(int count, char **arguments) {
     need(scalp_case_design(&s.document, &s.fit, &s.work, &s.design, &error), &error);
     need(scalp_case_plan(&s.document, &s.design, &s.work, &s.plan, &error), &error);
     need(scalp_bvh_make(&s.fit.head.mesh, &s.work, &s.bvh, &error), &error);
-    photograph(&s, arguments[1], 1, -6);
-    photograph(&s, arguments[1], 2, 6);
+    photograph(&s, arguments[1], 1, -3);
+    photograph(&s, arguments[1], 2, 3);
     need(scalp_codec_case_write(&s.document, &s.work, &bytes, &error), &error);
     write_file(arguments[1], "case.json", bytes);
     scalp_codec_images_close();
