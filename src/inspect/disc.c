@@ -152,8 +152,9 @@ typedef struct region {
     float reach2;
 } region;
 
-static region region_of(const scalp_patch *patch, const scalp_disc *disc) {
-    const double reach = 1.7 * disc->r + 2.0 * disc->s + 1.5;
+static region region_of(const scalp_patch *patch, const scalp_disc *disc, bool tight) {
+    const double reach =
+        tight ? 1.4 * disc->r + 1.8 * disc->s + 1 : 1.7 * disc->r + 2.0 * disc->s + 1.5;
     region g = {(int)ceil(disc->x - reach), (int)ceil(disc->y - reach),
                 (int)floor(disc->x + reach) + 1, (int)floor(disc->y + reach) + 1,
                 (float)(reach * reach)};
@@ -164,10 +165,12 @@ static region region_of(const scalp_patch *patch, const scalp_disc *disc) {
     return g;
 }
 
-/* Order of parameters: depth, ground, slope x, slope y, x, y, r, s. */
+/* `doubt`: residuals of that size count half (Geman & McClure 1987); 0: all alike.
+ * Order of parameters: depth, ground, slope x, slope y, x, y, r, s. */
 static void gather(const scalp_disc_table *table, const scalp_patch *patch, const scalp_disc *disc,
-                   const region *g, int size, normal *n) {
+                   const region *g, int size, double doubt, normal *n) {
     radial fit;
+    const float doubt2 = doubt > 0 ? (float)(1 / (doubt * doubt)) : 0;
     float a[parameters][parameters] = {{0}}, b[parameters] = {0}, squares = 0;
     const float cx = (float)disc->x, cy = (float)disc->y, depth = (float)disc->depth;
     memset(n, 0, sizeof *n);
@@ -196,12 +199,14 @@ static void gather(const scalp_disc_table *table, const scalp_patch *patch, cons
                                          depth * between(fit.by_s, i, f)};
             const float value = patch->plane[at] - depth * t - (float)disc->ground -
                                 (float)disc->slope_x * dx - (float)disc->slope_y * dy;
+            const float weight = 1 / (1 + value * value * doubt2);
             for (int p = 0; p < parameters; p++) {
+                const float weighed = weight * j[p];
                 for (int q = 0; q < parameters; q++)
-                    a[p][q] += j[p] * j[q];
-                b[p] += j[p] * value;
+                    a[p][q] += weighed * j[q];
+                b[p] += weighed * value;
             }
-            squares += value * value;
+            squares += weight * value * value;
             n->count++;
         }
     }
@@ -245,7 +250,7 @@ static bool settle(const scalp_disc_table *table, const scalp_patch *patch, cons
     normal n;
     double step[parameters] = {0};
     disc->depth = disc->ground = disc->slope_x = disc->slope_y = 0;
-    gather(table, patch, disc, g, linear, &n);
+    gather(table, patch, disc, g, linear, 0, &n);
     disc->pixels = n.count;
     disc->known = n.all ? (double)n.count / n.all : 0;
     if (n.count < 12 || !solve(&n, linear, NULL, step, NULL))
@@ -258,18 +263,18 @@ void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
                     const scalp_disc_limits *limits, scalp_disc *disc) {
     const double x0 = disc->x, y0 = disc->y;
     const int size = limits->s_free ? 8 : 7;
-    double damping = 0.02, best = HUGE_VAL, inverse[parameters] = {0};
+    double damping = 0.02, doubt = 0, best = HUGE_VAL, inverse[parameters] = {0};
     normal n, kept = {.count = 0};
     disc->good = false;
     disc->s = limits->s;
     bounds(limits, x0, y0, disc);
-    region g = region_of(patch, disc);
+    region g = region_of(patch, disc, limits->tight);
     if (!settle(table, patch, &g, disc))
         return;
     scalp_disc here = *disc;
     for (int i = 0; i < iterations; i++) {
         double step[parameters], damp[parameters];
-        gather(table, patch, &here, &g, size, &n);
+        gather(table, patch, &here, &g, size, doubt, &n);
         const double was = best;
         if (n.squares <= best) {
             *disc = here;
@@ -278,7 +283,13 @@ void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
             damping *= 0.3;
         } else
             damping *= 10;
-        if (was < HUGE_VAL && fabs(was - n.squares) < 2e-3 * was)
+        if (limits->tight && i == 2) { /* from here on what does not fit counts less */
+            doubt = 2 * sqrt(best / (kept.count > size ? kept.count - size : 1));
+            best = HUGE_VAL;
+            here = *disc;
+            continue;
+        }
+        if (was < HUGE_VAL && fabs(was - n.squares) < 2e-3 * was && (!limits->tight || i > 3))
             break;
         for (int k = 0; k < size; k++)
             damp[k] = damping * kept.a[k][k];
@@ -308,7 +319,7 @@ typedef struct sums {
 static void gather_planes(const scalp_disc_table *table, const float *const planes[], int count,
                           const scalp_patch *patch, const scalp_disc *disc, sums *to) {
     radial fit;
-    const region g = region_of(patch, disc);
+    const region g = region_of(patch, disc, false);
     const float cx = (float)disc->x, cy = (float)disc->y;
     memset(to, 0, sizeof *to);
     radial_make(table, disc->r, disc->s, sqrt((double)g.reach2), false, &fit);

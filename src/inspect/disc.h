@@ -42,6 +42,7 @@ typedef struct scalp_disc_limits {
     double s;        /* start, and where it is held unless free */
     bool s_free;
     double least_s, most_s;
+    bool tight;      /* near around the disc, and robust against what lies beside it */
 } scalp_disc_limits;
 
 /* Gauss-Newton with damping (Levenberg 1944), from disc->x, y, r. */

@@ -131,6 +131,8 @@ SCALP_CHECKED scalp_status scalp_survey_make(const scalp_image *image, const sca
                                              const scalp_work *work, scalp_survey *survey,
                                              scalp_error *error);
 
+/* The sentence for too few pixels; px_per_mm 0: no scale. */
+scalp_status scalp_find_too_small(double px, double px_per_mm, scalp_error *error);
 /* The probability of every candidate, from its traits. */
 SCALP_CHECKED scalp_status scalp_evidence_read(scalp_survey *survey, const scalp_work *work,
                                                scalp_error *error);
@@ -143,7 +145,7 @@ SCALP_CHECKED scalp_status scalp_measure(scalp_survey *survey, double threshold,
                                          const scalp_work *work, scalp_error *error);
 
 /* Window and quality of the finds. */
-SCALP_CHECKED scalp_status scalp_judge(const scalp_survey *survey, const scalp_flat *flat,
+SCALP_CHECKED scalp_status scalp_find_judge(const scalp_survey *survey, const scalp_flat *flat,
                                        const scalp_find_params *params, double threshold,
                                        const scalp_work *work, scalp_finds *finds,
                                        scalp_error *error);

@@ -110,7 +110,7 @@ static void verdict(const scalp_survey *v, double threshold, scalp_find_quality 
     }
 }
 
-scalp_status scalp_judge(const scalp_survey *v, const scalp_flat *flat,
+scalp_status scalp_find_judge(const scalp_survey *v, const scalp_flat *flat,
                          const scalp_find_params *params, double threshold, const scalp_work *work,
                          scalp_finds *finds, scalp_error *error) {
     const double cell_mm = params && params->cell_mm > 0 ? params->cell_mm : flat->has_mm ? 0.25 : 8;

@@ -13,7 +13,7 @@ enum { side = 512, border = 48, rounds = 2, sharpest = 400, held = 4096 };
  * dots at half their depth by this. Measured on close-ups with known dots, diameters 5 to 14 px. */
 static const double width_at_half = 0.98;
 /* Pixels beside each other share texture: errors are larger than those of independent ones. */
-static const double alike = 2.5;
+static const double alike = 3.5;
 
 typedef struct one {
     size_t index; /* of the candidate */
@@ -84,6 +84,7 @@ static scalp_disc_limits limits_of(const measure_job *job, const one *it, bool f
                                .most_r = 1.8 * r,
                                .s = job->blur_px,
                                .s_free = free,
+                               .tight = true,
                                .least_s = 0.4,
                                .most_s = 4};
 }

@@ -24,13 +24,17 @@ typedef struct survey_job {
     size_t most;
 } survey_job;
 
-static scalp_status too_small(double px, double px_per_mm, scalp_error *error) {
-    const double wanted = px_per_mm * SCALP_FIND_LEAST_PX / px;
+scalp_status scalp_find_too_small(double px, double px_per_mm, scalp_error *error) {
+    const double nearer = px / SCALP_FIND_LEAST_PX;
+    if (px_per_mm > 0)
+        return scalp_fail(error, SCALP_ERR_NO,
+                          "The photo has %.1f pixels across a dot, too few to tell dots; take it "
+                          "from %.0f %% of the distance, with %.0f pixels or more to a millimetre.",
+                          px, floor(100 * nearer), ceil(px_per_mm / nearer));
     return scalp_fail(error, SCALP_ERR_NO,
-                      "The photo has %.1f pixels across a dot, too few to find dots in; take it "
-                      "from %.0f %% of the distance or nearer, so that a millimetre has %.0f pixels "
-                      "or more.",
-                      px, floor(100 * px_per_mm / ceil(wanted)), ceil(wanted));
+                      "The photo has %.1f pixels across a dot, too few to tell dots; take it from "
+                      "%.0f %% of the distance.",
+                      px, floor(100 * nearer));
 }
 
 /* Diameters looked for, in px. */
@@ -49,8 +53,8 @@ static scalp_status range(const scalp_image *image, const scalp_flat *flat,
         return SCALP_OK;
     const double scale = scalp_flat_scale_at(
         flat, (scalp_vec2){(image->width - 1) / 2.0, (image->height - 1) / 2.0}, NULL);
-    if (!(scale * high >= SCALP_FIND_LEAST_PX))
-        return too_small(scale * (low + high) / 2, scale, error);
+    if (!(scale * 0.5 * (low + high) >= SCALP_FIND_LEAST_PX))
+        return scalp_find_too_small(scale * 0.5 * (low + high), scale, error);
     *least = fmax(low * scale, SCALP_FIND_LEAST_PX);
     *most = fmax(high * scale, *least * 1.2);
     return SCALP_OK;
