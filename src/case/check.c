@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <scalptor/case.h>
+#include "check.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -111,8 +111,8 @@ scalp_status scalp_case_text_check(const scalp_case_field *field, int index, con
     }
 }
 
-static scalp_status check_fields(const scalp_case_field *fields, size_t count, int index,
-                                 const void *base, scalp_error *error) {
+scalp_status scalp_case_fields_check(const scalp_case_field *fields, size_t count, int index,
+                                     const void *base, scalp_error *error) {
     for (size_t i = 0; i < count; i++) {
         const char *at = (const char *)base + fields[i].offset;
         if (scalp_case_field_is_number(&fields[i])) {
@@ -162,8 +162,8 @@ static scalp_status check_scale(const scalp_case_photo *photo, int index, scalp_
 
 static scalp_status check_photo(const scalp_case *document, int index, scalp_error *error) {
     const scalp_case_photo *photo = &document->photos[index];
-    SCALP_TRY(
-        check_fields(scalp_case_photo_fields, scalp_case_photo_field_count, index, photo, error));
+    SCALP_TRY(scalp_case_fields_check(scalp_case_photo_fields, scalp_case_photo_field_count, index,
+                                      photo, error));
     for (int i = 0; i < index; i++) {
         if (strcmp(document->photos[i].id, photo->id) == 0) {
             return scalp_fail(error, SCALP_ERR_INPUT,
@@ -193,77 +193,6 @@ static scalp_status check_photo(const scalp_case *document, int index, scalp_err
         SCALP_TRY(check_point(photo->pencil[k], index, name, error));
     }
     return photo->has_scale ? check_scale(photo, index, error) : SCALP_OK;
-}
-
-static bool is_within(const double *at, int count, double most) {
-    for (int k = 0; k < count; k++) {
-        if (!(fabs(at[k]) <= most))
-            return false;
-    }
-    return true;
-}
-
-static scalp_status check_tie(const scalp_case *document, int index, int k, scalp_error *error) {
-    const scalp_case_tie *tie = &document->close_ups[index].ties[k];
-    const bool chart = strcmp(tie->in, "chart") == 0, head = strcmp(tie->in, "head") == 0;
-    const double px[2] = {tie->px.x, tie->px.y};
-    char shown[SCALP_CASE_SHOWN];
-    scalp_case_text_quoted(tie->in, shown);
-    if (!chart && !head && !scalp_case_photo_find(document, tie->in))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "close_ups[%d].ties[%d].in is %s, but must be the id of one of the "
-                          "photos, chart or head.",
-                          index, k, shown);
-    if (!is_within(px, 2, SCALP_CASE_MAX_PX))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "close_ups[%d].ties[%d].px must lie between -%.0f and %.0f px.", index, k,
-                          SCALP_CASE_MAX_PX, SCALP_CASE_MAX_PX);
-    const double most = chart  ? SCALP_CASE_MAX_CHART_MM
-                        : head ? SCALP_CASE_MAX_HEAD_MM
-                               : SCALP_CASE_MAX_PX;
-    if (!is_within(tie->at, head ? 3 : 2, most))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "close_ups[%d].ties[%d].at must lie between -%.0f and %.0f %s.", index, k,
-                          most, most, chart || head ? "mm" : "px");
-    return SCALP_OK;
-}
-
-static scalp_status check_close_up(const scalp_case *document, int index, scalp_error *error) {
-    const scalp_case_close_up *c = &document->close_ups[index];
-    SCALP_TRY(
-        check_fields(scalp_case_close_up_fields, scalp_case_close_up_field_count, index, c, error));
-    if (scalp_case_photo_find(document, c->id) || scalp_case_close_up_find(document, c->id) != c)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "close_ups[%d].id is \"%s\", but another photo has that id already.",
-                          index, c->id);
-    if (c->tie_count > SCALP_CASE_MAX_TIES)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "close_ups[%d].ties has %zu ties, but may have %d.", index, c->tie_count,
-                          SCALP_CASE_MAX_TIES);
-    for (size_t k = 0; k < c->tie_count; k++)
-        SCALP_TRY(check_tie(document, index, (int)k, error));
-    if (!c->has_scale)
-        return SCALP_OK;
-    const double ends[4] = {c->scale_from.x, c->scale_from.y, c->scale_to.x, c->scale_to.y};
-    const double dx = ends[2] - ends[0], dy = ends[3] - ends[1];
-    if (!is_within(ends, 4, SCALP_CASE_MAX_PX) || !(dx * dx + dy * dy > 0) ||
-        !(c->scale_mm >= SCALP_CASE_SCALE_LOW_MM && c->scale_mm <= SCALP_CASE_SCALE_HIGH_MM))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "close_ups[%d].scale must have two different ends within %.0f px and a "
-                          "length of %g to %g mm.",
-                          index, SCALP_CASE_MAX_PX, SCALP_CASE_SCALE_LOW_MM,
-                          SCALP_CASE_SCALE_HIGH_MM);
-    return SCALP_OK;
-}
-
-static scalp_status check_close_ups(const scalp_case *document, scalp_error *error) {
-    if (document->close_up_count > SCALP_CASE_MAX_CLOSE_UPS)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "close_ups has %zu photos, but may have at most %d.",
-                          document->close_up_count, SCALP_CASE_MAX_CLOSE_UPS);
-    for (size_t i = 0; i < document->close_up_count; i++)
-        SCALP_TRY(check_close_up(document, (int)i, error));
-    return SCALP_OK;
 }
 
 static scalp_status check_stroke(const scalp_case *document, size_t i, int k, scalp_error *error) {
@@ -362,8 +291,8 @@ static scalp_status check_zone_shares(const scalp_case_zone *zone, int index, sc
 
 static scalp_status check_zone(const scalp_case *document, int index, scalp_error *error) {
     const scalp_case_zone *zone = &document->zones[index];
-    SCALP_TRY(
-        check_fields(scalp_case_zone_fields, scalp_case_zone_field_count, index, zone, error));
+    SCALP_TRY(scalp_case_fields_check(scalp_case_zone_fields, scalp_case_zone_field_count, index,
+                                      zone, error));
     for (int i = 0; i < index; i++) {
         if (strcmp(document->zones[i].zone, zone->zone) == 0) {
             return scalp_fail(error, SCALP_ERR_INPUT,
@@ -416,8 +345,8 @@ static scalp_status check_curves(const scalp_case_area *area, int index, double 
 
 static scalp_status check_area(const scalp_case *document, int index, scalp_error *error) {
     const scalp_case_area *area = &document->areas[index];
-    SCALP_TRY(
-        check_fields(scalp_case_area_fields, scalp_case_area_field_count, index, area, error));
+    SCALP_TRY(scalp_case_fields_check(scalp_case_area_fields, scalp_case_area_field_count, index,
+                                      area, error));
     for (int i = 0; i < index; i++) {
         if (strcmp(document->areas[i].id, area->id) == 0) {
             return scalp_fail(error, SCALP_ERR_INPUT,
@@ -497,7 +426,8 @@ static scalp_status check_dates(const scalp_case *document, scalp_error *error) 
 }
 
 scalp_status scalp_case_check(const scalp_case *document, scalp_error *error) {
-    SCALP_TRY(check_fields(scalp_case_fields, scalp_case_field_count, -1, document, error));
+    SCALP_TRY(
+        scalp_case_fields_check(scalp_case_fields, scalp_case_field_count, -1, document, error));
     if (!scalp_design_stage_find(document->loss_scale, document->loss_stage)) {
         return scalp_fail(
             error, SCALP_ERR_INPUT,
@@ -513,7 +443,7 @@ scalp_status scalp_case_check(const scalp_case *document, scalp_error *error) {
     }
     for (size_t i = 0; i < document->photo_count; i++)
         SCALP_TRY(check_photo(document, (int)i, error));
-    SCALP_TRY(check_close_ups(document, error));
+    SCALP_TRY(scalp_case_close_ups_check(document, error));
     SCALP_TRY(check_strokes(document, error));
     if (document->zone_count > SCALP_DESIGN_MAX_ZONES) {
         return scalp_fail(error, SCALP_ERR_INPUT,

@@ -41,8 +41,8 @@ static scalp_camera look(const loop *l, double side_deg, double back_deg, int wi
                                          {-normal.x, -normal.y, -normal.z}}},
                            .width = width,
                            .height = height};
-    camera.translation = scalp_vec3_sub((scalp_vec3){0, 0, 260},
-                                        scalp_mat3_apply(&camera.rotation, place));
+    camera.translation =
+        scalp_vec3_sub((scalp_vec3){0, 0, 260}, scalp_mat3_apply(&camera.rotation, place));
     return camera;
 }
 
@@ -151,19 +151,19 @@ static scalp_placed through_file(check_work *w, const loop *l, const scalp_onto 
     scalp_bytes bytes;
     const scalp_placed_row *read = NULL;
     size_t count = 0;
-    CHECK_STATUS(scalp_codec_dot_rows_write(rows, onto->pigment_count, fill, filled, &w->work,
-                                            &bytes, NULL),
-                 SCALP_OK);
+    CHECK_STATUS(
+        scalp_codec_dot_rows_write(rows, onto->pigment_count, fill, filled, &w->work, &bytes, NULL),
+        SCALP_OK);
     CHECK_STATUS(scalp_codec_dots_read(bytes, "placed.csv", &w->work, &read, &count, NULL),
                  SCALP_OK);
     CHECK(count == onto->pigment_count + filled);
     scalp_dot *dots = scalp_arena_take(w->work.memory, count, sizeof *dots);
     for (size_t i = 0; i < count; i++) {
         double off;
-        dots[i] = (scalp_dot){.at = scalp_site_place(&l->fit.head.mesh, l->bvh, read[i].point,
-                                                     read[i].normal, &off),
-                              .zone = (uint8_t)read[i].zone,
-                              .session = (uint8_t)read[i].session};
+        dots[i] = (scalp_dot){
+            .at = scalp_site_place(&l->fit.head.mesh, l->bvh, read[i].point, read[i].normal, &off),
+            .zone = (uint8_t)read[i].zone,
+            .session = (uint8_t)read[i].session};
         dots[i].position = scalp_mesh_position(&l->fit.head.mesh, dots[i].at);
         dots[i].normal = scalp_mesh_normal(&l->fit.head.mesh, dots[i].at);
         CHECK_AT_MOST(off, 0.001);
@@ -179,8 +179,8 @@ static double least_between(const scalp_placed *placed, const scalp_layout *layo
     double least = HUGE_VAL;
     for (size_t i = 0; i < layout->dot_count; i++)
         for (size_t k = 0; k < placed->dot_count; k++)
-            least = fmin(least, scalp_vec3_distance(layout->dots[i].position,
-                                                    placed->dots[k].position));
+            least = fmin(least,
+                         scalp_vec3_distance(layout->dots[i].position, placed->dots[k].position));
     return least;
 }
 
@@ -208,9 +208,8 @@ int main(void) {
     CASE("session 2 fills what session 1 left, and lands on nothing") {
         const scalp_placed placed = through_file(&w, &l, &onto);
         scalp_plan next = {0};
-        CHECK_STATUS(
-            scalp_case_plan_around(&l.document, &l.design, &placed, &w.work, &next, NULL),
-            SCALP_OK);
+        CHECK_STATUS(scalp_case_plan_around(&l.document, &l.design, &placed, &w.work, &next, NULL),
+                     SCALP_OK);
         const double all = (double)(placed.dot_count + next.layout.dot_count);
         CHECK_NEAR(all / (double)l.plan.layout.dot_count, 1, 0.02);
         for (size_t i = 0; i < next.layout.dot_count; i++)

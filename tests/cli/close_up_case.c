@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* close_up_case FOLDER: writes case.json of a client with a receding hairline and two overlapping
- * close-ups near-1.jpg, near-2.jpg of it after the first session, drawn by the renderer and tied to
+ * close-ups near-1.jpg, near-2.jpg of it after the treatment, drawn by the renderer and tied to
  * the frame of the head. */
 #include <scalptor/codec.h>
 
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { width = 640, height = 480 };
+enum { width = 480, height = 360 };
 
 static const double px_per_mm = 24, distance_mm = 250;
 
@@ -53,14 +53,14 @@ static scalp_camera look(const studio *s, double aside_mm) {
                                          {-normal.x, -normal.y, -normal.z}}},
                            .width = width,
                            .height = height};
-    camera.translation = scalp_vec3_sub((scalp_vec3){0, 0, distance_mm},
-                                        scalp_mat3_apply(&camera.rotation, place));
+    camera.translation =
+        scalp_vec3_sub((scalp_vec3){0, 0, distance_mm}, scalp_mat3_apply(&camera.rotation, place));
     return camera;
 }
 
 static void tie(const studio *s, const scalp_camera *camera, scalp_case_close_up *to) {
     for (int k = 0; k < 4; k++) {
-        const scalp_vec2 px = {k % 2 ? 560 : 80, k / 2 ? 420 : 60};
+        const scalp_vec2 px = {k % 2 ? 420 : 60, k / 2 ? 315 : 45};
         const scalp_vec3 ray = {(px.x - camera->centre_x) / camera->focal_px,
                                 (px.y - camera->centre_y) / camera->focal_px, 1};
         scalp_mesh_point at;
@@ -80,7 +80,7 @@ static void tie(const studio *s, const scalp_camera *camera, scalp_case_close_up
 
 static void photograph(studio *s, const char *folder, size_t index, double aside_mm) {
     scalp_case_close_up *to = &s->document.close_ups[s->document.close_up_count++];
-    const scalp_render_params params = {.stage = SCALP_STAGE_HEALED, .sessions = 1};
+    const scalp_render_params params = {.stage = SCALP_STAGE_HEALED};
     scalp_scene scene = {.head = &s->fit.head, .design = &s->design, .plan = &s->plan};
     scalp_image image;
     scalp_bytes bytes;
@@ -111,14 +111,14 @@ int main(int count, char **arguments) {
     need(scalp_codec_images_open(1, &error), &error);
     s.document = scalp_case_default();
     snprintf(s.document.loss_stage, sizeof s.document.loss_stage, "V");
-    s.document.density_per_cm2 = 25;
+    s.document.density_per_cm2 = 60;
     need(scalp_case_fit(&s.document, NULL, NULL, &s.work, &s.fit, &error), &error);
     need(scalp_codec_fit_round(&s.document, &s.fit, &s.work, &error), &error);
     need(scalp_case_design(&s.document, &s.fit, &s.work, &s.design, &error), &error);
     need(scalp_case_plan(&s.document, &s.design, &s.work, &s.plan, &error), &error);
     need(scalp_bvh_make(&s.fit.head.mesh, &s.work, &s.bvh, &error), &error);
-    photograph(&s, arguments[1], 1, -6);
-    photograph(&s, arguments[1], 2, 6);
+    photograph(&s, arguments[1], 1, -3);
+    photograph(&s, arguments[1], 2, 3);
     need(scalp_codec_case_write(&s.document, &s.work, &bytes, &error), &error);
     write_file(arguments[1], "case.json", bytes);
     scalp_codec_images_close();

@@ -8,7 +8,7 @@ header=id,x_mm,y_mm,z_mm,nx,ny,nz,zone,session,diameter_mm,pigment_depth_mm
 mkdir d
 check "a client with close-ups" "${CLOSE_UP_CASE:?the path of the helper}" d
 expect 0 "... which is ready" case check d/case.json
-check "... both of them" shows "ready       close-up near-2: 640 x 480 pixels, 4 ties"
+check "... both of them" shows "ready       close-up near-2: 480 x 360 pixels, 4 ties"
 expect 0 "... and is shown" case show d/case.json
 check "... with its ties" shows "near-1.jpg"
 expect 0 "... and a plan" plan d/case.json -o d/plan.json
