@@ -42,12 +42,15 @@ double ripples_at(const ripples *r, double x, double y) {
 }
 
 double ripples_sum(const ripples *r, double x, double y, int octaves) {
-    double sum = 0;
+    const double fall = .86; /* of height from one octave to the next */
+    double sum = 0, height = 1, square = 0;
     for (int k = 0; k < octaves; k++) {
         const double f = ldexp(1, k);
-        sum += ripples_at(r, f * x + 17.3 * k, f * y + 5.7 * k);
+        sum += height * ripples_at(r, f * x + 17.3 * k, f * y + 5.7 * k);
+        square += height * height;
+        height *= fall;
     }
-    return sum / sqrt(octaves);
+    return sum / sqrt(square);
 }
 
 bool scatter_make(scatter *s, const canvas *c, double per_mm2, uint64_t item) {

@@ -30,8 +30,7 @@ typedef struct ripples {
 
 void ripples_make(ripples *r, uint64_t seed, uint64_t item);
 double ripples_at(const ripples *r, double x, double y);
-/* `octaves` of them, from wavelength 1 downwards, all of the same height; standard deviation
- * about 1. */
+/* `octaves` of them, from wavelength 1 downwards, lower and lower; standard deviation about 1. */
 double ripples_sum(const ripples *r, double x, double y, int octaves);
 
 /* Scattered points, looked up by place. */

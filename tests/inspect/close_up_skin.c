@@ -11,7 +11,7 @@ static const double tones[CLOSE_UP_TONES][3] = {
 };
 
 /* What melanin and blood take of red, green and blue, relative to green. */
-static const double melanin[3] = {.62, 1, 1.3}, blood[3] = {.25, 1, .85};
+static const double melanin[3] = {.83, 1, 1.13}, blood[3] = {.6, 1, .9};
 
 typedef struct skin_noise {
     ripples melanin, blood, ridges, light;
@@ -40,21 +40,20 @@ static double furrow(const skin_noise *n, const canvas *c, scalp_vec2 mm) {
     const double gap = scatter_gap(&n->cells, mm) / n->ridge_mm;
     if (gap > 4)
         return 0;
-    const double here = .55 + .45 * ripples_at(&n->ridges, mm.x / 5, mm.y / 5);
-    return .085 * c->p->furrows * scalp_clamp(here, .08, 1.3) * exp(-gap * gap / 2);
+    const double here = .9 + .35 * ripples_at(&n->ridges, mm.x / 5, mm.y / 5);
+    return .125 * c->p->furrows * scalp_clamp(here, .25, 1.5) * exp(-gap * gap / 2);
 }
 
 static void skin_pixel(canvas *c, const skin_noise *n, int x, int y) {
     const close_up_params *p = c->p;
     const scalp_vec2 mm = canvas_mm(c, x, y);
-    const double a = .062 * p->texture * ripples_sum(&n->melanin, mm.x / 12, mm.y / 12, 7);
-    const double b = .062 * p->texture * ripples_sum(&n->blood, mm.x / 12, mm.y / 12, 7);
+    const double a = .08 * p->texture * ripples_sum(&n->melanin, mm.x / 12, mm.y / 12, 8);
+    const double b = .08 * p->texture * ripples_sum(&n->blood, mm.x / 12, mm.y / 12, 8);
     const double f = furrow(n, c, mm);
     const double u = (x - c->width / 2.0) / c->width, v = (y - c->height / 2.0) / c->width;
     const double light =
-        exp(p->light * (.45 * (n->slope[0] * u + n->slope[1] * v) +
-                        .3 * ripples_at(&n->light, 1.6 * u + 3.3, 1.6 * v + 1.1) +
-                        .15 * ripples_at(&n->light, 3.4 * u + 9.1, 3.4 * v + 4.7)));
+        exp(p->light * (.6 * (n->slope[0] * u + n->slope[1] * v) +
+                        .16 * ripples_at(&n->light, 1.1 * u + 3.3, 1.1 * v + 1.1)));
     const size_t at = (size_t)y * (size_t)c->width + (size_t)x;
     c->glow[at] = (float)light;
     for (int k = 0; k < 3; k++)
@@ -139,21 +138,22 @@ bool canvas_gloss(canvas *c) {
     scalp_random random = scalp_random_make(p->seed, 9);
     const double cx = draw_between(&random, 0, 1) * c->width;
     const double cy = draw_between(&random, 0, 1) * c->height;
-    const double reach = draw_between(&random, .28, .55) * c->width;
+    const double reach = draw_between(&random, .24, .5) * c->width;
+    const double strength = pow(p->specular, 1.2);
     for (int y = 0; y < c->height; y++)
         for (int x = 0; x < c->width; x++) {
             const scalp_vec2 mm = canvas_mm(c, x, y);
             const double d = hypot(x - cx, y - cy) / reach;
-            const double lobe = .12 + .88 * exp(-d * d / 2);
-            const double n = .8 * ripples_at(&r[0], x / 7.0, y / 7.0) +
-                             .45 * ripples_at(&r[0], x / 3.3 + 40, y / 3.3) +
-                             .65 * ripples_at(&r[1], mm.x / .8, mm.y / .8);
-            const double over = n - 1.75 + .35 * lobe;
+            const double lobe = .05 + .95 * exp(-d * d / 2);
+            const double n = .75 * ripples_at(&r[0], x / 9.0, y / 9.0) +
+                             .4 * ripples_at(&r[0], x / 4.2 + 40, y / 4.2) +
+                             .45 * ripples_at(&r[1], x / 26.0 + 80, y / 26.0) +
+                             .6 * ripples_at(&r[1], mm.x / .9, mm.y / .9);
+            const double bright = fmax(0, n - 1.85 + .35 * lobe), faint = fmax(0, n - 1);
+            const double add = strength * lobe * (1.4 * bright + .19 * faint);
             const size_t at = 3 * ((size_t)y * (size_t)c->width + (size_t)x);
-            if (over > 0)
-                for (size_t k = 0; k < 3; k++)
-                    c->rgb[at + k] =
-                        fminf(1, c->rgb[at + k] + (float)(.95 * p->specular * lobe * over));
+            for (size_t k = 0; k < 3 && add > 0; k++)
+                c->rgb[at + k] = fminf(1, c->rgb[at + k] + (float)add);
         }
     return true;
 }
