@@ -22,7 +22,7 @@ inspect: calibrate plan fading segment head
 match: plan fading optics
 render: plan fading optics image head segment
 case: render match inspect
-codec: case calibrate
+codec: case calibrate inspect
 report: case
 cli: codec report'
 

@@ -85,6 +85,7 @@ extern const cli_command cli_demo;
 extern const cli_command cli_card;
 extern const cli_command cli_scale;
 extern const cli_command cli_colour;
+extern const cli_command cli_inspect;
 extern const cli_command cli_pigment_list;
 extern const cli_command cli_pigment_add;
 extern const cli_command cli_optics_slab;

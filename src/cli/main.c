@@ -19,6 +19,7 @@ static const cli_command *const commands[] = {
     &cli_demo,
     &cli_card,
     &cli_scale,
+    &cli_inspect,
     &cli_colour,
     &cli_pigment_list,
     &cli_pigment_add,

@@ -6,10 +6,15 @@
 
 const char *scalp_unseen_name(scalp_unseen why) {
     static const char *const names[SCALP_UNSEEN_COUNT] = {
-        "judged", "outside", "no skin", "mark", "hair", "gloss",
-        "clipped", "blur", "small", "steep", "wound",
+        "judged",  "outside", "no skin", "mark",  "hair",  "gloss",
+        "clipped", "blur",    "small",   "steep", "wound",
     };
     return (unsigned)why < SCALP_UNSEEN_COUNT ? names[why] : "";
+}
+
+const char *scalp_found_kind_name(scalp_found_kind kind) {
+    static const char *const names[] = {"dot", "merged", "stub"};
+    return (unsigned)kind < sizeof names / sizeof *names ? names[kind] : "";
 }
 
 static scalp_vec2 apply(const scalp_mat3 *m, scalp_vec2 p) {

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What was found in a photo, in words and as JSON. */
+#include "inspect.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static json_t *number(double x) {
+    return isfinite(x) ? json_real(x) : json_null();
+}
+
+static size_t of_kind(const scalp_finds *finds, scalp_found_kind kind) {
+    size_t n = 0;
+    for (size_t i = 0; i < finds->count; i++)
+        n += finds->dots[i].kind == kind;
+    return n;
+}
+
+static json_t *scale_json(const cli_inspection *it) {
+    const scalp_flat *f = &it->flat;
+    json_t *object = json_pack("{s:s}", "source", it->scale_source);
+    json_object_set_new(object, "px_per_mm", number(f->has_mm ? f->px_per_mm : (double)NAN));
+    json_object_set_new(object, "px_per_mm_sd", number(f->has_mm ? f->px_per_mm_sd : (double)NAN));
+    json_object_set_new(object, "tilt_deg", number(f->tilt_deg));
+    json_object_set_new(object, "radius_mm", number(f->radius_mm));
+    return object;
+}
+
+static json_t *quality_json(const scalp_finds *finds) {
+    const scalp_find_quality *q = &finds->quality;
+    json_t *shares = json_object(), *object = json_object();
+    for (int i = 0; i < SCALP_UNSEEN_COUNT; i++)
+        json_object_set_new(shares, scalp_unseen_name((scalp_unseen)i), number(q->share[i]));
+    json_object_set_new(object, "judged", json_boolean(q->judged));
+    json_object_set_new(object, "blur_px", number(q->blur_px));
+    json_object_set_new(object, "noise", number(q->noise));
+    json_object_set_new(object, "diameter_px", number(q->diameter_px));
+    json_object_set_new(object, "slant_deg", number(q->slant_deg));
+    json_object_set_new(object, "confusion", number(q->confusion));
+    json_object_set_new(object, "shares", shares);
+    json_object_set_new(object, "note", q->note ? json_string(q->note) : json_null());
+    return object;
+}
+
+json_t *cli_inspect_json(const cli_inspection *it) {
+    const scalp_finds *f = &it->finds;
+    const double area = it->flat.has_mm ? scalp_window_area_mm2(&f->window) / 100 : (double)NAN;
+    const size_t stubs = of_kind(f, SCALP_FOUND_STUB), dots = f->count - stubs;
+    json_t *object = json_pack(
+        "{s:s, s:s, s:i, s:i, s:o, s:o}", "version", SCALP_VERSION, "photo", it->path, "width",
+        it->image.width, "height", it->image.height, "scale", scale_json(it), "quality",
+        quality_json(f));
+    json_t *found = json_pack("{s:I, s:I, s:I}", "dots", (json_int_t)dots, "merged",
+                              (json_int_t)of_kind(f, SCALP_FOUND_MERGED), "stubs",
+                              (json_int_t)stubs);
+    json_object_set_new(found, "area_cm2", number(area));
+    json_object_set_new(found, "dots_per_cm2",
+                        number(f->quality.judged && area > 0 ? (double)dots / area : (double)NAN));
+    json_object_set_new(object, "found", found);
+    return object;
+}
+
+void cli_inspect_text(const cli_inspection *it, FILE *to) {
+    const scalp_finds *f = &it->finds;
+    const scalp_find_quality *q = &f->quality;
+    const size_t stubs = of_kind(f, SCALP_FOUND_STUB), dots = f->count - stubs;
+    const double area = scalp_window_area_mm2(&f->window) / 100;
+    if (it->flat.has_mm)
+        fprintf(to, "Scale     %8.2f +- %.2f px/mm (%s)\n", it->flat.px_per_mm,
+                it->flat.px_per_mm_sd, it->scale_source);
+    else
+        fputs("Scale     none: counts are per picture, millimetres cannot be given\n", to);
+    fprintf(to, "Judged    %8.1f %% of the photo\n", 100 * q->share[SCALP_UNSEEN_NOT]);
+    for (int i = 1; i < SCALP_UNSEEN_COUNT; i++)
+        if (q->share[i] >= 0.0005 && i != SCALP_UNSEEN_OUTSIDE)
+            fprintf(to, "  %-8s%8.1f %% left out\n", scalp_unseen_name((scalp_unseen)i),
+                    100 * q->share[i]);
+    if (q->note)
+        fprintf(to, "%s\n", q->note);
+    if (!q->judged)
+        return;
+    fprintf(to, "Dots      %8zu", dots);
+    if (it->flat.has_mm && area > 0)
+        fprintf(to, " on %.2f cm2: %.1f per cm2 (measured)", area, (double)dots / area);
+    fputc('\n', to);
+    if (stubs)
+        fprintf(to, "Hairs     %8zu shaved, not counted as dots\n", stubs);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The weights of the bands. What varies at the scale of dots has a covariance C over the bands:
+ * shine is nearly white and weighs most where skin is dark (blue), blood and melanin are seen in
+ * green and blue, furrows in all alike. Pigment is p. Of all weights with w.p = 1 those of Fisher
+ * (1936), w ~ C^-1 p, let through the least of the rest; that C holds the dots too does not turn
+ * them (Sherman & Morrison 1950: (C + a p p')^-1 p ~ C^-1 p). C is measured around every block, for
+ * shine comes in patches. */
+#include "blur.h"
+#include "find.h"
+
+#include <math.h>
+#include <string.h>
+
+const double scalp_pigment_rgb[3] = {1.04, 1.0, 0.86};
+
+enum {
+    side = 256,
+    reach_blocks = 6,  /* around a block that its own covariance is taken over */
+    moments = 7,       /* xx xy xz yy yz zz, count */
+};
+
+static const double own_share = 0.7; /* of the covariance around a block, the rest the photo's */
+static const double loose = 0.004;   /* dots differ from p by so much of all variance */
+
+typedef struct moment {
+    double sum[moments];
+} moment;
+
+typedef struct colour_job {
+    const scalp_sight *sight;
+    double sigma;
+    int border, across, down;
+    float *memory;
+    size_t floats;
+    moment *blocks;
+} colour_job;
+
+static void tile_moments(void *context, size_t index) {
+    colour_job *job = context;
+    const scalp_sight *s = job->sight;
+    scalp_tile tile;
+    const int left = (int)(index % (size_t)job->across) * side;
+    const int top = (int)(index / (size_t)job->across) * side;
+    scalp_tile_make(s, left, top, side, job->border, job->memory + index * job->floats, &tile);
+    const size_t plane = (size_t)tile.width * (size_t)tile.height;
+    float *narrow = tile.rest, *room = tile.rest + plane, *wide[3];
+    for (int c = 0; c < s->colours; c++) {
+        wide[c] = tile.rest + (size_t)(2 + c) * plane;
+        scalp_blur(tile.lift[c], tile.width, tile.height, job->sigma, narrow, room);
+        scalp_blur(narrow, tile.width, tile.height, 1.2 * job->sigma, wide[c], room);
+        for (size_t i = 0; i < plane; i++)
+            wide[c][i] = narrow[i] - wide[c][i];
+    }
+    for (int y = tile.border; y < tile.height - tile.border; y += 2)
+        for (int x = tile.border; x < tile.width - tile.border; x += 2) {
+            const size_t at = (size_t)y * (size_t)tile.width + (size_t)x;
+            if (tile.known[at] == 0)
+                continue;
+            const int bx = (left + x - tile.border) / s->block;
+            const int by = (top + y - tile.border) / s->block;
+            double *m = job->blocks[(size_t)by * (size_t)s->columns + (size_t)bx].sum;
+            const double v[3] = {wide[0][at], wide[s->colours > 1][at], wide[s->colours - 1][at]};
+            for (int i = 0, k = 0; i < 3; i++)
+                for (int j = i; j < 3; j++)
+                    m[k++] += v[i] * v[j];
+            m[6] += 1;
+        }
+}
+
+/* w ~ (C + e I)^-1 p with w.p = 1; the share of noise that is left, sqrt(w' C w). */
+static void weights(const double m[moments], double w[3]) {
+    double a[3][3];
+    const double n = m[6] > 0 ? m[6] : 1;
+    for (int i = 0, k = 0; i < 3; i++)
+        for (int j = i; j < 3; j++, k++)
+            a[i][j] = a[j][i] = m[k] / n;
+    const double e = loose * (a[0][0] + a[1][1] + a[2][2]) + 1e-12;
+    for (int i = 0; i < 3; i++)
+        a[i][i] += e;
+    const double *p = scalp_pigment_rgb;
+    double sum = 0;
+    for (int i = 0; i < 3; i++) { /* the adjugate, which has the inverse's direction */
+        const int j = (i + 1) % 3, k = (i + 2) % 3;
+        w[i] = 0;
+        for (int l = 0; l < 3; l++) {
+            const int q = (l + 1) % 3, r = (l + 2) % 3;
+            w[i] += p[l] * (a[j][q] * a[k][r] - a[j][r] * a[k][q]);
+        }
+        sum += w[i] * p[i];
+    }
+    for (int i = 0; i < 3; i++)
+        w[i] = sum > 0 ? w[i] / sum : 1 / (p[0] + p[1] + p[2]);
+}
+
+/* Sums over a square of blocks, by running sums along rows, then columns. */
+static void box_sums(moment *m, int columns, int rows, int reach, moment *room) {
+    for (int pass = 0; pass < 2; pass++) {
+        const int count = pass ? rows : columns, lines = pass ? columns : rows;
+        const size_t step = pass ? (size_t)columns : 1, next = pass ? 1 : (size_t)columns;
+        for (int line = 0; line < lines; line++) {
+            moment *at = m + (size_t)line * next;
+            for (int k = 0; k < moments; k++) {
+                double sum = 0;
+                for (int i = 0; i < count; i++)
+                    room[i].sum[0] = at[(size_t)i * step].sum[k];
+                for (int i = 0; i < reach && i < count; i++)
+                    sum += room[i].sum[0];
+                for (int i = 0; i < count; i++) {
+                    sum += i + reach < count ? room[i + reach].sum[0] : 0;
+                    sum -= i - reach - 1 >= 0 ? room[i - reach - 1].sum[0] : 0;
+                    at[(size_t)i * step].sum[k] = sum;
+                }
+            }
+        }
+    }
+}
+
+static scalp_status grids(scalp_sight *sight, moment *blocks, const moment *all,
+                          const scalp_work *work, scalp_error *error) {
+    const size_t count = (size_t)sight->columns * (size_t)sight->rows;
+    float *to[3];
+    void *memory;
+    for (int c = 0; c < 3; c++) {
+        SCALP_TRY(scalp_work_take(work, count, sizeof(float), &memory, error));
+        to[c] = memory;
+    }
+    for (size_t i = 0; i < count; i++) {
+        double w[3], m[moments];
+        const double n = blocks[i].sum[6], own = n / (n + 500) * own_share;
+        for (int k = 0; k < moments - 1; k++)
+            m[k] = (n > 0 ? own * blocks[i].sum[k] / n : 0) +
+                   (1 - own) * all->sum[k] / fmax(all->sum[6], 1);
+        m[6] = 1;
+        weights(m, w);
+        for (int c = 0; c < 3; c++)
+            to[c][i] = (float)w[c];
+    }
+    for (int c = 0; c < 3; c++)
+        sight->weight[c] = to[c];
+    return SCALP_OK;
+}
+
+/* One band: pigment is its density. */
+static scalp_status grey(scalp_sight *sight, const scalp_work *work, scalp_error *error) {
+    const size_t count = (size_t)sight->columns * (size_t)sight->rows;
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, count, sizeof(float), &memory, error));
+    float *to = memory;
+    for (size_t i = 0; i < count; i++)
+        to[i] = 1;
+    sight->weight[0] = to;
+    return SCALP_OK;
+}
+
+scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px, const scalp_work *work,
+                                scalp_error *error) {
+    if (sight->colours < 3)
+        return grey(sight, work, error);
+    colour_job job = {.sight = sight, .sigma = dot_px / 2.83};
+    job.border = scalp_blur_radius(job.sigma) + scalp_blur_radius(1.2 * job.sigma);
+    job.across = (sight->image->width + side - 1) / side;
+    job.down = (sight->image->height + side - 1) / side;
+    job.floats = scalp_tile_floats(side, job.border);
+    const size_t blocks = (size_t)sight->columns * (size_t)sight->rows;
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, blocks + (size_t)(sight->columns + sight->rows),
+                              sizeof(moment), &memory, error));
+    job.blocks = memory;
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    (void)mark;
+    SCALP_TRY(scalp_work_take(work, job.floats, sizeof(float), &memory, error));
+    job.memory = memory;
+    job.floats = 0; /* one after the other, in the same memory */
+    const size_t tiles = (size_t)job.across * (size_t)job.down;
+    for (size_t i = 0; i < tiles; i++) {
+        tile_moments(&job, i);
+        SCALP_TRY(scalp_work_report(work, "colour", (double)(i + 1) / (double)tiles, error));
+    }
+    moment all = {{0}};
+    for (size_t i = 0; i < blocks; i++)
+        for (int k = 0; k < moments; k++)
+            all.sum[k] += job.blocks[i].sum[k];
+    box_sums(job.blocks, sight->columns, sight->rows, reach_blocks, job.blocks + blocks);
+    return grids(sight, job.blocks, &all, work, error);
+}
