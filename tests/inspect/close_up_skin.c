@@ -139,7 +139,7 @@ bool canvas_gloss(canvas *c) {
     const double cx = draw_between(&random, 0, 1) * c->width;
     const double cy = draw_between(&random, 0, 1) * c->height;
     const double reach = draw_between(&random, .24, .5) * c->width;
-    const double strength = pow(p->specular, 1.2);
+    const double strength = pow(p->specular, 1.2), rare = 2.15 - .45 * fmin(1, p->specular);
     for (int y = 0; y < c->height; y++)
         for (int x = 0; x < c->width; x++) {
             const scalp_vec2 mm = canvas_mm(c, x, y);
@@ -149,7 +149,7 @@ bool canvas_gloss(canvas *c) {
                              .4 * ripples_at(&r[0], x / 4.2 + 40, y / 4.2) +
                              .45 * ripples_at(&r[1], x / 26.0 + 80, y / 26.0) +
                              .6 * ripples_at(&r[1], mm.x / .9, mm.y / .9);
-            const double bright = fmax(0, n - 1.85 + .35 * lobe), faint = fmax(0, n - 1);
+            const double bright = fmax(0, n - rare + .35 * lobe), faint = fmax(0, n - rare + .9);
             const double add = strength * lobe * (1.4 * bright + .19 * faint);
             const size_t at = 3 * ((size_t)y * (size_t)c->width + (size_t)x);
             for (size_t k = 0; k < 3 && add > 0; k++)
