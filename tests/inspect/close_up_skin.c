@@ -16,7 +16,7 @@ static const double melanin[3] = {.83, 1, 1.13}, blood[3] = {.6, 1, .9};
 typedef struct skin_noise {
     ripples melanin, blood, ridges, light;
     scatter cells;
-    double ridge_mm, slope[2];
+    double ridge_mm, ridge_depth, slope[2];
 } skin_noise;
 
 static bool noise_make(skin_noise *n, const canvas *c) {
@@ -26,7 +26,8 @@ static bool noise_make(skin_noise *n, const canvas *c) {
     ripples_make(&n->blood, seed, 3);
     ripples_make(&n->ridges, seed, 4);
     ripples_make(&n->light, seed, 5);
-    n->ridge_mm = draw_between(&random, .045, .065);
+    n->ridge_mm = draw_between(&random, .05, .075);
+    n->ridge_depth = draw_between(&random, .115, .16);
     const double turn = draw_between(&random, 0, 2 * SCALP_PI);
     n->slope[0] = cos(turn);
     n->slope[1] = sin(turn);
@@ -41,7 +42,7 @@ static double furrow(const skin_noise *n, const canvas *c, scalp_vec2 mm) {
     if (gap > 4)
         return 0;
     const double here = .9 + .35 * ripples_at(&n->ridges, mm.x / 5, mm.y / 5);
-    return .125 * c->p->furrows * scalp_clamp(here, .25, 1.5) * exp(-gap * gap / 2);
+    return n->ridge_depth * c->p->furrows * scalp_clamp(here, .25, 1.5) * exp(-gap * gap / 2);
 }
 
 static void skin_pixel(canvas *c, const skin_noise *n, int x, int y) {
