@@ -60,8 +60,10 @@ static void aim(canvas *c) {
     c->px_from_mm = (scalp_mat3){{{s, 0, 0}, {0, s, 0}, {0, 0, 1}}};
     if (p->tilt_deg > 0) {
         scalp_random random = scalp_random_make(p->seed, 80);
-        const double turn = draw_between(&random, 0, 2 * SCALP_PI), tilt = p->tilt_deg * SCALP_PI / 180;
-        const scalp_mat3 r = scalp_mat3_rotation((scalp_vec3){tilt * cos(turn), tilt * sin(turn), 0});
+        const double turn = draw_between(&random, 0, 2 * SCALP_PI),
+                     tilt = p->tilt_deg * SCALP_PI / 180;
+        const scalp_mat3 r =
+            scalp_mat3_rotation((scalp_vec3){tilt * cos(turn), tilt * sin(turn), 0});
         const double far = 2.34 * c->width, near = far * (1.045 + .005 * p->tilt_deg);
         scalp_mat3 h; /* of places about the middle, in px */
         for (int j = 0; j < 2; j++) {
@@ -98,7 +100,8 @@ static double area_within(const canvas *c, double margin) {
 
 bool close_up_make(const close_up_params *params, scalp_arena *arena, close_up *made) {
     *made = (close_up){.params = *params, .margin_px = params->margin_mm * params->px_per_mm};
-    canvas c = {.p = &made->params, .arena = arena, .width = params->width, .height = params->height};
+    canvas c = {
+        .p = &made->params, .arena = arena, .width = params->width, .height = params->height};
     const size_t count = (size_t)c.width * (size_t)c.height;
     uint8_t *samples = scalp_arena_take(arena, 3 * count, 1);
     c.rgb = scalp_arena_take(arena, 3 * count, sizeof *c.rgb);
@@ -118,7 +121,11 @@ bool close_up_make(const close_up_params *params, scalp_arena *arena, close_up *
     scalp_image_curve curve;
     if (!canvas_lens(&c, samples) || scalp_image_curve_make(8, &work, &curve, &error) != SCALP_OK)
         return false;
-    made->image = (scalp_image){.width = c.width, .height = c.height, .bands = 3, .bits = 8,
-                                .pixels = samples, .curve = {curve, curve, curve}};
+    made->image = (scalp_image){.width = c.width,
+                                .height = c.height,
+                                .bands = 3,
+                                .bits = 8,
+                                .pixels = samples,
+                                .curve = {curve, curve, curve}};
     return true;
 }

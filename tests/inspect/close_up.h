@@ -44,14 +44,14 @@ typedef struct close_up_params {
     uint64_t seed;
     int width, height;
     double px_per_mm, margin_mm, tilt_deg;
-    int tone;                             /* row of the tones, 0 .. CLOSE_UP_TONES - 1 */
-    double texture, furrows, light;       /* 0: none, 1: plain to see */
-    double pores;                         /* per cm2 */
-    double specular;                      /* gloss, 0: none */
-    int freckles, moles, red_spots;       /* per picture */
-    int hairs;                            /* per picture */
-    double stubs_cm2;                     /* shaved hairs without pigment */
-    double stubble;                       /* the share of dots out of which a stub grows */
+    int tone;                       /* row of the tones, 0 .. CLOSE_UP_TONES - 1 */
+    double texture, furrows, light; /* 0: none, 1: plain to see */
+    double pores;                   /* per cm2 */
+    double specular;                /* gloss, 0: none */
+    int freckles, moles, red_spots; /* per picture */
+    int hairs;                      /* per picture */
+    double stubs_cm2;               /* shaved hairs without pigment */
+    double stubble;                 /* the share of dots out of which a stub grows */
     close_up_layout layout;
     double density_cm2, diam_mm[2], contrast[2], edge[2], aspect;
     double blur_px, blur_vary, motion_px; /* standard deviation; its growth across; length */
@@ -80,27 +80,27 @@ typedef struct close_up_dot {
     close_up_kind kind;
     scalp_vec2 px, mm; /* centre: in the picture, and on the flat skin */
     double diam_px, diam_mm;
-    double contrast;   /* the share of green light that it takes */
-    bool ignore;       /* in the margin */
-    int plan_id;       /* -1: not in the plan */
+    double contrast; /* the share of green light that it takes */
+    bool ignore;     /* in the margin */
+    int plan_id;     /* -1: not in the plan */
 } close_up_dot;
 
 typedef struct close_up {
     close_up_params params;
-    scalp_image image;       /* 8 bits, 3 bands */
-    scalp_mat3 px_from_mm;   /* skin to picture, homogeneous */
+    scalp_image image;     /* 8 bits, 3 bands */
+    scalp_mat3 px_from_mm; /* skin to picture, homogeneous */
     scalp_mat3 mm_from_px;
     double margin_px;
-    close_up_dot *dots;      /* pigment */
+    close_up_dot *dots; /* pigment */
     size_t count;
-    close_up_dot *others;    /* what could be taken for it */
+    close_up_dot *others; /* what could be taken for it */
     size_t other_count;
-    scalp_vec2 *plan_mm;     /* the plan's own places */
+    scalp_vec2 *plan_mm; /* the plan's own places */
     size_t plan_count;
-    double plan_turn;        /* radians, about its origin, then */
+    double plan_turn; /* radians, about its origin, then */
     scalp_vec2 plan_offset_mm;
-    double area_mm2;         /* of skin within the margin */
-    size_t inside;           /* dots within the margin */
+    double area_mm2; /* of skin within the margin */
+    size_t inside;   /* dots within the margin */
 } close_up;
 
 /* Parameters of picture `seed` of a level, drawn from the level's ranges. */
@@ -115,7 +115,6 @@ bool close_up_make(const close_up_params *params, scalp_arena *arena, close_up *
  * scalp_codec_images_open must have been called. */
 bool close_up_jpeg(const close_up *made, scalp_arena *arena, scalp_bytes *bytes);
 /* Writes NAME.jpg, NAME.gt.json (the truth) and NAME.input.json (what a tool is told). */
-bool close_up_files(const close_up *made, const char *folder, const char *name,
-                    scalp_arena *arena);
+bool close_up_files(const close_up *made, const char *folder, const char *name, scalp_arena *arena);
 
 #endif

@@ -36,7 +36,8 @@ void canvas_patch(canvas *c, const patch *p) {
         for (int x = box.left; x < box.right; x++) {
             double cover = 0;
             for (int q = 0; q < 4; q++)
-                cover += .25 * covered(p, canvas_mm(c, x - .25 + .5 * (q & 1), y - .25 + .25 * (q & 2)));
+                cover +=
+                    .25 * covered(p, canvas_mm(c, x - .25 + .5 * (q & 1), y - .25 + .25 * (q & 2)));
             float *rgb = c->rgb + 3 * ((size_t)y * (size_t)c->width + (size_t)x);
             for (int k = 0; k < 3; k++)
                 rgb[k] *= (float)(1 - p->depth[k] * cover);
@@ -59,7 +60,8 @@ typedef struct shade {
 
 static pixels cut(pixels a, pixels b) {
     return (pixels){a.left > b.left ? a.left : b.left, a.top > b.top ? a.top : b.top,
-                    a.right < b.right ? a.right : b.right, a.bottom < b.bottom ? a.bottom : b.bottom};
+                    a.right < b.right ? a.right : b.right,
+                    a.bottom < b.bottom ? a.bottom : b.bottom};
 }
 
 /* One piece of a strand, kept where it hides more than what is there. */
@@ -70,11 +72,14 @@ static void strand_piece(const canvas *c, shade *into, scalp_vec2 a, scalp_vec2 
     const double full = fmin(1, width); /* thinner than a pixel: it hides less */
     for (int y = box.top; y < box.bottom; y++)
         for (int x = box.left; x < box.right; x++) {
-            const double along = ((x - a.x) * (b.x - a.x) + (y - a.y) * (b.y - a.y)) / fmax(long2, 1e-9);
+            const double along =
+                ((x - a.x) * (b.x - a.x) + (y - a.y) * (b.y - a.y)) / fmax(long2, 1e-9);
             const double t = scalp_clamp(along, 0, 1);
             const double d = hypot(x - a.x - t * (b.x - a.x), y - a.y - t * (b.y - a.y));
-            const float here = (float)(full * scalp_clamp((width - full) / 2 + .5 - d + full / 2, 0, 1));
-            float *at = into->cover + (size_t)(y - into->box.top) * (size_t)(into->box.right - into->box.left) +
+            const float here =
+                (float)(full * scalp_clamp((width - full) / 2 + .5 - d + full / 2, 0, 1));
+            float *at = into->cover +
+                        (size_t)(y - into->box.top) * (size_t)(into->box.right - into->box.left) +
                         (size_t)(x - into->box.left);
             *at = fmaxf(*at, here);
         }
@@ -93,7 +98,8 @@ static void strand_lay(canvas *c, const strand *s, const shade *from) {
 
 void canvas_strand(canvas *c, const strand *s) {
     const scalp_arena_mark mark = scalp_arena_here(c->arena);
-    const double length = hypot(s->b.x - s->a.x, s->b.y - s->a.y) + hypot(s->c.x - s->b.x, s->c.y - s->b.y);
+    const double length =
+        hypot(s->b.x - s->a.x, s->b.y - s->a.y) + hypot(s->c.x - s->b.x, s->c.y - s->b.y);
     const int pieces = (int)ceil(length / .15) + 1;
     const double scale = canvas_scale(c, s->b), width = s->width_mm * scale;
     shade into = {.box = around(c, canvas_px(c, s->b), 1.2 * length * scale + width + 3)};
@@ -125,7 +131,8 @@ double canvas_stub(canvas *c, scalp_vec2 root, double direction, scalp_random *r
 void canvas_hairs(canvas *c) {
     scalp_random random = scalp_random_make(c->p->seed, 40);
     for (int i = 0; i < c->p->hairs; i++) {
-        const double x = draw_between(&random, 0, c->size_mm.x), y = draw_between(&random, 0, c->size_mm.y);
+        const double x = draw_between(&random, 0, c->size_mm.x),
+                     y = draw_between(&random, 0, c->size_mm.y);
         const double length = draw_log(&random, .08, .4) * c->size_mm.x;
         const double turn = draw_between(&random, 0, 2 * SCALP_PI);
         const double bend = turn + .5 * scalp_random_normal(&random);
@@ -163,9 +170,13 @@ bool canvas_dots(canvas *c, close_up *made) {
         const scalp_vec2 mm = {draw_between(&random, 0, c->size_mm.x),
                                draw_between(&random, 0, c->size_mm.y)};
         const double length = canvas_stub(c, mm, direction, &random);
-        const close_up_dot dot = {.kind = CLOSE_UP_STUB, .px = canvas_px(c, mm), .mm = mm,
-                                  .diam_mm = length, .diam_px = length * canvas_scale(c, mm),
-                                  .contrast = 1, .plan_id = -1};
+        const close_up_dot dot = {.kind = CLOSE_UP_STUB,
+                                  .px = canvas_px(c, mm),
+                                  .mm = mm,
+                                  .diam_mm = length,
+                                  .diam_px = length * canvas_scale(c, mm),
+                                  .contrast = 1,
+                                  .plan_id = -1};
         if (!close_up_add(&made->others, &made->other_count, c->arena, dot))
             return false;
     }

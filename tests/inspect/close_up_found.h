@@ -11,10 +11,10 @@
 #include <math.h>
 
 typedef struct found_counts {
-    size_t pigment, true_dots;      /* within what was judged: found, and there */
-    size_t hits;                    /* found at a dot that is there */
-    size_t others[CLOSE_UP_KINDS];  /* things that are no pigment, within what was judged */
-    size_t taken[CLOSE_UP_KINDS];   /* of them, taken for pigment */
+    size_t pigment, true_dots;     /* within what was judged: found, and there */
+    size_t hits;                   /* found at a dot that is there */
+    size_t others[CLOSE_UP_KINDS]; /* things that are no pigment, within what was judged */
+    size_t taken[CLOSE_UP_KINDS];  /* of them, taken for pigment */
     double judged_mm2;
 } found_counts;
 

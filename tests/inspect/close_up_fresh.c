@@ -28,9 +28,13 @@ bool canvas_fresh_below(canvas *c, close_up *made) {
 static bool stain(canvas *c, close_up *made, const patch *s, close_up_kind kind) {
     canvas_patch(c, s);
     const double scale = canvas_scale(c, s->mm);
-    const close_up_dot dot = {.kind = kind, .px = canvas_px(c, s->mm), .mm = s->mm,
-                              .diam_mm = 2 * s->radius_mm, .diam_px = 2 * s->radius_mm * scale,
-                              .contrast = s->depth[1], .plan_id = -1};
+    const close_up_dot dot = {.kind = kind,
+                              .px = canvas_px(c, s->mm),
+                              .mm = s->mm,
+                              .diam_mm = 2 * s->radius_mm,
+                              .diam_px = 2 * s->radius_mm * scale,
+                              .contrast = s->depth[1],
+                              .plan_id = -1};
     return close_up_add(&made->others, &made->other_count, c->arena, dot);
 }
 
@@ -40,12 +44,13 @@ static bool bleed(canvas *c, close_up *made, scalp_random *random) {
             continue;
         const double d = draw_between(random, .7, .93);
         const scalp_vec2 at = made->dots[i].mm;
-        const patch drop = {.mm = {at.x + .12 * scalp_random_normal(random),
-                                   at.y + .12 * scalp_random_normal(random)},
-                            .radius_mm = draw_log(random, .08, .3),
-                            .edge = draw_between(random, .06, .15),
-                            .depth = {.55 * d, d, .97 * d},
-                            .lobe = {.15 * scalp_random_normal(random), .1 * scalp_random_normal(random)}};
+        const patch drop = {
+            .mm = {at.x + .12 * scalp_random_normal(random),
+                   at.y + .12 * scalp_random_normal(random)},
+            .radius_mm = draw_log(random, .08, .3),
+            .edge = draw_between(random, .06, .15),
+            .depth = {.55 * d, d, .97 * d},
+            .lobe = {.15 * scalp_random_normal(random), .1 * scalp_random_normal(random)}};
         if (!stain(c, made, &drop, CLOSE_UP_BLOOD))
             return false;
     }
@@ -59,7 +64,8 @@ static bool crust(canvas *c, close_up *made, scalp_random *random) {
             continue;
         const double d = draw_between(random, .5, .85);
         const scalp_vec2 at = made->dots[i].mm;
-        patch scab = {.mm = {at.x + .06 * scalp_random_normal(random), at.y + .06 * scalp_random_normal(random)},
+        patch scab = {.mm = {at.x + .06 * scalp_random_normal(random),
+                             at.y + .06 * scalp_random_normal(random)},
                       .radius_mm = draw_log(random, .2, .6),
                       .edge = draw_between(random, .08, .2),
                       .depth = {.6 * d, d, 1.1 * d},
@@ -88,9 +94,12 @@ static bool smear(canvas *c, scalp_random *random) {
     for (int y = 0; y < c->height; y++)
         for (int x = 0; x < c->width; x++) {
             const scalp_vec2 mm = canvas_mm(c, x, y);
-            const double u = mm.x * cos(turn) + mm.y * sin(turn), v = mm.y * cos(turn) - mm.x * sin(turn);
-            const double film = ripples_at(&r[0], u / 9, v / 3) + .5 * ripples_at(&r[1], u / 3, v / .7);
-            const double cover = scalp_smoothstep(.85, 1.25, film) * (.75 + .25 * ripples_at(&r[0], u / .8, v / .4));
+            const double u = mm.x * cos(turn) + mm.y * sin(turn),
+                         v = mm.y * cos(turn) - mm.x * sin(turn);
+            const double film =
+                ripples_at(&r[0], u / 9, v / 3) + .5 * ripples_at(&r[1], u / 3, v / .7);
+            const double cover =
+                scalp_smoothstep(.85, 1.25, film) * (.75 + .25 * ripples_at(&r[0], u / .8, v / .4));
             float *rgb = c->rgb + 3 * ((size_t)y * (size_t)c->width + (size_t)x);
             for (int k = 0; k < 3 && cover > 0; k++)
                 rgb[k] *= (float)(1 - depth * fmin(1, cover));
@@ -98,11 +107,12 @@ static bool smear(canvas *c, scalp_random *random) {
     const int drops = (int)(3 * c->p->fresh.ink * c->size_mm.x * c->size_mm.y / 100);
     for (int i = 0; i < drops; i++) {
         const double d = draw_between(random, .6, .9);
-        const patch drop = {.mm = {draw_between(random, 0, c->size_mm.x), draw_between(random, 0, c->size_mm.y)},
-                            .radius_mm = draw_log(random, .3, .9),
-                            .edge = draw_between(random, .05, .12),
-                            .depth = {d, d, .95 * d},
-                            .lobe = {.2 * scalp_random_normal(random), .1 * scalp_random_normal(random)}};
+        const patch drop = {
+            .mm = {draw_between(random, 0, c->size_mm.x), draw_between(random, 0, c->size_mm.y)},
+            .radius_mm = draw_log(random, .3, .9),
+            .edge = draw_between(random, .05, .12),
+            .depth = {d, d, .95 * d},
+            .lobe = {.2 * scalp_random_normal(random), .1 * scalp_random_normal(random)}};
         canvas_patch(c, &drop);
     }
     return true;
@@ -117,9 +127,11 @@ static bool grease(canvas *c) {
     for (int y = 0; y < c->height; y++)
         for (int x = 0; x < c->width; x++) {
             const scalp_vec2 mm = canvas_mm(c, x, y);
-            const double n = ripples_at(r, mm.x / 6, mm.y / 6) + .45 * ripples_at(r, 40 + mm.x / 1.6, mm.y / 1.6) +
+            const double n = ripples_at(r, mm.x / 6, mm.y / 6) +
+                             .45 * ripples_at(r, 40 + mm.x / 1.6, mm.y / 1.6) +
                              .2 * ripples_at(r, mm.x / .45, 70 + mm.y / .45);
-            const float shine = (float)(c->p->fresh.ointment * (.9 * scalp_smoothstep(.75, 1.7, n) + .05));
+            const float shine =
+                (float)(c->p->fresh.ointment * (.9 * scalp_smoothstep(.75, 1.7, n) + .05));
             float *rgb = c->rgb + 3 * ((size_t)y * (size_t)c->width + (size_t)x);
             for (int k = 0; k < 3; k++)
                 rgb[k] = fminf(1, rgb[k] + shine);
@@ -130,6 +142,7 @@ static bool grease(canvas *c) {
 bool canvas_fresh_above(canvas *c, close_up *made) {
     const close_up_fresh *f = &c->p->fresh;
     scalp_random random = scalp_random_make(c->p->seed, 94);
-    return (f->scabs <= 0 || crust(c, made, &random)) && (f->blood <= 0 || bleed(c, made, &random)) &&
-           (f->ink <= 0 || smear(c, &random)) && (f->ointment <= 0 || grease(c));
+    return (f->scabs <= 0 || crust(c, made, &random)) &&
+           (f->blood <= 0 || bleed(c, made, &random)) && (f->ink <= 0 || smear(c, &random)) &&
+           (f->ointment <= 0 || grease(c));
 }

@@ -102,9 +102,11 @@ static void in_rows(const field *f, places *s, scalp_random *random) {
 }
 
 /* Darkness wanders over the skin as the hand does, and from dot to dot. */
-static double contrast_at(const canvas *c, const ripples *hand, scalp_vec2 mm, scalp_random *random) {
+static double contrast_at(const canvas *c, const ripples *hand, scalp_vec2 mm,
+                          scalp_random *random) {
     const double low = c->p->contrast[0], high = c->p->contrast[1];
-    const double wander = .16 * ripples_at(hand, 3.3 * mm.x / c->size_mm.x, 3.3 * mm.y / c->size_mm.x);
+    const double wander =
+        .16 * ripples_at(hand, 3.3 * mm.x / c->size_mm.x, 3.3 * mm.y / c->size_mm.x);
     const double t = .47 + wander + .22 * scalp_random_normal(random);
     return scalp_clamp(low + (high - low) * t, .8 * low, 1.2 * high);
 }
@@ -118,8 +120,8 @@ static bool dot_add(canvas *c, close_up *made, const ripples *hand, scalp_vec2 m
     const bool stub = scalp_random_uniform(random) < c->p->stubble;
     dot.kind = stub ? CLOSE_UP_FOLLICLE : CLOSE_UP_DOT;
     const double m = made->margin_px;
-    dot.ignore = dot.px.x < m || dot.px.y < m || dot.px.x > c->width - 1 - m ||
-                 dot.px.y > c->height - 1 - m;
+    dot.ignore =
+        dot.px.x < m || dot.px.y < m || dot.px.x > c->width - 1 - m || dot.px.y > c->height - 1 - m;
     if (dot.px.x < -.5 || dot.px.y < -.5 || dot.px.x > c->width - .5 || dot.px.y > c->height - .5)
         return true;
     made->inside += !dot.ignore;
@@ -130,7 +132,8 @@ static bool dot_add(canvas *c, close_up *made, const ripples *hand, scalp_vec2 m
 static bool carry_out(canvas *c, close_up *made, const places *s, const ripples *hand,
                       scalp_random *random) {
     made->plan_turn = draw_between(random, -.03, .03);
-    made->plan_offset_mm = (scalp_vec2){draw_between(random, -.4, .4), draw_between(random, -.4, .4)};
+    made->plan_offset_mm =
+        (scalp_vec2){draw_between(random, -.4, .4), draw_between(random, -.4, .4)};
     made->plan_mm = s->at;
     made->plan_count = s->count;
     const double sine = sin(made->plan_turn), cosine = cos(made->plan_turn);

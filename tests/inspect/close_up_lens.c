@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-static void blur_row(const float *from, float *into, int count, size_t step, const float *weights, int reach) {
+static void blur_row(const float *from, float *into, int count, size_t step, const float *weights,
+                     int reach) {
     for (int i = 0; i < count; i++)
         for (size_t k = 0; k < 3; k++) {
             float sum = 0;
@@ -22,7 +23,8 @@ static bool blur(const canvas *c, const float *from, float *into, double sigma) 
     const int reach = (int)ceil(3.5 * sigma) + 1;
     const scalp_arena_mark mark = scalp_arena_here(c->arena);
     float *weights = scalp_arena_take(c->arena, 2 * (size_t)reach + 1, sizeof *weights);
-    float *half = scalp_arena_take(c->arena, 3 * (size_t)c->width * (size_t)c->height, sizeof *half);
+    float *half =
+        scalp_arena_take(c->arena, 3 * (size_t)c->width * (size_t)c->height, sizeof *half);
     if (!weights || !half)
         return false;
     float sum = 0;
@@ -59,7 +61,8 @@ static bool defocus(canvas *c) {
     const double reach = c->width * fabs(cos(turn)) + c->height * fabs(sin(turn));
     for (int y = 0; y < c->height; y++)
         for (int x = 0; x < c->width; x++) {
-            const double along = ((x - c->width / 2.0) * cos(turn) + (y - c->height / 2.0) * sin(turn)) / reach;
+            const double along =
+                ((x - c->width / 2.0) * cos(turn) + (y - c->height / 2.0) * sin(turn)) / reach;
             const double t = scalp_clamp(2 * (along + .5), 0, 1.999999);
             const int i = (int)t;
             const float w = (float)(t - i);

@@ -23,30 +23,44 @@ typedef struct level {
 
 /* After the parameters written beside the twelve shared pictures. */
 static const level levels[CLOSE_UP_LEVELS] = {
-    [CLOSE_UP_EASY] = {"easy", {20, 46}, {0, 0}, {.35, .6}, {.5, 1}, {0, 0}, {0, 0}, {0, 0},
-                       {0, 0}, {0, 0}, {94, 94}, {30, 150}, .3, .3, 20, .15, .02, {0, 0}, 0, false,
-                       BIT(BLUE)},
-    [CLOSE_UP_MEDIUM] = {"medium", {16, 42}, {0, 3}, {.2, .5}, {.7, 1.6}, {0, 0}, {0, 0}, {0, .5},
-                         {.2, .5}, {2, 6}, {88, 88}, {25, 150}, .7, .8, 60, .45, .04, {0, 2}, 0,
-                         false, BIT(BLUE) | BIT(GRADIENT) | BIT(ROWS)},
-    [CLOSE_UP_HARD] = {"hard", {12, 30}, {0, 8}, {.1, .4}, {.8, 2}, {0, .8}, {0, 0}, {0, .5},
-                       {.4, 1.1}, {4, 20}, {75, 86}, {25, 120}, 1.1, 1.2, 110, .8, .06, {3, 4}, 0,
-                       true, BIT(BLUE) | BIT(GRADIENT) | BIT(ROWS) | BIT(UNEVEN)},
-    [CLOSE_UP_EXTREME] = {"extreme", {12, 30}, {6, 18}, {.05, .3}, {1.2, 2.2}, {.6, .6}, {1, 4},
-                          {.1, .7}, {.5, 1.2}, {10, 24}, {60, 75}, {25, 120}, 1.4, 1.5, 140, 1,
-                          .08, {5, 5}, .33, true, BIT(GRADIENT) | BIT(UNEVEN)},
-    [CLOSE_UP_PLAN] = {"plan", {20, 34}, {0, 0}, {.2, .5}, {.7, 1.3}, {0, 0}, {0, 0}, {0, 0}, {.2, .2},
-                       {2, 2}, {90, 90}, {30, 90}, .6, .6, 50, .35, .04, {0, 0}, 0, false,
-                       BIT(BLUE)},
-    [CLOSE_UP_BLANK] = {"blank", {14, 46}, {0, 0}, {.2, .3}, {.7, 1.3}, {0, 0}, {0, 0}, {0, 0}, {.3, .8},
-                        {5, 12}, {80, 80}, {0, 0}, 1.1, 1.2, 110, .8, .05, {3, 3}, 0, false,
-                        BIT(BLUE)},
-    [CLOSE_UP_MARKS] = {"marks", {16, 40}, {0, 3}, {.2, .5}, {.7, 1.4}, {0, 0}, {0, 0}, {0, .4}, {.1, .4},
-                        {2, 6}, {88, 92}, {25, 60}, .7, .8, 60, .45, .04, {2, 6}, 0, false,
-                        BIT(BLUE) | BIT(GRADIENT)},
-    [CLOSE_UP_FRESH] = {"fresh", {20, 40}, {0, 3}, {.25, .55}, {.7, 1.3}, {0, 0}, {0, 0}, {0, .3}, {.1, .4},
-                        {0, 3}, {88, 92}, {40, 110}, .7, .8, 60, .4, .035, {0, 2}, 0, false,
-                        BIT(BLUE) | BIT(GRADIENT)},
+    [CLOSE_UP_EASY] = {"easy", {20, 46}, {0, 0}, {.35, .6}, {.5, 1},   {0, 0}, {0, 0},
+                       {0, 0}, {0, 0},   {0, 0}, {94, 94},  {30, 150}, .3,     .3,
+                       20,     .15,      .02,    {0, 0},    0,         false,  BIT(BLUE)},
+    [CLOSE_UP_MEDIUM] = {"medium", {16, 42},  {0, 3},
+                         {.2, .5}, {.7, 1.6}, {0, 0},
+                         {0, 0},   {0, .5},   {.2, .5},
+                         {2, 6},   {88, 88},  {25, 150},
+                         .7,       .8,        60,
+                         .45,      .04,       {0, 2},
+                         0,        false,     BIT(BLUE) | BIT(GRADIENT) | BIT(ROWS)},
+    [CLOSE_UP_HARD] = {"hard",   {12, 30}, {0, 8},
+                       {.1, .4}, {.8, 2},  {0, .8},
+                       {0, 0},   {0, .5},  {.4, 1.1},
+                       {4, 20},  {75, 86}, {25, 120},
+                       1.1,      1.2,      110,
+                       .8,       .06,      {3, 4},
+                       0,        true,     BIT(BLUE) | BIT(GRADIENT) | BIT(ROWS) | BIT(UNEVEN)},
+    [CLOSE_UP_EXTREME] = {"extreme", {12, 30},   {6, 18},
+                          {.05, .3}, {1.2, 2.2}, {.6, .6},
+                          {1, 4},    {.1, .7},   {.5, 1.2},
+                          {10, 24},  {60, 75},   {25, 120},
+                          1.4,       1.5,        140,
+                          1,         .08,        {5, 5},
+                          .33,       true,       BIT(GRADIENT) | BIT(UNEVEN)},
+    [CLOSE_UP_PLAN] = {"plan", {20, 34}, {0, 0}, {.2, .5}, {.7, 1.3}, {0, 0}, {0, 0},
+                       {0, 0}, {.2, .2}, {2, 2}, {90, 90}, {30, 90},  .6,     .6,
+                       50,     .35,      .04,    {0, 0},   0,         false,  BIT(BLUE)},
+    [CLOSE_UP_BLANK] = {"blank", {14, 46}, {0, 0},  {.2, .3}, {.7, 1.3}, {0, 0}, {0, 0},
+                        {0, 0},  {.3, .8}, {5, 12}, {80, 80}, {0, 0},    1.1,    1.2,
+                        110,     .8,       .05,     {3, 3},   0,         false,  BIT(BLUE)},
+    [CLOSE_UP_MARKS] =
+        {"marks", {16, 40}, {0, 3}, {.2, .5}, {.7, 1.4}, {0, 0}, {0, 0},
+         {0, .4}, {.1, .4}, {2, 6}, {88, 92}, {25, 60},  .7,     .8,
+         60,      .45,      .04,    {2, 6},   0,         false,  BIT(BLUE) | BIT(GRADIENT)},
+    [CLOSE_UP_FRESH] =
+        {"fresh", {20, 40}, {0, 3}, {.25, .55}, {.7, 1.3}, {0, 0}, {0, 0},
+         {0, .3}, {.1, .4}, {0, 3}, {88, 92},   {40, 110}, .7,     .8,
+         60,      .4,       .035,   {0, 2},     0,         false,  BIT(BLUE) | BIT(GRADIENT)},
 };
 
 double draw_between(scalp_random *random, double low, double high) {
@@ -108,8 +122,13 @@ static void draw_camera(close_up_params *p, const level *l, scalp_random *random
 close_up_params close_up_draw(close_up_level which, uint64_t seed) {
     const level *l = &levels[which];
     scalp_random random = scalp_random_make(seed, 1000 + (uint64_t)which);
-    close_up_params p = {.level = which, .seed = seed * 16 + (uint64_t)which, .width = 1280,
-                         .height = 960, .margin_mm = .35, .aspect = .08, .edge = {.12, .3}};
+    close_up_params p = {.level = which,
+                         .seed = seed * 16 + (uint64_t)which,
+                         .width = 1280,
+                         .height = 960,
+                         .margin_mm = .35,
+                         .aspect = .08,
+                         .edge = {.12, .3}};
     p.px_per_mm = draw_log(&random, l->px_per_mm.low, l->px_per_mm.high);
     p.tilt_deg = draw(&random, l->tilt_deg);
     p.tone = (int)scalp_random_below(&random, CLOSE_UP_TONES);

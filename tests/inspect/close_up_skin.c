@@ -73,8 +73,12 @@ static void spot(canvas *c, scalp_random *random, double radius_mm, double edge,
                .dome = edge <= 0};
     canvas_patch(c, &s);
     const double scale = canvas_scale(c, s.mm);
-    *dot = (close_up_dot){.px = canvas_px(c, s.mm), .mm = s.mm, .diam_mm = 2 * radius_mm,
-                          .diam_px = 2 * radius_mm * scale, .contrast = depth[1], .plan_id = -1};
+    *dot = (close_up_dot){.px = canvas_px(c, s.mm),
+                          .mm = s.mm,
+                          .diam_mm = 2 * radius_mm,
+                          .diam_px = 2 * radius_mm * scale,
+                          .contrast = depth[1],
+                          .plan_id = -1};
 }
 
 static bool named_spots(canvas *c, close_up *made, close_up_kind kind, int count) {

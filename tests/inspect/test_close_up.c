@@ -49,7 +49,8 @@ static void darkness(scalp_arena *arena) {
             continue;
         double skin = 0;
         for (int k = 0; k < 8; k++)
-            skin = fmax(skin, green(&made, d->px.x + r * cos(k * SCALP_PI / 4), d->px.y + r * sin(k * SCALP_PI / 4)));
+            skin = fmax(skin, green(&made, d->px.x + r * cos(k * SCALP_PI / 4),
+                                    d->px.y + r * sin(k * SCALP_PI / 4)));
         const double error = 1 - green(&made, d->px.x, d->px.y) / skin - d->contrast;
         worst = fmax(worst, fabs(error));
         taken += error / (double)made.inside;
@@ -58,7 +59,8 @@ static void darkness(scalp_arena *arena) {
     CHECK_AT_MOST(fabs(taken), .01);
 }
 
-/* The area that a dot takes green light from, times its depth: from the picture and from the list. */
+/* The area that a dot takes green light from, times its depth: from the picture and from the list.
+ */
 static void amount(scalp_arena *arena) {
     close_up bare, dotted;
     close_up_params p = plain(4);
@@ -74,7 +76,8 @@ static void amount(scalp_arena *arena) {
         const close_up_dot *d = &dotted.dots[i];
         /* A disc with an edge blurred by s of its radius holds 1 + s^2 of its area. */
         const double whole = SCALP_PI / 4 * d->diam_px * d->diam_px * d->contrast * (1 + .21 * .21);
-        const double to_border = fmin(fmin(d->px.x, p.width - 1 - d->px.x), fmin(d->px.y, p.height - 1 - d->px.y));
+        const double to_border =
+            fmin(fmin(d->px.x, p.width - 1 - d->px.x), fmin(d->px.y, p.height - 1 - d->px.y));
         told += whole;
         cut += to_border < .7 * d->diam_px ? whole : 0; /* half a dot at most is lost */
     }
@@ -91,7 +94,8 @@ static void counts(scalp_arena *arena) {
         for (size_t i = 0; i < made.count; i++) {
             const close_up_dot *d = &made.dots[i];
             inside += !d->ignore;
-            const scalp_vec3 v = scalp_mat3_apply(&made.px_from_mm, (scalp_vec3){d->mm.x, d->mm.y, 1});
+            const scalp_vec3 v =
+                scalp_mat3_apply(&made.px_from_mm, (scalp_vec3){d->mm.x, d->mm.y, 1});
             CHECK_NEAR(v.x / v.z, d->px.x, 1e-9);
             CHECK(d->diam_mm >= p.diam_mm[0] && d->diam_mm <= p.diam_mm[1]);
             CHECK(d->contrast >= .79 * p.contrast[0] && d->contrast <= 1.21 * p.contrast[1]);
@@ -99,7 +103,8 @@ static void counts(scalp_arena *arena) {
         CHECK(inside == made.inside);
         const double wanted = p.density_cm2 * (p.plan ? 1 - p.plan_drop : 1);
         const double here = 100 * (double)made.inside / made.area_mm2;
-        CHECK_NEAR(here / wanted, 1, p.layout == CLOSE_UP_BLUE || p.layout == CLOSE_UP_ROWS ? .2 : .6);
+        CHECK_NEAR(here / wanted, 1,
+                   p.layout == CLOSE_UP_BLUE || p.layout == CLOSE_UP_ROWS ? .2 : .6);
     }
 }
 

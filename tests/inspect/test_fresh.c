@@ -17,10 +17,11 @@ static void one(uint64_t seed) {
     const found_counts c = found_count(&made, &finds);
     const double truth = 100 * (double)made.inside / made.area_mm2;
     const double found = 100 * (double)c.pigment / c.judged_mm2;
-    printf("# redness %.1f blood %.1f ink %.1f ointment %.1f scabs %.1f: %s, %.0f%% judged, %.1f/cm2 of %.1f\n",
+    printf("# redness %.1f blood %.1f ink %.1f ointment %.1f scabs %.1f: %s, %.0f%% judged, "
+           "%.1f/cm2 of %.1f\n",
            p.fresh.redness, p.fresh.blood, p.fresh.ink, p.fresh.ointment, p.fresh.scabs,
-           finds.quality.judged ? "judged" : "cannot judge", 100 * finds.quality.share[SCALP_UNSEEN_NOT],
-           found, truth);
+           finds.quality.judged ? "judged" : "cannot judge",
+           100 * finds.quality.share[SCALP_UNSEEN_NOT], found, truth);
     if (finds.quality.judged)
         CHECK_NEAR(found / truth, 1, .08);
     scalp_arena_close(&arena);

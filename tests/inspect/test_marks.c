@@ -41,7 +41,8 @@ int main(void) {
         }
     }
     CASE("the dots among them are found") {
-        printf("# dots: %zu there, %zu found, %zu of them right\n", sum.true_dots, sum.pigment, sum.hits);
+        printf("# dots: %zu there, %zu found, %zu of them right\n", sum.true_dots, sum.pigment,
+               sum.hits);
         CHECK_NEAR((double)sum.hits / (double)sum.true_dots, 1, .1);
         CHECK_NEAR((double)sum.pigment / (double)sum.true_dots, 1, .1);
     }
