@@ -37,6 +37,7 @@ static json_t *quality_json(const scalp_finds *finds) {
     json_object_set_new(object, "diameter_px", number(q->diameter_px));
     json_object_set_new(object, "slant_deg", number(q->slant_deg));
     json_object_set_new(object, "confusion", number(q->confusion));
+    json_object_set_new(object, "missed", number(q->missed));
     json_object_set_new(object, "shares", shares);
     json_object_set_new(object, "note", q->note ? json_string(q->note) : json_null());
     return object;

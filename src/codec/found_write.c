@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 static const char header[] = "id,x_px,y_px,diam_px,diam_mm,darkness,confidence,kind,x_mm,y_mm,"
-                             "centre_sd_px,diameter_sd_mm,darkness_sd,density_red,density_green,"
+                             "diameter_mm,centre_sd_px,diameter_sd_mm,darkness_sd,density_red,density_green,"
                              "density_blue,px_per_mm\n";
 
 enum { longest_row = 256 };
@@ -43,10 +43,11 @@ static int put_row(char *to, size_t size, size_t id, const scalp_found *f,
     const bool mm = flat->has_mm;
     const double none = (double)NAN;
     const cell first[] = {{f->px.x, 3},       {f->px.y, 3},
-                          {f->diameter_px, 3}, {mm ? f->diameter_mm : none, 4},
+                          {f->diameter_px, 3}, {mm && isfinite(flat->tilt_deg) ? f->diameter_mm : none, 4},
                           {f->darkness, 4},    {f->confidence, 3}};
     const cell second[] = {{mm ? f->mm.x : none, 4},
                            {mm ? f->mm.y : none, 4},
+                           {mm ? f->diameter_mm : none, 4},
                            {f->centre_sd_px, 3},
                            {mm ? f->diameter_sd_mm : none, 4},
                            {f->darkness_sd, 4},

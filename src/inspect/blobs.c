@@ -23,7 +23,7 @@ scalp_scales scalp_scales_make(double least_px, double most_px) {
 
 enum { cell = 32 };
 
-/* The negative half's root mean square, which dots hardly touch, by cells of a plane. */
+/* The negative half's mean, which dots hardly touch and glints little, by cells of a plane. */
 static void noise_cells(const float *plane, const float *known, int width, int height, float *sum,
                         float *count) {
     const int across = (width + cell - 1) / cell, down = (height + cell - 1) / cell;
@@ -35,7 +35,7 @@ static void noise_cells(const float *plane, const float *known, int width, int h
             const float v = plane[line + (size_t)x];
             if (v < 0 && known[line + (size_t)x] > 0) {
                 const int at = y / cell * across + x / cell;
-                sum[at] += v * v;
+                sum[at] -= v;
                 count[at] += 1;
             }
         }
@@ -51,7 +51,7 @@ static double noise_at(const float *sum, const float *count, int width, int heig
                 s += (double)sum[j * across + i];
                 n += (double)count[j * across + i];
             }
-    return n > 0 ? sqrt(s / n) : 0;
+    return n > 0 ? 1.2533141373155003 * s / n : 0; /* sqrt(pi / 2): of a normal one */
 }
 
 static bool is_peak(float *const plane[], int level, int levels, size_t at, size_t width,
@@ -94,9 +94,10 @@ static void take(peaks *p, int level, int x, int y) {
     scalp_candidate *c = &p->to[p->found++];
     *c = (scalp_candidate){.response = plane[at]};
     c->score = noise > 0 ? (double)plane[at] / noise : 1e3;
-    c->x = p->tile->left + x - p->tile->border + top_of(plane[at - 1], plane[at], plane[at + 1]);
-    c->y = p->tile->top + y - p->tile->border +
-           top_of(plane[at - (size_t)width], plane[at], plane[at + (size_t)width]);
+    c->peak_x = x + top_of(plane[at - 1], plane[at], plane[at + 1]);
+    c->peak_y = y + top_of(plane[at - (size_t)width], plane[at], plane[at + (size_t)width]);
+    c->x = c->peak_x + p->tile->left - p->tile->border;
+    c->y = c->peak_y + p->tile->top - p->tile->border;
     const double step = level > 0 && level + 1 < p->scales->count
                             ? top_of(p->plane[level - 1][at], plane[at], p->plane[level + 1][at])
                             : 0;

@@ -16,7 +16,7 @@ const double scalp_pigment_rgb[3] = {1.04, 1.0, 0.86};
 enum {
     side = 256,
     reach_blocks = 6,  /* around a block that its own covariance is taken over */
-    moments = 7,       /* xx xy xz yy yz zz, count */
+    moments = 8,       /* xx xy xz yy yz zz, pixels seen, pixels */
 };
 
 static const double own_share = 0.7; /* of the covariance around a block, the rest the photo's */
@@ -44,7 +44,7 @@ static void tile_moments(void *context, size_t index) {
     scalp_tile_make(s, left, top, side, job->border, job->memory + index * job->floats, &tile);
     const size_t plane = (size_t)tile.width * (size_t)tile.height;
     float *narrow = tile.rest, *room = tile.rest + plane, *wide[3];
-    for (int c = 0; c < s->colours; c++) {
+    for (int c = 0; c < s->colours; c++) { /* of grey, one for all */
         wide[c] = tile.rest + (size_t)(2 + c) * plane;
         scalp_blur(tile.lift[c], tile.width, tile.height, job->sigma, narrow, room);
         scalp_blur(narrow, tile.width, tile.height, 1.2 * job->sigma, wide[c], room);
@@ -54,11 +54,12 @@ static void tile_moments(void *context, size_t index) {
     for (int y = tile.border; y < tile.height - tile.border; y += 2)
         for (int x = tile.border; x < tile.width - tile.border; x += 2) {
             const size_t at = (size_t)y * (size_t)tile.width + (size_t)x;
-            if (tile.known[at] == 0)
-                continue;
             const int bx = (left + x - tile.border) / s->block;
             const int by = (top + y - tile.border) / s->block;
             double *m = job->blocks[(size_t)by * (size_t)s->columns + (size_t)bx].sum;
+            m[7] += 1;
+            if (tile.known[at] == 0)
+                continue;
             const double v[3] = {wide[0][at], wide[s->colours > 1][at], wide[s->colours - 1][at]};
             for (int i = 0, k = 0; i < 3; i++)
                 for (int j = i; j < 3; j++)
@@ -118,44 +119,38 @@ static void box_sums(moment *m, int columns, int rows, int reach, moment *room) 
 static scalp_status grids(scalp_sight *sight, moment *blocks, const moment *all,
                           const scalp_work *work, scalp_error *error) {
     const size_t count = (size_t)sight->columns * (size_t)sight->rows;
-    float *to[3];
+    float *to[3], *scatter[6], *shine;
     void *memory;
-    for (int c = 0; c < 3; c++) {
-        SCALP_TRY(scalp_work_take(work, count, sizeof(float), &memory, error));
-        to[c] = memory;
-    }
+    SCALP_TRY(scalp_work_take(work, 10 * count, sizeof(float), &memory, error));
+    shine = memory;
+    for (int c = 0; c < 3; c++)
+        to[c] = shine + (size_t)(1 + c) * count;
+    for (int k = 0; k < 6; k++)
+        scatter[k] = shine + (size_t)(4 + k) * count;
     for (size_t i = 0; i < count; i++) {
         double w[3], m[moments];
         const double n = blocks[i].sum[6], own = n / (n + 500) * own_share;
-        for (int k = 0; k < moments - 1; k++)
+        for (int k = 0; k < 6; k++)
             m[k] = (n > 0 ? own * blocks[i].sum[k] / n : 0) +
                    (1 - own) * all->sum[k] / fmax(all->sum[6], 1);
         m[6] = 1;
         weights(m, w);
+        for (int k = 0; k < 6; k++)
+            scatter[k][i] = (float)(m[k] + (k == 0 || k == 3 || k == 5 ? 1e-7 : 0));
+        shine[i] = (float)(1 - n / fmax(blocks[i].sum[7], 1));
         for (int c = 0; c < 3; c++)
-            to[c][i] = (float)w[c];
+            to[c][i] = sight->colours == 3 ? (float)w[c] : 1;
     }
     for (int c = 0; c < 3; c++)
         sight->weight[c] = to[c];
-    return SCALP_OK;
-}
-
-/* One band: pigment is its density. */
-static scalp_status grey(scalp_sight *sight, const scalp_work *work, scalp_error *error) {
-    const size_t count = (size_t)sight->columns * (size_t)sight->rows;
-    void *memory;
-    SCALP_TRY(scalp_work_take(work, count, sizeof(float), &memory, error));
-    float *to = memory;
-    for (size_t i = 0; i < count; i++)
-        to[i] = 1;
-    sight->weight[0] = to;
+    for (int k = 0; k < 6; k++)
+        sight->scatter[k] = scatter[k];
+    sight->shine = shine;
     return SCALP_OK;
 }
 
 scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px, const scalp_work *work,
                                 scalp_error *error) {
-    if (sight->colours < 3)
-        return grey(sight, work, error);
     colour_job job = {.sight = sight, .sigma = dot_px / 2.83};
     job.border = scalp_blur_radius(job.sigma) + scalp_blur_radius(1.2 * job.sigma);
     job.across = (sight->image->width + side - 1) / side;
@@ -180,6 +175,11 @@ scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px, const scalp_w
     for (size_t i = 0; i < blocks; i++)
         for (int k = 0; k < moments; k++)
             all.sum[k] += job.blocks[i].sum[k];
+    SCALP_TRY(scalp_work_take(work, blocks, sizeof(float), &memory, error));
+    float *seen = memory;
+    for (size_t i = 0; i < blocks; i++)
+        seen[i] = (float)(job.blocks[i].sum[6] / fmax(job.blocks[i].sum[7], 1));
+    sight->seen = seen;
     box_sums(job.blocks, sight->columns, sight->rows, reach_blocks, job.blocks + blocks);
     return grids(sight, job.blocks, &all, work, error);
 }

@@ -158,6 +158,15 @@ static void ground_row(void *context, size_t row) {
         }
 }
 
+/* Bare skin as the factor that makes its light 1. */
+static void gains(grid_job *job) {
+    const size_t count = (size_t)job->sight->columns * (size_t)job->sight->rows;
+    for (int c = 0; c < job->sight->colours; c++)
+        for (size_t i = 0; i < count; i++)
+            job->ground[c][i] =
+                (float)scalp_exp(2.302585092994046 * (double)job->ground[c][i]);
+}
+
 /* Where nothing was seen far and wide any value will do; nothing is judged there. */
 static void fill(grid_job *job) {
     const size_t count = (size_t)job->sight->columns * (size_t)job->sight->rows;
@@ -187,7 +196,7 @@ static scalp_status grid(scalp_sight *sight, const scalp_work *work, scalp_error
         job.mean[c] = memory;
         SCALP_TRY(scalp_work_take(work, count, sizeof(float), &memory, error));
         job.ground[c] = memory;
-        sight->ground[c] = memory;
+        sight->gain[c] = memory;
     }
     SCALP_TRY(scalp_work_take(work, count, 1, &memory, error));
     job.why = memory;
@@ -196,6 +205,7 @@ static scalp_status grid(scalp_sight *sight, const scalp_work *work, scalp_error
     SCALP_TRY(scalp_work_report(work, "skin", 0.5, error));
     scalp_pool_for(work->pool, (size_t)sight->rows, ground_row, &job);
     fill(&job);
+    gains(&job);
     return scalp_work_report(work, "skin", 1, error);
 }
 

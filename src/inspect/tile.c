@@ -4,13 +4,13 @@
 
 #include <string.h>
 
-/* Brighter than bare skin by more than this (a quarter) is shine: what lies under it is not seen.
- * Less shine is seen through, by its colour. */
-static const float shine = 0.10F;
+/* Brighter than bare skin by more than this is shine: what lies under it is not seen. Less shine is
+ * seen through, by its colour. */
+static const float shine = 0.6F;
 
 size_t scalp_tile_floats(int side, int border) {
     const size_t plane = (size_t)(side + 2 * border) * (size_t)(side + 2 * border);
-    return plane * (5 + SCALP_SCALES_MAX + 6);
+    return plane * (6 + SCALP_SCALES_MAX + 6);
 }
 
 /* Values of a grid of blocks along a row of pixels. */
@@ -43,7 +43,7 @@ static int within(int i, int count) {
 }
 
 typedef struct line_grids {
-    float *ground[3], *weight[3];
+    float *gain[3], *weight[3];
 } line_grids;
 
 static void read_line(const scalp_sight *s, const scalp_tile *tile, int row,
@@ -62,7 +62,7 @@ static void read_line(const scalp_sight *s, const scalp_tile *tile, int row,
         for (int c = 0; c < s->colours; c++) {
             const unsigned v = image->bits == 8 ? bytes[at + (size_t)c] : words[at + (size_t)c];
             most = v > most ? v : most;
-            lift[c] = s->density[c][v] - grids->ground[c][i];
+            lift[c] = 1 - s->image->curve[c].linear[v] * grids->gain[c][i];
             sum += lift[c];
             pigment += grids->weight[c][i] * lift[c];
         }
@@ -71,6 +71,7 @@ static void read_line(const scalp_sight *s, const scalp_tile *tile, int row,
                           !(s->mask && s->mask[pixel] != SCALP_UNSEEN_NOT);
         tile->known[to + (size_t)i] = seen ? 1 : 0;
         tile->pigment[to + (size_t)i] = seen ? pigment : 0;
+        tile->luma[to + (size_t)i] = seen ? sum / (float)s->colours : 0;
         for (int c = 0; c < s->colours; c++)
             tile->lift[c][to + (size_t)i] = seen ? lift[c] : 0;
     }
@@ -88,16 +89,17 @@ void scalp_tile_make(const scalp_sight *s, int left, int top, int side, int bord
         tile->lift[c] = memory + (c < s->colours ? (size_t)c : 0) * plane;
     tile->pigment = memory + 3 * plane;
     tile->known = memory + 4 * plane;
-    tile->rest = memory + 5 * plane;
+    tile->luma = memory + 5 * plane;
+    tile->rest = memory + 6 * plane;
     line_grids grids;
     for (int c = 0; c < 3; c++) {
-        grids.ground[c] = tile->rest + (size_t)(c * tile->width);
+        grids.gain[c] = tile->rest + (size_t)(c * tile->width);
         grids.weight[c] = tile->rest + (size_t)((3 + c) * tile->width);
     }
     for (int row = 0; row < tile->height; row++) {
         const int y = within(top - border + row, s->image->height);
         for (int c = 0; c < s->colours; c++) {
-            grid_line(s, s->ground[c], left - border, y, tile->width, grids.ground[c]);
+            grid_line(s, s->gain[c], left - border, y, tile->width, grids.gain[c]);
             if (s->weight[c])
                 grid_line(s, s->weight[c], left - border, y, tile->width, grids.weight[c]);
             else

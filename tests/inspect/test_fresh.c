@@ -8,8 +8,9 @@ static void one(uint64_t seed) {
     scalp_arena *arena = NULL;
     CHECK(scalp_arena_open(NULL, &arena) == SCALP_OK);
     close_up_params p = close_up_draw(CLOSE_UP_FRESH, 300 + seed);
-    p.width = 768;
-    p.height = 576;
+    p.width = check_times(420, 900);
+    p.height = check_times(315, 675);
+    p.px_per_mm = fmin(p.px_per_mm, 20 + (double)check_times(0, 10));
     p.layout = CLOSE_UP_BLUE; /* so that any part has the whole's density */
     close_up made;
     scalp_finds finds;

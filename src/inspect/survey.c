@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All that might be a dot: candidates with their fits and traits. */
+#include "blur.h"
+#include "near.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    tile_side = 512,
+    sharpest = 300, /* candidates that the blur is read from */
+};
+
+static const double least_score = 2.0;
+static const double block_mm = 0.35;
+static const double usual_px_per_mm = 25; /* of traits in mm, where no scale is known */
+
+typedef struct survey_job {
+    scalp_survey *survey;
+    const scalp_flat *flat;
+    int border;
+    float *memory;
+    size_t most;
+} survey_job;
+
+scalp_status scalp_find_too_small(double px, double px_per_mm, scalp_error *error) {
+    const double nearer = px / SCALP_FIND_LEAST_PX;
+    if (px_per_mm > 0)
+        return scalp_fail(error, SCALP_ERR_NO,
+                          "The photo has %.1f pixels across a dot, too few to tell dots; take it "
+                          "from %.0f %% of the distance, with %.0f pixels or more to a millimetre.",
+                          px, floor(100 * nearer), ceil(px_per_mm / nearer));
+    return scalp_fail(error, SCALP_ERR_NO,
+                      "The photo has %.1f pixels across a dot, too few to tell dots; take it from "
+                      "%.0f %% of the distance.",
+                      px, floor(100 * nearer));
+}
+
+/* Diameters looked for, in px. */
+static scalp_status range(const scalp_image *image, const scalp_flat *flat,
+                          const scalp_find_params *params, double *least, double *most,
+                          scalp_error *error) {
+    const double low = params && params->least_mm > 0 ? params->least_mm : SCALP_FIND_LEAST_MM;
+    const double high = params && params->most_mm > 0 ? params->most_mm : SCALP_FIND_MOST_MM;
+    if (image->width < 16 || image->height < 16)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "The photo has %d x %d pixels; dots can be found from 16 x 16 on.",
+                          image->width, image->height);
+    *least = SCALP_FIND_LEAST_PX;
+    *most = 36;
+    if (!flat->has_mm)
+        return SCALP_OK;
+    const double scale = scalp_flat_scale_at(
+        flat, (scalp_vec2){(image->width - 1) / 2.0, (image->height - 1) / 2.0}, NULL);
+    if (!(scale * 0.5 * (low + high) >= SCALP_FIND_LEAST_PX))
+        return scalp_find_too_small(scale * 0.5 * (low + high), scale, error);
+    *least = fmax(low * scale, SCALP_FIND_LEAST_PX);
+    *most = fmax(high * scale, *least * 1.2);
+    return SCALP_OK;
+}
+
+static int by_rows(const void *a, const void *b) {
+    const scalp_candidate *p = a, *q = b;
+    if (p->y != q->y)
+        return p->y < q->y ? -1 : 1;
+    return p->x < q->x ? -1 : p->x > q->x;
+}
+
+static int by_score(const void *a, const void *b) {
+    const scalp_candidate *p = a, *q = b;
+    if (p->score != q->score)
+        return p->score > q->score ? -1 : 1;
+    return by_rows(a, b);
+}
+
+static int by_number(const void *a, const void *b) {
+    const double p = *(const double *)a, q = *(const double *)b;
+    return p < q ? -1 : p > q;
+}
+
+/* The photo's blur: the median of what the surest candidates are fitted with. */
+static double blur_of(const scalp_candidate *all, size_t count) {
+    double s[sharpest];
+    size_t n = 0;
+    for (size_t i = 0; i < count && n < sharpest; i++)
+        if (all[i].trait[2] > 0.6F && all[i].depth > 0.02)
+            s[n++] = all[i].blur_px;
+    if (n < 8)
+        return 1.1;
+    qsort(s, n, sizeof *s, by_number);
+    return s[n / 2];
+}
+
+scalp_vec2 scalp_survey_px(const scalp_survey *survey, double x, double y) {
+    const double f = survey->factor, half = 0.5 * (f - 1);
+    return (scalp_vec2){f * x + half, f * y + half};
+}
+
+/* Of many pixels to a dot fewer will do, and they are less noisy: the photo is made smaller as long
+ * as the least dot keeps four. */
+static scalp_status reduce(survey_job *job, const scalp_image *image,
+                           const scalp_find_params *params, double least, const scalp_work *work,
+                           scalp_error *error) {
+    scalp_survey *v = job->survey;
+    void *memory;
+    v->factor = (int)scalp_clamp(floor(least / 4), 1, 64);
+    v->image = *image;
+    v->mask = params ? params->mask : NULL;
+    if (v->factor == 1)
+        return SCALP_OK;
+    SCALP_TRY(scalp_image_reduce(image, NULL, v->factor, work, &v->image, error));
+    if (!v->mask)
+        return SCALP_OK;
+    const size_t width = (size_t)v->image.width, f = (size_t)v->factor;
+    SCALP_TRY(scalp_work_take(work, width * (size_t)v->image.height, 1, &memory, error));
+    uint8_t *mask = memory;
+    for (size_t y = 0; y < (size_t)v->image.height; y++)
+        for (size_t x = 0; x < width; x++)
+            mask[y * width + x] =
+                params->mask[(y * f + f / 2) * (size_t)image->width + x * f + f / 2];
+    v->mask = mask;
+    return SCALP_OK;
+}
+
+static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidate *c, size_t count,
+                         double blur_px) {
+    const scalp_survey *v = job->survey;
+    const scalp_disc_limits limits = scalp_refine_limits(&v->scales, blur_px);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const double scale =
+            job->flat->has_mm
+                ? scalp_flat_scale_at(job->flat, scalp_survey_px(v, c[i].x, c[i].y), NULL) / v->factor
+                : usual_px_per_mm;
+        if (scalp_refine(&v->sight, tile, &v->table, &limits, scale > 0 ? scale : usual_px_per_mm,
+                         &c[i]))
+            c[kept++] = c[i];
+    }
+    return kept;
+}
+
+static scalp_status pass(survey_job *job, double blur_px, const scalp_work *work,
+                         scalp_error *error) {
+    scalp_survey *v = job->survey;
+    const scalp_image *image = v->sight.image;
+    const int across = (image->width + tile_side - 1) / tile_side;
+    const int down = (image->height + tile_side - 1) / tile_side;
+    v->count = 0;
+    for (int i = 0; i < across * down; i++) {
+        scalp_tile tile;
+        scalp_candidate *to = v->all + v->count;
+        scalp_tile_make(&v->sight, i % across * tile_side, i / across * tile_side, tile_side,
+                        job->border, job->memory, &tile);
+        size_t n = scalp_blobs_find(&v->sight, &tile, &v->scales, least_score, to,
+                                    job->most - v->count);
+        if (!(blur_px > 0)) {
+            qsort(to, n, sizeof *to, by_score);
+            n = n > sharpest ? sharpest : n;
+        }
+        v->count += refine_all(job, &tile, to, n, blur_px);
+        SCALP_TRY(scalp_work_report(work, "dots", (double)(i + 1) / (across * down), error));
+    }
+    return SCALP_OK;
+}
+
+/* ---- Neighbours ---------------------------------------------------------------------------- */
+
+static bool stronger(const scalp_candidate *a, const scalp_candidate *b) {
+    const double x = a->score * (double)a->trait[2], y = b->score * (double)b->trait[2];
+    return x > y || (x == y && by_rows(a, b) < 0);
+}
+
+/* Whether a stronger fit lies on the same thing. */
+static bool beaten(const scalp_survey *v, const scalp_near *near, size_t index) {
+    const scalp_candidate *c = &v->all[index];
+    const double widest = v->scales.sigma[v->scales.count] * 2.9;
+    const scalp_near_rows rows =
+        scalp_near_within(near, c->x, c->y, 0.25 * (c->diameter_px + widest));
+    for (int row = rows.first; row <= rows.last; row++) {
+        size_t from, last;
+        scalp_near_row(near, &rows, row, &from, &last);
+        for (; from < last; from++) {
+            const scalp_candidate *o = &v->all[near->item[from]];
+            const double dx = o->x - c->x, dy = o->y - c->y;
+            const double reach = 0.25 * (o->diameter_px + c->diameter_px);
+            if (o != c && dx * dx + dy * dy < reach * reach && stronger(o, c))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Of several fits of one thing the best remains. */
+static scalp_status unite(scalp_survey *v, const scalp_work *work, scalp_error *error) {
+    scalp_near near;
+    size_t kept = 0;
+    SCALP_TRY(scalp_near_make(v->all, v->count, v->image.width, v->image.height, 8, work, &near,
+                              error));
+    for (size_t i = 0; i < v->count; i++)
+        v->all[i].first = beaten(v, &near, i) ? -1 : 0;
+    for (size_t i = 0; i < v->count; i++)
+        if (v->all[i].first >= 0)
+            v->all[kept++] = v->all[i];
+    v->count = kept;
+    return SCALP_OK;
+}
+
+static void look_around(scalp_survey *v, const scalp_near *near, scalp_candidate *c) {
+    const double reach = 6 * c->diameter_px;
+    double nearest = reach, crowd = 0;
+    const scalp_near_rows rows = scalp_near_within(near, c->x, c->y, reach);
+    for (int row = rows.first; row <= rows.last; row++) {
+        size_t from, last;
+        scalp_near_row(near, &rows, row, &from, &last);
+        for (; from < last; from++) {
+            const scalp_candidate *o = &v->all[near->item[from]];
+            const double dx = o->x - c->x, dy = o->y - c->y, away2 = dx * dx + dy * dy;
+            if (o == c || away2 > reach * reach || !stronger(o, c))
+                continue;
+            if (away2 < nearest * nearest)
+                nearest = sqrt(away2);
+            crowd += 1;
+        }
+    }
+    c->trait[SCALP_TRAITS_OWN] = (float)(nearest / c->diameter_px);
+    c->trait[SCALP_TRAITS_OWN + 1] = (float)crowd;
+}
+
+static scalp_status neighbours(scalp_survey *v, const scalp_work *work, scalp_error *error) {
+    scalp_near near;
+    SCALP_TRY(scalp_near_make(v->all, v->count, v->image.width, v->image.height, 32, work, &near,
+                              error));
+    for (size_t i = 0; i < v->count; i++)
+        look_around(v, &near, &v->all[i]);
+    return SCALP_OK;
+}
+
+/* Shaved hairs of one head lean the same way: where from most candidates more lies on one side. */
+static void leaning(scalp_survey *v) {
+    double x = 0, y = 0, n = 0;
+    for (size_t i = 0; i < v->count; i++) {
+        const scalp_candidate *c = &v->all[i];
+        const double long_by = sqrt(c->lean_x * c->lean_x + c->lean_y * c->lean_y);
+        const double weight = fmin(c->score, 20) * (double)c->trait[2];
+        if (long_by < 0.15 || weight < 1)
+            continue;
+        x += weight * c->lean_x / long_by;
+        y += weight * c->lean_y / long_by;
+        n += weight;
+    }
+    const double all = sqrt(x * x + y * y), share = n > 0 ? all / n : 0;
+    for (size_t i = 0; i < v->count; i++) {
+        scalp_candidate *c = &v->all[i];
+        c->trait[SCALP_TRAITS_OWN + 2] =
+            (float)(all > 0 ? share * scalp_clamp((c->lean_x * x + c->lean_y * y) / all, -3, 3)
+                            : 0);
+        c->trait[SCALP_TRAITS_OWN + 3] = (float)share;
+        c->trait[SCALP_TRAITS_OWN + 4] = (float)(v->blur_px / c->diameter_px);
+    }
+}
+
+scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
+                               const scalp_find_params *params, const scalp_work *work,
+                               scalp_survey *v, scalp_error *error) {
+    double least, most;
+    survey_job job = {.survey = v, .flat = flat};
+    void *memory;
+    memset(v, 0, sizeof *v);
+    SCALP_TRY(range(image, flat, params, &least, &most, error));
+    SCALP_TRY(reduce(&job, image, params, least, work, error));
+    least /= v->factor;
+    most /= v->factor;
+    v->scales = scalp_scales_make(least, most);
+    scalp_disc_table_make(&v->table);
+    const double block = flat->has_mm ? block_mm * flat->px_per_mm / v->factor : 12;
+    SCALP_TRY(scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error));
+    SCALP_TRY(scalp_sight_colour(&v->sight, sqrt(least * most), work, error));
+    job.border = scalp_blur_radius(v->scales.sigma[v->scales.count]) + 4;
+    SCALP_TRY(scalp_work_take(work, scalp_tile_floats(tile_side, job.border), sizeof(float),
+                              &memory, error));
+    job.memory = memory;
+    job.most = (size_t)v->image.width * (size_t)v->image.height / 40 + 1000;
+    SCALP_TRY(scalp_work_take(work, job.most, sizeof(scalp_candidate), &memory, error));
+    v->all = memory;
+    SCALP_TRY(pass(&job, 0, work, error));
+    qsort(v->all, v->count, sizeof *v->all, by_score);
+    v->blur_px = blur_of(v->all, v->count);
+    SCALP_TRY(pass(&job, v->blur_px, work, error));
+    qsort(v->all, v->count, sizeof *v->all, by_rows);
+    SCALP_TRY(unite(v, work, error));
+    SCALP_TRY(neighbours(v, work, error));
+    leaning(v);
+    return SCALP_OK;
+}
