@@ -284,7 +284,7 @@ void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
         } else
             damping *= 10;
         if (limits->tight && i == 2) { /* from here on what does not fit counts less */
-            doubt = 2 * sqrt(best / (kept.count > size ? kept.count - size : 1));
+            doubt = 1.3 * sqrt(best / (kept.count > size ? kept.count - size : 1));
             best = HUGE_VAL;
             here = *disc;
             continue;
