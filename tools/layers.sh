@@ -18,15 +18,19 @@ design: head
 layout: design mesh
 plan: layout optics
 fading: optics
-inspect: calibrate plan fading segment head
+inspect: calibrate segment
+evenness: inspect
+pairing: inspect plan
+panel: inspect fading
+closeup: inspect plan design head
 match: plan fading optics
 render: plan fading optics image head segment
-case: render match inspect
+case: render match closeup panel pairing evenness
 codec: case calibrate inspect
 report: case
 cli: codec report'
 
-pure='base colour image mesh optics segment head calibrate design layout plan fading inspect match render case'
+pure='base colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
 outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'
 
 allowed() { # all rooms that room $1 may include, itself with them

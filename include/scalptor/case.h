@@ -4,7 +4,7 @@
 #ifndef SCALPTOR_CASE_H
 #define SCALPTOR_CASE_H
 
-#include <scalptor/inspect.h>
+#include <scalptor/closeup.h>
 #include <scalptor/match.h>
 #include <scalptor/render.h>
 

@@ -6,7 +6,10 @@
 
 #include <scalptor/calibrate.h>
 #include <scalptor/case.h>
+#include <scalptor/evenness.h>
 #include <scalptor/inspect.h>
+#include <scalptor/pairing.h>
+#include <scalptor/panel.h>
 
 #ifdef __cplusplus
 extern "C" {

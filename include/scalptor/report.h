@@ -4,7 +4,7 @@
 #define SCALPTOR_REPORT_H
 
 #include <scalptor/case.h>
-#include <scalptor/inspect.h>
+#include <scalptor/panel.h>
 
 #ifdef __cplusplus
 extern "C" {

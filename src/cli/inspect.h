@@ -7,6 +7,7 @@
 
 #include "cli.h"
 
+#include <scalptor/evenness.h>
 #include <scalptor/inspect.h>
 
 typedef struct cli_inspection {

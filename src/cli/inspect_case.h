@@ -5,6 +5,7 @@
 
 #include "cli.h"
 
+#include <scalptor/closeup.h>
 #include <scalptor/inspect.h>
 
 /* clang-format off */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The map of evenness as a picture: there in every state, the same again, readable without colours,
  * and what was not judged is no lightness. */
-#include "inspect/even_layouts.h"
+#include "evenness/even_layouts.h"
 
 #include <scalptor/codec.h>
 

@@ -6,7 +6,7 @@
 
 #include "../check.h"
 
-#include <scalptor/inspect.h>
+#include <scalptor/panel.h>
 
 enum { panel_days = 3, panel_most = SCALP_PANEL_MAX_DOTS };
 

@@ -3,7 +3,7 @@
 #ifndef PAIR_WORLD_H
 #define PAIR_WORLD_H
 
-#include <scalptor/inspect.h>
+#include <scalptor/pairing.h>
 
 #include <math.h>
 #include <stdlib.h>

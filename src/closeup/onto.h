@@ -3,7 +3,7 @@
 #ifndef SCALPTOR_INSPECT_ONTO_H
 #define SCALPTOR_INSPECT_ONTO_H
 
-#include <scalptor/inspect.h>
+#include <scalptor/closeup.h>
 
 /* ---- Rays --------------------------------------------------------------------------------- */
 

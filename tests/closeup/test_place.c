@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where a close-up was taken from, by places that are known on the head. */
-#include "inspect/onto_scene.h"
+#include "closeup/onto_scene.h"
 
 enum { width = 1500, height = 1150 };
 

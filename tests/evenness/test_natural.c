@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Natural irregularity is no fault: layouts as this program plans them, whole and by session, of
  * several densities and regularities, some dots lost, seen through windows with holes. */
-#include "inspect/even_layouts.h"
+#include "evenness/even_layouts.h"
 
 int main(void) {
     static const double regularities[] = {0, 0.5, 1, 0.25, 0.75}, densities[] = {100, 45, 190};

@@ -2,7 +2,7 @@
 /* Hairs found in a photo, as sites that new dots keep their distance from. */
 #include "layout/designs.h"
 
-#include <scalptor/inspect.h>
+#include <scalptor/closeup.h>
 
 enum { side = 900 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Faults planted in natural layouts are found, where they are and as what they are. */
-#include "inspect/even_layouts.h"
+#include "evenness/even_layouts.h"
 
 typedef struct planted {
     const char *name;

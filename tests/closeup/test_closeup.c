@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Close-ups on the head: overlaps counted once, density of every zone, what was not seen. */
-#include "inspect/onto_scene.h"
+#include "closeup/onto_scene.h"
 
 enum { width = 1500, height = 1150 };
 

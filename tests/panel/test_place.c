@@ -2,7 +2,7 @@
 /* Test dots told by their constellation, among others, turned, scaled, with some gone. */
 #include "../check.h"
 
-#include <scalptor/inspect.h>
+#include <scalptor/panel.h>
 
 enum { columns = 3, dots = 9, others = 12 };
 

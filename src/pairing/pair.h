@@ -3,7 +3,7 @@
 #ifndef SCALP_INSPECT_PAIR_H
 #define SCALP_INSPECT_PAIR_H
 
-#include <scalptor/inspect.h>
+#include <scalptor/pairing.h>
 
 #include <math.h>
 

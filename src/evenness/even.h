@@ -3,7 +3,7 @@
 #ifndef SCALPTOR_INSPECT_EVEN_H
 #define SCALPTOR_INSPECT_EVEN_H
 
-#include <scalptor/inspect.h>
+#include <scalptor/evenness.h>
 
 /* ---- Points ------------------------------------------------------------------------------ */
 

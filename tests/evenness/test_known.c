@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Evenness of patterns whose figures are known: lattices and random dots. */
-#include "inspect/even_layouts.h"
+#include "evenness/even_layouts.h"
 
 /* Sides of the triangle and of the square with one dot per mm2. */
 static const double hex_side = 1.0745699318235418, hex_row = 0.9306048591020996;

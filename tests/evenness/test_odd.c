@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Evenness of odd input: nothing, too little, everything in one place; skin that nobody worked on;
  * other units; no memory. */
-#include "inspect/even_layouts.h"
+#include "evenness/even_layouts.h"
 
 static scalp_evenness made(check_work *w, const scalp_evenness_ask *ask) {
     scalp_evenness e = {0};

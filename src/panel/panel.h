@@ -7,7 +7,7 @@
 #ifndef SCALPTOR_INSPECT_PANEL_H
 #define SCALPTOR_INSPECT_PANEL_H
 
-#include <scalptor/inspect.h>
+#include <scalptor/panel.h>
 
 enum {
     PANEL_FIGURES = SCALP_PANEL_FIGURES,

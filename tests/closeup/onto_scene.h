@@ -5,7 +5,7 @@
 
 #include "check.h"
 
-#include <scalptor/inspect.h>
+#include <scalptor/closeup.h>
 
 typedef struct onto_scene {
     scalp_head head;

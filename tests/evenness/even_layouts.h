@@ -6,7 +6,7 @@
 
 #include "layout/designs.h"
 
-#include <scalptor/inspect.h>
+#include <scalptor/evenness.h>
 
 /* Dots in a rectangle from (0, 0), at most `most`. */
 typedef struct dots {
