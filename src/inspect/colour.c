@@ -155,7 +155,7 @@ scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px, const scalp_w
     job.border = scalp_blur_radius(job.sigma) + scalp_blur_radius(1.2 * job.sigma);
     job.across = (sight->image->width + side - 1) / side;
     job.down = (sight->image->height + side - 1) / side;
-    job.floats = scalp_tile_floats(side, job.border);
+    job.floats = scalp_tile_floats(side, job.border, 5);
     const size_t blocks = (size_t)sight->columns * (size_t)sight->rows;
     void *memory;
     SCALP_TRY(scalp_work_take(work, blocks + (size_t)(sight->columns + sight->rows),

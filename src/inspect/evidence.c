@@ -45,9 +45,13 @@ typedef struct crowd {
     double sure;    /* how decided the first round is, 0..1 */
     double covered; /* logarithm of the share of the photo */
     double spacing; /* px */
+    /* Of all candidates: how far what they are goes on beside them, as furrows do; how well discs
+     * fit; and how many there are by area, as a logarithm. */
+    double luma_along, ring_along, explained, many;
 } crowd;
 
 static crowd crowd_of(const scalp_survey *v) {
+    crowd it = {0};
     double w = 0, d = 0, dd = 0, k = 0, kk = 0, n = 1e-3, squares = 0;
     for (size_t i = 0; i < v->count; i++) {
         const scalp_candidate *c = &v->all[i];
@@ -61,8 +65,10 @@ static crowd crowd_of(const scalp_survey *v) {
         kk += weight * lk * lk;
         n += c->probability;
         squares += c->probability * c->probability;
+        it.luma_along += scalp_clamp((double)c->trait[SCALP_TRAIT_LUMA_ALONG], -1, 2);
+        it.ring_along += scalp_clamp((double)c->trait[SCALP_TRAIT_RING_ALONG], -1, 2);
+        it.explained += (double)c->trait[SCALP_TRAIT_EXPLAINED];
     }
-    crowd it = {0};
     if (w <= 0)
         return it;
     const double area = (double)v->image.width * (double)v->image.height;
@@ -73,6 +79,11 @@ static crowd crowd_of(const scalp_survey *v) {
     it.sure = squares / n;
     const double px = scalp_exp(it.diameter);
     it.covered = scalp_log(n * px * px / area);
+    const double count = (double)v->count;
+    it.luma_along /= count;
+    it.ring_along /= count;
+    it.explained /= count;
+    it.many = scalp_log(count * px * px / area);
     it.spacing = fmin(sqrt(area / fmax(n, 1)), 12 * px);
     return it;
 }
@@ -124,6 +135,10 @@ static void second_traits(const scalp_survey *v, const scalp_near *near, const c
     more[6] = (float)it->sure;
     more[7] = (float)it->covered;
     among(v, near, it, index, first, more + 8);
+    more[11] = (float)it->luma_along;
+    more[12] = (float)it->ring_along;
+    more[13] = (float)it->explained;
+    more[14] = (float)it->many;
 }
 
 scalp_status scalp_evidence_read(scalp_survey *v, const scalp_work *work, scalp_error *error) {

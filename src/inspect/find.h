@@ -63,12 +63,27 @@ typedef struct scalp_tile {
     float *pigment;
     float *luma; /* mean of the lifts */
     float *known; /* 1: seen, 0: shine, clipped, masked */
-    float *rest;  /* SCALP_SCALES_MAX + 2 planes for whoever works on the tile */
+    float *rest;  /* planes for whoever works on the tile */
 } scalp_tile;
 
-size_t scalp_tile_floats(int side, int border);
+/* Floats of a tile with that many planes in `rest`. */
+size_t scalp_tile_floats(int side, int border, int planes);
 void scalp_tile_make(const scalp_sight *sight, int left, int top, int side, int border,
                      float *memory, scalp_tile *tile);
+
+/* Memory for tiles that are worked on at once. How many there are changes no result. */
+enum { SCALP_SLOTS_MAX = 8 };
+
+typedef struct scalp_slots {
+    size_t count, first; /* `first`: the tile in slot 0 */
+    struct {
+        float *floats;
+        void *items;
+    } memory[SCALP_SLOTS_MAX];
+} scalp_slots;
+
+SCALP_CHECKED scalp_status scalp_slots_make(size_t floats, size_t bytes, const scalp_work *work,
+                                            scalp_slots *slots, scalp_error *error);
 
 /* sigma of the Gaussian pairs, in px. */
 typedef struct scalp_scales {
@@ -81,10 +96,12 @@ scalp_scales scalp_scales_make(double least_px, double most_px);
 enum {
     SCALP_TRAITS = 37,
     SCALP_TRAITS_OWN = 32,   /* of a candidate by itself, the first of them */
-    SCALP_TRAITS_AMONG = 11, /* more, from what a first round made of the others */
+    SCALP_TRAITS_AMONG = 15, /* more, from what a first round made of the others */
     SCALP_TRAIT_EXPLAINED = 2,
     SCALP_TRAIT_DEPTH = 3,
     SCALP_TRAIT_DIAMETER = 4,
+    SCALP_TRAIT_RING_ALONG = 15,
+    SCALP_TRAIT_LUMA_ALONG = 20,
 };
 
 extern const char *const scalp_trait_names[SCALP_TRAITS];

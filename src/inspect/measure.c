@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { side = 512, border = 48, rounds = 2, sharpest = 400, held = 4096 };
+enum { side = 384, border = 48, rounds = 2, held = 8192 /* dots of a tile */ };
 
 /* Dots' edges fall off more slowly outside than a blurred disc's: fitted discs are wider than the
  * dots at half their depth by this. Measured on close-ups with known dots, diameters 5 to 14 px. */
@@ -24,9 +24,17 @@ typedef struct measure_job {
     scalp_survey *survey;
     const scalp_near *near;
     double threshold, blur_px;
-    one *list; /* of one tile */
-    size_t count, most;
+    bool free;   /* the blur is to be found.. */
+    size_t step; /* ..in every so many-th tile */
+    int across;
+    scalp_slots slots;
 } measure_job;
+
+/* The dots of one tile. */
+typedef struct tile_list {
+    one *list;
+    size_t count, most;
+} tile_list;
 
 /* The plane that is measured in: pigment and plain darkness in equal parts. The first is free of
  * shine, but JPEG blurs its colours. */
@@ -54,24 +62,24 @@ static void stamp(const scalp_disc_table *table, const scalp_tile *tile, const s
         }
 }
 
-static void list_tile(measure_job *job, const scalp_tile *tile) {
+static void list_tile(const measure_job *job, const scalp_tile *tile, tile_list *to) {
     const scalp_survey *v = job->survey;
     const double x0 = tile->left - tile->border, y0 = tile->top - tile->border;
     const double half_w = 0.5 * tile->width, half_h = 0.5 * tile->height;
     const scalp_near_rows rows =
         scalp_near_within(job->near, x0 + half_w, y0 + half_h, fmax(half_w, half_h));
-    job->count = 0;
+    to->count = 0;
     for (int row = rows.first; row <= rows.last; row++) {
         size_t from, last;
         scalp_near_row(job->near, &rows, row, &from, &last);
-        for (; from < last && job->count < job->most; from++) {
+        for (; from < last && to->count < to->most; from++) {
             const size_t index = job->near->item[from];
             const scalp_candidate *c = &v->all[index];
             const double x = c->x - x0, y = c->y - y0;
             if (c->probability < job->threshold || x < 4 || y < 4 || x > tile->width - 5 ||
                 y > tile->height - 5)
                 continue;
-            job->list[job->count++] = (one){
+            to->list[to->count++] = (one){
                 index, {.x = x, .y = y, .r = c->diameter_px / 2, .s = job->blur_px,
                         .depth = c->depth}};
         }
@@ -89,15 +97,15 @@ static scalp_disc_limits limits_of(const measure_job *job, const one *it, bool f
                                .most_s = 4};
 }
 
-static void fit_tile(measure_job *job, const scalp_tile *tile, bool free) {
+static void fit_tile(const measure_job *job, const scalp_tile *tile, tile_list *dots) {
     const scalp_survey *v = job->survey;
     const scalp_patch patch = {tile->rest, tile->known, tile->width, tile->height};
-    for (size_t i = 0; i < job->count; i++)
-        stamp(&v->table, tile, &job->list[i].disc, -1);
-    for (int round = 0; round < rounds; round++)
-        for (size_t i = 0; i < job->count; i++) {
-            one *it = &job->list[i];
-            const scalp_disc_limits limits = limits_of(job, it, free);
+    for (size_t i = 0; i < dots->count; i++)
+        stamp(&v->table, tile, &dots->list[i].disc, -1);
+    for (int round = 0; round < (job->free ? 1 : rounds); round++)
+        for (size_t i = 0; i < dots->count; i++) {
+            one *it = &dots->list[i];
+            const scalp_disc_limits limits = limits_of(job, it, job->free);
             stamp(&v->table, tile, &it->disc, 1);
             scalp_disc fit = it->disc;
             scalp_disc_fit(&v->table, &patch, &limits, &fit);
@@ -112,12 +120,12 @@ static bool inside(const scalp_tile *tile, const scalp_candidate *c) {
            c->x < tile->left + tile->inner_w - 0.5 && c->y < tile->top + tile->inner_h - 0.5;
 }
 
-static void keep(const measure_job *job, const scalp_tile *tile) {
+static void keep(const measure_job *job, const scalp_tile *tile, const tile_list *dots) {
     const scalp_survey *v = job->survey;
     const scalp_patch patch = {tile->rest, tile->known, tile->width, tile->height};
     const float *const planes[3] = {tile->lift[0], tile->lift[1], tile->lift[2]};
-    for (size_t i = 0; i < job->count; i++) {
-        const one *it = &job->list[i];
+    for (size_t i = 0; i < dots->count; i++) {
+        const one *it = &dots->list[i];
         scalp_candidate *c = &v->all[it->index];
         scalp_disc_seen seen[3];
         if (!inside(tile, c) || !it->disc.good)
@@ -135,20 +143,33 @@ static void keep(const measure_job *job, const scalp_tile *tile) {
     }
 }
 
-static scalp_status pass(measure_job *job, float *memory, bool free, const scalp_work *work,
-                         scalp_error *error) {
+static void tile_pass(void *context, size_t slot) {
+    measure_job *job = context;
+    const size_t index = (job->slots.first + slot) * job->step;
+    tile_list dots = {.list = job->slots.memory[slot].items, .most = held};
+    scalp_tile tile;
+    scalp_tile_make(&job->survey->sight, (int)(index % (size_t)job->across) * side,
+                    (int)(index / (size_t)job->across) * side, side, border,
+                    job->slots.memory[slot].floats, &tile);
+    mix(&tile);
+    list_tile(job, &tile, &dots);
+    fit_tile(job, &tile, &dots);
+    keep(job, &tile, &dots);
+}
+
+static scalp_status pass(measure_job *job, bool free, const scalp_work *work, scalp_error *error) {
     const scalp_image *image = &job->survey->image;
-    const int across = (image->width + side - 1) / side;
-    const int down = (image->height + side - 1) / side;
-    for (int i = 0; i < across * down; i++) {
-        scalp_tile tile;
-        scalp_tile_make(&job->survey->sight, i % across * side, i / across * side, side, border,
-                        memory, &tile);
-        mix(&tile);
-        list_tile(job, &tile);
-        fit_tile(job, &tile, free);
-        keep(job, &tile);
-        SCALP_TRY(scalp_work_report(work, "measure", (double)(i + 1) / (across * down), error));
+    job->across = (image->width + side - 1) / side;
+    job->free = free;
+    const size_t all = (size_t)job->across * (size_t)((image->height + side - 1) / side);
+    job->step = !free || all < 4 ? 1 : all < 24 ? 2 : all / 8;
+    const size_t tiles = (all + job->step - 1) / job->step;
+    for (size_t i = 0; i < tiles; i += job->slots.count) {
+        job->slots.first = i;
+        scalp_pool_for(work->pool, tiles - i < job->slots.count ? tiles - i : job->slots.count,
+                       tile_pass, job);
+        SCALP_TRY(scalp_work_report(work, "measure",
+                                    fmin((double)(i + job->slots.count) / (double)tiles, 1), error));
     }
     return SCALP_OK;
 }
@@ -221,22 +242,19 @@ scalp_status scalp_measure(scalp_survey *v, double threshold, const scalp_work *
     measure_job job = {.survey = v, .near = &near, .threshold = threshold, .blur_px = v->blur_px};
     SCALP_TRY(scalp_near_make(v->all, v->count, v->image.width, v->image.height, 64, work, &near,
                               error));
-    SCALP_TRY(scalp_work_take(work, v->count + 1, sizeof(one), &memory, error));
-    job.list = memory;
-    job.most = v->count;
     SCALP_TRY(scalp_work_take(work, v->count + 1, sizeof(double), &memory, error));
     double *room = memory;
-    SCALP_TRY(scalp_work_take(work, scalp_tile_floats(side, border), sizeof(float), &memory,
-                              error));
+    SCALP_TRY(scalp_slots_make(scalp_tile_floats(side, border, 1), held * sizeof(one), work,
+                               &job.slots, error));
     for (size_t i = 0; i < v->count; i++) {
         scalp_candidate *c = &v->all[i];
         c->diameter = 0;
         c->fit_x = c->x;
         c->fit_y = c->y;
     }
-    SCALP_TRY(pass(&job, memory, true, work, error));
+    SCALP_TRY(pass(&job, true, work, error));
     job.blur_px = v->blur_px = blur_of(&job, room);
-    SCALP_TRY(pass(&job, memory, false, work, error));
+    SCALP_TRY(pass(&job, false, work, error));
     shrink(&job, room);
     return SCALP_OK;
 }

@@ -8,8 +8,11 @@
 #include <string.h>
 
 enum {
-    tile_side = 512,
-    sharpest = 300, /* candidates that the blur is read from */
+    tile_side = 384,
+    held = 8000, /* candidates of a tile */
+    most_spots = 600000,
+    sharpest = 300, /* candidates that the blur is read from.. */
+    of_tile = 60,   /* ..the best of each tile */
 };
 
 static const double least_score = 2.0;
@@ -19,9 +22,12 @@ static const double usual_px_per_mm = 25; /* of traits in mm, where no scale is 
 typedef struct survey_job {
     scalp_survey *survey;
     const scalp_flat *flat;
-    int border;
-    float *memory;
+    int border, across;
+    double blur_px; /* 0: this pass is to find it */
+    size_t step;    /* every so many-th tile */
     size_t most;
+    scalp_slots slots;
+    size_t found[SCALP_SLOTS_MAX];
 } survey_job;
 
 scalp_status scalp_find_too_small(double px, double px_per_mm, scalp_error *error) {
@@ -140,26 +146,56 @@ static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidat
     return kept;
 }
 
+static void tile_pass(void *context, size_t slot) {
+    survey_job *job = context;
+    const scalp_survey *v = job->survey;
+    const size_t index = (job->slots.first + slot) * job->step;
+    scalp_candidate *to = job->slots.memory[slot].items;
+    scalp_tile tile;
+    scalp_tile_make(&v->sight, (int)(index % (size_t)job->across) * tile_side,
+                    (int)(index / (size_t)job->across) * tile_side, tile_side, job->border,
+                    job->slots.memory[slot].floats, &tile);
+    size_t n = scalp_blobs_find(&v->sight, &tile, &v->scales, least_score, to, held);
+    if (!(job->blur_px > 0)) {
+        qsort(to, n, sizeof *to, by_score);
+        n = n > of_tile ? of_tile : n;
+    }
+    job->found[slot] = refine_all(job, &tile, to, n, job->blur_px);
+}
+
+/* Candidates of a batch of tiles go behind those there, tile by tile. */
+static scalp_status keep(survey_job *job, size_t tiles, scalp_error *error) {
+    scalp_survey *v = job->survey;
+    for (size_t k = 0; k < tiles; k++) {
+        if (v->count + job->found[k] > job->most)
+            return scalp_fail(error, SCALP_ERR_LIMIT,
+                              "The photo has more than %zu spots that might be dots; inspect a part "
+                              "of it.",
+                              job->most);
+        memcpy(v->all + v->count, job->slots.memory[k].items, job->found[k] * sizeof *v->all);
+        v->count += job->found[k];
+    }
+    return SCALP_OK;
+}
+
 static scalp_status pass(survey_job *job, double blur_px, const scalp_work *work,
                          scalp_error *error) {
     scalp_survey *v = job->survey;
     const scalp_image *image = v->sight.image;
-    const int across = (image->width + tile_side - 1) / tile_side;
-    const int down = (image->height + tile_side - 1) / tile_side;
+    job->across = (image->width + tile_side - 1) / tile_side;
+    const size_t all =
+        (size_t)job->across * (size_t)((image->height + tile_side - 1) / tile_side);
+    job->blur_px = blur_px;
+    job->step = blur_px > 0 ? 1 : all < 4 ? 1 : all < 24 ? 2 : all / 8;
+    const size_t tiles = (all + job->step - 1) / job->step;
     v->count = 0;
-    for (int i = 0; i < across * down; i++) {
-        scalp_tile tile;
-        scalp_candidate *to = v->all + v->count;
-        scalp_tile_make(&v->sight, i % across * tile_side, i / across * tile_side, tile_side,
-                        job->border, job->memory, &tile);
-        size_t n = scalp_blobs_find(&v->sight, &tile, &v->scales, least_score, to,
-                                    job->most - v->count);
-        if (!(blur_px > 0)) {
-            qsort(to, n, sizeof *to, by_score);
-            n = n > sharpest ? sharpest : n;
-        }
-        v->count += refine_all(job, &tile, to, n, blur_px);
-        SCALP_TRY(scalp_work_report(work, "dots", (double)(i + 1) / (across * down), error));
+    for (size_t i = 0; i < tiles; i += job->slots.count) {
+        const size_t n = tiles - i < job->slots.count ? tiles - i : job->slots.count;
+        job->slots.first = i;
+        scalp_pool_for(work->pool, n, tile_pass, job);
+        SCALP_TRY(keep(job, n, error));
+        SCALP_TRY(scalp_work_report(work, blur_px > 0 ? "dots" : "blur",
+                                    (double)(i + n) / (double)tiles, error));
     }
     return SCALP_OK;
 }
@@ -277,10 +313,10 @@ scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
     SCALP_TRY(scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error));
     SCALP_TRY(scalp_sight_colour(&v->sight, sqrt(least * most), work, error));
     job.border = scalp_blur_radius(v->scales.sigma[v->scales.count]) + 4;
-    SCALP_TRY(scalp_work_take(work, scalp_tile_floats(tile_side, job.border), sizeof(float),
-                              &memory, error));
-    job.memory = memory;
+    SCALP_TRY(scalp_slots_make(scalp_tile_floats(tile_side, job.border, v->scales.count + 4),
+                               held * sizeof(scalp_candidate), work, &job.slots, error));
     job.most = (size_t)v->image.width * (size_t)v->image.height / 40 + 1000;
+    job.most = job.most < most_spots ? job.most : most_spots;
     SCALP_TRY(scalp_work_take(work, job.most, sizeof(scalp_candidate), &memory, error));
     v->all = memory;
     SCALP_TRY(pass(&job, 0, work, error));

@@ -8,9 +8,9 @@
  * seen through, by its colour. */
 static const float shine = 0.6F;
 
-size_t scalp_tile_floats(int side, int border) {
+size_t scalp_tile_floats(int side, int border, int planes) {
     const size_t plane = (size_t)(side + 2 * border) * (size_t)(side + 2 * border);
-    return plane * (6 + SCALP_SCALES_MAX + 6);
+    return plane * (size_t)(6 + planes);
 }
 
 /* Values of a grid of blocks along a row of pixels. */
@@ -107,4 +107,17 @@ void scalp_tile_make(const scalp_sight *s, int left, int top, int side, int bord
         }
         read_line(s, tile, row, &grids);
     }
+}
+
+scalp_status scalp_slots_make(size_t floats, size_t bytes, const scalp_work *work,
+                              scalp_slots *slots, scalp_error *error) {
+    const size_t threads = scalp_pool_threads(work->pool);
+    *slots = (scalp_slots){.count = threads < SCALP_SLOTS_MAX ? threads : SCALP_SLOTS_MAX};
+    for (size_t i = 0; i < slots->count; i++) {
+        void *memory;
+        SCALP_TRY(scalp_work_take(work, floats, sizeof(float), &memory, error));
+        slots->memory[i].floats = memory;
+        SCALP_TRY(scalp_work_take(work, bytes, 1, &slots->memory[i].items, error));
+    }
+    return SCALP_OK;
 }
