@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { parameters = 8, iterations = 8, linear = 4 };
+enum { parameters = 8, iterations = 6, linear = 4 };
 
 static const double u_step = 0.25, u_first = -5, v_step = 0.1;
 
@@ -176,12 +176,16 @@ static void gather(const scalp_disc_table *table, const scalp_patch *patch, cons
     memset(n, 0, sizeof *n);
     radial_make(table, disc->r, disc->s, sqrt((double)g->reach2), true, &fit);
     for (int y = g->top; y < g->bottom; y++) {
-        const float dy = (float)y - cy;
-        for (int x = g->left; x < g->right; x++) {
+        const float dy = (float)y - cy, room = g->reach2 - dy * dy;
+        if (room < 0)
+            continue;
+        const float half = sqrtf(room);
+        const int from = (int)ceilf(cx - half), to = (int)floorf(cx + half);
+        const int first = from < g->left ? g->left : from;
+        const int last = to < g->right - 1 ? to : g->right - 1;
+        for (int x = first; x <= last; x++) {
             const float dx = (float)x - cx, d2 = dx * dx + dy * dy;
             const size_t at = (size_t)y * (size_t)patch->width + (size_t)x;
-            if (d2 > g->reach2)
-                continue;
             n->all++;
             if (patch->known[at] == 0)
                 continue;
@@ -289,7 +293,7 @@ void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
             here = *disc;
             continue;
         }
-        if (was < HUGE_VAL && fabs(was - n.squares) < 2e-3 * was && (!limits->tight || i > 3))
+        if (was < HUGE_VAL && fabs(was - n.squares) < 5e-3 * was && (!limits->tight || i > 3))
             break;
         for (int k = 0; k < size; k++)
             damp[k] = damping * kept.a[k][k];

@@ -24,7 +24,8 @@ typedef struct measure_job {
     scalp_survey *survey;
     const scalp_near *near;
     double threshold, blur_px;
-    bool free;
+    bool free;   /* the blur is to be found.. */
+    size_t step; /* ..in every so many-th tile */
     int across;
     scalp_slots slots;
 } measure_job;
@@ -101,7 +102,7 @@ static void fit_tile(const measure_job *job, const scalp_tile *tile, tile_list *
     const scalp_patch patch = {tile->rest, tile->known, tile->width, tile->height};
     for (size_t i = 0; i < dots->count; i++)
         stamp(&v->table, tile, &dots->list[i].disc, -1);
-    for (int round = 0; round < rounds; round++)
+    for (int round = 0; round < (job->free ? 1 : rounds); round++)
         for (size_t i = 0; i < dots->count; i++) {
             one *it = &dots->list[i];
             const scalp_disc_limits limits = limits_of(job, it, job->free);
@@ -144,7 +145,7 @@ static void keep(const measure_job *job, const scalp_tile *tile, const tile_list
 
 static void tile_pass(void *context, size_t slot) {
     measure_job *job = context;
-    const size_t index = job->slots.first + slot;
+    const size_t index = (job->slots.first + slot) * job->step;
     tile_list dots = {.list = job->slots.memory[slot].items, .most = held};
     scalp_tile tile;
     scalp_tile_make(&job->survey->sight, (int)(index % (size_t)job->across) * side,
@@ -160,7 +161,9 @@ static scalp_status pass(measure_job *job, bool free, const scalp_work *work, sc
     const scalp_image *image = &job->survey->image;
     job->across = (image->width + side - 1) / side;
     job->free = free;
-    const size_t tiles = (size_t)job->across * (size_t)((image->height + side - 1) / side);
+    const size_t all = (size_t)job->across * (size_t)((image->height + side - 1) / side);
+    job->step = !free || all < 4 ? 1 : all < 24 ? 2 : all / 8;
+    const size_t tiles = (all + job->step - 1) / job->step;
     for (size_t i = 0; i < tiles; i += job->slots.count) {
         job->slots.first = i;
         scalp_pool_for(work->pool, tiles - i < job->slots.count ? tiles - i : job->slots.count,

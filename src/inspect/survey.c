@@ -11,7 +11,8 @@ enum {
     tile_side = 384,
     held = 8000, /* candidates of a tile */
     most_spots = 600000,
-    sharpest = 300, /* candidates that the blur is read from */
+    sharpest = 300, /* candidates that the blur is read from.. */
+    of_tile = 60,   /* ..the best of each tile */
 };
 
 static const double least_score = 2.0;
@@ -157,7 +158,7 @@ static void tile_pass(void *context, size_t slot) {
     size_t n = scalp_blobs_find(&v->sight, &tile, &v->scales, least_score, to, held);
     if (!(job->blur_px > 0)) {
         qsort(to, n, sizeof *to, by_score);
-        n = n > sharpest ? sharpest : n;
+        n = n > of_tile ? of_tile : n;
     }
     job->found[slot] = refine_all(job, &tile, to, n, job->blur_px);
 }

@@ -21,18 +21,17 @@ check "... every zone says what was seen" test -n "$(json zones.0.seen_share <"$
 check "... the file is the same report" grep -q seen_share report.json
 check "... a map was drawn" test -s map.png
 check "... and it warns of what was not seen" says "was not seen"
-expect 0 "one of them, as text, on 2 threads" inspect --case d/case.json --photo near-1 --threads 2
-check "... with the zone" shows "hairline"
+expect 0 "one of them, as text, the rest taken from the plan" inspect --case d/case.json \
+    --photo near-1 --placed-out filled.csv --fill-from d/plan.json -q --threads 2
+check "... shows the zone" shows "hairline"
 check "... and what no photo shows" shows "in no photo"
-
-expect 0 "the rest taken from the plan" inspect --case d/case.json --placed-out filled.csv \
-    --fill-from d/plan.json -q
-check "... is marked in the file" grep -q '^# .*not seen' filled.csv
+check "... and what was taken from the plan" shows "were taken from the plan"
+check "... which the file marks" grep -q '^# .*not seen' filled.csv
 expect 0 "the next plan around it" plan d/case.json --placed filled.csv --session 2 --json
 check "... has no first session" equal "$(json sessions.0.dots <"$out")" 0
 
-expect 0 "everything taken for hairs" inspect --case d/case.json --as follicles \
-    --sites-out hairs.csv --json
+expect 0 "everything taken for hairs" inspect --case d/case.json --photo near-1 \
+    --as follicles --sites-out hairs.csv --json
 check "... are no dots" equal "$(json dots <"$out")" 0
 hairs=$(($(wc -l <hairs.csv) - 1))
 check "... and are written" equal "$(json follicles <"$out")" "$hairs"

@@ -190,10 +190,13 @@ static void in_grey(void) {
     drawn_places(&d, &dots);
     scalp_image image = drawn_make(&d, &dots, &w);
     const size_t pixels = (size_t)image.width * (size_t)image.height;
-    uint8_t *to = (uint8_t *)image.pixels; /* the test's own */
+    void *memory;
+    CHECK_STATUS(scalp_work_take(&w.work, pixels, 1, &memory, NULL), SCALP_OK);
+    uint8_t *to = memory;
     for (size_t i = 0; i < pixels; i++)
-        to[i] = to[3 * i + 1];
+        to[i] = ((const uint8_t *)image.pixels)[3 * i + 1];
     image.bands = 1;
+    image.pixels = to;
     find(&image, 22, &w, &finds);
     const drawn_score s = drawn_compare(&image, &dots, &finds, 2, 10);
     printf("# %d of %d dots, %d false\n", s.hit, s.dots, s.false_finds);
@@ -209,9 +212,14 @@ static void nothing_there(int level) {
     d.noise = level < 0 ? 0.03 : 0;
     check_work_open(&w, 0);
     drawn_places(&d, &dots);
-    const scalp_image image = drawn_make(&d, &dots, &w);
-    if (level >= 0)
-        memset((uint8_t *)image.pixels, level, 3 * (size_t)image.width * (size_t)image.height);
+    scalp_image image = drawn_make(&d, &dots, &w);
+    const size_t bytes = 3 * (size_t)image.width * (size_t)image.height;
+    if (level >= 0) {
+        void *memory;
+        CHECK_STATUS(scalp_work_take(&w.work, bytes, 1, &memory, NULL), SCALP_OK);
+        memset(memory, level, bytes);
+        image.pixels = memory;
+    }
     find(&image, 22, &w, &finds);
     printf("# %zu finds, judged %.2f\n", finds.count, finds.quality.share[SCALP_UNSEEN_NOT]);
     CHECK_AT_MOST((double)finds.count, level < 0 ? 4 : 0);
