@@ -62,8 +62,8 @@ static inline bool dot_at(const close_up *made, scalp_vec2 mm, double within_mm)
 static inline bool found_judged(const close_up *made, const scalp_window *window, scalp_vec2 mm) {
     const scalp_vec3 v = scalp_mat3_apply(&made->px_from_mm, (scalp_vec3){mm.x, mm.y, 1});
     const double x = v.x / v.z, y = v.y / v.z, m = made->margin_px;
-    return x >= m && y >= m && x <= made->image.width - 1 - m &&
-           y <= made->image.height - 1 - m && scalp_window_has(window, mm);
+    return x >= m && y >= m && x <= made->image.width - 1 - m && y <= made->image.height - 1 - m &&
+           scalp_window_has(window, mm);
 }
 
 static inline double found_area_mm2(const close_up *made, const scalp_window *w) {
