@@ -23,7 +23,7 @@ static scalp_found found_from(const find_job *job, const scalp_candidate *c) {
     f.diameter_mm = flat->has_mm && scale > 0 ? f.diameter_px / scale : (double)NAN;
     f.diameter_sd_mm = flat->has_mm ? factor * c->diameter_sd / scale : (double)NAN;
     f.confidence = c->probability;
-    f.kind = scalp_stub_likely(c->trait) > 0.5 ? SCALP_FOUND_STUB : SCALP_FOUND_DOT;
+    f.kind = scalp_stub_likely(c->trait) > 0.42 ? SCALP_FOUND_STUB : SCALP_FOUND_DOT;
     for (int i = 0; i < 3; i++) {
         const double taken = scalp_clamp(c->lift[i], 0, 0.99);
         f.density_rgb[i] = -0.43429448190325182765 * scalp_log(1 - taken);

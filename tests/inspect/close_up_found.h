@@ -58,22 +58,42 @@ static inline bool dot_at(const close_up *made, scalp_vec2 mm, double within_mm)
     return false;
 }
 
+/* Within the margin of the picture and judged: dots cut by the border are no fair question. */
+static inline bool found_judged(const close_up *made, const scalp_window *window, scalp_vec2 mm) {
+    const scalp_vec3 v = scalp_mat3_apply(&made->px_from_mm, (scalp_vec3){mm.x, mm.y, 1});
+    const double x = v.x / v.z, y = v.y / v.z, m = made->margin_px;
+    return x >= m && y >= m && x <= made->image.width - 1 - m && y <= made->image.height - 1 - m &&
+           scalp_window_has(window, mm);
+}
+
+static inline double found_area_mm2(const close_up *made, const scalp_window *w) {
+    double sum = 0;
+    for (int j = 0; j < w->rows; j++)
+        for (int i = 0; i < w->columns; i++)
+            for (int q = 0; q < 16; q++) {
+                const scalp_vec2 mm = {w->origin_mm.x + (i + (q % 4 + .5) / 4) * w->cell_mm,
+                                       w->origin_mm.y + (j + (q / 4 + .5) / 4) * w->cell_mm};
+                sum += found_judged(made, w, mm) ? w->cell_mm * w->cell_mm / 16 : 0;
+            }
+    return sum;
+}
+
 /* Things that lie on a dot or touch it are no fair question and are left out. */
 static inline found_counts found_count(const close_up *made, const scalp_finds *finds) {
-    found_counts c = {.judged_mm2 = scalp_window_area_mm2(&finds->window)};
+    found_counts c = {.judged_mm2 = found_area_mm2(made, &finds->window)};
     for (size_t i = 0; i < finds->count; i++) {
         const scalp_found *f = &finds->dots[i];
-        if (!found_is_pigment(f) || !scalp_window_has(&finds->window, f->mm))
+        if (!found_is_pigment(f) || !found_judged(made, &finds->window, f->mm))
             continue;
         c.pigment++;
         c.hits += dot_at(made, f->mm, 1 / made->params.px_per_mm);
     }
     for (size_t i = 0; i < made->count; i++)
-        c.true_dots += scalp_window_has(&finds->window, made->dots[i].mm);
+        c.true_dots += found_judged(made, &finds->window, made->dots[i].mm);
     for (size_t i = 0; i < made->other_count; i++) {
         const close_up_dot *d = &made->others[i];
         const double reach = d->kind == CLOSE_UP_STUB ? .6 * d->diam_mm : .5 * d->diam_mm;
-        if (!scalp_window_has(&finds->window, d->mm) || dot_at(made, d->mm, reach + .05))
+        if (!found_judged(made, &finds->window, d->mm) || dot_at(made, d->mm, reach + .05))
             continue;
         c.others[d->kind]++;
         c.taken[d->kind] += found_at(finds, d->mm, reach);
