@@ -66,8 +66,7 @@ static inline scalp_image drawn_make(const drawn *d, const drawn_dots *dots, che
     for (size_t i = 0; i < pixels; i++) {
         const double x = (double)(i % (size_t)image.width) / image.width;
         for (int b = 0; b < 3; b++) {
-            const double light = skin[b] * (0.8 + 0.4 * x) *
-                                 (1 - pigment[b] * (double)taken[i]) *
+            const double light = skin[b] * (0.8 + 0.4 * x) * (1 - pigment[b] * (double)taken[i]) *
                                  (1 + d->noise * scalp_random_normal(&random));
             to[3 * i + (size_t)b] = (uint8_t)scalp_image_sample_from_linear(
                 &image.curve[0], (float)scalp_clamp(light, 0, 1));
