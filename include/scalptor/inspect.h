@@ -123,8 +123,8 @@ typedef struct scalp_find_quality {
     double share[SCALP_UNSEEN_COUNT]; /* judged, and why not */
     double confusion;                 /* of the finds kept, the share expected to be none, 0..1 */
     double missed;    /* of the dots there, the share expected not to be among the finds */
-    bool judged;                      /* false: too little could be judged to give any figure */
-    const char *note;                 /* a sentence for people, or NULL */
+    bool judged;      /* false: too little could be judged to give any figure */
+    const char *note; /* a sentence for people, or NULL */
 } scalp_find_quality;
 
 typedef struct scalp_finds {

@@ -47,13 +47,12 @@ json_t *cli_inspect_json(const cli_inspection *it) {
     const scalp_finds *f = &it->finds;
     const double area = it->flat.has_mm ? scalp_window_area_mm2(&f->window) / 100 : (double)NAN;
     const size_t stubs = of_kind(f, SCALP_FOUND_STUB), dots = f->count - stubs;
-    json_t *object = json_pack(
-        "{s:s, s:s, s:i, s:i, s:o, s:o}", "version", SCALP_VERSION, "photo", it->path, "width",
-        it->image.width, "height", it->image.height, "scale", scale_json(it), "quality",
-        quality_json(f));
-    json_t *found = json_pack("{s:I, s:I, s:I}", "dots", (json_int_t)dots, "merged",
-                              (json_int_t)of_kind(f, SCALP_FOUND_MERGED), "stubs",
-                              (json_int_t)stubs);
+    json_t *object = json_pack("{s:s, s:s, s:i, s:i, s:o, s:o}", "version", SCALP_VERSION, "photo",
+                               it->path, "width", it->image.width, "height", it->image.height,
+                               "scale", scale_json(it), "quality", quality_json(f));
+    json_t *found =
+        json_pack("{s:I, s:I, s:I}", "dots", (json_int_t)dots, "merged",
+                  (json_int_t)of_kind(f, SCALP_FOUND_MERGED), "stubs", (json_int_t)stubs);
     json_object_set_new(found, "area_cm2", number(area));
     json_object_set_new(found, "dots_per_cm2",
                         number(f->quality.judged && area > 0 ? (double)dots / area : (double)NAN));

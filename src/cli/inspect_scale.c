@@ -98,8 +98,8 @@ scalp_status cli_inspect_scale(cli_job *job, cli_inspection *it, scalp_error *er
     const double scale = cli_number(job, "scale", 0);
     it->flat = scalp_flat_square(scale, 0.005 * scale);
     it->flat.radius_mm = cli_number(job, "radius", 0);
-    it->flat.touch_mm = (scalp_vec2){(it->image.width - 1) / 2.0 / scale,
-                                     (it->image.height - 1) / 2.0 / scale};
+    it->flat.touch_mm =
+        (scalp_vec2){(it->image.width - 1) / 2.0 / scale, (it->image.height - 1) / 2.0 / scale};
     it->scale_source = "entered";
     return SCALP_OK;
 }
@@ -107,8 +107,9 @@ scalp_status cli_inspect_scale(cli_job *job, cli_inspection *it, scalp_error *er
 scalp_status cli_inspect_needs_mm(const cli_inspection *it, const char *what, scalp_error *error) {
     if (it->flat.has_mm)
         return SCALP_OK;
-    return scalp_fail(error, SCALP_ERR_NO,
-                      "%s has no scale, so %s cannot be given in millimetres; take the photo with a "
-                      "card or sticker, or give --scale or --points.",
-                      it->path, what);
+    return scalp_fail(
+        error, SCALP_ERR_NO,
+        "%s has no scale, so %s cannot be given in millimetres; take the photo with a "
+        "card or sticker, or give --scale or --points.",
+        it->path, what);
 }

@@ -20,9 +20,9 @@ static scalp_status copy_photo(cli_job *job, const scalp_image *photo, canvas *t
     for (size_t i = 0; i < pixels; i++)
         for (size_t c = 0; c < 3; c++) {
             const size_t at = i * bands + c * step;
-            to->pixels[3 * i + c] =
-                photo->bits == 8 ? ((const uint8_t *)photo->pixels)[at]
-                                 : (uint8_t)(((const uint16_t *)photo->pixels)[at] >> 8);
+            to->pixels[3 * i + c] = photo->bits == 8
+                                        ? ((const uint8_t *)photo->pixels)[at]
+                                        : (uint8_t)(((const uint16_t *)photo->pixels)[at] >> 8);
         }
     return SCALP_OK;
 }
@@ -92,8 +92,7 @@ scalp_status cli_inspect_overlay(cli_job *job, const cli_inspection *it, const c
     image.pixels = to.pixels;
     SCALP_TRY(scalp_image_curve_make(8, &job->work, &image.curve[0], error));
     image.curve[1] = image.curve[2] = image.curve[0];
-    SCALP_TRY(scalp_codec_image_write(&image, format,
-                                      "Dots found by Scalptor " SCALP_VERSION ".", &job->work,
-                                      &bytes, error));
+    SCALP_TRY(scalp_codec_image_write(&image, format, "Dots found by Scalptor " SCALP_VERSION ".",
+                                      &job->work, &bytes, error));
     return cli_write(job, path, bytes, error);
 }

@@ -88,8 +88,8 @@ static void take(peaks *p, int level, int x, int y) {
     const size_t at = (size_t)y * (size_t)width + (size_t)x;
     const float *plane = p->plane[level];
     const double noise = noise_at(p->sum, p->count, width, p->tile->height, x, y);
-    if (p->found == p->most || !((double)plane[at] > p->least_score * noise) || !(plane[at] > 1e-4F) ||
-        p->tile->known[at] == 0)
+    if (p->found == p->most || !((double)plane[at] > p->least_score * noise) ||
+        !(plane[at] > 1e-4F) || p->tile->known[at] == 0)
         return;
     scalp_candidate *c = &p->to[p->found++];
     *c = (scalp_candidate){.response = plane[at]};

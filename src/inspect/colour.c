@@ -15,8 +15,8 @@ const double scalp_pigment_rgb[3] = {1.04, 1.0, 0.86};
 
 enum {
     side = 256,
-    reach_blocks = 6,  /* around a block that its own covariance is taken over */
-    moments = 8,       /* xx xy xz yy yz zz, pixels seen, pixels */
+    reach_blocks = 6, /* around a block that its own covariance is taken over */
+    moments = 8,      /* xx xy xz yy yz zz, pixels seen, pixels */
 };
 
 static const double own_share = 0.7; /* of the covariance around a block, the rest the photo's */
@@ -158,8 +158,8 @@ scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px, const scalp_w
     job.floats = scalp_tile_floats(side, job.border, 5);
     const size_t blocks = (size_t)sight->columns * (size_t)sight->rows;
     void *memory;
-    SCALP_TRY(scalp_work_take(work, blocks + (size_t)(sight->columns + sight->rows),
-                              sizeof(moment), &memory, error));
+    SCALP_TRY(scalp_work_take(work, blocks + (size_t)(sight->columns + sight->rows), sizeof(moment),
+                              &memory, error));
     job.blocks = memory;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     (void)mark;

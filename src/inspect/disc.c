@@ -82,8 +82,8 @@ static void radial_make(const scalp_disc_table *table, double r, double s, doubl
     to->per_px = 1 / step;
     for (int i = 0; i <= fan; i++) {
         float slope[3];
-        to->t[i] = scalp_disc_profile(table, (float)i * step, (float)r, (float)s,
-                                      slopes ? slope : NULL);
+        to->t[i] =
+            scalp_disc_profile(table, (float)i * step, (float)r, (float)s, slopes ? slope : NULL);
         if (!slopes)
             continue;
         to->by_distance[i] = slope[0];

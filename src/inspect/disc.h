@@ -29,20 +29,20 @@ typedef struct scalp_patch {
 typedef struct scalp_disc {
     double x, y, r, s; /* px of the plane */
     double depth;
-    double ground, slope_x, slope_y; /* of what it lies on */
+    double ground, slope_x, slope_y;  /* of what it lies on */
     double depth_sd, r_sd, centre_sd; /* by the residuals */
-    double residual;    /* root mean square */
-    double known;       /* share of the patch */
+    double residual;                  /* root mean square */
+    double known;                     /* share of the patch */
     int pixels;
-    bool good;          /* it converged within bounds */
+    bool good; /* it converged within bounds */
 } scalp_disc;
 
 typedef struct scalp_disc_limits {
     double least_r, most_r;
-    double s;        /* start, and where it is held unless free */
+    double s; /* start, and where it is held unless free */
     bool s_free;
     double least_s, most_s;
-    bool tight;      /* near around the disc, and robust against what lies beside it */
+    bool tight; /* near around the disc, and robust against what lies beside it */
 } scalp_disc_limits;
 
 /* Gauss-Newton with damping (Levenberg 1944), from disc->x, y, r. */

@@ -42,9 +42,9 @@ static double likely(double sum) {
 
 typedef struct crowd {
     double diameter, diameter_sd, depth, depth_sd; /* logarithms */
-    double sure;    /* how decided the first round is, 0..1 */
-    double covered; /* logarithm of the share of the photo */
-    double spacing; /* px */
+    double sure;                                   /* how decided the first round is, 0..1 */
+    double covered;                                /* logarithm of the share of the photo */
+    double spacing;                                /* px */
     /* Of all candidates: how far what they are goes on beside them, as furrows do; how well discs
      * fit; and how many there are by area, as a logarithm. */
     double luma_along, ring_along, explained, many;
@@ -162,8 +162,8 @@ scalp_status scalp_evidence_read(scalp_survey *v, const scalp_work *work, scalp_
 }
 
 /* With probabilities that are right, the F measure expected of taking those above t is
- * 2 sum(p above t) / (number above t + sum of all p); it is largest where t is half of it (Ye, Chai,
- * Lee & Chieu 2012). */
+ * 2 sum(p above t) / (number above t + sum of all p); it is largest where t is half of it (Ye,
+ * Chai, Lee & Chieu 2012). */
 double scalp_evidence_threshold(const scalp_survey *v) {
     enum { steps = 200 };
     double mass[steps + 1] = {0}, count[steps + 1] = {0}, all = 0, above = 0, taken = 0;

@@ -59,8 +59,8 @@ static scalp_status too_small(const scalp_survey *v, const scalp_flat *flat, sca
 }
 
 scalp_status scalp_find(const scalp_image *image, const scalp_flat *flat,
-                        const scalp_find_params *params, const scalp_work *work,
-                        scalp_finds *finds, scalp_error *error) {
+                        const scalp_find_params *params, const scalp_work *work, scalp_finds *finds,
+                        scalp_error *error) {
     scalp_survey survey;
     memset(finds, 0, sizeof *finds);
     SCALP_TRY(scalp_survey_make(image, flat, params, work, &survey, error));

@@ -23,8 +23,8 @@
 /* Seen by every step; never changed once made. */
 typedef struct scalp_sight {
     const scalp_image *image;
-    const uint8_t *mask; /* scalp_unseen, or NULL */
-    int colours;         /* 1 or 3 */
+    const uint8_t *mask;     /* scalp_unseen, or NULL */
+    int colours;             /* 1 or 3 */
     const float *density[3]; /* log10(1 / light) of every sample value */
     unsigned clipped, black; /* samples from / up to which say nothing */
     /* A grid of blocks of `block` x `block` px. */
@@ -55,13 +55,13 @@ float scalp_sight_at(const scalp_sight *sight, const float *grid, double x, doub
 
 /* A square of the photo with a border around it. Pixels beyond the photo repeat its edge. */
 typedef struct scalp_tile {
-    int left, top;     /* of the inner square, in the photo */
+    int left, top; /* of the inner square, in the photo */
     int inner_w, inner_h;
     int border;
     int width, height; /* with the border */
     float *lift[3];
     float *pigment;
-    float *luma; /* mean of the lifts */
+    float *luma;  /* mean of the lifts */
     float *known; /* 1: seen, 0: shine, clipped, masked */
     float *rest;  /* planes for whoever works on the tile */
 } scalp_tile;
@@ -107,15 +107,15 @@ enum {
 extern const char *const scalp_trait_names[SCALP_TRAITS];
 
 typedef struct scalp_candidate {
-    double x, y;       /* px of the image looked at */
-    double sigma;      /* px */
-    double response;   /* scale-normalised, of pigment */
-    double score;      /* response over the noise there */
+    double x, y;           /* px of the image looked at */
+    double sigma;          /* px */
+    double response;       /* scale-normalised, of pigment */
+    double score;          /* response over the noise there */
     double peak_x, peak_y; /* px of the tile, where the search found it */
     double diameter_px, depth, blur_px;
     double centre_sd, diameter_sd, depth_sd;
     double fit_x, fit_y, diameter; /* as measured at last; 0: it was not */
-    double lift[3];    /* by band, fitted */
+    double lift[3];                /* by band, fitted */
     double explained, luma_ground, luma_explained;
     double lean_x, lean_y; /* where more of it lies in the ring around, as a share of its depth */
     double first, probability; /* after the first round, after both */
@@ -137,7 +137,7 @@ typedef struct scalp_survey {
     scalp_scales scales;
     scalp_disc_table table;
     double blur_px, diameter_px; /* of most dots */
-    scalp_candidate *all; /* by rows */
+    scalp_candidate *all;        /* by rows */
     size_t count;
 } scalp_survey;
 
@@ -163,9 +163,9 @@ SCALP_CHECKED scalp_status scalp_measure(scalp_survey *survey, double threshold,
 
 /* Window and quality of the finds. */
 SCALP_CHECKED scalp_status scalp_find_judge(const scalp_survey *survey, const scalp_flat *flat,
-                                       const scalp_find_params *params, double threshold,
-                                       const scalp_work *work, scalp_finds *finds,
-                                       scalp_error *error);
+                                            const scalp_find_params *params, double threshold,
+                                            const scalp_work *work, scalp_finds *finds,
+                                            scalp_error *error);
 
 /* Reads all traits but the last two, which need the other candidates. `disc` is the fit in the
  * tile's pigment; c->lift and c->luma_ground are set. */

@@ -38,8 +38,8 @@ scalp_flat scalp_flat_from_scale(const scalp_scale *scale, double radius_mm) {
         flat.mm_from_px = inverse(&scale->px_from_mm);
         flat.tilt_deg = scale->tilt_deg;
     }
-    const scalp_vec3 touch = scalp_mat3_apply(
-        &flat.mm_from_px, (scalp_vec3){scale->centre_px.x, scale->centre_px.y, 1});
+    const scalp_vec3 touch =
+        scalp_mat3_apply(&flat.mm_from_px, (scalp_vec3){scale->centre_px.x, scale->centre_px.y, 1});
     flat.touch_mm = (scalp_vec2){touch.x / touch.z, touch.y / touch.z};
     return flat;
 }
@@ -57,7 +57,8 @@ double scalp_flat_scale_at(const scalp_flat *flat, scalp_vec2 px, double *slant_
         const double sum = a * a + b * b + c * c + d * d;
         const double root = sqrt(fmax(sum * sum - 4 * area * area, 0));
         const double least = sqrt(fmax((sum - root) / 2, 0)), most = sqrt((sum + root) / 2);
-        *slant_deg = most > 0 ? scalp_acos(scalp_clamp(least / most, 0, 1)) * 180 / SCALP_PI : (double)NAN;
+        *slant_deg =
+            most > 0 ? scalp_acos(scalp_clamp(least / most, 0, 1)) * 180 / SCALP_PI : (double)NAN;
     }
     return area > 0 ? 1 / sqrt(area) : 0;
 }

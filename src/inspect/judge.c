@@ -10,8 +10,8 @@ enum { most_cells = 8000 };
 static const double steepest_deg = 45; /* a dot is then seen 0.7 of its width */
 static const double least_seen = 0.5;  /* of a block, without shine */
 static const double least_judged = 0.05;
-static const double least_f = 0.5;     /* expected F measure, below which finds are guesses */
-static const double unusual = 20;      /* dots, from which on that is asked */
+static const double least_f = 0.6; /* expected F measure, below which finds are guesses.. */
+static const double bare = 0.006;  /* ..where dots are expected to cover more than this share */
 
 /* The photo's edge in mm. */
 static void corners(const scalp_survey *v, const scalp_flat *flat, scalp_vec2 *low,
@@ -40,8 +40,7 @@ static scalp_unseen cell_why(const scalp_survey *v, const scalp_flat *flat, scal
     const double x = floor((px.x + 0.5) / v->factor), y = floor((px.y + 0.5) / v->factor);
     if (!(x >= 0 && y >= 0 && x < v->image.width && y < v->image.height))
         return SCALP_UNSEEN_OUTSIDE;
-    const size_t at =
-        (size_t)(y / s->block) * (size_t)s->columns + (size_t)(x / s->block);
+    const size_t at = (size_t)(y / s->block) * (size_t)s->columns + (size_t)(x / s->block);
     if (s->why[at] != SCALP_UNSEEN_NOT)
         return (scalp_unseen)s->why[at];
     double slant;
@@ -71,9 +70,8 @@ static scalp_status cells(const scalp_survey *v, const scalp_flat *flat, double 
     uint8_t *why = memory;
     q->slant_deg = 0;
     for (size_t i = 0; i < cells_count; i++) {
-        const scalp_vec2 mm = {
-            low.x + ((double)(i % (size_t)w->columns) + 0.5) * cell_mm,
-            low.y + ((double)(i / (size_t)w->columns) + 0.5) * cell_mm};
+        const scalp_vec2 mm = {low.x + ((double)(i % (size_t)w->columns) + 0.5) * cell_mm,
+                               low.y + ((double)(i / (size_t)w->columns) + 0.5) * cell_mm};
         why[i] = (uint8_t)cell_why(v, flat, mm, &q->slant_deg);
         count[why[i]]++;
         all += why[i] != SCALP_UNSEEN_OUTSIDE && why[i] != SCALP_UNSEEN_MARK;
@@ -87,10 +85,11 @@ static scalp_status cells(const scalp_survey *v, const scalp_flat *flat, double 
 
 /* What the probabilities say of the finds as a whole. */
 static void verdict(const scalp_survey *v, double threshold, scalp_find_quality *q) {
-    double all = 0, kept = 0, sum = 0;
+    double all = 0, kept = 0, sum = 0, covered = 0;
     for (size_t i = 0; i < v->count; i++) {
         const double p = v->all[i].probability;
         all += p;
+        covered += p * v->all[i].diameter_px * v->all[i].diameter_px;
         if (p >= threshold) {
             kept += 1;
             sum += p;
@@ -98,12 +97,13 @@ static void verdict(const scalp_survey *v, double threshold, scalp_find_quality 
     }
     q->confusion = kept > 0 ? 1 - sum / kept : 0;
     q->missed = all > 0 ? 1 - sum / all : 0;
+    covered /= (double)v->image.width * (double)v->image.height;
     q->judged = true;
     if (q->share[SCALP_UNSEEN_NOT] < least_judged) {
         q->judged = false;
         q->note = "Hardly any of the photo could be judged; take it in even light, without flash, "
                   "sharp and square on.";
-    } else if (all > unusual && 2 * sum / (kept + all) < least_f) {
+    } else if (covered > bare && 2 * sum / (kept + all) < least_f) {
         q->judged = false;
         q->note = "The dots cannot be told from the skin's own texture here; take the photo from "
                   "nearer, sharp and without shine.";
@@ -111,9 +111,11 @@ static void verdict(const scalp_survey *v, double threshold, scalp_find_quality 
 }
 
 scalp_status scalp_find_judge(const scalp_survey *v, const scalp_flat *flat,
-                         const scalp_find_params *params, double threshold, const scalp_work *work,
-                         scalp_finds *finds, scalp_error *error) {
-    const double cell_mm = params && params->cell_mm > 0 ? params->cell_mm : flat->has_mm ? 0.25 : 8;
+                              const scalp_find_params *params, double threshold,
+                              const scalp_work *work, scalp_finds *finds, scalp_error *error) {
+    const double cell_mm = params && params->cell_mm > 0 ? params->cell_mm
+                           : flat->has_mm                ? 0.25
+                                                         : 8;
     SCALP_TRY(cells(v, flat, cell_mm, work, finds, error));
     scalp_find_quality *q = &finds->quality;
     const double middle = v->factor * v->diameter_px;

@@ -80,8 +80,8 @@ static void list_tile(const measure_job *job, const scalp_tile *tile, tile_list 
                 y > tile->height - 5)
                 continue;
             to->list[to->count++] = (one){
-                index, {.x = x, .y = y, .r = c->diameter_px / 2, .s = job->blur_px,
-                        .depth = c->depth}};
+                index,
+                {.x = x, .y = y, .r = c->diameter_px / 2, .s = job->blur_px, .depth = c->depth}};
         }
     }
 }
@@ -168,8 +168,8 @@ static scalp_status pass(measure_job *job, bool free, const scalp_work *work, sc
         job->slots.first = i;
         scalp_pool_for(work->pool, tiles - i < job->slots.count ? tiles - i : job->slots.count,
                        tile_pass, job);
-        SCALP_TRY(scalp_work_report(work, "measure",
-                                    fmin((double)(i + job->slots.count) / (double)tiles, 1), error));
+        SCALP_TRY(scalp_work_report(
+            work, "measure", fmin((double)(i + job->slots.count) / (double)tiles, 1), error));
     }
     return SCALP_OK;
 }
@@ -224,7 +224,8 @@ static void shrink(measure_job *job, double *room) {
         if (v->all[i].probability >= job->threshold && v->all[i].diameter > 0)
             room[n++] = v->all[i].diameter_sd;
     own = median(room, n);
-    const double among = fmax(spread * spread - own * own, 0.0016 * v->diameter_px * v->diameter_px);
+    const double among =
+        fmax(spread * spread - own * own, 0.0016 * v->diameter_px * v->diameter_px);
     for (size_t i = 0; i < v->count; i++) {
         scalp_candidate *c = &v->all[i];
         if (c->probability < job->threshold || !(c->diameter > 0))
@@ -240,8 +241,8 @@ scalp_status scalp_measure(scalp_survey *v, double threshold, const scalp_work *
     scalp_near near;
     void *memory;
     measure_job job = {.survey = v, .near = &near, .threshold = threshold, .blur_px = v->blur_px};
-    SCALP_TRY(scalp_near_make(v->all, v->count, v->image.width, v->image.height, 64, work, &near,
-                              error));
+    SCALP_TRY(
+        scalp_near_make(v->all, v->count, v->image.width, v->image.height, 64, work, &near, error));
     SCALP_TRY(scalp_work_take(work, v->count + 1, sizeof(double), &memory, error));
     double *room = memory;
     SCALP_TRY(scalp_slots_make(scalp_tile_floats(side, border, 1), held * sizeof(one), work,

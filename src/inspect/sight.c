@@ -17,8 +17,7 @@ static scalp_status densities(const scalp_image *image, scalp_sight *sight, cons
         SCALP_TRY(scalp_work_take(work, curve->count, sizeof(float), &memory, error));
         float *to = memory;
         for (size_t i = 0; i < curve->count; i++)
-            to[i] = (float)(-0.43429448190325182765 *
-                            scalp_log(fmaxf(curve->linear[i], darkest)));
+            to[i] = (float)(-0.43429448190325182765 * scalp_log(fmaxf(curve->linear[i], darkest)));
         sight->density[c] = to;
     }
     for (int c = sight->colours; c < 3; c++)
@@ -163,8 +162,7 @@ static void gains(grid_job *job) {
     const size_t count = (size_t)job->sight->columns * (size_t)job->sight->rows;
     for (int c = 0; c < job->sight->colours; c++)
         for (size_t i = 0; i < count; i++)
-            job->ground[c][i] =
-                (float)scalp_exp(2.302585092994046 * (double)job->ground[c][i]);
+            job->ground[c][i] = (float)scalp_exp(2.302585092994046 * (double)job->ground[c][i]);
 }
 
 /* Where nothing was seen far and wide any value will do; nothing is judged there. */

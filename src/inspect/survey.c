@@ -137,7 +137,8 @@ static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidat
     for (size_t i = 0; i < count; i++) {
         const double scale =
             job->flat->has_mm
-                ? scalp_flat_scale_at(job->flat, scalp_survey_px(v, c[i].x, c[i].y), NULL) / v->factor
+                ? scalp_flat_scale_at(job->flat, scalp_survey_px(v, c[i].x, c[i].y), NULL) /
+                      v->factor
                 : usual_px_per_mm;
         if (scalp_refine(&v->sight, tile, &v->table, &limits, scale > 0 ? scale : usual_px_per_mm,
                          &c[i]))
@@ -168,10 +169,11 @@ static scalp_status keep(survey_job *job, size_t tiles, scalp_error *error) {
     scalp_survey *v = job->survey;
     for (size_t k = 0; k < tiles; k++) {
         if (v->count + job->found[k] > job->most)
-            return scalp_fail(error, SCALP_ERR_LIMIT,
-                              "The photo has more than %zu spots that might be dots; inspect a part "
-                              "of it.",
-                              job->most);
+            return scalp_fail(
+                error, SCALP_ERR_LIMIT,
+                "The photo has more than %zu spots that might be dots; inspect a part "
+                "of it.",
+                job->most);
         memcpy(v->all + v->count, job->slots.memory[k].items, job->found[k] * sizeof *v->all);
         v->count += job->found[k];
     }
@@ -183,8 +185,7 @@ static scalp_status pass(survey_job *job, double blur_px, const scalp_work *work
     scalp_survey *v = job->survey;
     const scalp_image *image = v->sight.image;
     job->across = (image->width + tile_side - 1) / tile_side;
-    const size_t all =
-        (size_t)job->across * (size_t)((image->height + tile_side - 1) / tile_side);
+    const size_t all = (size_t)job->across * (size_t)((image->height + tile_side - 1) / tile_side);
     job->blur_px = blur_px;
     job->step = blur_px > 0 ? 1 : all < 4 ? 1 : all < 24 ? 2 : all / 8;
     const size_t tiles = (all + job->step - 1) / job->step;
@@ -231,8 +232,8 @@ static bool beaten(const scalp_survey *v, const scalp_near *near, size_t index) 
 static scalp_status unite(scalp_survey *v, const scalp_work *work, scalp_error *error) {
     scalp_near near;
     size_t kept = 0;
-    SCALP_TRY(scalp_near_make(v->all, v->count, v->image.width, v->image.height, 8, work, &near,
-                              error));
+    SCALP_TRY(
+        scalp_near_make(v->all, v->count, v->image.width, v->image.height, 8, work, &near, error));
     for (size_t i = 0; i < v->count; i++)
         v->all[i].first = beaten(v, &near, i) ? -1 : 0;
     for (size_t i = 0; i < v->count; i++)
@@ -265,8 +266,8 @@ static void look_around(scalp_survey *v, const scalp_near *near, scalp_candidate
 
 static scalp_status neighbours(scalp_survey *v, const scalp_work *work, scalp_error *error) {
     scalp_near near;
-    SCALP_TRY(scalp_near_make(v->all, v->count, v->image.width, v->image.height, 32, work, &near,
-                              error));
+    SCALP_TRY(
+        scalp_near_make(v->all, v->count, v->image.width, v->image.height, 32, work, &near, error));
     for (size_t i = 0; i < v->count; i++)
         look_around(v, &near, &v->all[i]);
     return SCALP_OK;

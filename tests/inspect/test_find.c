@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dots drawn on plain skin are found where they are, as wide and as dark as they are, however the
- * photo is turned, scaled, stored, and on however many threads; and a photo of nothing gives none. */
+ * photo is turned, scaled, stored, and on however many threads; and a photo of nothing gives none.
+ */
 #include "drawn.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Close-ups with known dots, scored as their makers score them: pairs within half the true diameter
- * + 1 px, nearest first, one to one; dots to be ignored and finds in the margin count neither way. */
+ * + 1 px, nearest first, one to one; dots to be ignored and finds in the margin count neither way.
+ */
 #include "check.h"
 
 #include <scalptor/codec.h>
@@ -91,9 +92,8 @@ static score score_of(const scalp_image *image, const scalp_finds *finds) {
         wanted += !known.ignore[i];
     return (score){
         .f1 = wanted + hits + extra ? 2.0 * (double)hits / (double)(wanted + hits + extra) : 1,
-        .density_error = known.density > 0
-                             ? (double)inside / known.area_cm2 / known.density - 1
-                             : 0,
+        .density_error =
+            known.density > 0 ? (double)inside / known.area_cm2 / known.density - 1 : 0,
         .false_cm2 = (double)extra / known.area_cm2,
         .width_px = hits ? off / (double)hits : 0,
     };
@@ -121,8 +121,8 @@ static score find_in(const char *name) {
     CHECK_STATUS(scalp_find(&image, &flat, NULL, &w.work, &finds, &error), SCALP_OK);
     if (error.status == SCALP_OK)
         s = score_of(&image, &finds);
-    printf("# %-10s F1 %.3f, density %+.1f %%, %.1f false per cm2, width off %.4f mm\n", name,
-           s.f1, 100 * s.density_error, s.false_cm2, s.width_px / scale);
+    printf("# %-10s F1 %.3f, density %+.1f %%, %.1f false per cm2, width off %.4f mm\n", name, s.f1,
+           100 * s.density_error, s.false_cm2, s.width_px / scale);
     s.width_px /= scale;
     check_work_close(&w);
     return s;
