@@ -39,14 +39,21 @@ static scalp_status check_form(const scalp_json_in *in, const char *path, double
     return scalp_json_fail(in, "%s must lie between -%g and %g.", path, most, most);
 }
 
+/* A mode that is not there is 0: the fit knew none of that name when it was written. */
 static scalp_status read_modes(const scalp_json_in *in, const json_t *form, scalp_head_form *to) {
+    const char *names[SCALP_HEAD_MODES];
     json_t *modes;
+    for (size_t k = 0; k < SCALP_HEAD_MODES; k++)
+        names[k] = scalp_head_mode_name(k);
     SCALP_TRY(scalp_json_need(in, form, "modes_sd", JSON_OBJECT, "fit.head.form.modes_sd", &modes));
+    SCALP_TRY(scalp_json_known(in, modes, "fit.head.form.modes_sd", names, SCALP_HEAD_MODES));
     for (size_t k = 0; k < SCALP_HEAD_MODES; k++) {
         char path[SCALP_JSON_PATH];
-        const char *name = scalp_head_mode_name(k);
-        snprintf(path, sizeof path, "fit.head.form.modes_sd.%s", name);
-        SCALP_TRY(scalp_json_number(in, json_object_get(modes, name), path, &to->modes[k]));
+        const json_t *mode = json_object_get(modes, names[k]);
+        if (!mode)
+            continue;
+        snprintf(path, sizeof path, "fit.head.form.modes_sd.%s", names[k]);
+        SCALP_TRY(scalp_json_number(in, mode, path, &to->modes[k]));
         SCALP_TRY(check_form(in, path, to->modes[k], 4));
     }
     return SCALP_OK;

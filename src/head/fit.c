@@ -266,7 +266,8 @@ static scalp_status make_own(fitting *f, scalp_error *error) {
     }
     if (farthest < LEAST_OFFSET_MM)
         return SCALP_OK;
-    form.offsets[SCALP_GLABELLA] = (scalp_vec3){0, 0, 0}; /* the length begins there */
+    /* The length begins there, so that it goes up and down only; hairlines hang on it. */
+    form.offsets[SCALP_GLABELLA].z = 0;
     memcpy(mm, f->joint.measures, sizeof mm);
     if (f->given[3] == 0)
         mm[3] += head_bend_make(&form).shift.y;

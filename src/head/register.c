@@ -19,6 +19,7 @@ static const double same_way = 0.6;   /* cosine between skin and scan */
 static const double beside_mm = 1.0;  /* farther, and mostly sideways: the scan has a hole there */
 static const double ear_weight = 0.1; /* folds that a smooth motion cannot follow */
 static const double along_weight = 0.02;
+static const double beside_ear_mm = 8; /* from a root that was led there to the scan */
 static const double nearly_mm = 0.4;    /* a stretch of some 17 mm on a round head */
 static const double good_enough = 1e-7; /* of the squared residual */
 
@@ -86,6 +87,24 @@ static size_t nearest_vertex(const scalp_mesh *mesh, scalp_vec3 to) {
             best = i;
     }
     return best;
+}
+
+/* An ear sits farther forward or back as a whole, which a smooth motion of the skin beside it does
+ * not follow: where its tragion was picked and its upper root was not, the root goes along. */
+static void lead_ears(const registration *r, scalp_head_marks *marks) {
+    for (int side = 0; side < 2; side++) {
+        const int from = SCALP_TRAGION_L + side, root = SCALP_OTOBASION_SUPERIUS_L + side;
+        const scalp_vec3 *l = r->from->landmarks;
+        double distance;
+        if (!marks->has[from] || marks->has[root])
+            continue;
+        const scalp_vec3 to = scalp_vec3_add(l[root], scalp_vec3_sub(marks->at[from], l[from]));
+        const scalp_mesh_point near = scalp_bvh_closest(r->tree, to, &distance);
+        if (distance > beside_ear_mm)
+            continue;
+        marks->has[root] = true;
+        marks->at[root] = scalp_mesh_position(&r->scan, near);
+    }
 }
 
 /* The picked landmarks draw the vertices that stand for them. */
@@ -280,8 +299,8 @@ static scalp_status place_landmarks(const registration *r, const scalp_head_mark
 }
 
 static scalp_status make_head(const registration *r, const scalp_head_marks *marks,
-                              const scalp_work *work, scalp_registered *result,
-                              scalp_error *error) {
+                              const bool *picked, const scalp_work *work,
+                              scalp_registered *result, scalp_error *error) {
     void *memory;
     SCALP_TRY(scalp_work_take(work, r->count, sizeof(scalp_vec3), &memory, error));
     scalp_vec3 *at = memory;
@@ -299,7 +318,7 @@ static scalp_status make_head(const registration *r, const scalp_head_marks *mar
     result->shift = scalp_vec3_sub(result->shift, middle);
     SCALP_TRY(scalp_mesh_make(at, r->count, r->from->mesh.faces, r->from->mesh.face_count, work,
                               &head.mesh, error));
-    memcpy(head.picked, marks->has, sizeof head.picked);
+    memcpy(head.picked, picked, sizeof head.picked);
     result->met = r->met;
     result->head = head;
     return SCALP_OK;
@@ -332,12 +351,14 @@ scalp_status scalp_head_register(const scalp_mesh *scan, const scalp_head_marks 
     SCALP_TRY(scalp_bvh_make(&r.scan, work, &r.tree, error));
     SCALP_TRY(take_all(&r, work, error));
     link_neighbours(&r);
+    scalp_head_marks led = here;
+    lead_ears(&r, &led);
     for (int i = 0; i < stage_count * rounds; i++) {
         SCALP_TRY(scalp_work_report(work, "register", (double)i / (stage_count * rounds), error));
         r.stiffness = stages[i / rounds].stiffness;
         r.reach_mm = stages[i / rounds].reach_mm;
         scalp_pool_for(work->pool, r.count, find_goal, &r);
-        add_marks(&r, &here, stages[i / rounds].marks);
+        add_marks(&r, &led, stages[i / rounds].marks);
         solve(&r, work);
     }
     scalp_registered made = {.rotation = fit.rotation,
@@ -347,7 +368,7 @@ scalp_status scalp_head_register(const scalp_mesh *scan, const scalp_head_marks 
                              .landmarks_mm = fit.landmarks_mm,
                              .surface_mm = fit.surface_mm,
                              .next_mm = fit.next_mm};
-    SCALP_TRY(make_head(&r, &here, work, &made, error));
+    SCALP_TRY(make_head(&r, &led, here.has, work, &made, error));
     made.border_mm = border_mm(marks);
     SCALP_TRY(scalp_work_report(work, "register", 1, error));
     *result = made;

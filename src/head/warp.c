@@ -100,10 +100,20 @@ static scalp_vec3 warped_landmark(const head_warp *warp, scalp_landmark landmark
     return head_warp_apply(warp, head_template_landmark(landmark));
 }
 
+/* The glabella of the skull, where the person's own may lie higher or lower: the back is so flat
+ * that a millimetre there moves what is farthest from it by several. */
+static scalp_vec3 skull_glabella(const head_warp *warp) {
+    const scalp_vec3 at = head_template_landmark(SCALP_GLABELLA);
+    if (!warp->bend.any)
+        return head_warp_apply(warp, at);
+    const scalp_vec3 swollen = scalp_vec3_add(at, head_bend_swelling(&warp->bend, at));
+    return scalp_vec3_add(scaled(warp, swollen), warp->bend.shift);
+}
+
 /* The farthest knot of the meridian down the back, and from it to the neighbour with the larger
  * distance as far as the parabola through the three distances says. */
 scalp_vec3 head_warp_opisthocranion(const head_warp *warp) {
-    const scalp_vec3 front = warped_landmark(warp, SCALP_GLABELLA);
+    const scalp_vec3 front = skull_glabella(warp);
     const double lowest = head_template_landmark(SCALP_INION).y;
     double d[HEAD_KNOTS];
     size_t k = 1;

@@ -49,6 +49,22 @@ static void check_parts(const sample *s) {
     check_edit(s, "\"fit\"", "\"mm\": 197.5", "\"mm\": \"a\"", "fit.head.length.mm is a text");
 }
 
+#define WITH_FORM(modes) "\"form\": {\"modes_sd\": {" modes "}, \"offsets_mm\": {}}, \"length\""
+
+/* Modes that a plan does not name are 0; those that nobody knows are refused. */
+static void check_modes(const sample *s) {
+    scalp_plan_file *file = scalp_arena_take(s->work->memory, 1, sizeof *file);
+    const char *text =
+        edited(s, "\"fit\"", "\"length\"", WITH_FORM("\"forehead\": 0, \"front top\": 0"));
+    const scalp_bytes bytes = {(const uint8_t *)text, strlen(text)};
+    CHECK_STATUS(scalp_codec_plan_read(bytes, "p", NULL, s->work, file, NULL), SCALP_OK);
+    check_edit(s, "\"fit\"", "\"length\"", WITH_FORM("\"forehaed\": 0"),
+               "fit.head.form.modes_sd.forehaed: unknown field; did you mean forehead?");
+    check_edit(s, "\"fit\"", "\"length\"", WITH_FORM("\"crown\": 9"),
+               "fit.head.form.modes_sd.crown must lie between -4 and 4.");
+    check_edit(s, "\"fit\"", "\"length\"", WITH_FORM("\"crown\": 1"), "does not give the head that");
+}
+
 static void check_cameras(const sample *s) {
     check_edit(s, "\"fit\"", "\"id\": \"right45\"", "\"id\": \"left\"",
                "fit.photos[1].id is not the case's photo \"right45\"");
@@ -113,6 +129,7 @@ int main(void) {
         check_parts(&s);
     }
     CASE("photos and cameras") {
+        check_modes(&s);
         check_cameras(&s);
     }
     CASE("dots") {

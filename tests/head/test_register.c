@@ -86,10 +86,41 @@ static void check_scan(int which, const scalp_head_marks *marks, const scalp_mes
     check_areas(&r, scan, work);
 }
 
+/* A head whose ears sit far forward, their tragia picked and their upper roots not: the roots are
+ * found with the tragia, and are not said to be picked. */
+static void check_ears(const scalp_work *work) {
+    static const scalp_landmark picked[] = {
+        SCALP_GLABELLA,      SCALP_NASION,    SCALP_SUBNASALE, SCALP_EXOCANTHION_L,
+        SCALP_EXOCANTHION_R, SCALP_TRAGION_L, SCALP_TRAGION_R, SCALP_VERTEX};
+    const scalp_head_measures mean = scalp_head_measures_mean("male");
+    scalp_head_form form = {{0}, {{0, 0, 0}}};
+    scalp_head_marks marks = {{false}, {{0, 0, 0}}};
+    scalp_head head;
+    scalp_registered r;
+    form.offsets[SCALP_TRAGION_L] = form.offsets[SCALP_OTOBASION_SUPERIUS_L] =
+        (scalp_vec3){0, 0, 9};
+    CHECK_STATUS(scalp_head_make_own(&mean, &form, "male", work, &head, NULL), SCALP_OK);
+    for (size_t i = 0; i < sizeof picked / sizeof *picked; i++) {
+        marks.has[picked[i]] = true;
+        marks.at[picked[i]] = head.landmarks[picked[i]];
+    }
+    CHECK_STATUS(scalp_head_register(&head.mesh, &marks, "male", work, &r, NULL), SCALP_OK);
+    for (int side = 0; side < 2; side++) {
+        const int root = SCALP_OTOBASION_SUPERIUS_L + side;
+        const double off = scalp_vec3_distance(r.head.landmarks[root], head.landmarks[root]);
+        printf("# the ear's upper root %.1f mm off\n", off);
+        CHECK_AT_MOST(off, 2.5);
+        CHECK(!r.head.picked[root] && r.head.picked[SCALP_TRAGION_L + side]);
+    }
+}
+
 int main(void) {
     static const int order[scanned_count] = {2, 0, 1};
     check_work w;
     check_work_open(&w, 0);
+    CASE("ears that sit far forward take their roots along") {
+        check_ears(&w.work);
+    }
     for (int i = 0; i < check_times(2, scanned_count); i++) {
         char name[100];
         scalp_mesh scan;
