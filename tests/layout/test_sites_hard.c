@@ -199,7 +199,7 @@ int main(void) {
         const placed p = thinning_hair(&w, &small, 90, 0.3, 0.1);
         const scalp_layout_params params = params_around(&p, 2);
         bool done = false;
-        for (int n = 1; n < 80 && !done; n++) {
+        for (int n = 1; n < 160 && !done; n++) {
             check_stingy s = {n, 0};
             const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release, &s};
             scalp_work work = {0};
