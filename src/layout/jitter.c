@@ -18,8 +18,8 @@ static const double rim_stretch = 5.0 / 3, rim_begin = 0.1, rim_end = 0.3;
  * find no room the spacing is taken from no less than this share of the largest density. */
 static const double eased_share = 0.1;
 
-/* New dots between sites do not stand in pairs among each other either: they keep this part of their
- * own spacing, which is reckoned from no less than that share of the wanted dots. */
+/* New dots between sites do not stand in pairs among each other either: they keep this part of
+ * their own spacing, which is reckoned from no less than that share of the wanted dots. */
 static const double own_floor = 0.385, own_lack_least = 0.23;
 
 scalp_vec3 layout_crowd_place(const jitter *job, size_t i) {
@@ -266,8 +266,8 @@ scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_erro
     /* Two dots move towards each other by at most 3 sigma on either axis, in spacings of where they
      * come from. Where those differ much the list may miss one; room is made for it afterwards. */
     const double widest_floor = c.keeps_own ? fmax(least, own_floor / sqrt(own_lack_least)) : least;
-    SCALP_TRY(
-        layout_crowd_list(&c, widest_floor + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
+    SCALP_TRY(layout_crowd_list(&c, widest_floor + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0,
+                                work, error));
     for (size_t i = 0; i < layout_moving(job); i++) {
         const double done = (double)i / (double)layout_moving(job);
         if (i % dots_per_report == 0)

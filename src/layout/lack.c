@@ -13,7 +13,7 @@
 static const double narrow = 3.5, wide = 9;
 static const float alike = 0.2f;
 /* Chance leaves 0.8 of a wide window alike. */
-static const double even_from = 0.3, even_end = 0.6;
+static const double even_from = 0.4, even_end = 0.7;
 static const double points_per_dot = 1.5; /* that are smoothed over */
 /* Less than this is nothing. */
 static const float lack_least = 0.03f;
@@ -66,8 +66,7 @@ static void smooth_task(void *context, size_t task) {
         }
         for (size_t i = first; i < end; i++) {
             const smooth_sums *of = &sums[i - first];
-            const float lack =
-                of->alike > 0 ? (float)(of->value / of->alike) : w->at_value[i];
+            const float lack = of->alike > 0 ? (float)(of->value / of->alike) : w->at_value[i];
             w->out.lack[i] = lack < lack_least ? 0 : lack < 1 ? lack : 1;
             const double part = of->all > 0 ? of->alike / of->all : 1;
             w->out.even[i] = (float)scalp_smoothstep(even_from, even_end, part);

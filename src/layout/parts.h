@@ -111,7 +111,8 @@ scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_pa
 scalp_status layout_missing_make(const surface *on, const site_set *sites, const cloud *points,
                                  double window, const scalp_work *work, float **missing,
                                  scalp_error *error);
-/* What is missing at points, without the chance of even sites, which new dots need not make good. */
+/* What is missing at points, without the chance of even sites, which new dots need not make good.
+ */
 typedef struct lack_field {
     float *lack; /* share of the wanted dots, 0..1 */
     float *even; /* 1 where it is much the same all about, 0 where it is not */
@@ -198,8 +199,8 @@ scalp_status layout_thin_around(cloud *points, const surface *on, const site_set
                                 scalp_error *error);
 /* Moves the points, not the sites, so that each is the middle of its share of the density, and
  * shares are equal, a site's being its weight; between sites also so that they are even by
- * themselves. `at` becomes where they lie on the surface, quantised, and `lack`, between sites only,
- * what share of the dots around each is missing. */
+ * themselves. `at` becomes where they lie on the surface, quantised, and `lack`, between sites
+ * only, what share of the dots around each is missing. */
 scalp_status layout_relax(cloud *points, const surface *on, const site_set *sites,
                           const scalp_work *work, scalp_mesh_point *at, float *lack,
                           scalp_error *error);

@@ -458,8 +458,8 @@ static scalp_status prepare_own(own_shares *own, const shares *all, const site_s
     SCALP_TRY(layout_lack_make(s->surface, all->sites, dots, work, &own->field, error));
     fade(dots, NULL, own->field.lack);
     lack_field field;
-    SCALP_TRY(layout_quadrature_make(s->surface, own_points_per_dot, work, &s->points, &s->mass,
-                                     error));
+    SCALP_TRY(
+        layout_quadrature_make(s->surface, own_points_per_dot, work, &s->points, &s->mass, error));
     SCALP_TRY(layout_lack_make(s->surface, all->sites, &s->points, work, &field, error));
     fade(&s->points, s->mass, field.lack);
     return prepare(s, work, error);

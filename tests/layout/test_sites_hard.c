@@ -34,7 +34,7 @@ static void refused(check_work *w, const scalp_design *design, scalp_site site, 
 
 /* Made on x86-64; the same on aarch64. It changes only when the method does. */
 static const char *const pinned =
-    "1dead6bf9f3c7c5b0679f9fb116574b1bb6a51128046d6ba4233f0bd30f14584";
+    "0d29bc27be3ad76432d61567df267a0138416b6cbcd0870800920d72826d87bb";
 
 static void hash_with(unsigned threads, char hex[SCALP_HASH_HEX]) {
     check_work w;
