@@ -7,20 +7,18 @@
 #include <math.h>
 #include <string.h>
 
-/* Candidates are looked at within this many spacings for what is missing; each new dot needs this
- * many of them, and where nearly all is there, this much is taken for missing. */
-static const double window = 3.5, per_new_dot = 16, missing_least = 0.03;
+/* Each new dot needs this many candidates, and where nearly all is there, this much is taken for
+ * missing. */
+static const double per_new_dot = 16, missing_least = 0.03;
 static const double per_dot = 5; /* candidates come so many for every wanted dot */
 static const float too_near = 4096;
-/* What is missing changes over spacings: it is weighed at every so many candidates on the curve. */
-enum { weighed_each = 4 };
 /* Over stretches of 32 wanted dots the count is right to begin with. */
 enum { stretch_candidates = 160 };
 
 /* Stretches of the curve, each of as many wanted dots, with what is missing in it. */
 typedef struct stretches {
     size_t count;
-    double *due;         /* dots that are missing in it */
+    double *due;         /* what is missing in it */
     size_t *held, *kept; /* candidates, and how many of them stay */
     uint32_t *surplus;   /* the others */
 } stretches;
@@ -36,33 +34,44 @@ static uint64_t curve_key(const surface *s, const cloud *c, size_t i) {
     return layout_curve(s, scalp_vec3_add(p, s->centre));
 }
 
-/* Leaves as many candidates as what is missing needs. Candidates and sites both follow the curve.
- */
-static void drop_candidates(const thin_rule *rule, uint32_t *stretch, const surface *s,
-                            const site_set *sites, const cloud *at, const float *missing, cloud *c,
-                            stretches *parts) {
+/* What is missing in each stretch: in even places what the field says, in others by the sites that
+ * lie in it. Candidates and sites both follow the curve. */
+static void find_due(const surface *s, const site_set *sites, const cloud *at,
+                     const lack_field *field, const cloud *c, stretches *parts) {
+    size_t site = 0;
+    for (size_t k = 0; k < parts->count; k++) {
+        const size_t first = k * stretch_candidates, last = first + stretch_candidates;
+        const size_t end = last < c->count ? last : c->count;
+        const uint64_t key = end < c->count ? curve_key(s, c, end) : UINT64_MAX;
+        double even = 0, missing = 0, there = 0;
+        for (; site < sites->count && curve_key(s, at, site) < key; site++)
+            there += (double)sites->weight[site];
+        for (size_t i = first; i < end; i++) {
+            even += (double)field->even[i];
+            missing += (double)(field->even[i] * field->lack[i]) / per_dot;
+        }
+        const double count = (double)(end - first);
+        parts->due[k] = missing + (1 - even / count) * (count / per_dot - there);
+    }
+}
+
+/* Leaves as many candidates as what is missing needs. */
+static void drop_candidates(const thin_rule *rule, uint32_t *stretch, const float *missing,
+                            cloud *c, stretches *parts) {
     double due = 0;
-    size_t used = 0, site = 0;
+    size_t used = 0;
     for (size_t i = 0; i < c->count; i++) {
         const size_t part = i / stretch_candidates;
         const double share = fmax((double)missing[i], missing_least);
-        if (i % stretch_candidates == 0) {
-            const uint64_t key = curve_key(s, c, i);
-            for (; site < sites->count && curve_key(s, at, site) < key; site++)
-                parts->due[part ? part - 1 : 0] -= (double)sites->weight[site];
-        }
-        parts->due[part] += 1 / per_dot;
         due += fmin(share * per_new_dot / per_dot, 1);
         if (due < 1)
             continue;
         due -= 1;
-        rule->density[used] = (float)((double)c->density[i] * fmin(share, 1));
+        rule->density[used] = (float)((double)c->density[i] * share);
         stretch[used] = (uint32_t)part;
         parts->held[part]++;
         copy_point(c, i, c, used++);
     }
-    for (; site < sites->count; site++)
-        parts->due[parts->count - 1] -= (double)sites->weight[site];
     c->count = used;
 }
 
@@ -78,10 +87,12 @@ static size_t next_whole(double *sum, size_t *given, double part) {
 /* How many each stretch keeps. What one cannot give or take is carried on; a rest that no later one
  * takes comes from all. */
 static void share_out(stretches *parts, size_t keep) {
-    double due = 0;
+    double due = 0, all = 0;
     size_t kept = 0;
+    for (size_t k = 0; k < parts->count; k++)
+        all += parts->due[k];
     for (size_t k = 0; k < parts->count; k++) {
-        due += parts->due[k];
+        due += all > 0 ? parts->due[k] / all * (double)keep : 0;
         parts->kept[k] = (size_t)floor(scalp_clamp(due, 0, (double)parts->held[k]) + 0.5);
         due -= (double)parts->kept[k];
         kept += parts->kept[k];
@@ -154,32 +165,6 @@ static double site_reach(const cloud *c, const site_set *sites, double min_dista
     return fmax(own, SCALP_LAYOUT_HEXAGONAL);
 }
 
-/* What is missing at each candidate: weighed at the first of each few, and at those among them that
- * lie on the other side of a thin sheet. */
-static scalp_status weigh_some(const surface *s, const site_set *sites, const cloud *points,
-                               const scalp_work *work, float *missing, scalp_error *error) {
-    const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    cloud some;
-    void *memory;
-    float *weighed;
-    SCALP_TRY(layout_cloud_take(points->count, work, &some, error));
-    SCALP_TRY(scalp_work_take(work, points->count, sizeof(uint32_t), &memory, error));
-    uint32_t *as = memory;
-    some.count = 0;
-    for (size_t i = 0; i < points->count; i++) {
-        const size_t before = some.count - 1;
-        const bool new = i % weighed_each == 0;
-        if (new || !layout_facing(s, some.face[before], points->face[i]))
-            copy_point(points, i, &some, some.count++);
-        as[i] = (uint32_t)(some.count - 1);
-    }
-    SCALP_TRY(layout_missing_make(s, sites, &some, window, work, &weighed, error));
-    for (size_t i = 0; i < points->count; i++)
-        missing[i] = weighed[as[i]];
-    scalp_arena_return(work->memory, mark);
-    return SCALP_OK;
-}
-
 static scalp_status take_stretches(size_t candidates, const scalp_work *work, stretches *parts,
                                    scalp_error *error) {
     void *due, *held, *kept, *surplus;
@@ -196,12 +181,12 @@ scalp_status layout_thin_around(cloud *points, const surface *s, const site_set 
                                 double min_distance_mm, size_t keep, const scalp_work *work,
                                 scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    void *missing, *own, *more, *stretch;
+    void *own, *more, *stretch;
+    lack_field field;
     cloud at;
     near_tree tree;
     stretches parts;
-    SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &missing, error));
-    SCALP_TRY(weigh_some(s, sites, points, work, missing, error));
+    SCALP_TRY(layout_lack_make(s, sites, points, work, &field, error));
     SCALP_TRY(take_stretches(points->count, work, &parts, error));
     SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &own, error));
     SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &more, error));
@@ -210,7 +195,8 @@ scalp_status layout_thin_around(cloud *points, const surface *s, const site_set 
     layout_sites_append(sites, s, &at, 0);
     SCALP_TRY(near_tree_make(&at, s, work, &tree, error));
     const thin_rule rule = {own, more, stretch, parts.surplus};
-    drop_candidates(&rule, stretch, s, sites, &at, missing, points, &parts);
+    find_due(s, sites, &at, &field, points, &parts);
+    drop_candidates(&rule, stretch, field.lack, points, &parts);
     share_out(&parts, keep);
     const site_weighing weighing = {
         points, s, sites, &tree, min_distance_mm, site_reach(points, sites, min_distance_mm), more};

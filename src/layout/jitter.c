@@ -18,6 +18,10 @@ static const double rim_stretch = 5.0 / 3, rim_begin = 0.1, rim_end = 0.3;
  * find no room the spacing is taken from no less than this share of the largest density. */
 static const double eased_share = 0.1;
 
+/* New dots between sites do not stand in pairs among each other either: they keep this part of
+ * their own spacing, which is reckoned from no less than that share of the wanted dots. */
+static const double own_floor = 0.385, own_lack_least = 0.23;
+
 scalp_vec3 layout_crowd_place(const jitter *job, size_t i) {
     const scalp_vec3 nowhere = {1e6, 1e6, 1e6};
     const size_t moving = layout_moving(job), sites = job->sites->count;
@@ -36,6 +40,11 @@ double layout_crowd_floor2(const crowd *c, double density, size_t j) {
     const double mean = 0.5 * (density + (double)job->points->density[j]);
     const double least2 =
         layout_floor2(job->min_distance_mm, mean > c->least_density ? mean : c->least_density);
+    if (c->keeps_own && j < moving && job->lack) {
+        const double lack = fmax((double)job->lack[j], own_lack_least);
+        const double own2 = own_floor * own_floor / (mean * lack);
+        return own2 > least2 ? own2 : least2;
+    }
     const bool site = j >= moving && j < moving + sites;
     const double radius = site ? (double)job->sites->radius_mm[j - moving] : 0;
     return share * share * (radius * radius > least2 ? radius * radius : least2);
@@ -192,10 +201,32 @@ static scalp_status try_room(crowd *c, double least, double done, const scalp_wo
     return SCALP_OK;
 }
 
+/* New dots that pair with each other are parted as far as they can be; nobody is left out for it.
+ */
+static scalp_status part_own(crowd *c, double least, double done, const scalp_work *work,
+                             scalp_error *error) {
+    enum { lists_most = 3 };
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    const double reach = fmax(least, own_floor / sqrt(own_lack_least));
+    c->keeps_own = true;
+    c->pushes = 1;
+    for (int list = 0; list < lists_most && c->pushes; list++) {
+        SCALP_TRY(layout_crowd_list(c, reach + 0.25, done, work, error));
+        SCALP_TRY(push_all(c, done, work, error));
+        scalp_arena_return(work->memory, mark);
+        if (c->crowded)
+            SCALP_TRY(layout_room(c, reach, false, done, work, error));
+    }
+    c->keeps_own = false;
+    return SCALP_OK;
+}
+
 /* Until every pair keeps its distance. Relaxed dots nearly all do already, and so do jittered ones
  * but where the density jumps. */
 static scalp_status make_room(crowd *c, double least, double done, const scalp_work *work,
                               scalp_error *error) {
+    if (c->job->lack)
+        SCALP_TRY(part_own(c, least, done, work, error));
     SCALP_TRY(try_room(c, least, done, work, error));
     if (c->pushes) {
         c->least_density = eased_share * c->most_density;
@@ -231,10 +262,12 @@ scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_erro
     if (!(job->sigma > 0))
         return SCALP_OK;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
+    c.keeps_own = job->lack != NULL;
     /* Two dots move towards each other by at most 3 sigma on either axis, in spacings of where they
      * come from. Where those differ much the list may miss one; room is made for it afterwards. */
-    SCALP_TRY(
-        layout_crowd_list(&c, least + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0, work, error));
+    const double widest_floor = c.keeps_own ? fmax(least, own_floor / sqrt(own_lack_least)) : least;
+    SCALP_TRY(layout_crowd_list(&c, widest_floor + 2 * 3 * 1.4143 * rim_stretch * job->sigma, 0,
+                                work, error));
     for (size_t i = 0; i < layout_moving(job); i++) {
         const double done = (double)i / (double)layout_moving(job);
         if (i % dots_per_report == 0)
@@ -243,5 +276,6 @@ scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_erro
             jitter_dot(&c, i);
     }
     scalp_arena_return(work->memory, mark);
+    c.keeps_own = false;
     return make_room(&c, least, 1, work, error);
 }

@@ -248,11 +248,14 @@ static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *e
     const uint64_t seed = m->params->seed;
     SCALP_TRY(layout_report(work, LAYOUT_STEP_SPREAD, 0, error));
     SCALP_TRY(spread_dots(m, work, error));
-    SCALP_TRY(layout_relax(&m->points, s, &m->sites, work, m->at, error));
+    void *lack;
+    SCALP_TRY(scalp_work_take(work, m->count, sizeof(float), &lack, error));
+    SCALP_TRY(layout_relax(&m->points, s, &m->sites, work, m->at, lack, error));
     jitter job = {.surface = s,
                   .sites = &m->sites,
                   .points = &m->points,
                   .at = m->at,
+                  .lack = m->sites.total > 0 ? lack : NULL,
                   .seed = stream(seed, seed_jitter),
                   .sigma = 0.3 * (1 - m->params->regularity),
                   .min_distance_mm = m->params->min_distance_mm};

@@ -111,6 +111,15 @@ scalp_status layout_sites_make(const scalp_design *design, const scalp_layout_pa
 scalp_status layout_missing_make(const surface *on, const site_set *sites, const cloud *points,
                                  double window, const scalp_work *work, float **missing,
                                  scalp_error *error);
+/* What is missing at points, without the chance of even sites, which new dots need not make good.
+ */
+typedef struct lack_field {
+    float *lack; /* share of the wanted dots, 0..1 */
+    float *even; /* 1 where it is much the same all about, 0 where it is not */
+} lack_field;
+
+scalp_status layout_lack_make(const surface *on, const site_set *sites, const cloud *points,
+                              const scalp_work *work, lack_field *field, scalp_error *error);
 /* Puts the sites into the cloud from point `first` on, which becomes its end. */
 void layout_sites_append(const site_set *sites, const surface *on, cloud *cloud, size_t first);
 
@@ -189,10 +198,12 @@ scalp_status layout_thin_around(cloud *points, const surface *on, const site_set
                                 double min_distance_mm, size_t keep, const scalp_work *work,
                                 scalp_error *error);
 /* Moves the points, not the sites, so that each is the middle of its share of the density, and
- * shares are equal, a site's being its weight. `at` becomes where they lie on the surface,
- * quantised. */
+ * shares are equal, a site's being its weight; between sites also so that they are even by
+ * themselves. `at` becomes where they lie on the surface, quantised, and `lack`, between sites
+ * only, what share of the dots around each is missing. */
 scalp_status layout_relax(cloud *points, const surface *on, const site_set *sites,
-                          const scalp_work *work, scalp_mesh_point *at, scalp_error *error);
+                          const scalp_work *work, scalp_mesh_point *at, float *lack,
+                          scalp_error *error);
 
 /* Dots on the surface, with their places. */
 typedef struct jitter {
@@ -203,6 +214,7 @@ typedef struct jitter {
     uint64_t seed;
     double sigma;            /* in spacings */
     double min_distance_mm;  /* besides SCALP_LAYOUT_FLOOR */
+    const float *lack;       /* of those that move; NULL: there is nothing */
     const scalp_vec3 *fixed; /* where the other fixed points are */
     size_t fixed_count;      /* without sites */
 } jitter;
@@ -213,6 +225,7 @@ typedef struct crowd {
     near_list near;
     double most_density;
     double least_density;   /* that a floor is reckoned from; 0 until dots find no room */
+    bool keeps_own;         /* new dots also keep a part of their own spacing */
     double fixed_share;     /* of the floor that is kept from `fixed`; 1 until no room is left */
     size_t crowded, pushes; /* dots too near in the last sweep, and in all since listed */
 } crowd;

@@ -16,13 +16,15 @@
 #include <math.h>
 #include <string.h>
 
-static const double points_per_dot = 16;
+static const double points_per_dot = 16, own_points_per_dot = 10;
+/* How far dots go to where their own shares want them, from where those with sites do. */
+static const float own_part = 0.5f, lack_least = 0.03f;
 static const double rival_reach = 1.9;
 /* A point's first owner is sought within this; nearly always it is within the second. */
 static const double first_reach = 1.6, close_reach = 1.1;
 enum {
     rounds = 6,
-    rounds_around = 10, /* between sites, which do not give way */
+    rounds_around = 12, /* between sites, which do not give way */
     weight_steps = 2,   /* in each round, before the points move */
     rivals_most = 40,
     batch = 32,
@@ -404,9 +406,8 @@ static void land_task(void *context, size_t task) {
         land_dot(s, i);
 }
 
+/* Points that stand for what the dots share already; their first owners, and what is fair. */
 static scalp_status prepare(shares *s, const scalp_work *work, scalp_error *error) {
-    SCALP_TRY(
-        layout_quadrature_make(s->surface, points_per_dot, work, &s->points, &s->mass, error));
     SCALP_TRY(take_shares(s, work, error));
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     near_tree tree;
@@ -425,15 +426,85 @@ static scalp_status prepare(shares *s, const scalp_work *work, scalp_error *erro
     return SCALP_OK;
 }
 
+/* ---- The new dots by themselves ---------------------------------------------------------- */
+
+typedef struct own_shares {
+    shares shares;
+    cloud dots;
+    lack_field field; /* at the dots, where they begin */
+} own_shares;
+
+static void fade(cloud *c, float *mass, const float *lack) {
+    for (size_t i = 0; i < c->count; i++) {
+        c->density[i] *= fmaxf(lack[i], lack_least);
+        if (mass)
+            mass[i] *= lack[i];
+    }
+}
+
+/* Dots between sites, as dots of a layout of their own in the density of what is missing. */
+static scalp_status prepare_own(own_shares *own, const shares *all, const site_set *no_sites,
+                                const scalp_work *work, scalp_error *error) {
+    shares *s = &own->shares;
+    cloud *dots = &own->dots;
+    const cloud *c = all->dots;
+    *s = (shares){.surface = all->surface, .sites = no_sites, .dots = dots, .moving = all->moving};
+    SCALP_TRY(layout_cloud_take(s->moving, work, dots, error));
+    for (size_t i = 0; i < s->moving; i++) {
+        dots->x[i] = c->x[i], dots->y[i] = c->y[i], dots->z[i] = c->z[i];
+        dots->density[i] = c->density[i];
+        dots->face[i] = c->face[i];
+    }
+    SCALP_TRY(layout_lack_make(s->surface, all->sites, dots, work, &own->field, error));
+    fade(dots, NULL, own->field.lack);
+    lack_field field;
+    SCALP_TRY(
+        layout_quadrature_make(s->surface, own_points_per_dot, work, &s->points, &s->mass, error));
+    SCALP_TRY(layout_lack_make(s->surface, all->sites, &s->points, work, &field, error));
+    fade(&s->points, s->mass, field.lack);
+    return prepare(s, work, error);
+}
+
+/* Both sets of shares have moved their own copy of the dots: these meet part of the way to where
+ * their own shares want them, unless what is missing varies: there the whole comes first. */
+static void meet(const shares *all, const own_shares *own) {
+    const cloud *a = all->dots, *b = &own->dots;
+    for (size_t i = 0; i < all->moving; i++) {
+        const float part = own_part * own->field.even[i];
+        a->x[i] += part * (b->x[i] - a->x[i]);
+        a->y[i] += part * (b->y[i] - a->y[i]);
+        a->z[i] += part * (b->z[i] - a->z[i]);
+        b->x[i] = a->x[i], b->y[i] = a->y[i], b->z[i] = a->z[i];
+    }
+}
+
+static scalp_status relax_around(shares *s, const scalp_work *work, float *lack,
+                                 scalp_error *error) {
+    const site_set no_sites = {0};
+    own_shares own;
+    SCALP_TRY(prepare_own(&own, s, &no_sites, work, error));
+    for (int round = 0; round < rounds_around; round++) {
+        const double done = (double)round / rounds_around;
+        SCALP_TRY(relax_round(s, done, work, error));
+        SCALP_TRY(relax_round(&own.shares, done, work, error));
+        meet(s, &own);
+    }
+    memcpy(lack, own.field.lack, s->moving * sizeof *lack);
+    return SCALP_OK;
+}
+
 scalp_status layout_relax(cloud *points, const surface *on, const site_set *sites,
-                          const scalp_work *work, scalp_mesh_point *at, scalp_error *error) {
+                          const scalp_work *work, scalp_mesh_point *at, float *lack,
+                          scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     shares s = {.surface = on, .sites = sites, .dots = points, .at = at};
     s.moving = points->count - sites->count;
+    SCALP_TRY(layout_quadrature_make(on, points_per_dot, work, &s.points, &s.mass, error));
     SCALP_TRY(prepare(&s, work, error));
-    const int all = sites->count ? rounds_around : rounds;
-    for (int round = 0; round < all; round++)
-        SCALP_TRY(relax_round(&s, (double)round / all, work, error));
+    if (sites->total > 0)
+        SCALP_TRY(relax_around(&s, work, lack, error));
+    for (int round = 0; round < rounds && !(sites->total > 0); round++)
+        SCALP_TRY(relax_round(&s, (double)round / rounds, work, error));
     SCALP_TRY(run(&s, points->count, land_task, 1, work, error));
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

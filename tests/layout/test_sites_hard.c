@@ -34,7 +34,7 @@ static void refused(check_work *w, const scalp_design *design, scalp_site site, 
 
 /* Made on x86-64; the same on aarch64. It changes only when the method does. */
 static const char *const pinned =
-    "1dead6bf9f3c7c5b0679f9fb116574b1bb6a51128046d6ba4233f0bd30f14584";
+    "0d29bc27be3ad76432d61567df267a0138416b6cbcd0870800920d72826d87bb";
 
 static void hash_with(unsigned threads, char hex[SCALP_HASH_HEX]) {
     check_work w;
@@ -199,7 +199,7 @@ int main(void) {
         const placed p = thinning_hair(&w, &small, 90, 0.3, 0.1);
         const scalp_layout_params params = params_around(&p, 2);
         bool done = false;
-        for (int n = 1; n < 80 && !done; n++) {
+        for (int n = 1; n < 160 && !done; n++) {
             check_stingy s = {n, 0};
             const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release, &s};
             scalp_work work = {0};
