@@ -45,6 +45,7 @@ typedef struct crowd {
     double sure;                                   /* how decided the first round is, 0..1 */
     double covered;                                /* logarithm of the share of the photo */
     double spacing;                                /* px */
+    double response; /* of the photo's dots, the deeper ones weighing more */
     /* Of all candidates: how far what they are goes on beside them, as furrows do; how well discs
      * fit; and how many there are by area, as a logarithm. */
     double luma_along, ring_along, explained, many;
@@ -52,6 +53,7 @@ typedef struct crowd {
 
 static crowd crowd_of(const scalp_survey *v) {
     crowd it = {0};
+    double deep = 0, deeper = 0;
     double w = 0, d = 0, dd = 0, k = 0, kk = 0, n = 1e-3, squares = 0;
     for (size_t i = 0; i < v->count; i++) {
         const scalp_candidate *c = &v->all[i];
@@ -59,6 +61,8 @@ static crowd crowd_of(const scalp_survey *v) {
         const double ld = (double)c->trait[SCALP_TRAIT_DIAMETER];
         const double lk = (double)c->trait[SCALP_TRAIT_DEPTH];
         w += weight;
+        deep += weight * c->response;
+        deeper += weight * c->response * c->response;
         d += weight * ld;
         dd += weight * ld * ld;
         k += weight * lk;
@@ -72,6 +76,7 @@ static crowd crowd_of(const scalp_survey *v) {
     if (w <= 0)
         return it;
     const double area = (double)v->image.width * (double)v->image.height;
+    it.response = deep > 0 ? deeper / deep : 0;
     it.diameter = d / w;
     it.diameter_sd = sqrt(fmax(dd / w - it.diameter * it.diameter, 0));
     it.depth = k / w;
@@ -141,6 +146,14 @@ static void second_traits(const scalp_survey *v, const scalp_near *near, const c
     more[14] = (float)it->many;
 }
 
+/* Pores are fainter than any dot that a client would see, and a photo without noise shows them
+ * clearly: what answers the search with less than half a hundredth, or much less than the photo's
+ * dots do, is no dot. */
+static double as_deep(const scalp_candidate *c, const crowd *it) {
+    return scalp_smoothstep(0.003, 0.007, c->response) *
+           scalp_smoothstep(0.12, 0.3, c->response / fmax(it->response, 1e-3));
+}
+
 scalp_status scalp_evidence_read(scalp_survey *v, const scalp_work *work, scalp_error *error) {
     scalp_near near;
     void *memory;
@@ -156,7 +169,7 @@ scalp_status scalp_evidence_read(scalp_survey *v, const scalp_work *work, scalp_
     for (size_t i = 0; i < v->count; i++) {
         float trait[SCALP_TRAITS + SCALP_TRAITS_AMONG];
         second_traits(v, &near, &it, i, first, trait);
-        v->all[i].probability = likely(sum_of(2, trait));
+        v->all[i].probability = likely(sum_of(2, trait)) * as_deep(&v->all[i], &it);
     }
     return SCALP_OK;
 }

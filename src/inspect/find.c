@@ -52,8 +52,8 @@ static scalp_status collect(const find_job *job, const scalp_work *work, scalp_f
 
 /* Without a scale, only what was found says how many pixels a dot has. */
 static scalp_status too_small(const scalp_survey *v, const scalp_flat *flat, scalp_error *error) {
-    const double px = v->factor * v->diameter_px;
-    if (flat->has_mm || !(px > 0) || px >= 0.85 * SCALP_FIND_LEAST_PX)
+    const double px = v->factor * v->seen_px;
+    if (flat->has_mm || !(px > 0) || px >= SCALP_FIND_LEAST_PX)
         return SCALP_OK;
     return scalp_find_too_small(px, 0, error);
 }

@@ -137,6 +137,7 @@ typedef struct scalp_survey {
     scalp_scales scales;
     scalp_disc_table table;
     double blur_px, diameter_px; /* of most dots */
+    double seen_px;              /* the same with the blur */
     scalp_candidate *all;        /* by rows */
     size_t count;
 } scalp_survey;

@@ -48,8 +48,8 @@ static scalp_unseen cell_why(const scalp_survey *v, const scalp_flat *flat, scal
     *steepest = fmax(*steepest, slant);
     if (slant > steepest_deg)
         return SCALP_UNSEEN_STEEP;
-    if (flat->has_mm && v->diameter_px > 0 &&
-        v->diameter_px * v->factor * scale / flat->px_per_mm < SCALP_FIND_LEAST_PX)
+    if (flat->has_mm && v->seen_px > 0 &&
+        v->seen_px * v->factor * scale / flat->px_per_mm < SCALP_FIND_LEAST_PX)
         return SCALP_UNSEEN_SMALL;
     return (double)s->seen[at] < least_seen ? SCALP_UNSEEN_GLOSS : SCALP_UNSEEN_NOT;
 }

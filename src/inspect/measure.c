@@ -213,6 +213,7 @@ static void shrink(measure_job *job, double *room) {
         if (v->all[i].probability >= job->threshold && v->all[i].diameter > 0)
             room[n++] = v->all[i].diameter;
     v->diameter_px = n ? median(room, n) : 0;
+    v->seen_px = n ? sqrt(v->diameter_px * v->diameter_px + 4 * v->blur_px * v->blur_px) : 0;
     if (n < 8)
         return;
     double own = 0;
