@@ -19,7 +19,7 @@ static const double same_way = 0.6;   /* cosine between skin and scan */
 static const double beside_mm = 1.0;  /* farther, and mostly sideways: the scan has a hole there */
 static const double ear_weight = 0.1; /* folds that a smooth motion cannot follow */
 static const double along_weight = 0.02;
-static const double beside_ear_mm = 8; /* from a root that was led there to the scan */
+static const double beside_ear_mm = 8;  /* from a root that was led there to the scan */
 static const double nearly_mm = 0.4;    /* a stretch of some 17 mm on a round head */
 static const double good_enough = 1e-7; /* of the squared residual */
 
@@ -299,8 +299,8 @@ static scalp_status place_landmarks(const registration *r, const scalp_head_mark
 }
 
 static scalp_status make_head(const registration *r, const scalp_head_marks *marks,
-                              const bool *picked, const scalp_work *work,
-                              scalp_registered *result, scalp_error *error) {
+                              const bool *picked, const scalp_work *work, scalp_registered *result,
+                              scalp_error *error) {
     void *memory;
     SCALP_TRY(scalp_work_take(work, r->count, sizeof(scalp_vec3), &memory, error));
     scalp_vec3 *at = memory;

@@ -62,7 +62,8 @@ static void check_modes(const sample *s) {
                "fit.head.form.modes_sd.forehaed: unknown field; did you mean forehead?");
     check_edit(s, "\"fit\"", "\"length\"", WITH_FORM("\"crown\": 9"),
                "fit.head.form.modes_sd.crown must lie between -4 and 4.");
-    check_edit(s, "\"fit\"", "\"length\"", WITH_FORM("\"crown\": 1"), "does not give the head that");
+    check_edit(s, "\"fit\"", "\"length\"", WITH_FORM("\"crown\": 1"),
+               "does not give the head that");
 }
 
 static void check_cameras(const sample *s) {

@@ -90,6 +90,9 @@ static void check_fitted(int views, int seeds, double zones) {
             return;
         CHECK_STATUS(scalp_bvh_make(&fit.head.mesh, &w.work, &tree, &error), SCALP_OK);
         const frame f = frame_by_camera(&m, 0, &fit.views[0].camera, &fit.head, tree);
+        /* The height of a hairline is counted from there. */
+        const scalp_view_fit *front = &fit.views[0];
+        CHECK_AT_MOST(front->residual_px[SCALP_GLABELLA] / front->px_per_mm, 1.2);
         for (int place = 0; place < places; place++)
             worst[place] = fmax(worst[place], gap_mm(&fit.head, &f, place));
         scalp_zone zone = SCALP_ZONE_NONE;
@@ -106,6 +109,43 @@ static void check_fitted(int views, int seeds, double zones) {
     }
     printf("# zones at most %.1f %% off (%s)\n", 100 * zones_worst, scalp_zone_name(worst_zone));
     CHECK_AT_MOST(zones_worst, zones);
+}
+
+/* The same zones on his own scan, the standard head drawn onto it, the roots of the ears picked as
+ * they were clicked: what is left is how well photos show his size and landmarks. */
+static void check_same_zones(int views, int seeds, double zones) {
+    const scalp_design_spec spec = {.style = "natural", .density_per_cm2 = 100, .sex = "male"};
+    const scalp_head_measures given = {.breadth_mm = 154.7};
+    scalp_head_marks marks = m.marks;
+    scalp_registered own;
+    scalp_design his, design;
+    double worst = 0;
+    const char *name = "none";
+    marks.has[SCALP_OTOBASION_SUPERIUS_L] = marks.has[SCALP_OTOBASION_SUPERIUS_R] = true;
+    man_ears(&m, &marks.at[SCALP_OTOBASION_SUPERIUS_L]);
+    CHECK_STATUS(scalp_head_register(&m.mesh, &marks, "male", &w.work, &own, NULL), SCALP_OK);
+    CHECK_STATUS(scalp_design_make(&own.head, &spec, &w.work, &his, NULL), SCALP_OK);
+    for (int seed = 0; seed < seeds; seed++) {
+        const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
+        scalp_vec2 room[man_views][MAN_MIDLINE];
+        scalp_view view[man_views];
+        scalp_fit fit;
+        for (int v = 0; v < views; v++)
+            view[v] = man_clicks(&m, v, 2, 100 + (uint64_t)seed, room[v]);
+        CHECK_STATUS(scalp_fit_make(&given, "male", view, (size_t)views, &w.work, &fit, NULL),
+                     SCALP_OK);
+        CHECK_STATUS(scalp_design_make(&fit.head, &spec, &w.work, &design, NULL), SCALP_OK);
+        for (int zone = SCALP_ZONE_NONE + 1; zone < SCALP_ZONE_COUNT; zone++) {
+            if (!(his.area_cm2[zone] > 0))
+                continue;
+            const double off = fabs(design.area_cm2[zone] / his.area_cm2[zone] - 1);
+            name = off > worst ? scalp_zone_name((scalp_zone)zone) : name;
+            worst = fmax(worst, off);
+        }
+        scalp_arena_return(w.work.memory, mark);
+    }
+    printf("# the same zones on his scan: at most %.1f %% off (%s)\n", 100 * worst, name);
+    CHECK_AT_MOST(worst, zones);
 }
 
 int main(void) {
@@ -125,6 +165,8 @@ int main(void) {
     if (check_times(0, 1)) {
         CASE("brows, beard, sideburns and zones from five photos")
         check_fitted(5, 20, 0.065);
+        CASE("the same zones on his own scan")
+        check_same_zones(5, 20, 0.08);
     }
     check_end_case();
     check_work_close(&w);
