@@ -13,12 +13,12 @@
 static const double narrow = 3.5, wide = 9;
 static const float alike = 0.2f;
 /* Chance leaves 0.8 of a wide window alike. */
-static const double even_from = 0.4, even_end = 0.7;
-static const double points_per_dot = 1.5; /* that are smoothed over */
+static const double even_from = 0.5, even_end = 0.75;
+static const double points_per_dot = 1; /* that are smoothed over */
 /* Less than this is nothing. */
 static const float lack_least = 0.03f;
 /* It changes over spacings: it is weighed at every so many points of the curve. */
-enum { weighed_each = 4, points_per_task = 64 };
+enum { weighed_each = 8, points_per_task = 64 };
 
 typedef struct smoothing {
     const surface *surface;
