@@ -254,7 +254,7 @@ static void check_own_head(void) {
         const double off = frame_error_deg(&m, v, &truth, &fit.views[v].camera);
         printf("# %s on his own head: %.2f degrees (sd %.2f), outline %.2f mm RMS\n", man_names[v],
                off, fit.views[v].rotation_sd_deg, fit.views[v].outline_rms_mm);
-        CHECK_AT_MOST(off, v < man_top ? 2 : 3);
+        CHECK_AT_MOST(off, v < man_back ? 2 : 4); /* the back shows no landmark of the face */
         CHECK_AT_MOST(fit.views[v].outline_rms_mm, 1.5);
     }
     CHECK(fit.head.mesh.vertices == own.head.mesh.vertices);
