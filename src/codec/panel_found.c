@@ -97,7 +97,7 @@ static scalp_status read_numbers(const scalp_table *table, const layout *l, doub
 static scalp_status read_dot(const scalp_table *table, const layout *l, scalp_found *dot,
                              scalp_error *error) {
     double n[NUMBERS];
-    bool is_hair;
+    bool is_hair = false;
     SCALP_TRY(read_numbers(table, l, n, &is_hair, error));
     const double x = l->has_mm ? n[AT_X_MM] : n[AT_X_PX], y = l->has_mm ? n[AT_Y_MM] : n[AT_Y_PX];
     if (!(fabs(x) <= 1e6 && fabs(y) <= 1e6))

@@ -9,7 +9,7 @@ static const double middle_nm = 560;
 
 const char *scalp_trait_name(scalp_trait trait) {
     static const char *const names[SCALP_TRAIT_COUNT] = {"slow", "fast",  "spread",
-                                                    "take", "width", "hue"};
+                                                         "take", "width", "hue"};
     assert(trait < SCALP_TRAIT_COUNT);
     return names[trait];
 }
@@ -60,7 +60,7 @@ scalp_status scalp_traits_check(const scalp_traits *traits, scalp_error *error) 
 double scalp_trait_amount(scalp_trait trait, double deviations) {
     const fading_model m = fading_model_make();
     const double of[SCALP_TRAIT_COUNT] = {m.slow_deviation, m.fast_deviation,  m.spread_deviation,
-                                     m.take_deviation, m.width_deviation, m.hue_deviation};
+                                          m.take_deviation, m.width_deviation, m.hue_deviation};
     const double amount = of[trait] * deviations;
     return trait == SCALP_TRAIT_HUE ? amount : scalp_exp(amount);
 }

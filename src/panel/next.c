@@ -38,7 +38,8 @@ static double mean_dot(const wanted *w, const double x[OPEN], double days) {
             double values[PANEL_FIGURES];
             scalp_panel_law_at(
                 w->law, day.log_mass + s->session[0] * x[SCALP_TRAIT_COUNT] + s->hand[0] * at[i],
-                day.log_width + s->session[1] * x[SCALP_TRAIT_COUNT + 1] + s->hand[1] * at[j], values);
+                day.log_width + s->session[1] * x[SCALP_TRAIT_COUNT + 1] + s->hand[1] * at[j],
+                values);
             const double value = values[w->figure];
             sum += share[i] * share[j] * (w->figure == SCALP_PANEL_HUE ? value : scalp_exp(value));
         }
@@ -70,8 +71,9 @@ static scalp_panel_band band_of(const wanted *w, const scalp_traits *traits, dou
     }
     for (int i = 0; i < OPEN; i++) {
         for (int j = 0; j < OPEN; j++) {
-            const double covariance =
-                i < SCALP_TRAIT_COUNT && j < SCALP_TRAIT_COUNT ? traits->covariance[i][j] : (double)(i == j);
+            const double covariance = i < SCALP_TRAIT_COUNT && j < SCALP_TRAIT_COUNT
+                                          ? traits->covariance[i][j]
+                                          : (double)(i == j);
             square += slope[i] * slope[j] * covariance;
         }
     }

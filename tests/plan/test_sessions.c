@@ -234,8 +234,7 @@ static void check_memory(check_work *w) {
         const size_t counts[] = {20000, 300, 15000, 200};
         const scalp_layout layout = layout_from(w, zones, 2, counts, 2);
         const scalp_treatment slow = {.day_limit_min = 60, .expected_retention = 0.8};
-        const double area_cm2[SCALP_ZONE_COUNT] = {
-            [SCALP_ZONE_CROWN] = 300, [SCALP_ZONE_SCAR] = 5};
+        const double area_cm2[SCALP_ZONE_COUNT] = {[SCALP_ZONE_CROWN] = 300, [SCALP_ZONE_SCAR] = 5};
         bool done = false;
         for (int n = 1; n < 100 && !done; n++) {
             check_stingy s = {n, 0};
