@@ -272,16 +272,6 @@ SCALP_CHECKED scalp_status
 scalp_case_close_up_place(const scalp_case *document, size_t index, const scalp_fit *fit,
                           const scalp_photo_facts *facts, const scalp_close_up_marks *marks,
                           const scalp_work *work, scalp_placement *placement, scalp_error *error);
-/* How wide the deposit is of a dot that is seen so wide, healed: at the pigment depth and thickness
- * of the zone (SCALP_ZONE_NONE: of the treatment), 0.05 to 0.6 mm. From a table of seen widths. */
-typedef struct scalp_case_seen {
-    double deposit_mm[12], seen_mm[12]; /* rising */
-    double depth_mm;
-} scalp_case_seen;
-SCALP_CHECKED scalp_status scalp_case_seen_make(const scalp_plan *plan, scalp_zone zone,
-                                                const scalp_work *work, scalp_case_seen *seen,
-                                                scalp_error *error);
-double scalp_case_deposit_from_seen(const scalp_case_seen *seen, double seen_mm);
 
 /* One standard deviation of where a zone's border lies on the client, mm. */
 double scalp_case_border_sd_mm(const scalp_case *document, const scalp_fit *fit);

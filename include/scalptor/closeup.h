@@ -166,6 +166,17 @@ SCALP_CHECKED scalp_status scalp_onto_sites(const scalp_onto *onto, double radiu
                                             const scalp_work *work, const scalp_site **sites,
                                             size_t *count, scalp_error *error);
 
+/* How wide the deposit is of a dot that is seen so wide, healed: at the pigment depth and thickness
+ * of the zone (SCALP_ZONE_NONE: of the treatment), 0.05 to 0.6 mm. From a table of seen widths. */
+typedef struct scalp_onto_seen {
+    double deposit_mm[12], seen_mm[12]; /* rising */
+    double depth_mm;
+} scalp_onto_seen;
+SCALP_CHECKED scalp_status scalp_onto_seen_make(const scalp_plan *plan, scalp_zone zone,
+                                                const scalp_work *work, scalp_onto_seen *seen,
+                                                scalp_error *error);
+double scalp_onto_deposit_from_seen(const scalp_onto_seen *seen, double seen_mm);
+
 #ifdef __cplusplus
 }
 #endif

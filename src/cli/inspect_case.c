@@ -116,7 +116,7 @@ static scalp_status lay(cli_job *job, cli_on_head *on, scalp_error *error) {
 /* The dots with the width of the deposit that is seen so. */
 static scalp_status rows_make(cli_job *job, const cli_on_head *on, scalp_dot_row **rows,
                               scalp_error *error) {
-    scalp_case_seen seen[SCALP_ZONE_COUNT];
+    scalp_onto_seen seen[SCALP_ZONE_COUNT];
     bool known[SCALP_ZONE_COUNT] = {false};
     void *memory;
     SCALP_TRY(
@@ -127,12 +127,12 @@ static scalp_status rows_make(cli_job *job, const cli_on_head *on, scalp_dot_row
         const uint8_t zone =
             dot->dot.zone == SCALP_ZONE_NONE ? (uint8_t)SCALP_ZONE_FREE : dot->dot.zone;
         if (!known[zone])
-            SCALP_TRY(scalp_case_seen_make(&on->result.plan, (scalp_zone)zone, &job->work,
+            SCALP_TRY(scalp_onto_seen_make(&on->result.plan, (scalp_zone)zone, &job->work,
                                            &seen[zone], error));
         known[zone] = true;
         (*rows)[i] =
             (scalp_dot_row){.dot = dot->dot,
-                            .diameter_mm = scalp_case_deposit_from_seen(&seen[zone], dot->seen_mm),
+                            .diameter_mm = scalp_onto_deposit_from_seen(&seen[zone], dot->seen_mm),
                             .depth_mm = seen[zone].depth_mm};
         (*rows)[i].dot.zone = zone;
     }

@@ -10,6 +10,7 @@
  *   disc.c      a blurred disc fitted to a peak
  *   evidence.c  how likely a candidate is a dot
  *   measure.c   the dots decided on, measured together
+ *   brown.c     pores and freckles among them
  *   judge.c     what was judged, and how good the photo is */
 #ifndef SCALPTOR_INSPECT_FIND_H
 #define SCALPTOR_INSPECT_FIND_H
@@ -144,6 +145,11 @@ typedef struct scalp_survey {
 
 /* Place in the photo of a place in what was looked at. */
 scalp_vec2 scalp_survey_px(const scalp_survey *survey, double x, double y);
+/* About how wide a disc is seen through a blur. */
+double scalp_seen_width(double diameter_px, double blur_px);
+/* Skin makes dots soft, as blur does; which of the two it was, dots alone do not say. Blur is held
+ * to three quarters of the radius of dots seen so wide: what is softer is the skin's, and stays. */
+double scalp_blur_most(double blur_px, double seen_px);
 SCALP_CHECKED scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
                                              const scalp_find_params *params,
                                              const scalp_work *work, scalp_survey *survey,
@@ -161,6 +167,10 @@ double scalp_evidence_threshold(const scalp_survey *survey);
 /* Measures every candidate of that probability or more. */
 SCALP_CHECKED scalp_status scalp_measure(scalp_survey *survey, double threshold,
                                          const scalp_work *work, scalp_error *error);
+
+/* Takes brown spots among bluish dots for what they are. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_brown_doubt(scalp_survey *survey, double threshold,
+                                             const scalp_work *work, scalp_error *error);
 
 /* Window and quality of the finds. */
 SCALP_CHECKED scalp_status scalp_find_judge(const scalp_survey *survey, const scalp_flat *flat,

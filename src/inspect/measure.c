@@ -201,7 +201,13 @@ static double blur_of(const measure_job *job, double *room) {
         if (v->all[i].probability >= fmax(job->threshold, 0.8) && v->all[i].diameter > 0 &&
             v->all[i].depth >= deep)
             room[n++] = v->all[i].blur_px;
-    return median(room, n);
+    const double blur = median(room, n);
+    n = 0;
+    for (size_t i = 0; i < v->count; i++)
+        if (v->all[i].probability >= fmax(job->threshold, 0.8) && v->all[i].diameter > 0 &&
+            v->all[i].depth >= deep)
+            room[n++] = scalp_seen_width(v->all[i].diameter, v->all[i].blur_px);
+    return scalp_blur_most(blur, median(room, n));
 }
 
 /* Dots of one photo are alike: what a weak fit does not tell, the others do (the estimator of

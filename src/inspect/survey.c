@@ -16,6 +16,7 @@ enum {
 };
 
 static const double least_score = 2.0;
+static const double soft = 0.75; /* blur over radius */
 static const double block_mm = 0.35;
 static const double usual_px_per_mm = 25; /* of traits in mm, where no scale is known */
 
@@ -85,17 +86,28 @@ static int by_number(const void *a, const void *b) {
     return p < q ? -1 : p > q;
 }
 
+double scalp_blur_most(double blur_px, double seen_px) {
+    return fmin(blur_px, 0.5 * seen_px * soft / sqrt(1 + 1.5 * soft * soft));
+}
+
 /* The photo's blur: the median of what the surest candidates are fitted with. */
 static double blur_of(const scalp_candidate *all, size_t count) {
-    double s[sharpest];
+    double s[sharpest], seen[sharpest];
     size_t n = 0;
     for (size_t i = 0; i < count && n < sharpest; i++)
-        if (all[i].trait[2] > 0.6F && all[i].depth > 0.02)
+        if (all[i].trait[2] > 0.6F && all[i].depth > 0.02) {
+            seen[n] = scalp_seen_width(all[i].diameter_px, all[i].blur_px);
             s[n++] = all[i].blur_px;
+        }
     if (n < 8)
         return 1.1;
     qsort(s, n, sizeof *s, by_number);
-    return s[n / 2];
+    qsort(seen, n, sizeof *seen, by_number);
+    return scalp_blur_most(s[n / 2], seen[n / 2]);
+}
+
+double scalp_seen_width(double diameter_px, double blur_px) {
+    return sqrt(diameter_px * diameter_px + 6 * blur_px * blur_px);
 }
 
 scalp_vec2 scalp_survey_px(const scalp_survey *survey, double x, double y) {

@@ -78,6 +78,9 @@ typedef struct cloud {
 scalp_status layout_cloud_take(size_t count, const scalp_work *work, cloud *cloud,
                                scalp_error *error);
 void layout_cloud_set(cloud *cloud, size_t i, scalp_vec3 relative, double density, uint32_t face);
+/* Puts dot `i` onto the surface near where it was moved to, never where no dots are wanted, and
+ * says where it lies then, quantised. */
+scalp_mesh_point layout_land(const surface *on, cloud *c, size_t i);
 /* `count` systematic samples along the curve, denser where the density is, with room behind them
  * for `more` points. */
 scalp_status layout_candidates_make(const surface *on, size_t count, size_t more, uint64_t seed,

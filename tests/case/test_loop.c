@@ -128,14 +128,14 @@ static scalp_onto lay(check_work *w, const loop *l, const scalp_onto_photo *phot
 /* Through a file, as plan --placed reads it; where no photo looked the plan is believed. */
 static scalp_placed through_file(check_work *w, const loop *l, const scalp_onto *onto) {
     const scalp_layout *layout = &l->plan.layout;
-    scalp_case_seen seen;
-    CHECK_STATUS(scalp_case_seen_make(&l->plan, SCALP_ZONE_CROWN, &w->work, &seen, NULL), SCALP_OK);
+    scalp_onto_seen seen;
+    CHECK_STATUS(scalp_onto_seen_make(&l->plan, SCALP_ZONE_CROWN, &w->work, &seen, NULL), SCALP_OK);
     scalp_dot_row *rows = scalp_arena_take(w->work.memory, onto->pigment_count, sizeof *rows);
     scalp_dot_row *fill = scalp_arena_take(w->work.memory, layout->dot_count, sizeof *fill);
     size_t filled = 0;
     for (size_t i = 0; i < onto->pigment_count; i++) {
         rows[i].dot = onto->dots[i].dot;
-        rows[i].diameter_mm = scalp_case_deposit_from_seen(&seen, onto->dots[i].seen_mm);
+        rows[i].diameter_mm = scalp_onto_deposit_from_seen(&seen, onto->dots[i].seen_mm);
         rows[i].depth_mm = seen.depth_mm;
         if (rows[i].dot.zone == SCALP_ZONE_NONE)
             rows[i].dot.zone = SCALP_ZONE_FREE;
