@@ -10,6 +10,9 @@ enum { most_cells = 8000 };
 static const double steepest_deg = 45; /* a dot is then seen 0.7 of its width */
 static const double least_seen = 0.5;  /* of a block, without shine */
 static const double least_judged = 0.05;
+static const double most_shine = 0.15; /* share of the photo: what it leaves is no fair sample */
+static const double most_confusion =
+    0.045;                         /* freshly worked skin: from there on densities are off */
 static const double least_f = 0.6; /* expected F measure, below which finds are guesses.. */
 static const double bare = 0.006;  /* ..where dots are expected to cover more than this share */
 
@@ -103,6 +106,15 @@ static void verdict(const scalp_survey *v, double threshold, scalp_find_quality 
         q->judged = false;
         q->note = "Hardly any of the photo could be judged; take it in even light, without flash, "
                   "sharp and square on.";
+    } else if (q->share[SCALP_UNSEEN_GLOSS] + q->share[SCALP_UNSEEN_CLIPPED] > most_shine) {
+        q->judged = false;
+        q->note =
+            "Too much of the photo is shine, or too bright or dark for the file; dab the skin "
+            "dry and take it in even light, without flash.";
+    } else if (covered > bare && q->confusion > most_confusion) {
+        q->judged = false;
+        q->note = "Too many of the finds may be ink on the skin, scabs or its own texture; clean "
+                  "it, or take the photo from nearer, sharp and without shine.";
     } else if (covered > bare && 2 * sum / (kept + all) < least_f) {
         q->judged = false;
         q->note = "The dots cannot be told from the skin's own texture here; take the photo from "

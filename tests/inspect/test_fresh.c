@@ -19,10 +19,11 @@ static void one(uint64_t seed) {
     const double truth = 100 * (double)made.inside / made.area_mm2;
     const double found = 100 * (double)c.pigment / c.judged_mm2;
     printf("# redness %.1f blood %.1f ink %.1f ointment %.1f scabs %.1f: %s, %.0f%% judged, "
-           "%.1f/cm2 of %.1f\n",
+           "%.1f/cm2 of %.1f, confusion %.2f, missed %.2f\n",
            p.fresh.redness, p.fresh.blood, p.fresh.ink, p.fresh.ointment, p.fresh.scabs,
            finds.quality.judged ? "judged" : "cannot judge",
-           100 * finds.quality.share[SCALP_UNSEEN_NOT], found, truth);
+           100 * finds.quality.share[SCALP_UNSEEN_NOT], found, truth, finds.quality.confusion,
+           finds.quality.missed);
     if (finds.quality.judged)
         CHECK_NEAR(found / truth, 1, .08);
     scalp_arena_close(&arena);
