@@ -11,8 +11,8 @@ static const double steepest_deg = 45; /* a dot is then seen 0.7 of its width */
 static const double least_seen = 0.5;  /* of a block, without shine */
 static const double least_judged = 0.05;
 static const double most_shine = 0.15; /* share of the photo: what it leaves is no fair sample */
-static const double most_confusion =
-    0.045;                         /* freshly worked skin: from there on densities are off */
+/* From there on densities of freshly worked skin are off. */
+static const double most_confusion = 0.1;
 static const double least_f = 0.6; /* expected F measure, below which finds are guesses.. */
 static const double bare = 0.006;  /* ..where dots are expected to cover more than this share */
 
