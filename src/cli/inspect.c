@@ -3,10 +3,6 @@
 #include "inspect_pair.h"
 
 #include "inspect_case.h"
-
-#include <stdlib.h>
-#include <string.h>
-
 static const cli_option options[] = {
     CLI_INSPECT_SCALE_OPTIONS,
     {.name = "output",
@@ -36,20 +32,6 @@ static scalp_status write_dots(cli_job *job, const cli_inspection *it, scalp_err
     SCALP_TRY(scalp_codec_found_write(it->finds.dots, it->finds.count, &it->flat, &job->work,
                                       &bytes, error));
     return cli_write(job, path, bytes, error);
-}
-
-static scalp_status write_report(cli_job *job, const json_t *report, scalp_error *error) {
-    const char *path = cli_text(job, "report", NULL);
-    if (!path)
-        return SCALP_OK;
-    char *text = json_dumps(report, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
-    const size_t size = text ? strlen(text) : 0;
-    char *copy = text ? scalp_arena_text(job->work.memory, text, size + 1) : NULL;
-    free(text);
-    if (!copy)
-        return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory while writing the report.");
-    copy[size] = '\n';
-    return cli_write(job, path, (scalp_bytes){(const uint8_t *)copy, size + 1}, error);
 }
 
 static scalp_status check_outputs(cli_job *job, scalp_error *error) {
@@ -87,7 +69,7 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     cli_inspect_pair_json(&pairing, report);
     scalp_status status = write_dots(job, &it, error);
     if (status == SCALP_OK)
-        status = write_report(job, report, error);
+        status = cli_inspect_report_write(job, report, error);
     if (status == SCALP_OK && map)
         status = cli_inspect_map(job, &it, map, error);
     if (status == SCALP_OK && overlay)

@@ -58,6 +58,10 @@ SCALP_CHECKED scalp_status cli_inspect_map(cli_job *job, const cli_inspection *i
 json_t *cli_inspect_even_json(const cli_inspection *inspection);
 void cli_inspect_even_text(const cli_inspection *inspection, FILE *to);
 
+/* Writes the report to the file of --report, if there is one. */
+SCALP_CHECKED scalp_status cli_inspect_report_write(cli_job *job, const json_t *report,
+                                                    scalp_error *error);
+
 /* The photo with what was found and what was not judged drawn over it. */
 SCALP_CHECKED scalp_status cli_inspect_overlay(cli_job *job, const cli_inspection *inspection,
                                                const char *path, scalp_error *error);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inspect_case.h"
 
+#include "inspect.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -224,23 +226,9 @@ static scalp_status write_map(cli_job *job, const cli_on_head *on, scalp_error *
     return cli_write(job, path, bytes, error);
 }
 
-static scalp_status write_report(cli_job *job, const json_t *report, scalp_error *error) {
-    const char *path = cli_text(job, "report", NULL);
-    if (!path)
-        return SCALP_OK;
-    char *text = json_dumps(report, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
-    const size_t size = text ? strlen(text) : 0;
-    char *copy = text ? scalp_arena_text(job->work.memory, text, size + 1) : NULL;
-    free(text);
-    if (!copy)
-        return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory while writing the report.");
-    copy[size] = '\n';
-    return cli_write(job, path, (scalp_bytes){(const uint8_t *)copy, size + 1}, error);
-}
-
 static scalp_status report(cli_job *job, const cli_on_head *on, scalp_error *error) {
     json_t *json = cli_on_head_json(on);
-    const scalp_status status = write_report(job, json, error);
+    const scalp_status status = cli_inspect_report_write(job, json, error);
     if (status == SCALP_OK && cli_given(job, "json")) {
         job->json = json;
         cli_json_written(job, json);

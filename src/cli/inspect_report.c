@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static json_t *number(double x) {
     return isfinite(x) ? json_real(x) : json_null();
@@ -85,4 +86,18 @@ void cli_inspect_text(const cli_inspection *it, FILE *to) {
     fputc('\n', to);
     if (stubs)
         fprintf(to, "Hairs     %8zu shaved, not counted as dots\n", stubs);
+}
+
+scalp_status cli_inspect_report_write(cli_job *job, const json_t *report, scalp_error *error) {
+    const char *path = cli_text(job, "report", NULL);
+    if (!path)
+        return SCALP_OK;
+    char *text = json_dumps(report, JSON_INDENT(2) | JSON_REAL_PRECISION(10));
+    const size_t size = text ? strlen(text) : 0;
+    char *copy = text ? scalp_arena_text(job->work.memory, text, size + 1) : NULL;
+    free(text);
+    if (!copy)
+        return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory while writing the report.");
+    copy[size] = '\n';
+    return cli_write(job, path, (scalp_bytes){(const uint8_t *)copy, size + 1}, error);
 }
