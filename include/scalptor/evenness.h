@@ -128,7 +128,6 @@ typedef struct scalp_evenness_ask {
     const scalp_window *window;
     bool has_mm;                  /* as in scalp_flat */
     const double *wanted_per_mm2; /* of every cell of the window; NULL: everywhere the same */
-    double wanted_diameter;       /* as seen; 0: not known */
     double recall;                /* share of the dots in judged skin that are found; 0: all */
     double recall_sd;
     uint64_t seed;

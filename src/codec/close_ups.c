@@ -110,16 +110,6 @@ void scalp_close_ups_write(scalp_json_out *out, const scalp_case *document) {
 
 /* ---- Schema -------------------------------------------------------------------------------- */
 
-static void open_list(scalp_json_out *out, const char *key, const char *meaning, int least,
-                      int most) {
-    scalp_json_out_object(out, key);
-    scalp_json_out_text(out, "description", meaning);
-    scalp_json_out_text(out, "type", "array");
-    scalp_json_out_number(out, "minItems", least);
-    scalp_json_out_number(out, "maxItems", most);
-    scalp_json_out_object(out, "items");
-}
-
 static void close_list(scalp_json_out *out) {
     scalp_json_out_end(out, '}');
     scalp_json_out_end(out, '}');
@@ -141,10 +131,12 @@ static void close_element(scalp_json_out *out, const char *const *required, size
 
 static void write_ties_schema(scalp_json_out *out) {
     static const char *const required[] = {"px", "in", "at"};
-    open_list(out, "ties",
-              "Places of the skin that the close-up shows and whose place is known elsewhere: four "
-              "or more, well spread, or three with a scale.",
-              0, SCALP_CASE_MAX_TIES);
+    scalp_json_out_schema_list(
+        out, "ties",
+        "Places of the skin that the close-up shows and whose place is known elsewhere: four "
+        "or more, well spread, or three with a scale.",
+        0, SCALP_CASE_MAX_TIES);
+    scalp_json_out_object(out, "items");
     open_element(out);
     scalp_json_out_object(out, "px");
     scalp_json_out_text(out, "$ref", "#/$defs/point");
@@ -155,8 +147,10 @@ static void write_ties_schema(scalp_json_out *out) {
     scalp_json_out_text(out, "pattern", "^[A-Za-z0-9_-]+$");
     scalp_json_out_number(out, "maxLength", SCALP_CASE_TEXT - 1);
     scalp_json_out_end(out, '}');
-    open_list(out, "at",
-              "x and y in that photo, px, or in the chart, mm; x, y and z on the head, mm.", 2, 3);
+    scalp_json_out_schema_list(
+        out, "at", "x and y in that photo, px, or in the chart, mm; x, y and z on the head, mm.", 2,
+        3);
+    scalp_json_out_object(out, "items");
     scalp_json_out_text(out, "type", "number");
     scalp_json_out_number(out, "minimum", -SCALP_CASE_MAX_PX);
     scalp_json_out_number(out, "maximum", SCALP_CASE_MAX_PX);
@@ -167,10 +161,12 @@ static void write_ties_schema(scalp_json_out *out) {
 
 void scalp_close_ups_schema(scalp_json_out *out) {
     static const char *const required[] = {"id", "file"};
-    open_list(out, "close_ups",
-              "Photos of patches of skin, near enough to see every dot; they are laid on the head "
-              "to see what is there, and have no part in the plan.",
-              0, SCALP_CASE_MAX_CLOSE_UPS);
+    scalp_json_out_schema_list(
+        out, "close_ups",
+        "Photos of patches of skin, near enough to see every dot; they are laid on the head "
+        "to see what is there, and have no part in the plan.",
+        0, SCALP_CASE_MAX_CLOSE_UPS);
+    scalp_json_out_object(out, "items");
     open_element(out);
     scalp_schema_fields(out, scalp_case_close_up_fields, scalp_case_close_up_field_count,
                         "close_ups");

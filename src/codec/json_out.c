@@ -152,3 +152,13 @@ scalp_status scalp_json_out_close(scalp_json_out *out, scalp_bytes *bytes) {
     *bytes = (scalp_bytes){(const uint8_t *)out->data, out->size};
     return SCALP_OK;
 }
+
+void scalp_json_out_schema_list(scalp_json_out *out, const char *key, const char *meaning,
+                                int least, int most) {
+    scalp_json_out_object(out, key);
+    if (meaning)
+        scalp_json_out_text(out, "description", meaning);
+    scalp_json_out_text(out, "type", "array");
+    scalp_json_out_number(out, "minItems", least);
+    scalp_json_out_number(out, "maxItems", most);
+}

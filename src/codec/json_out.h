@@ -23,6 +23,9 @@ scalp_json_out scalp_json_out_make(const scalp_work *work, scalp_error *error);
 /* Everything below writes one value. `key` NULL: an element of a list, or the root. */
 void scalp_json_out_object(scalp_json_out *out, const char *key);
 void scalp_json_out_list(scalp_json_out *out, const char *key);
+/* Of a JSON Schema: a list of `least` to `most` items, described next; its end is the caller's. */
+void scalp_json_out_schema_list(scalp_json_out *out, const char *key, const char *meaning,
+                                int least, int most);
 /* A list, or in it an object, that stays on one line. */
 void scalp_json_out_row(scalp_json_out *out, const char *key);
 void scalp_json_out_end(scalp_json_out *out, char bracket); /* '}' or ']' */

@@ -96,19 +96,8 @@ void scalp_schema_fields(scalp_json_out *out, const scalp_case_field *fields, si
     }
 }
 
-/* A list whose elements are described next. */
-static void open_list(scalp_json_out *out, const char *key, const char *meaning, int least,
-                      int most) {
-    scalp_json_out_object(out, key);
-    if (meaning)
-        scalp_json_out_text(out, "description", meaning);
-    scalp_json_out_text(out, "type", "array");
-    scalp_json_out_number(out, "minItems", least);
-    scalp_json_out_number(out, "maxItems", most);
-}
-
 static void write_point(scalp_json_out *out, const char *key, const char *meaning) {
-    open_list(out, key, meaning, 2, 2);
+    scalp_json_out_schema_list(out, key, meaning, 2, 2);
     scalp_json_out_object(out, "items");
     scalp_json_out_text(out, "type", "number");
     scalp_json_out_number(out, "minimum", -SCALP_CASE_MAX_PX);
@@ -139,7 +128,7 @@ void scalp_schema_scale(scalp_json_out *out) {
 
 /* A list of points, each by reference. */
 static void write_points(scalp_json_out *out, const char *key, const char *meaning, int most) {
-    open_list(out, key, meaning, 0, most);
+    scalp_json_out_schema_list(out, key, meaning, 0, most);
     scalp_json_out_object(out, "items");
     scalp_json_out_text(out, "$ref", "#/$defs/point");
     scalp_json_out_end(out, '}');
@@ -148,7 +137,7 @@ static void write_points(scalp_json_out *out, const char *key, const char *meani
 
 static void write_photos(scalp_json_out *out) {
     static const char *const required[] = {"id", "file"};
-    open_list(out, "photos", "The client's photos.", 0, SCALP_CASE_MAX_PHOTOS);
+    scalp_json_out_schema_list(out, "photos", "The client's photos.", 0, SCALP_CASE_MAX_PHOTOS);
     open_object(out, "items", NULL);
     scalp_schema_fields(out, scalp_case_photo_fields, scalp_case_photo_field_count, "photos");
     open_object(out, "landmarks",
@@ -160,10 +149,11 @@ static void write_photos(scalp_json_out *out) {
         scalp_json_out_end(out, '}');
     }
     close_object(out, NULL, 0);
-    open_list(out, "midline",
-              "Points anywhere along the client's midline, brow over crown to nape, px: they tell "
-              "how a head is turned that is seen from above or from behind.",
-              0, SCALP_CASE_MAX_MIDLINE);
+    scalp_json_out_schema_list(
+        out, "midline",
+        "Points anywhere along the client's midline, brow over crown to nape, px: they tell "
+        "how a head is turned that is seen from above or from behind.",
+        0, SCALP_CASE_MAX_MIDLINE);
     scalp_json_out_object(out, "items");
     scalp_json_out_text(out, "$ref", "#/$defs/point");
     scalp_json_out_end(out, '}');
@@ -180,7 +170,8 @@ static void write_photos(scalp_json_out *out) {
 
 /* Those of a zone may be 0, and may be left out. */
 static void write_shares(scalp_json_out *out, const char *meaning, bool of_zone) {
-    open_list(out, "session_shares", meaning, of_zone ? 0 : 1, SCALP_LAYOUT_MAX_SESSIONS);
+    scalp_json_out_schema_list(out, "session_shares", meaning, of_zone ? 0 : 1,
+                               SCALP_LAYOUT_MAX_SESSIONS);
     if (!of_zone)
         scalp_json_out_numbers(out, "default", (const double[]){0.3, 0.4, 0.3}, 3);
     scalp_json_out_object(out, "items");
@@ -193,16 +184,17 @@ static void write_shares(scalp_json_out *out, const char *meaning, bool of_zone)
 
 static void write_areas(scalp_json_out *out) {
     static const char *const required[] = {"id", "kind"};
-    open_list(out, "areas", "Areas drawn beside the zones; later ones lie over earlier ones.", 0,
-              SCALP_DESIGN_MAX_AREAS);
+    scalp_json_out_schema_list(out, "areas",
+                               "Areas drawn beside the zones; later ones lie over earlier ones.", 0,
+                               SCALP_DESIGN_MAX_AREAS);
     open_object(out, "items", NULL);
     scalp_schema_fields(out, scalp_case_area_fields, scalp_case_area_field_count, "design.areas");
     write_points(out, "points",
                  "The closed curve's control points in their order (a scar's line: from end to "
                  "end; moles: one each).",
                  SCALP_DESIGN_AREA_POINTS);
-    open_list(out, "holes", "Closed curves within, where nothing is done.", 0,
-              SCALP_DESIGN_AREA_HOLES);
+    scalp_json_out_schema_list(out, "holes", "Closed curves within, where nothing is done.", 0,
+                               SCALP_DESIGN_AREA_HOLES);
     write_points(out, "items", NULL, SCALP_DESIGN_AREA_POINTS);
     scalp_json_out_end(out, '}');
     close_object(out, required, 2);
@@ -227,8 +219,9 @@ static void write_design(scalp_json_out *out) {
     open_object(out, "hairline", "What of the hairline is to be otherwise than in the style.");
     scalp_schema_fields(out, scalp_case_fields, scalp_case_field_count, "design.hairline");
     close_object(out, NULL, 0);
-    open_list(out, "zones", "Zones treated beside, or otherwise than, what the loss asks for.", 0,
-              SCALP_DESIGN_MAX_ZONES);
+    scalp_json_out_schema_list(out, "zones",
+                               "Zones treated beside, or otherwise than, what the loss asks for.",
+                               0, SCALP_DESIGN_MAX_ZONES);
     open_object(out, "items", NULL);
     scalp_schema_fields(out, scalp_case_zone_fields, scalp_case_zone_field_count, "design.zones");
     write_shares(out,
@@ -245,8 +238,9 @@ static void write_design(scalp_json_out *out) {
 static void write_treatment(scalp_json_out *out) {
     open_object(out, "treatment", "How the dots are made, and in how many sessions.");
     write_shares(out, "Share of the dots in each session; they sum to 1.", false);
-    open_list(out, "session_dates", "Days of the sessions that are booked, rising.", 0,
-              SCALP_LAYOUT_MAX_SESSIONS);
+    scalp_json_out_schema_list(out, "session_dates",
+                               "Days of the sessions that are booked, rising.", 0,
+                               SCALP_LAYOUT_MAX_SESSIONS);
     scalp_json_out_object(out, "items");
     scalp_json_out_text(out, "type", "string");
     scalp_json_out_text(out, "format", "date");

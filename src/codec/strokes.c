@@ -87,21 +87,12 @@ void scalp_strokes_write(scalp_json_out *out, const scalp_case *document, size_t
         scalp_json_out_end(out, ']');
 }
 
-static void open_list(scalp_json_out *out, const char *key, const char *meaning, int least,
-                      int most) {
-    scalp_json_out_object(out, key);
-    scalp_json_out_text(out, "description", meaning);
-    scalp_json_out_text(out, "type", "array");
-    scalp_json_out_number(out, "minItems", least);
-    scalp_json_out_number(out, "maxItems", most);
-    scalp_json_out_object(out, "items");
-}
-
 void scalp_strokes_schema(scalp_json_out *out) {
-    open_list(out, "strokes",
-              "Brush strokes that say what lies there; all photos together have "
-              "at most as many as one may.",
-              0, SCALP_CASE_MAX_STROKES);
+    scalp_json_out_schema_list(out, "strokes",
+                               "Brush strokes that say what lies there; all photos together have "
+                               "at most as many as one may.",
+                               0, SCALP_CASE_MAX_STROKES);
+    scalp_json_out_object(out, "items");
     scalp_json_out_text(out, "type", "object");
     scalp_json_out_word(out, "additionalProperties", "false");
     scalp_json_out_object(out, "properties");
@@ -118,7 +109,9 @@ void scalp_strokes_schema(scalp_json_out *out) {
     scalp_json_out_number(out, "minimum", SCALP_CASE_STROKE_LOW_PX);
     scalp_json_out_number(out, "maximum", SCALP_STROKE_MAX_RADIUS_PX);
     scalp_json_out_end(out, '}');
-    open_list(out, "points", "Where the brush went, px.", 1, SCALP_CASE_MAX_STROKE_POINTS);
+    scalp_json_out_schema_list(out, "points", "Where the brush went, px.", 1,
+                               SCALP_CASE_MAX_STROKE_POINTS);
+    scalp_json_out_object(out, "items");
     scalp_json_out_text(out, "$ref", "#/$defs/point");
     scalp_json_out_end(out, '}');
     scalp_json_out_end(out, '}');
