@@ -7,33 +7,11 @@
 #include <string.h>
 
 scalp_json_out scalp_json_out_make(const scalp_work *work, scalp_error *error) {
-    return (scalp_json_out){.work = work, .error = error, .first = true};
-}
-
-/* `size` more bytes at the end, NULL when there is no memory. */
-static char *grow(scalp_json_out *out, size_t size) {
-    if (out->status != SCALP_OK)
-        return NULL;
-    if (size > out->room - out->size) {
-        const size_t room = 2 * (out->room + size) + 4096;
-        void *memory;
-        out->status = scalp_work_take(out->work, room, 1, &memory, out->error);
-        if (out->status != SCALP_OK)
-            return NULL;
-        if (out->size)
-            memcpy(memory, out->data, out->size);
-        out->data = memory;
-        out->room = room;
-    }
-    char *place = out->data + out->size;
-    out->size += size;
-    return place;
+    return (scalp_json_out){.text = scalp_text_make(work, error), .first = true};
 }
 
 static void add(scalp_json_out *out, const char *text, size_t size) {
-    char *place = grow(out, size);
-    if (place && size)
-        memcpy(place, text, size);
+    scalp_text_put(&out->text, text, size);
 }
 
 static void add_line(scalp_json_out *out) {
@@ -140,7 +118,7 @@ void scalp_json_out_numbers(scalp_json_out *out, const char *key, const double *
 char *scalp_json_out_space(scalp_json_out *out, const char *key, size_t size) {
     begin(out, key);
     add(out, "\"", 1);
-    char *space = grow(out, size + 1);
+    char *space = scalp_text_space(&out->text, size + 1);
     if (space)
         space[size] = '"';
     return space;
@@ -148,9 +126,7 @@ char *scalp_json_out_space(scalp_json_out *out, const char *key, size_t size) {
 
 scalp_status scalp_json_out_close(scalp_json_out *out, scalp_bytes *bytes) {
     add(out, "\n", 1);
-    SCALP_TRY(out->status);
-    *bytes = (scalp_bytes){(const uint8_t *)out->data, out->size};
-    return SCALP_OK;
+    return scalp_text_close(&out->text, bytes);
 }
 
 void scalp_json_out_schema_list(scalp_json_out *out, const char *key, const char *meaning,

@@ -6,14 +6,8 @@
 
 #include <scalptor/codec.h>
 
-/* Text that grows in work->memory. The first failure is kept and everything after it is idle, so
- * callers ask once, at the end. */
 typedef struct scalp_json_out {
-    const scalp_work *work;
-    scalp_error *error;
-    scalp_status status;
-    char *data;
-    size_t size, room;
+    scalp_text text;
     int depth;
     bool first;   /* nothing stands yet in the innermost object or list */
     bool inlined; /* the innermost list goes on one line */
