@@ -29,18 +29,18 @@ typedef struct scalp_csv_facts {
     bool windows_1252; /* it was not UTF-8, and was read as Windows-1252 */
 } scalp_csv_facts;
 
-/* Reads a table (RFC 4180) as spreadsheets write it: separated by comma, semicolon or tab (whichever
- * the header has most of), quoted or not, any line ends, with or without a byte order mark, UTF-8 or
- * Windows-1252. Blanks around cells go; the apostrophe that scalp_csv_write puts before a dangerous
- * cell goes; empty rows are passed over; what a row lacks is "". `facts` may be NULL. The sheet
- * lives in work->memory.
- *   SCALP_ERR_INPUT  no header, two columns of one name, more cells than columns, a quote that is
- *                    never closed or in the middle of a cell, a NUL, UTF-16
+/* Reads a table (RFC 4180) as spreadsheets write it: separated by comma, semicolon or tab
+ * (whichever the header has most of), quoted or not, any line ends, with or without a byte order
+ * mark, UTF-8 or Windows-1252. Blanks around cells go; the apostrophe that scalp_csv_write puts
+ * before a dangerous cell goes; empty rows are passed over; what a row lacks is "". `facts` may be
+ * NULL. The sheet lives in work->memory. SCALP_ERR_INPUT  no header, two columns of one name, more
+ * cells than columns, a quote that is never closed or in the middle of a cell, a NUL, UTF-16
  *   SCALP_ERR_LIMIT  above the limits here */
 SCALP_CHECKED scalp_status scalp_csv_read(scalp_bytes bytes, const char *name,
                                           const scalp_work *work, scalp_sheet *sheet,
                                           scalp_csv_facts *facts, scalp_error *error);
-/* The column of that name (case of ASCII letters does not matter); sheet->columns: there is none. */
+/* The column of that name (case of ASCII letters does not matter); sheet->columns: there is none.
+ */
 size_t scalp_sheet_column(const scalp_sheet *sheet, const char *name);
 
 /* Writes it, with commas, CRLF and a byte order mark (without it Excel takes the file for another
@@ -58,10 +58,10 @@ SCALP_CHECKED scalp_status scalp_csv_write(const scalp_sheet *sheet, const scalp
 /* A person as an address book knows one. Missing fields are "". */
 typedef struct scalp_contact {
     const char *uid;
-    const char *name;              /* as written on a letter; never "" when it was read */
+    const char *name; /* as written on a letter; never "" when it was read */
     const char *family, *given;
-    const char *born;              /* YYYY-MM-DD */
-    const char *phone, *email;     /* the preferred one, else a mobile, else the first */
+    const char *born;          /* YYYY-MM-DD */
+    const char *phone, *email; /* the preferred one, else a mobile, else the first */
     const char *street, *postcode, *city, *region, *country;
 } scalp_contact;
 
@@ -82,15 +82,15 @@ SCALP_CHECKED scalp_status scalp_vcard_write(const scalp_contact *contacts, size
 /* ---- Calendars --------------------------------------------------------------------------- */
 
 typedef struct scalp_event {
-    const char *uid;      /* the same for an event as long as it lives */
-    int64_t sequence;     /* 0, then one more with every change */
-    const char *start;    /* YYYY-MM-DD: the whole day; YYYY-MM-DDTHH:MM: the time at the place;
-                           * with a Z behind it: UTC */
-    int minutes;          /* how long; of a whole day: 0 */
-    const char *summary;  /* what anybody may read over the shoulder */
-    const char *place;    /* "" for none */
-    const char *note;     /* "" for none */
-    int remind_minutes;   /* before; 0: not */
+    const char *uid;     /* the same for an event as long as it lives */
+    int64_t sequence;    /* 0, then one more with every change */
+    const char *start;   /* YYYY-MM-DD: the whole day; YYYY-MM-DDTHH:MM: the time at the place;
+                          * with a Z behind it: UTC */
+    int minutes;         /* how long; of a whole day: 0 */
+    const char *summary; /* what anybody may read over the shoulder */
+    const char *place;   /* "" for none */
+    const char *note;    /* "" for none */
+    int remind_minutes;  /* before; 0: not */
     bool cancelled;
 } scalp_event;
 

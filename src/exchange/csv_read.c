@@ -214,8 +214,8 @@ static scalp_status read_rows(reader *r, scalp_sheet *sheet) {
         if (sheet->rows == room) {
             void *more;
             room = room ? 2 * room : 64;
-            SCALP_TRY(scalp_work_take(r->work, room * sheet->columns, sizeof *cells, &more,
-                                      r->error));
+            SCALP_TRY(
+                scalp_work_take(r->work, room * sheet->columns, sizeof *cells, &more, r->error));
             if (sheet->rows)
                 memcpy(more, cells, sheet->rows * sheet->columns * sizeof *cells);
             cells = more;

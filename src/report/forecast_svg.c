@@ -54,7 +54,8 @@ static void add_points(svg *s, const frame *f, const scalp_case_forecast *foreca
     const size_t count = forecast->year_index[10] + 1;
     for (size_t n = 0; n < count; n++) {
         const size_t i = back ? count - 1 - n : n;
-        scalp_text_add(s, "%.1f,%.1f ", x_of(forecast->days[i]), y_of(f, edge_of(&curve->seen[i], e)));
+        scalp_text_add(s, "%.1f,%.1f ", x_of(forecast->days[i]),
+                       y_of(f, edge_of(&curve->seen[i], e)));
     }
 }
 
@@ -141,10 +142,11 @@ static void add_measured(svg *s, const frame *f, const scalp_case_forecast *fore
         svg_line(s, x, low, x, high, "stroke=\"#000\" stroke-width=\"2.5\"");
         svg_line(s, x - 7, low, x + 7, low, "stroke=\"#000\" stroke-width=\"2.5\"");
         svg_line(s, x - 7, high, x + 7, high, "stroke=\"#000\" stroke-width=\"2.5\"");
-        scalp_text_add(s,
-                "<circle class=\"m\" cx=\"%.1f\" cy=\"%.1f\" r=\"7\" fill=\"%s\" stroke=\"%s\" "
-                "stroke-width=\"2.5\"/>\n",
-                x, y_of(f, m->retained_pct / 100), all ? "#fff" : "#000", all ? "#000" : "#fff");
+        scalp_text_add(
+            s,
+            "<circle class=\"m\" cx=\"%.1f\" cy=\"%.1f\" r=\"7\" fill=\"%s\" stroke=\"%s\" "
+            "stroke-width=\"2.5\"/>\n",
+            x, y_of(f, m->retained_pct / 100), all ? "#fff" : "#000", all ? "#000" : "#fff");
     }
 }
 
@@ -218,9 +220,9 @@ static void add_legend(svg *s, const scalp_case_forecast *forecast, double y) {
     }
     if (forecast->placed_count && forecast->kind_count > 1) {
         scalp_text_add(s,
-                "<circle cx=\"420\" cy=\"%.1f\" r=\"7\" fill=\"#fff\" stroke=\"#000\" "
-                "stroke-width=\"2.5\"/>\n",
-                next + 28);
+                       "<circle cx=\"420\" cy=\"%.1f\" r=\"7\" fill=\"#fff\" stroke=\"#000\" "
+                       "stroke-width=\"2.5\"/>\n",
+                       next + 28);
         svg_text(s, 450, next + 36, "start", small, "measured, the whole work");
     }
 }
@@ -232,14 +234,14 @@ scalp_status scalp_report_forecast_svg(const scalp_case_forecast *forecast, cons
     const double tall = bottom + foot;
     svg s = scalp_text_make(work, error);
     scalp_text_add(&s,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" "
-            "font-family=\"Helvetica, Arial, sans-serif\" fill=\"#111\">\n"
-            "<title>How the work fades: a model</title>\n"
-            "<defs><pattern id=\"hatch\" width=\"9\" height=\"9\" "
-            "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-            "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"9\" stroke=\"#5b7690\" "
-            "stroke-width=\"2\"/></pattern></defs>\n",
-            wide, tall);
+                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" "
+                   "font-family=\"Helvetica, Arial, sans-serif\" fill=\"#111\">\n"
+                   "<title>How the work fades: a model</title>\n"
+                   "<defs><pattern id=\"hatch\" width=\"9\" height=\"9\" "
+                   "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+                   "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"9\" stroke=\"#5b7690\" "
+                   "stroke-width=\"2\"/></pattern></defs>\n",
+                   wide, tall);
     svg_box(&s, 0, 0, wide, tall, "fill=\"#fff\"");
     add_head(&s, forecast);
     for (size_t k = 0; k < panels; k++)

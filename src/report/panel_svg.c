@@ -114,8 +114,9 @@ static void add_band(svg *s, const frame *f, const scalp_panel_course *course) {
 }
 
 static void add_usual(svg *s, const frame *f, const scalp_panel_course *usual) {
-    scalp_text_add(s, "<polyline class=\"usual\" fill=\"none\" stroke=\"#8a2f00\" stroke-width=\"2.5\" "
-               "stroke-dasharray=\"10 6\" points=\"");
+    scalp_text_add(
+        s, "<polyline class=\"usual\" fill=\"none\" stroke=\"#8a2f00\" stroke-width=\"2.5\" "
+           "stroke-dasharray=\"10 6\" points=\"");
     add_points(s, f, usual, edge_middle, false);
     scalp_text_add(s, "\"/>\n");
 }
@@ -139,9 +140,10 @@ static void add_readings(svg *s, const frame *f, const scalp_panel_spec *spec,
         const bool odd = panel->surprising[r->dot];
         if (!isnan(value))
             scalp_text_add(s,
-                    "<circle class=\"m\" cx=\"%.1f\" cy=\"%.1f\" r=\"5.5\" fill=\"%s\" "
-                    "stroke=\"%s\" stroke-width=\"2\"/>\n",
-                    x, y_of(f, shown(f, value)), odd ? "#fff" : "#000", odd ? "#000" : "#fff");
+                           "<circle class=\"m\" cx=\"%.1f\" cy=\"%.1f\" r=\"5.5\" fill=\"%s\" "
+                           "stroke=\"%s\" stroke-width=\"2\"/>\n",
+                           x, y_of(f, shown(f, value)), odd ? "#fff" : "#000",
+                           odd ? "#000" : "#fff");
     }
 }
 
@@ -198,9 +200,9 @@ static void add_legend(svg *s, double y, bool odd, bool gone) {
     }
     if (odd) {
         scalp_text_add(s,
-                "<circle cx=\"420\" cy=\"%.1f\" r=\"5.5\" fill=\"#fff\" stroke=\"#000\" "
-                "stroke-width=\"2\"/>\n",
-                last - 7);
+                       "<circle cx=\"420\" cy=\"%.1f\" r=\"5.5\" fill=\"#fff\" stroke=\"#000\" "
+                       "stroke-width=\"2\"/>\n",
+                       last - 7);
         svg_text(s, 450, last, "start", small, "goes with no other");
     }
 }
@@ -228,14 +230,14 @@ scalp_status scalp_report_panel_svg(const scalp_panel_spec *spec, const scalp_pa
     scalp_panel_course_make(spec, panel, &course);
     usual_course(spec, &usual);
     scalp_text_add(&s,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" "
-            "font-family=\"Helvetica, Arial, sans-serif\" fill=\"#111\">\n"
-            "<title>What the test dots say</title>\n"
-            "<defs><pattern id=\"hatch\" width=\"9\" height=\"9\" "
-            "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-            "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"9\" stroke=\"#5b7690\" "
-            "stroke-width=\"2\"/></pattern></defs>\n",
-            wide, tall);
+                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" "
+                   "font-family=\"Helvetica, Arial, sans-serif\" fill=\"#111\">\n"
+                   "<title>What the test dots say</title>\n"
+                   "<defs><pattern id=\"hatch\" width=\"9\" height=\"9\" "
+                   "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+                   "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"9\" stroke=\"#5b7690\" "
+                   "stroke-width=\"2\"/></pattern></defs>\n",
+                   wide, tall);
     svg_box(&s, 0, 0, wide, tall, "fill=\"#fff\"");
     add_head(&s, panel);
     for (int q = 0; q < SCALP_PANEL_FIGURES; q++)
