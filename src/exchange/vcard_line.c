@@ -121,6 +121,7 @@ scalp_status scalp_vcard_line_next(scalp_vcard_lines *lines, scalp_vcard_line *l
     *colon = '\0';
     line->params = params < colon ? params : "";
     line->value = colon + 1;
-    return scalp_vcard_line_says(line, "QUOTED-PRINTABLE") ? undo_quoted_printable(lines, &line->value)
-                                                            : SCALP_OK;
+    return scalp_vcard_line_says(line, "QUOTED-PRINTABLE")
+               ? undo_quoted_printable(lines, &line->value)
+               : SCALP_OK;
 }

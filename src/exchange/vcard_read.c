@@ -100,7 +100,7 @@ static scalp_status take_ranked(scalp_vcard_lines *lines, const scalp_vcard_line
                      : scalp_vcard_line_says(line, "FAX") || scalp_vcard_line_says(line, "PAGER")
                          ? 0
                      : scalp_vcard_line_says(line, "CELL") ? 2
-                                                            : 1;
+                                                           : 1;
     const char *got;
     if (mine <= *rank)
         return SCALP_OK;

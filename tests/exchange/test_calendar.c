@@ -41,7 +41,7 @@ int main(void) {
                    "DTSTART:20270228T093000\r\nDURATION:PT240M\r\n"
                    "SUMMARY:Session 2\\; bring\\, the letter\r\n"
                    "LOCATION:Studio\\, 1 Long Lane\\, on the second floor of the house behind "
-                   "the \r\n old \xc3\xa4pfel market\r\n"
+                   "the\r\n  old \xc3\xa4pfel market\r\n"
                    "DESCRIPTION:Line\\nnext\r\nSTATUS:CONFIRMED\r\nCLASS:PRIVATE\r\n"
                    "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Session 2\\; bring\\, the "
                    "letter\r\nTRIGGER:-PT1440M\r\nEND:VALARM\r\nEND:VEVENT\r\n"
@@ -50,9 +50,15 @@ int main(void) {
                    "STATUS:CANCELLED\r\nCLASS:PRIVATE\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
     }
     CASE("what is no event is refused in a sentence") {
-        static const char *const wrong[] = {"",           "2026-02-29",        "2026-12-1",
-                                            "2026-12-01T24:00", "2026-12-01T09:60", "2026-12-01T9:00",
-                                            "2026-12-01T09:00X", "2026-12-01 09:00", "20261201"};
+        static const char *const wrong[] = {"",
+                                            "2026-02-29",
+                                            "2026-12-1",
+                                            "2026-12-01T24:00",
+                                            "2026-12-01T09:60",
+                                            "2026-12-01T9:00",
+                                            "2026-12-01T09:00X",
+                                            "2026-12-01 09:00",
+                                            "20261201"};
         for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
             scalp_event e = day;
             e.start = wrong[i];
@@ -70,9 +76,9 @@ int main(void) {
         e = day;
         e.uid = "a\r\nATTENDEE:x";
         check_refused(e, "control letter", &w);
-        CHECK_STATUS(scalp_calendar_write((scalp_event[]){day, day}, 2, "", stamp, &w.work, &bytes,
-                                          &error),
-                     SCALP_ERR_INPUT);
+        CHECK_STATUS(
+            scalp_calendar_write((scalp_event[]){day, day}, 2, "", stamp, &w.work, &bytes, &error),
+            SCALP_ERR_INPUT);
         CHECK_STATUS(scalp_calendar_write(&day, 1, "", "2026-11-20", &w.work, &bytes, &error),
                      SCALP_ERR_INPUT);
     }

@@ -41,7 +41,10 @@ static void check_write(const char *cell, const char *expected, const check_work
     scalp_error error = {SCALP_OK, ""};
     char text[200];
     CHECK_STATUS(scalp_csv_write(&sheet, &w->work, &bytes, &error), SCALP_OK);
-    snprintf(text, sizeof text, "\xef\xbb\xbf" "a\r\n%s\r\n", expected);
+    snprintf(text, sizeof text,
+             "\xef\xbb\xbf"
+             "a\r\n%s\r\n",
+             expected);
     CHECK_TEXT((const char *)bytes.data, text);
 }
 
@@ -67,7 +70,7 @@ int main(void) {
         CHECK_TEXT(sheet.cells[2], "");
         CHECK_TEXT(sheet.cells[5], "7");
         CHECK(scalp_sheet_column(&sheet, "born") == 1 && scalp_sheet_column(&sheet, "x") == 3);
-        read_table("a\tb, c\r1\t2\r", &w, &sheet, &facts);
+        read_table("a\tb, c\td\r1\t2\r", &w, &sheet, &facts);
         CHECK(facts.separator == '\t' && sheet.rows == 1);
         CHECK_TEXT(sheet.header[1], "b, c");
     }

@@ -47,23 +47,33 @@ int main(void) {
     check_work_open(&w, 0);
     size_t nameless = 9;
     CASE("version 4.0: groups, folding, escapes, the preferred telephone; notes stay out") {
-        const scalp_contact *c =
-            read_cards("BEGIN:VCARD\r\nVERSION:4.0\r\nUID:urn:uuid:77\r\nFN:Ada \r\n  Example\r\n"
-                       "N:Example;Ada;;Dr.;\r\nBDAY:19850314\r\n"
-                       "item1.TEL;TYPE=home:+1 555 0100\r\n"
-                       "TEL;VALUE=uri;TYPE=\"voice,cell\";PREF=1:tel:+1-555-0101\r\n"
-                       "EMAIL:ada@example.org\r\nNOTE:allergic to nickel\r\n"
-                       "ADR;LABEL=\"x: y\":;;1 Long Lane\\, back\\; left;Sampleton;;01234;Utopia\r\n"
-                       "END:VCARD\r\n",
-                       1, &nameless, &w);
-        const scalp_contact expected = {
-            "urn:uuid:77", "Ada  Example",         "Example", "Ada", "1985-03-14", "+1-555-0101",
-            "ada@example.org", "1 Long Lane, back; left", "01234", "Sampleton", "", "Utopia"};
+        const scalp_contact *c = read_cards(
+            "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:urn:uuid:77\r\nFN:Ada \r\n  Example\r\n"
+            "N:Example;Ada;;Dr.;\r\nBDAY:19850314\r\n"
+            "item1.TEL;TYPE=home:+1 555 0100\r\n"
+            "TEL;VALUE=uri;TYPE=\"voice,cell\";PREF=1:tel:+1-555-0101\r\n"
+            "EMAIL:ada@example.org\r\nNOTE:allergic to nickel\r\n"
+            "ADR;LABEL=\"x: y\":;;1 Long Lane\\, back\\; left;Sampleton;;01234;Utopia\r\n"
+            "END:VCARD\r\n",
+            1, &nameless, &w);
+        const scalp_contact expected = {"urn:uuid:77",
+                                        "Ada  Example",
+                                        "Example",
+                                        "Ada",
+                                        "1985-03-14",
+                                        "+1-555-0101",
+                                        "ada@example.org",
+                                        "1 Long Lane, back; left",
+                                        "01234",
+                                        "Sampleton",
+                                        "",
+                                        "Utopia"};
         if (c)
             check_same(c, &expected);
         CHECK(nameless == 0);
     }
-    CASE("version 2.1: quoted-printable over several lines, Latin-1, no FN, a mobile before a home") {
+    CASE("version 2.1: quoted-printable over several lines, Latin-1, no FN, a mobile before a "
+         "home") {
         const scalp_contact *c =
             read_cards("BEGIN:VCARD\nVERSION:2.1\n"
                        "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BC=\nller;J=C3=B6rg\n"
@@ -106,7 +116,8 @@ int main(void) {
         check_refused("name,phone\n", "no colon", &w);
         check_refused("X:1\n", "stands in no address card", &w);
         check_refused("BEGIN:VCARD\nFN:a\n", "ends within a card", &w);
-        check_refused("BEGIN:VCARD\nFN:a\nBEGIN:VCARD\n", "line 3 begins a card within another", &w);
+        check_refused("BEGIN:VCARD\nFN:a\nBEGIN:VCARD\n", "line 3 begins a card within another",
+                      &w);
         check_refused("BEGIN:VCARD\nFN:\xff\nEND:VCARD\n", "not UTF-8", &w);
         check_refused("BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:a=", "ends within a card", &w);
     }
