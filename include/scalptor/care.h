@@ -80,11 +80,11 @@ typedef enum scalp_ask_kind {
 typedef struct scalp_question {
     const char *id, *section;
     scalp_ask_kind kind;
-    bool in_form, on_day;     /* asked in the form; asked again on the day */
-    bool of_practitioner;     /* answered by the practitioner, not the client */
-    const char *choices;      /* "none|mole|..." */
-    int only_if;              /* index of the question that must not be answered no or none; -1 */
-    bool drug;                /* about something that may be prescribed */
+    bool in_form, on_day; /* asked in the form; asked again on the day */
+    bool of_practitioner; /* answered by the practitioner, not the client */
+    const char *choices;  /* "none|mole|..." */
+    int only_if;          /* index of the question that must not be answered no or none; -1 */
+    bool drug;            /* about something that may be prescribed */
     const char *source;
 } scalp_question;
 
@@ -130,10 +130,10 @@ SCALP_CHECKED scalp_status scalp_answer_check(const scalp_question *question,
 
 /* One application of a numbing product. */
 typedef struct scalp_numbing {
-    char product[SCALP_CARE_NAME];         /* id of data/anaesthetics.csv */
-    double lidocaine_pct, prilocaine_pct;  /* of "other", otherwise the table's */
-    double grams, area_cm2, minutes;       /* all required */
-    int64_t minute;                        /* when it was laid on, counted from 1970-01-01 00:00 */
+    char product[SCALP_CARE_NAME];        /* id of data/anaesthetics.csv */
+    double lidocaine_pct, prilocaine_pct; /* of "other", otherwise the table's */
+    double grams, area_cm2, minutes;      /* all required */
+    int64_t minute;                       /* when it was laid on, counted from 1970-01-01 00:00 */
     bool on_broken_skin;
 } scalp_numbing;
 
@@ -200,8 +200,8 @@ typedef struct scalp_screen_params {
 } scalp_screen_params;
 
 typedef struct scalp_screen_result {
-    scalp_verdict verdict; /* the strictest of what was found, before any override */
-    int32_t on, until;     /* until: of SCALP_VERDICT_WAIT, the latest wait */
+    scalp_verdict verdict;         /* the strictest of what was found, before any override */
+    int32_t on, until;             /* until: of SCALP_VERDICT_WAIT, the latest wait */
     const scalp_finding *findings; /* the strictest first */
     size_t finding_count;
     int unanswered[SCALP_SCREEN_MAX_QUESTIONS];
@@ -232,7 +232,11 @@ const char *scalp_screen_rule_reason(size_t index); /* "isotretinoin" */
 
 /* ---- Protocol ---------------------------------------------------------------------------- */
 
-typedef enum scalp_step_change { SCALP_STEP_KEEP, SCALP_STEP_DROP, SCALP_STEP_EDIT } scalp_step_change;
+typedef enum scalp_step_change {
+    SCALP_STEP_KEEP,
+    SCALP_STEP_DROP,
+    SCALP_STEP_EDIT
+} scalp_step_change;
 
 #define SCALP_CARE_TEXT 512
 #define SCALP_CARE_MAX_CHANGES 64
@@ -266,10 +270,10 @@ typedef struct scalp_protocol {
 
 /* The steps for these areas. SCALP_ERR_INPUT: no area; a change names no step, drops one that must
  * stay, or edits without a text. SCALP_ERR_MEMORY. */
-SCALP_CHECKED scalp_status scalp_protocol_make(unsigned areas,
-                                               const scalp_protocol_change *changes, size_t count,
-                                               scalp_language language, const scalp_work *work,
-                                               scalp_protocol *protocol, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_protocol_make(unsigned areas, const scalp_protocol_change *changes,
+                                               size_t count, scalp_language language,
+                                               const scalp_work *work, scalp_protocol *protocol,
+                                               scalp_error *error);
 
 /* ---- Aftercare --------------------------------------------------------------------------- */
 

@@ -131,8 +131,7 @@ static scalp_status check_one(scalp_findings *findings, const scalp_numbing *num
 
 static bool in_window(const scalp_numbing *numbing, const scalp_numbing *last) {
     const double hours = scalp_care_term("window_h");
-    return numbing->minute <= last->minute &&
-           (double)(last->minute - numbing->minute) < hours * 60;
+    return numbing->minute <= last->minute && (double)(last->minute - numbing->minute) < hours * 60;
 }
 
 /* Share of the ceilings: both substances act on the same organs, so their shares add up. */
@@ -243,8 +242,8 @@ static scalp_status check_all(scalp_findings *findings, scalp_dose *dose, scalp_
         SCALP_TRY(add(findings, "high", SCALP_VERDICT_DOCTOR, &words, "data/anaesthetic_terms.csv",
                       error));
     else
-        SCALP_TRY(add(findings, "fine", SCALP_VERDICT_GO, &words, "data/anaesthetic_terms.csv",
-                      error));
+        SCALP_TRY(
+            add(findings, "fine", SCALP_VERDICT_GO, &words, "data/anaesthetic_terms.csv", error));
     return check_bars(findings, prilocaine, error);
 }
 
@@ -256,10 +255,11 @@ scalp_status scalp_dose_check(scalp_findings *findings, scalp_dose *dose, scalp_
     if (screening->numbing_count == 0)
         return SCALP_OK;
     if (!(screening->weight_kg >= low && screening->weight_kg <= high))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "Numbing is listed, but weight_kg is missing or not %g to %g, so the dose "
-                          "cannot be checked.",
-                          low, high);
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "Numbing is listed, but weight_kg is missing or not %g to %g, so the dose "
+            "cannot be checked.",
+            low, high);
     for (size_t i = 0; i < screening->numbing_count; i++) {
         const scalp_numbing *numbing = &screening->numbings[i];
         if (!(numbing->grams > 0 && numbing->area_cm2 > 0 && numbing->minutes >= 0))

@@ -82,7 +82,7 @@ static bool is_wanted(const step_row *row, unsigned areas) {
 /* The sentence on evidence, and that the studio worded the step. */
 static scalp_status note_of(const step_row *row, bool edited, scalp_language language,
                             const scalp_work *work, const char **note, scalp_error *error) {
-    const char *evidence = strcmp(row->evidence, "none") == 0 ? "protocol.none_evidence"
+    const char *evidence = strcmp(row->evidence, "none") == 0      ? "protocol.none_evidence"
                            : strcmp(row->evidence, "against") == 0 ? "protocol.against_evidence"
                                                                    : NULL;
     *note = NULL;

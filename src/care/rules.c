@@ -64,8 +64,7 @@ scalp_screen_rule scalp_screen_rule_at(size_t index) {
         .question = scalp_question_find(row->question),
         .test = (rule_test)place_of(row->test, tests, sizeof tests / sizeof *tests),
         .value = row->value,
-        .verdict =
-            (scalp_verdict)place_of(row->class, classes, sizeof classes / sizeof *classes),
+        .verdict = (scalp_verdict)place_of(row->class, classes, sizeof classes / sizeof *classes),
         .months = row->months,
         .days = row->days,
         .firm = row->firm != 0,
