@@ -201,7 +201,8 @@ typedef struct scalp_screen_params {
 
 typedef struct scalp_screen_result {
     scalp_verdict verdict;         /* the strictest of what was found, before any override */
-    int32_t on, until;             /* until: of SCALP_VERDICT_WAIT, the latest wait */
+    bool waits;                    /* there is a wait, whatever the verdict */
+    int32_t on, until;             /* until: the latest wait */
     const scalp_finding *findings; /* the strictest first */
     size_t finding_count;
     int unanswered[SCALP_SCREEN_MAX_QUESTIONS];
@@ -305,8 +306,17 @@ typedef struct scalp_care_days {
     int from_day, to_day;
     const char *title; /* "Days 1 to 3" */
     int32_t first[SCALP_CARE_MAX_SESSIONS], last[SCALP_CARE_MAX_SESSIONS];
-    scalp_care_list expect, todo, avoid;
+    scalp_care_list expect, todo;
 } scalp_care_days;
+
+/* What is avoided, and for how long: days 0 to `to_day`. After session k until the day last[k];
+ * begins_again[k]: the next session comes before. */
+typedef struct scalp_care_ban {
+    const char *id, *line;
+    int to_day;
+    int32_t last[SCALP_CARE_MAX_SESSIONS];
+    bool begins_again[SCALP_CARE_MAX_SESSIONS];
+} scalp_care_ban;
 
 typedef struct scalp_aftercare {
     scalp_language language;
@@ -315,6 +325,8 @@ typedef struct scalp_aftercare {
     size_t session_count;
     const scalp_care_days *days;
     size_t days_count;
+    const scalp_care_ban *bans; /* the shortest first */
+    size_t ban_count;
     scalp_care_list signs, urgent, later;
     const char *call; /* whom to call, a sentence */
 } scalp_aftercare;

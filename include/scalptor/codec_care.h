@@ -43,9 +43,9 @@ SCALP_CHECKED scalp_status scalp_codec_contact_read(scalp_bytes bytes, const cha
 
 /* Where a client is worked on and when, as far as a file says it. */
 typedef struct scalp_course {
-    unsigned areas;        /* SCALP_CARE_SCALP ... */
-    size_t session_count;  /* 0: a case without dates says nothing of them */
-    bool dated;            /* the days are those of the calendar, else days since the first session */
+    unsigned areas;       /* SCALP_CARE_SCALP ... */
+    size_t session_count; /* 0: a case without dates says nothing of them */
+    bool dated; /* the days are those of the calendar, else days since the first session */
     int32_t days[SCALP_CARE_MAX_SESSIONS];
 } scalp_course;
 

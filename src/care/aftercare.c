@@ -46,8 +46,7 @@ static scalp_status list_of(const scalp_aftercare_params *params, const char *ki
 /* ---- Days -------------------------------------------------------------------------------- */
 
 static bool is_of_days(const care_row *row, unsigned areas) {
-    return is_kind(row, "expect", areas) || is_kind(row, "do", areas) ||
-           is_kind(row, "avoid", areas);
+    return is_kind(row, "expect", areas) || is_kind(row, "do", areas);
 }
 
 /* The first day behind `day` on which something begins or has ended; -1: there is none. */
@@ -90,8 +89,7 @@ static scalp_status make_days(const scalp_aftercare_params *params, int from, in
     }
     SCALP_TRY(title_of(from, to, params->language, work, &days->title, error));
     SCALP_TRY(list_of(params, "expect", from, work, &days->expect, error));
-    SCALP_TRY(list_of(params, "do", from, work, &days->todo, error));
-    return list_of(params, "avoid", from, work, &days->avoid, error);
+    return list_of(params, "do", from, work, &days->todo, error);
 }
 
 static scalp_status make_all_days(const scalp_aftercare_params *params, const scalp_work *work,
@@ -107,6 +105,37 @@ static scalp_status make_all_days(const scalp_aftercare_params *params, const sc
         from = next;
     }
     sheet->days = days;
+    return SCALP_OK;
+}
+
+/* ---- What is avoided --------------------------------------------------------------------- */
+
+static scalp_care_ban ban_of(const scalp_aftercare_params *params, const care_row *row) {
+    scalp_care_ban ban = {.id = row->id,
+                          .line = scalp_text_of("aftercare", row->id, params->language),
+                          .to_day = row->to_day};
+    for (size_t k = 0; k < params->session_count; k++) {
+        const bool last = k + 1 == params->session_count;
+        ban.last[k] = params->sessions[k] + row->to_day;
+        ban.begins_again[k] = !last && ban.last[k] >= params->sessions[k + 1];
+    }
+    return ban;
+}
+
+static scalp_status make_bans(const scalp_aftercare_params *params, const scalp_work *work,
+                              scalp_aftercare *sheet, scalp_error *error) {
+    void *place;
+    SCALP_TRY(scalp_work_take(work, row_count, sizeof(scalp_care_ban), &place, error));
+    scalp_care_ban *bans = place;
+    for (size_t i = 0; i < row_count; i++) {
+        if (!is_kind(&rows[i], "avoid", params->areas))
+            continue;
+        size_t at = sheet->ban_count++;
+        for (; at > 0 && bans[at - 1].to_day > rows[i].to_day; at--)
+            bans[at] = bans[at - 1];
+        bans[at] = ban_of(params, &rows[i]);
+    }
+    sheet->bans = bans;
     return SCALP_OK;
 }
 
@@ -152,6 +181,7 @@ scalp_status scalp_aftercare_make(const scalp_aftercare_params *params, const sc
     SCALP_TRY(scalp_text_fill(scalp_text("aftercare.title", params->language), &part, 1, work,
                               &sheet->title, error));
     SCALP_TRY(make_all_days(params, work, sheet, error));
+    SCALP_TRY(make_bans(params, work, sheet, error));
     SCALP_TRY(list_of(params, "sign", 0, work, &sheet->signs, error));
     SCALP_TRY(list_of(params, "urgent", 0, work, &sheet->urgent, error));
     SCALP_TRY(list_of(params, "long", 0, work, &sheet->later, error));

@@ -61,6 +61,16 @@ static scalp_status reason_words(const scalp_findings *findings, const char *rea
     return scalp_text_fill("{reason} {keep}", parts, 2, findings->work, words, error);
 }
 
+/* Whether the question is put at all: not when the one it hangs on is answered no or none. */
+static bool is_asked(const scalp_screening *screening, const scalp_question *question) {
+    int32_t given_on;
+    if (question->only_if < 0)
+        return true;
+    const scalp_answer before = scalp_answer_of(screening, question->only_if, &given_on);
+    return before.kind != SCALP_ANSWER_NO &&
+           !(before.kind == SCALP_ANSWER_CHOICE && before.choice == 0);
+}
+
 /* ---- Rules ------------------------------------------------------------------------------- */
 
 static bool rule_is_word(const scalp_screen_rule *rule, const scalp_answer *answer) {
@@ -98,7 +108,7 @@ static scalp_status apply_rule(scalp_findings *findings, const scalp_screen_rule
                              .firm = rule->firm,
                              .reason = rule->reason,
                              .source = rule->source};
-    if (!rule_holds(rule, answer, on))
+    if (!is_asked(findings->screening, &question) || !rule_holds(rule, answer, on))
         return SCALP_OK;
     if (rule->verdict == SCALP_VERDICT_WAIT) {
         /* What was not done yet can be done on the day looked at, not before. */
@@ -160,16 +170,6 @@ static scalp_status apply_age_of_form(scalp_findings *findings, scalp_error *err
 }
 
 /* ---- What is not answered ---------------------------------------------------------------- */
-
-/* Whether the question is put at all: not when the one it hangs on is answered no or none. */
-static bool is_asked(const scalp_screening *screening, const scalp_question *question) {
-    int32_t given_on;
-    if (question->only_if < 0)
-        return true;
-    const scalp_answer before = scalp_answer_of(screening, question->only_if, &given_on);
-    return before.kind != SCALP_ANSWER_NO &&
-           !(before.kind == SCALP_ANSWER_CHOICE && before.choice == 0);
-}
 
 static void find_unanswered(const scalp_screening *screening, const scalp_screen_params *params,
                             scalp_screen_result *result) {
@@ -246,8 +246,10 @@ static void conclude(const scalp_screening *screening, const scalp_screen_params
             continue;
         verdict = finding->verdict > verdict ? finding->verdict : verdict;
         firm |= finding->firm || finding->verdict == SCALP_VERDICT_INCOMPLETE;
-        if (finding->verdict == SCALP_VERDICT_WAIT && finding->until > result->until)
+        if (finding->verdict == SCALP_VERDICT_WAIT &&
+            (!result->waits || finding->until > result->until))
             result->until = finding->until;
+        result->waits |= finding->verdict == SCALP_VERDICT_WAIT;
     }
     result->verdict = verdict;
     result->overridden = params->override_by && verdict != SCALP_VERDICT_GO && !firm;

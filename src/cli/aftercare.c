@@ -97,6 +97,26 @@ static scalp_status show_sessions(cli_job *job, const scalp_aftercare *sheet, sc
     return SCALP_OK;
 }
 
+/* "Sport and heavy sweat. Until 10 December; 24 December." */
+static scalp_status show_ban(cli_job *job, const scalp_aftercare *sheet, const scalp_care_ban *ban,
+                             scalp_error *error) {
+    char dates[SCALP_CARE_MAX_SESSIONS * SCALP_DATE_TEXT] = "";
+    const char *line;
+    for (size_t k = 0; k < sheet->session_count; k++) {
+        char date[SCALP_DATE_TEXT];
+        const size_t used = strlen(dates);
+        if (ban->begins_again[k])
+            continue;
+        scalp_text_date_short(ban->last[k], sheet->language, date);
+        snprintf(dates + used, sizeof dates - used, "%s%s", used ? "; " : "", date);
+    }
+    const scalp_text_part parts[] = {{"what", ban->line}, {"dates", dates}};
+    SCALP_TRY(scalp_text_fill(scalp_text("aftercare.until", sheet->language), parts, 2, &job->work,
+                              &line, error));
+    cli_paragraph(job->out, 2, "- ", line);
+    return SCALP_OK;
+}
+
 static scalp_status show_text(cli_job *job, const scalp_aftercare *sheet, scalp_error *error) {
     FILE *to = job->out;
     const scalp_language language = sheet->language;
@@ -104,13 +124,15 @@ static scalp_status show_text(cli_job *job, const scalp_aftercare *sheet, scalp_
     cli_paragraph(to, 0, "", sheet->intro);
     fprintf(to, "\n%s\n", scalp_text("aftercare.sessions", language));
     SCALP_TRY(show_sessions(job, sheet, error));
+    fprintf(to, "\n%s\n", scalp_text("aftercare.avoid", language));
+    for (size_t i = 0; i < sheet->ban_count; i++)
+        SCALP_TRY(show_ban(job, sheet, &sheet->bans[i], error));
     for (size_t i = 0; i < sheet->days_count; i++) {
         const scalp_care_days *days = &sheet->days[i];
         fprintf(to, "\n%s\n", days->title);
         show_when(to, sheet, days);
         show_list(to, scalp_text("aftercare.expect", language), 2, &days->expect);
         show_list(to, scalp_text("aftercare.do", language), 2, &days->todo);
-        show_list(to, scalp_text("aftercare.avoid", language), 2, &days->avoid);
     }
     fprintf(to, "\n");
     show_list(to, scalp_text("aftercare.signs", language), 0, &sheet->signs);
@@ -148,23 +170,33 @@ static json_t *days_json(const scalp_aftercare *sheet, const scalp_care_days *da
                                                   day_json(days->first[k]), "to",
                                                   day_json(days->last[k])));
     }
-    return json_pack("{s:i, s:i, s:s, s:o, s:o, s:o, s:o}", "from_day", days->from_day, "to_day",
+    return json_pack("{s:i, s:i, s:s, s:o, s:o, s:o}", "from_day", days->from_day, "to_day",
                      days->to_day, "title", days->title, "when", when, "expect",
-                     list_json(&days->expect), "do", list_json(&days->todo), "avoid",
-                     list_json(&days->avoid));
+                     list_json(&days->expect), "do", list_json(&days->todo));
+}
+
+static json_t *ban_json(const scalp_aftercare *sheet, const scalp_care_ban *ban) {
+    json_t *last = json_array();
+    for (size_t k = 0; k < sheet->session_count; k++)
+        json_array_append_new(last, ban->begins_again[k] ? json_null() : day_json(ban->last[k]));
+    return json_pack("{s:s, s:s, s:i, s:o}", "id", ban->id, "text", ban->line, "to_day",
+                     ban->to_day, "until", last);
 }
 
 static json_t *sheet_json(const scalp_aftercare *sheet, const char *hash) {
-    json_t *sessions = json_array(), *days = json_array();
+    json_t *sessions = json_array(), *days = json_array(), *bans = json_array();
     for (size_t k = 0; k < sheet->session_count; k++)
         json_array_append_new(sessions, day_json(sheet->sessions[k]));
     for (size_t i = 0; i < sheet->days_count; i++)
         json_array_append_new(days, days_json(sheet, &sheet->days[i]));
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "version",
+    for (size_t i = 0; i < sheet->ban_count; i++)
+        json_array_append_new(bans, ban_json(sheet, &sheet->bans[i]));
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "version",
                      SCALP_VERSION, "language", scalp_language_code(sheet->language), "title",
                      sheet->title, "intro", sheet->intro, "sessions", sessions, "days", days,
-                     "signs", list_json(&sheet->signs), "urgent", list_json(&sheet->urgent), "later",
-                     list_json(&sheet->later), "call", sheet->call, "made_from_sha256", hash);
+                     "avoid", bans, "signs", list_json(&sheet->signs), "urgent",
+                     list_json(&sheet->urgent), "later", list_json(&sheet->later), "call",
+                     sheet->call, "made_from_sha256", hash);
 }
 
 static scalp_status read_contact(cli_job *job, scalp_studio_contact *contact, scalp_error *error) {
@@ -205,9 +237,10 @@ const cli_command cli_aftercare = {
     .operands_least = 1,
     .operands_most = 1,
     .summary = "the sheet to take home, day by day",
-    .about = "Makes the sheet that a client takes home after a session of this CASE or plan: what to "
-             "expect, do and avoid day by day with the dates, warning signs and whom to call, and "
-             "what holds later on. It promises nothing.",
+    .about =
+        "Makes the sheet that a client takes home after a session of this CASE or plan: what to "
+        "expect, do and avoid day by day with the dates, warning signs and whom to call, and "
+        "what holds later on. It promises nothing.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

@@ -50,8 +50,7 @@ static scalp_status read_areas(cli_job *job, wanted *w, scalp_error *error) {
         scalp_bytes bytes;
         scalp_course course;
         SCALP_TRY(cli_read(job, job->operands[0], SCALP_CODEC_MAX_PLAN_BYTES, &bytes, error));
-        SCALP_TRY(
-            scalp_codec_course_read(bytes, job->operands[0], &job->work, &course, error));
+        SCALP_TRY(scalp_codec_course_read(bytes, job->operands[0], &job->work, &course, error));
         w->areas = course.areas;
     }
     if (cli_given(job, "scar"))
@@ -65,8 +64,8 @@ static scalp_status read_studio(cli_job *job, wanted *w, scalp_error *error) {
     void *place;
     if (!path)
         return SCALP_OK;
-    SCALP_TRY(scalp_work_take(&job->work, SCALP_CARE_MAX_CHANGES, sizeof *w->changes, &place,
-                              error));
+    SCALP_TRY(
+        scalp_work_take(&job->work, SCALP_CARE_MAX_CHANGES, sizeof *w->changes, &place, error));
     w->changes = place;
     SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_CARE_BYTES, &bytes, error));
     return scalp_codec_protocol_read(bytes, path, w->changes, &w->change_count, error);
@@ -102,8 +101,7 @@ static void show_visit(FILE *to, const wanted *w, const scalp_protocol_step *ste
 }
 
 /* When a step is due that is not on the day itself; "" without a date. */
-static void due_text(const wanted *w, const scalp_protocol_step *step,
-                     char text[due_size]) {
+static void due_text(const wanted *w, const scalp_protocol_step *step, char text[due_size]) {
     char from[SCALP_DATE_TEXT], until[SCALP_DATE_TEXT];
     text[0] = 0;
     if (!w->dated || strcmp(step->visit, "day") == 0)
@@ -193,11 +191,12 @@ static json_t *protocol_json(const wanted *w, const scalp_protocol *protocol) {
     for (size_t i = 0; i < protocol->step_count; i++) {
         const scalp_protocol_step *s = &protocol->steps[i];
         json_array_append_new(
-            steps, json_pack("{s:s, s:s, s:s, s:s?, s:s, s:o, s:i, s:i, s:o, s:o, s:b, s:s?}", "step",
-                             s->id, "visit", s->visit, "text", s->text, "note", s->note, "evidence",
-                             s->evidence, "records", words_json(s->records), "from_days",
-                             s->from_days, "to_days", s->to_days, "from", due_json(w, s->from_days),
-                             "to", due_json(w, s->to_days), "warns", s->warns, "source", s->source));
+            steps,
+            json_pack("{s:s, s:s, s:s, s:s?, s:s, s:o, s:i, s:i, s:o, s:o, s:b, s:s?}", "step",
+                      s->id, "visit", s->visit, "text", s->text, "note", s->note, "evidence",
+                      s->evidence, "records", words_json(s->records), "from_days", s->from_days,
+                      "to_days", s->to_days, "from", due_json(w, s->from_days), "to",
+                      due_json(w, s->to_days), "warns", s->warns, "source", s->source));
     }
     for (size_t i = 0; i < protocol->dropped_count; i++)
         json_array_append_new(dropped, json_string(protocol->dropped[i]));
@@ -233,9 +232,10 @@ const cli_command cli_protocol = {
     .operands_least = 0,
     .operands_most = 1,
     .summary = "the steps of a session, and what is written down at each",
-    .about = "Lists the steps for the areas of a CASE (or a plan): weeks before, the day before, on "
-             "the day and afterwards, each with what is written down. Steps that no source "
-             "supports say so. A studio keeps, drops or edits steps with --studio.",
+    .about =
+        "Lists the steps for the areas of a CASE (or a plan): weeks before, the day before, on "
+        "the day and afterwards, each with what is written down. Steps that no source "
+        "supports say so. A studio keeps, drops or edits steps with --studio.",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screen.h"
 
-
 static const cli_option options[] = {
     {.name = "on",
      .kind = CLI_TEXT,
@@ -52,8 +51,7 @@ static scalp_status run_answers(cli_job *job, scalp_error *error) {
     scalp_bytes bytes;
     cli_screened screened = {.reason = cli_text(job, "override", NULL)};
     SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(scalp_screening), &place, error));
-    scalp_screen_params params = {.again = cli_given(job, "again"),
-                                  .override_by = screened.reason};
+    scalp_screen_params params = {.again = cli_given(job, "again"), .override_by = screened.reason};
     SCALP_TRY(cli_language(job, &params.language, error));
     SCALP_TRY(cli_day(job, "on", &params.on, error));
     SCALP_TRY(cli_read(job, job->operands[0], SCALP_CODEC_MAX_CARE_BYTES, &bytes, error));
@@ -74,9 +72,10 @@ static scalp_status run_answers(cli_job *job, scalp_error *error) {
 static scalp_status run(cli_job *job, scalp_error *error) {
     const bool blank = cli_given(job, "blank"), schema = cli_given(job, "schema");
     if (blank + schema + (int)job->operand_count != 1)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "screen needs either ANSWERS, --blank or --schema; scalptor screen --help "
-                          "says more.");
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "screen needs either ANSWERS, --blank or --schema; scalptor screen --help "
+            "says more.");
     if (!blank && !schema)
         return run_answers(job, error);
     if (cli_given(job, "again") || cli_given(job, "override") || cli_given(job, "json"))

@@ -55,7 +55,7 @@ static scalp_status filled(cli_job *job, const char *key, const cli_screened *sc
 
 static const char *class_of(const scalp_finding *finding) {
     static const char *const names[] = {"warn", "again", "wait", "doctor", "no"};
-    return names[finding->verdict];
+    return finding->letter ? "settled" : names[finding->verdict];
 }
 
 static scalp_status show_finding(cli_job *job, const cli_screened *screened,
@@ -76,9 +76,8 @@ static scalp_status show_finding(cli_job *job, const cli_screened *screened,
     }
     if (finding->letter) {
         scalp_text_date(finding->letter->day, screened->language, day);
-        const scalp_text_part parts[] = {{"doctor", finding->letter->doctor},
-                                         {"date", day},
-                                         {"reason", finding->words}};
+        const scalp_text_part parts[] = {
+            {"doctor", finding->letter->doctor}, {"date", day}, {"reason", finding->words}};
         SCALP_TRY(scalp_text_fill(scalp_text("screen.letter", screened->language), parts, 3,
                                   &job->work, &text, error));
         cli_paragraph(to, 2, "", text);
@@ -97,8 +96,7 @@ static void show_unanswered(FILE *to, const cli_screened *screened) {
         return;
     cli_paragraph(to, 0, "", scalp_text("screen.unanswered", screened->language));
     for (size_t i = 0; i < screened->result.unanswered_count; i++) {
-        const scalp_question question =
-            scalp_question_at((size_t)screened->result.unanswered[i]);
+        const scalp_question question = scalp_question_at((size_t)screened->result.unanswered[i]);
         cli_paragraph(to, 0, "* ", scalp_text_of("screen.q", question.id, screened->language));
     }
 }
@@ -126,10 +124,10 @@ scalp_status cli_screen_text(cli_job *job, const cli_screened *screened, scalp_e
     if (result->override_refused)
         cli_paragraph(to, 0, "", scalp_text("screen.override.refused", screened->language));
     if (result->cleared)
-        cli_paragraph(to, 0, "",
-                      scalp_text(result->clears_session ? "screen.one_session"
-                                                        : "screen.ask_that_day",
-                                 screened->language));
+        cli_paragraph(
+            to, 0, "",
+            scalp_text(result->clears_session ? "screen.one_session" : "screen.ask_that_day",
+                       screened->language));
     return SCALP_OK;
 }
 
@@ -178,21 +176,19 @@ json_t *cli_screen_json(const cli_screened *screened) {
     for (size_t i = 0; i < result->finding_count; i++)
         json_array_append_new(findings, finding_json(screened, &result->findings[i]));
     for (size_t i = 0; i < result->unanswered_count; i++)
-        json_array_append_new(
-            unanswered, json_string(scalp_question_at((size_t)result->unanswered[i]).id));
-    json_t *all = json_pack(
-        "{s:s, s:s, s:o, s:o, s:b, s:b, s:s?, s:b, s:b}", "version", SCALP_VERSION, "verdict",
-        scalp_verdict_name(result->verdict), "on", day_json(true, result->on), "until",
-        day_json(result->verdict == SCALP_VERDICT_WAIT, result->until), "cleared", result->cleared,
-        "clears_session", result->clears_session, "override", screened->reason, "overridden",
-        result->overridden, "override_refused", result->override_refused);
-    json_t *more = json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "findings", findings,
-                             "unanswered", unanswered, "form_date",
-                             day_json(true, screening->form_day), "again_date",
-                             day_json(screening->asked_again, screening->again_day), "numbing",
-                             dose_json(screened), "language",
-                             scalp_language_code(screened->language), "answers_sha256",
-                             screened->hash);
+        json_array_append_new(unanswered,
+                              json_string(scalp_question_at((size_t)result->unanswered[i]).id));
+    json_t *all =
+        json_pack("{s:s, s:s, s:o, s:o, s:b, s:b, s:s?, s:b, s:b}", "version", SCALP_VERSION,
+                  "verdict", scalp_verdict_name(result->verdict), "on", day_json(true, result->on),
+                  "until", day_json(result->waits, result->until), "cleared", result->cleared,
+                  "clears_session", result->clears_session, "override", screened->reason,
+                  "overridden", result->overridden, "override_refused", result->override_refused);
+    json_t *more = json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "findings", findings, "unanswered", unanswered,
+        "form_date", day_json(true, screening->form_day), "again_date",
+        day_json(screening->asked_again, screening->again_day), "numbing", dose_json(screened),
+        "language", scalp_language_code(screened->language), "answers_sha256", screened->hash);
     json_object_update(all, more);
     json_decref(more);
     return all;

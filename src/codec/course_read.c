@@ -15,10 +15,14 @@ static unsigned area_from_name(const char *name) {
     static const struct {
         const char *start;
         unsigned area;
-    } starts[] = {{"beard", SCALP_CARE_BEARD},    {"moustache", SCALP_CARE_BEARD},
-                  {"sideburn", SCALP_CARE_BEARD}, {"brow", SCALP_CARE_BROW},
-                  {"scar", SCALP_CARE_SCAR},      {"old_pigment", 0},
-                  {"keep_out", 0},                {"mole", 0},
+    } starts[] = {{"beard", SCALP_CARE_BEARD},
+                  {"moustache", SCALP_CARE_BEARD},
+                  {"sideburn", SCALP_CARE_BEARD},
+                  {"brow", SCALP_CARE_BROW},
+                  {"scar", SCALP_CARE_SCAR},
+                  {"old_pigment", 0},
+                  {"keep_out", 0},
+                  {"mole", 0},
                   {"none", 0}};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
         if (strncmp(name, starts[i].start, strlen(starts[i].start)) == 0)
@@ -90,8 +94,7 @@ static scalp_status course_from_plan(const scalp_json_in *in, const json_t *root
         SCALP_TRY(read_session(in, json_array_get(sessions, i), i, course));
     course->session_count = json_array_size(sessions);
     for (size_t i = 0; i < json_array_size(zones); i++) {
-        const char *zone =
-            json_string_value(json_object_get(json_array_get(zones, i), "zone"));
+        const char *zone = json_string_value(json_object_get(json_array_get(zones, i), "zone"));
         if (!zone)
             return scalp_json_fail(in, "zones[%zu].zone is missing.", i);
         course->areas |= area_from_name(zone);

@@ -138,11 +138,11 @@ static scalp_status read_again(const scalp_json_in *in, const json_t *root,
     if (!again)
         return SCALP_OK;
     SCALP_TRY(scalp_json_known(in, again, "again", known, 2));
-    SCALP_TRY(
-        read_day(in, again, "date", "again", &screening->again_day, &screening->asked_again));
+    SCALP_TRY(read_day(in, again, "date", "again", &screening->again_day, &screening->asked_again));
     SCALP_TRY(read_answers(in, again, "again", true, screening->again, &any));
     if (any && !screening->asked_again)
-        return scalp_json_fail(in, "again.date is missing: the day the short questions were asked.");
+        return scalp_json_fail(in,
+                               "again.date is missing: the day the short questions were asked.");
     return screening->asked_again
                ? check_answers(in, "again", screening->again, screening->again_day)
                : SCALP_OK;
@@ -204,8 +204,7 @@ static bool minute_from_text(const char *text, int64_t *minute) {
 
 static scalp_status read_product(const scalp_json_in *in, const json_t *value, const char *at,
                                  scalp_numbing *numbing) {
-    SCALP_TRY(
-        read_text(in, value, "product", at, numbing->product, sizeof numbing->product));
+    SCALP_TRY(read_text(in, value, "product", at, numbing->product, sizeof numbing->product));
     bool known = false;
     for (size_t i = 0; scalp_anaesthetic_id(i) && !known; i++)
         known = strcmp(scalp_anaesthetic_id(i), numbing->product) == 0;
@@ -272,9 +271,8 @@ static scalp_status read_numbings(const scalp_json_in *in, const json_t *root,
 
 static scalp_status read_members(const scalp_json_in *in, const json_t *root,
                                  scalp_screening *screening) {
-    static const char *const known[] = {"scalptor_screening", "form",      "again",
-                                        "letters",            "weight_kg", "numbing",
-                                        "questions"};
+    static const char *const known[] = {"scalptor_screening", "form",    "again",    "letters",
+                                        "weight_kg",          "numbing", "questions"};
     SCALP_TRY(scalp_json_version(in, root, "scalptor_screening", 1));
     SCALP_TRY(scalp_json_known(in, root, "", known, sizeof known / sizeof *known));
     SCALP_TRY(read_form(in, root, screening));
