@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 # room: rooms it may use (and, through them, what those may use; base is always allowed)
 table='base:
 exchange: base
+care: base
 colour: base
 image: base
 mesh: base
@@ -27,11 +28,11 @@ closeup: inspect plan design head
 match: plan fading optics
 render: plan fading optics image head segment
 case: render match closeup panel pairing evenness
-codec: case calibrate inspect
+codec: case calibrate inspect care
 report: case exchange
 cli: codec report'
 
-pure='base exchange colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
+pure='base exchange care colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
 outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'
 
 allowed() { # all rooms that room $1 may include, itself with them
