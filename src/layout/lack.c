@@ -17,8 +17,8 @@ static const double even_from = 0.5, even_end = 0.75;
 static const double points_per_dot = 1; /* that are smoothed over */
 /* Less than this is nothing. */
 static const float lack_least = 0.03f;
-/* It changes over spacings: it is smoothed at every so many of the points, and looked up for every so
- * many of those that ask, which follow the curve as well. */
+/* It changes over spacings: it is smoothed at every so many of the points, and looked up for every
+ * so many of those that ask, which follow the curve as well. */
 enum { smoothed_each = 2, asked_each = 8, looked_at = 3, points_per_task = 64 };
 
 typedef struct smoothing {

@@ -217,8 +217,8 @@ scalp_status layout_thin_around(cloud *points, const surface *on, const site_set
  * only, what share of the dots around each is missing. `base` NULL: there are no sites that stand
  * for dots. */
 scalp_status layout_relax(cloud *points, const surface *on, const site_set *sites,
-                          const lack_base *base, const scalp_work *work, scalp_mesh_point *at, float *lack,
-                          scalp_error *error);
+                          const lack_base *base, const scalp_work *work, scalp_mesh_point *at,
+                          float *lack, scalp_error *error);
 
 /* Dots on the surface, with their places. */
 typedef struct jitter {
