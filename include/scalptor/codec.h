@@ -171,6 +171,15 @@ SCALP_CHECKED scalp_status scalp_codec_dots_read(scalp_bytes bytes, const char *
                                                  const scalp_work *work,
                                                  const scalp_placed_row **rows, size_t *count,
                                                  scalp_error *error);
+/* strokes.csv as it is written: a row for each point, whose radius is half the stroke's width
+ * there; points of a stroke, 2 to SCALP_STROKE_MAX_POINTS, follow each other, at most 5 mm apart,
+ * with numbers from 1, the same id, zone and session; widths to 1.27 mm; the rest as of dots. */
+SCALP_CHECKED scalp_status scalp_codec_placed_strokes_read(scalp_bytes bytes, const char *name,
+                                                           const scalp_work *work,
+                                                           const scalp_placed_row **rows,
+                                                           size_t *count, scalp_error *error);
+/* Whether the file has the first line of strokes.csv. */
+bool scalp_codec_is_strokes(scalp_bytes bytes);
 /* Hairs: the same, or id,x,y,z,radius_mm with radii from 0 to SCALP_SITE_MAX_RADIUS_MM. */
 SCALP_CHECKED scalp_status scalp_codec_sites_read(scalp_bytes bytes, const char *name,
                                                   const scalp_work *work,

@@ -60,6 +60,10 @@ typedef struct scalp_layout_params {
     double stroke_gap_mm;    /* no two strokes' middle lines nearer; 0..2 */
     const scalp_site *sites; /* what is there already, on the design's mesh, in any order */
     size_t site_count;
+    /* Hair strokes that are there already, and what is left of each, 0..1 (NULL: all of it). */
+    const scalp_stroke_path *strokes_there;
+    size_t strokes_there_count;
+    const double *strokes_strength;
     unsigned first_session; /* dots and strokes are dealt over the sessions from this one, in
                                proportion of their shares; to it alone if they have none; 0: 1 */
     /* Zones with shares of their own, [SCALP_ZONE_COUNT][SCALP_LAYOUT_MAX_SESSIONS]: 0 leaves the
@@ -80,6 +84,9 @@ typedef struct scalp_layout {
     size_t no_room;       /* dots that are wanted, but find no place between sites */
     size_t stroke_count;
     const scalp_stroke_path *strokes; /* area by area, from its head to its tail */
+    double strokes_there;             /* strokes that those in the areas stand for */
+    size_t strokes_outside;           /* strokes that are there, but in no area of strokes */
+    size_t strokes_no_room;           /* wanted, but they would come too near to what is there */
 } scalp_layout;
 
 /* Fills the design so that the dots' density follows its field, round(density x area) of them,
@@ -105,9 +112,12 @@ typedef struct scalp_layout {
  *
  * Areas of hair strokes get round(design->areas[].strokes) strokes each, none nearer to another
  * than stroke_gap_mm, all within the area's outline; see src/layout/README.md. Points are quantised
- * as dots are. A left and a right area that mirror each other are given mirrored strokes. The
- * design's pale spots are filled one by one, their dots as far apart as the spot has room; all
- * others keep their distance from those, too, half or none of it where there is no room.
+ * as dots are. Strokes that are there are never moved and never come out: new ones keep the gap
+ * from them, fill what is thin between them, and are fewer by what is left of them; those that find
+ * no room then are left out and counted. A left and a right area that mirror each other are given
+ * mirrored strokes. The design's pale spots are filled one by one, their dots as far apart as the
+ * spot has room; all others keep their distance from those, too, half or none of it where there is
+ * no room.
  *
  * Same design, params and seed give the same bytes on any machine and any number of threads.
  * `layout` is left untouched on failure:

@@ -60,7 +60,9 @@ typedef struct scalp_treatment {
 typedef struct scalp_placed {
     const scalp_dot *dots; /* of this and earlier sessions */
     size_t dot_count;
-    /* How much of a dot each of them still is, 0..1, by session (from 0) and zone. */
+    const scalp_stroke_path *strokes; /* of earlier sessions */
+    size_t stroke_count;
+    /* How much of a dot or stroke each of them still is, 0..1, by session (from 0) and zone. */
     double strength[SCALP_LAYOUT_MAX_SESSIONS][SCALP_ZONE_COUNT];
     /* How long before the first new session each of theirs was; 0: not known. */
     double days_before[SCALP_LAYOUT_MAX_SESSIONS];

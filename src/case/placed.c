@@ -70,6 +70,8 @@ scalp_status scalp_case_age_placed(const scalp_case *document, const char *on, s
     SCALP_TRY(find_day(document, on, first, &known, &day, error));
     for (size_t i = 0; i < placed->dot_count; i++)
         used[placed->dots[i].session - 1] = true;
+    for (size_t i = 0; i < placed->stroke_count; i++)
+        used[placed->strokes[i].session - 1] = true;
     for (unsigned s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
         const bool dated = known && session_day(document, s + 1, &from);
         if (dated && used[s] && from > day) {

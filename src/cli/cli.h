@@ -257,8 +257,9 @@ SCALP_CHECKED scalp_status cli_plan_bytes(cli_job *job, const cli_client *client
 /* --placed, --sites, --session, --on and --placed-strength, and what they come to. */
 /* clang-format off */
 #define CLI_PLACED_OPTIONS                                                                         \
-    {.name = "placed", .kind = CLI_TEXT, .argument = "FILE",                                       \
-     .help = "dots that were really placed, as CSV: plan around them what is missing"},            \
+    {.name = "placed", .kind = CLI_TEXT, .argument = "FILE", .repeats = true,                      \
+     .help = "dots or hair strokes that were really placed, as CSV: plan around them what is "     \
+             "missing; once for each"},                                                            \
     {.name = "sites", .kind = CLI_TEXT, .argument = "FILE",                                        \
      .help = "hairs that are there, as CSV: they count as dots and keep their distance"},          \
     {.name = "session", .kind = CLI_WHOLE, .argument = "N", .low = 1,                              \
@@ -278,8 +279,8 @@ typedef struct cli_distances {
 typedef struct cli_around {
     bool given; /* any of it */
     scalp_placed placed;
-    const char *dots_path, *hairs_path; /* NULL: none */
-    cli_distances dots_off, hairs_off;
+    const char *dots_path, *strokes_path, *hairs_path; /* NULL: none */
+    cli_distances dots_off, strokes_off, hairs_off;
 } cli_around;
 
 /* Reads them and lays them on the mesh. `document` NULL: a surface of any kind, where nothing

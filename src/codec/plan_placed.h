@@ -6,8 +6,9 @@
 #include "json_in.h"
 #include "json_out.h"
 
-/* Nothing where the plan was not made around anything. */
-void scalp_json_out_placed(scalp_json_out *out, const scalp_placed *placed);
+/* Nothing where the plan was not made around anything. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_json_out_placed(scalp_json_out *out, const scalp_placed *placed,
+                                                 const scalp_work *work, scalp_error *error);
 /* `value` NULL: nothing was there. Places and normals are those of `mesh`. */
 scalp_status scalp_json_placed(const scalp_json_in *in, const json_t *value, const scalp_mesh *mesh,
                                const scalp_work *work, scalp_placed *placed);

@@ -62,7 +62,8 @@ static scalp_status read_dots(const scalp_json_in *in, const json_t *root, const
                                "dots.count says %.0f, but dots.data holds %zu letters, %u for "
                                "each dot; the file is damaged, so plan anew.",
                                count, length, SCALP_DOT_LETTERS);
-    if (stored == 0 && file->placed.dot_count + file->placed.follicle_count == 0 &&
+    if (stored == 0 &&
+        file->placed.dot_count + file->placed.follicle_count + file->placed.stroke_count == 0 &&
         !json_object_get(root, "strokes"))
         return scalp_json_fail(in, "dots.data is empty, and a plan has dots; plan anew.");
     void *memory;

@@ -169,7 +169,7 @@ scalp_status scalp_codec_plan_write(const scalp_case *document, const scalp_fit 
     scalp_json_out_fit(&out, document, fit, facts);
     scalp_json_out_end(&out, '}');
     write_dots(&out, &plan->layout);
-    scalp_json_out_placed(&out, &plan->placed);
+    SCALP_TRY(scalp_json_out_placed(&out, &plan->placed, work, error));
     SCALP_TRY(scalp_stroke_paths_write(&out, &plan->layout, work, error));
     scalp_json_out_end(&out, '}');
     return scalp_json_out_close(&out, bytes);

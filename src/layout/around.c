@@ -9,7 +9,7 @@
 
 /* Each new dot needs this many candidates, and where nearly all is there, this much is taken for
  * missing. */
-static const double per_new_dot = 16, missing_least = 0.03;
+static const double per_new_dot = 12, missing_least = 0.03;
 static const double per_dot = 5; /* candidates come so many for every wanted dot */
 static const float too_near = 4096;
 /* Over stretches of 32 wanted dots the count is right to begin with. */
@@ -178,15 +178,15 @@ static scalp_status take_stretches(size_t candidates, const scalp_work *work, st
 }
 
 scalp_status layout_thin_around(cloud *points, const surface *s, const site_set *sites,
-                                double min_distance_mm, size_t keep, const scalp_work *work,
-                                scalp_error *error) {
+                                const lack_base *base, double min_distance_mm, size_t keep,
+                                const scalp_work *work, scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     void *own, *more, *stretch;
     lack_field field;
     cloud at;
     near_tree tree;
     stretches parts;
-    SCALP_TRY(layout_lack_make(s, sites, points, work, &field, error));
+    SCALP_TRY(layout_lack_at(base, points, work, &field, error));
     SCALP_TRY(take_stretches(points->count, work, &parts, error));
     SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &own, error));
     SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &more, error));

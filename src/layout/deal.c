@@ -78,8 +78,8 @@ static void make_classes(dealing *d) {
             const double u2 = ((double)k + 0.5) * reach * reach / table_size;
             d->kernel[c][k] = d->scale[c] * (float)scalp_exp(-u2 * rate);
             const double nearest2 = (double)k * reach * reach / table_size;
-            if (c < sessions && nearest2 * own < pair_least * pair_least)
-                d->kernel[c][k] += pair_cost;
+            if ((c < sessions || there > 0) && nearest2 * own < pair_least * pair_least)
+                d->kernel[c][k] += d->scale[c] * pair_cost;
         }
     }
 }

@@ -17,8 +17,9 @@ static const double even_from = 0.5, even_end = 0.75;
 static const double points_per_dot = 1; /* that are smoothed over */
 /* Less than this is nothing. */
 static const float lack_least = 0.03f;
-/* It changes over spacings: it is weighed at every so many points of the curve. */
-enum { weighed_each = 8, points_per_task = 64 };
+/* It changes over spacings: it is smoothed at every so many of the points, and looked up for every
+ * so many of those that ask, which follow the curve as well. */
+enum { smoothed_each = 2, asked_each = 8, looked_at = 3, points_per_task = 64 };
 
 typedef struct smoothing {
     const surface *surface;
@@ -74,19 +75,13 @@ static void smooth_task(void *context, size_t task) {
     }
 }
 
-/* At each point of `at`. */
-static scalp_status smooth(const surface *s, const site_set *sites, const cloud *at,
+/* At each point of `at`, some of `points`; `value`: what is missing at these in a narrow window. */
+static scalp_status smooth(const surface *s, const cloud *at, const float *at_value,
+                           const cloud *points, const float *value, const float *mass,
                            const scalp_work *work, lack_field out, scalp_error *error) {
-    smoothing w = {.surface = s, .at = at, .out = out};
-    cloud points;
-    float *mass, *value, *at_value;
-    SCALP_TRY(layout_missing_make(s, sites, at, narrow, work, &at_value, error));
-    SCALP_TRY(layout_quadrature_make(s, points_per_dot, work, &points, &mass, error));
-    SCALP_TRY(layout_missing_make(s, sites, &points, narrow, work, &value, error));
-    SCALP_TRY(near_tree_make(&points, s, work, &w.points, error));
-    w.at_value = at_value;
-    w.value = value;
-    w.mass = mass;
+    smoothing w = {.surface = s, .at = at, .at_value = at_value, .value = value, .mass = mass};
+    w.out = out;
+    SCALP_TRY(near_tree_make(points, s, work, &w.points, error));
     const size_t tasks = (at->count + points_per_task - 1) / points_per_task, portion = 64;
     for (w.first_task = 0; w.first_task < tasks; w.first_task += portion) {
         SCALP_TRY(layout_report(work, LAYOUT_STEP_SPREAD, 0, error));
@@ -102,45 +97,102 @@ static void copy_point(const cloud *c, size_t from, cloud *into, size_t to) {
     into->face[to] = c->face[from];
 }
 
-/* The first of each few points, and those among them that lie on the other side of a thin sheet;
- * `as` tells for each point which of them speaks for it. */
-static void choose_some(const surface *s, const cloud *points, cloud *some, uint32_t *as) {
-    some->count = 0;
-    for (size_t i = 0; i < points->count; i++) {
-        const size_t before = some->count - 1;
-        const bool new = i % weighed_each == 0;
-        if (new || !layout_facing(s, some->face[before], points->face[i]))
-            copy_point(points, i, some, some->count++);
-        as[i] = (uint32_t)(some->count - 1);
-    }
+static uint64_t key_of(const surface *s, const cloud *c, size_t i) {
+    const scalp_vec3 p = {(double)c->x[i], (double)c->y[i], (double)c->z[i]};
+    return layout_curve(s, scalp_vec3_add(p, s->centre));
 }
 
-static scalp_status take_field(size_t count, const scalp_work *work, lack_field *field,
-                               scalp_error *error) {
-    void *lack, *even;
-    SCALP_TRY(scalp_work_take(work, count, sizeof(float), &lack, error));
-    SCALP_TRY(scalp_work_take(work, count, sizeof(float), &even, error));
-    *field = (lack_field){lack, even};
+/* The points in the order of the curve. */
+static scalp_status take_base(const surface *s, const cloud *points, const scalp_work *work,
+                              lack_base *base, uint32_t **order, scalp_error *error) {
+    void *keys, *from;
+    *base = (lack_base){.surface = s};
+    SCALP_TRY(layout_cloud_take(points->count, work, &base->points, error));
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(uint64_t), &keys, error));
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &from, error));
+    base->field.lack = from;
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &from, error));
+    base->field.even = from;
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(uint32_t), &from, error));
+    base->keys = keys;
+    *order = from;
+    for (size_t i = 0; i < points->count; i++) {
+        base->keys[i] = key_of(s, points, i);
+        (*order)[i] = (uint32_t)i;
+    }
+    SCALP_TRY(layout_sort(base->keys, *order, points->count, work, error));
+    for (size_t i = 0; i < points->count; i++)
+        copy_point(points, (*order)[i], &base->points, i);
     return SCALP_OK;
 }
 
-scalp_status layout_lack_make(const surface *s, const site_set *sites, const cloud *points,
-                              const scalp_work *work, lack_field *field, scalp_error *error) {
-    SCALP_TRY(take_field(points->count, work, field, error));
-    const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    void *memory;
-    cloud some;
-    lack_field at_some;
-    SCALP_TRY(layout_cloud_take(points->count, work, &some, error));
-    SCALP_TRY(scalp_work_take(work, points->count, sizeof(uint32_t), &memory, error));
-    SCALP_TRY(take_field(points->count, work, &at_some, error));
-    uint32_t *as = memory;
-    choose_some(s, points, &some, as);
-    SCALP_TRY(smooth(s, sites, &some, work, at_some, error));
-    for (size_t i = 0; i < points->count; i++) {
-        field->lack[i] = at_some.lack[as[i]];
-        field->even[i] = at_some.even[as[i]];
+/* Some of the sorted points, and what is missing there in a narrow window. */
+static size_t keep_some(lack_base *base, const uint32_t *order, const float *value,
+                        float *some_value) {
+    const size_t count = base->points.count;
+    size_t used = 0;
+    for (size_t i = 0; i < count; i += smoothed_each) {
+        copy_point(&base->points, i, &base->points, used);
+        base->keys[used] = base->keys[i];
+        some_value[used++] = value[order[i]];
     }
-    scalp_arena_return(work->memory, mark);
+    return used;
+}
+
+scalp_status layout_lack_make(const surface *s, const site_set *sites, const scalp_work *work,
+                              lack_base *base, scalp_error *error) {
+    cloud points;
+    float *mass, *value;
+    uint32_t *order;
+    void *some;
+    SCALP_TRY(layout_quadrature_make(s, points_per_dot, work, &points, &mass, error));
+    SCALP_TRY(layout_missing_make(s, sites, &points, narrow, work, &value, error));
+    SCALP_TRY(take_base(s, &points, work, base, &order, error));
+    SCALP_TRY(scalp_work_take(work, points.count, sizeof(float), &some, error));
+    base->points.count = keep_some(base, order, value, some);
+    return smooth(s, &base->points, some, &points, value, mass, work, base->field, error);
+}
+
+/* The nearest of those next to the point on the curve. */
+static size_t find_base(const lack_base *base, const cloud *points, size_t i) {
+    const uint64_t key = key_of(base->surface, points, i);
+    const cloud *c = &base->points;
+    size_t low = 0, high = c->count;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (base->keys[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const size_t first = low > looked_at ? low - looked_at : 0;
+    const size_t end = low + looked_at < c->count ? low + looked_at : c->count;
+    size_t best = first;
+    float least = HUGE_VALF;
+    for (size_t k = first; k < end; k++) {
+        const float x = c->x[k] - points->x[i], y = c->y[k] - points->y[i];
+        const float z = c->z[k] - points->z[i], d2 = x * x + y * y + z * z;
+        const bool facing = layout_facing(base->surface, c->face[k], points->face[i]);
+        const float far2 = facing ? d2 : 1e6f + d2;
+        best = far2 < least ? k : best;
+        least = far2 < least ? far2 : least;
+    }
+    return best;
+}
+
+scalp_status layout_lack_at(const lack_base *base, const cloud *points, const scalp_work *work,
+                            lack_field *field, scalp_error *error) {
+    void *lack, *even;
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &lack, error));
+    SCALP_TRY(scalp_work_take(work, points->count, sizeof(float), &even, error));
+    *field = (lack_field){lack, even};
+    size_t from = 0;
+    for (size_t i = 0; i < points->count; i++) {
+        if (i % asked_each == 0 ||
+            !layout_facing(base->surface, base->points.face[from], points->face[i]))
+            from = find_base(base, points, i);
+        field->lack[i] = base->field.lack[from];
+        field->even[i] = base->field.even[from];
+    }
     return SCALP_OK;
 }

@@ -229,15 +229,16 @@ static void drop_dots(making *m) {
 }
 
 /* As many points as are missing, spread over the surface; the sites behind them. */
-static scalp_status spread_dots(making *m, const scalp_work *work, scalp_error *error) {
+static scalp_status spread_dots(making *m, const lack_base *base, const scalp_work *work,
+                                scalp_error *error) {
     const surface *s = &m->surface;
     const uint64_t seed = stream(m->params->seed, seed_candidates);
     SCALP_TRY(layout_candidates_make(s, m->wanted * candidates_per_dot, m->sites.count, seed, work,
                                      &m->points, error));
     if (m->sites.count == 0)
         return layout_thin(&m->points, s, NULL, m->count, work, error);
-    SCALP_TRY(layout_thin_around(&m->points, s, &m->sites, m->params->min_distance_mm, m->count,
-                                 work, error));
+    SCALP_TRY(layout_thin_around(&m->points, s, &m->sites, base, m->params->min_distance_mm,
+                                 m->count, work, error));
     layout_sites_append(&m->sites, s, &m->points, m->count);
     return SCALP_OK;
 }
@@ -247,10 +248,13 @@ static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *e
     const surface *s = &m->surface;
     const uint64_t seed = m->params->seed;
     SCALP_TRY(layout_report(work, LAYOUT_STEP_SPREAD, 0, error));
-    SCALP_TRY(spread_dots(m, work, error));
     void *lack;
+    lack_base base;
+    if (m->sites.count > 0)
+        SCALP_TRY(layout_lack_make(s, &m->sites, work, &base, error));
+    SCALP_TRY(spread_dots(m, &base, work, error));
     SCALP_TRY(scalp_work_take(work, m->count, sizeof(float), &lack, error));
-    SCALP_TRY(layout_relax(&m->points, s, &m->sites, work, m->at, lack, error));
+    SCALP_TRY(layout_relax(&m->points, s, &m->sites, &base, work, m->at, lack, error));
     jitter job = {.surface = s,
                   .sites = &m->sites,
                   .points = &m->points,

@@ -121,8 +121,19 @@ typedef struct lack_field {
     float *even; /* 1 where it is much the same all about, 0 where it is not */
 } lack_field;
 
-scalp_status layout_lack_make(const surface *on, const site_set *sites, const cloud *points,
-                              const scalp_work *work, lack_field *field, scalp_error *error);
+/* It, at points that follow the curve. */
+typedef struct lack_base {
+    const surface *surface;
+    cloud points;
+    uint64_t *keys; /* of the points, on the curve */
+    lack_field field;
+} lack_base;
+
+scalp_status layout_lack_make(const surface *on, const site_set *sites, const scalp_work *work,
+                              lack_base *base, scalp_error *error);
+/* At points that are nearly in the order of the curve: as at the base's points next to them. */
+scalp_status layout_lack_at(const lack_base *base, const cloud *points, const scalp_work *work,
+                            lack_field *field, scalp_error *error);
 /* Puts the sites into the cloud from point `first` on, which becomes its end. */
 void layout_sites_append(const site_set *sites, const surface *on, cloud *cloud, size_t first);
 
@@ -198,15 +209,16 @@ scalp_status layout_thin(cloud *points, const surface *on, const thin_rule *rule
 /* The same between sites: even in the density of what is missing, and the heavier the nearer they
  * are to a site, too near heavier than any crowd. */
 scalp_status layout_thin_around(cloud *points, const surface *on, const site_set *sites,
-                                double min_distance_mm, size_t keep, const scalp_work *work,
-                                scalp_error *error);
+                                const lack_base *base, double min_distance_mm, size_t keep,
+                                const scalp_work *work, scalp_error *error);
 /* Moves the points, not the sites, so that each is the middle of its share of the density, and
  * shares are equal, a site's being its weight; between sites also so that they are even by
  * themselves. `at` becomes where they lie on the surface, quantised, and `lack`, between sites
- * only, what share of the dots around each is missing. */
+ * only, what share of the dots around each is missing. `base` NULL: there are no sites that stand
+ * for dots. */
 scalp_status layout_relax(cloud *points, const surface *on, const site_set *sites,
-                          const scalp_work *work, scalp_mesh_point *at, float *lack,
-                          scalp_error *error);
+                          const lack_base *base, const scalp_work *work, scalp_mesh_point *at,
+                          float *lack, scalp_error *error);
 
 /* Dots on the surface, with their places. */
 typedef struct jitter {

@@ -24,7 +24,8 @@ static const double rival_reach = 1.9;
 static const double first_reach = 1.6, close_reach = 1.1;
 enum {
     rounds = 6,
-    rounds_around = 12, /* between sites, which do not give way */
+    rounds_around = 10, /* between sites, which do not give way */
+    rounds_apart = 3,   /* there, rivals are found anew after so many; dots move little by then */
     weight_steps = 2,   /* in each round, before the points move */
     rivals_most = 40,
     batch = 32,
@@ -351,17 +352,15 @@ static scalp_status find_rivals(shares *s, double done, const scalp_work *work,
     return near_list_make(&tree, rival_reach, work, &s->rivals, error);
 }
 
+/* Among the rivals that have been found. */
 static scalp_status relax_round(shares *s, double done, const scalp_work *work,
                                 scalp_error *error) {
-    const scalp_arena_mark mark = scalp_arena_here(work->memory);
     const size_t dots = s->dots->count;
-    SCALP_TRY(find_rivals(s, done, work, error));
     for (int step = 0; step < weight_steps; step++) {
         SCALP_TRY(run(s, dots, assign_task, done, work, error));
         weigh(s);
     }
     SCALP_TRY(run(s, dots, assign_task, done, work, error));
-    scalp_arena_return(work->memory, mark);
     regroup(s);
     return run(s, dots, move_task, done, work, error);
 }
@@ -412,8 +411,9 @@ static void fade(cloud *c, float *mass, const float *lack) {
 }
 
 /* Dots between sites, as dots of a layout of their own in the density of what is missing. */
-static scalp_status prepare_own(own_shares *own, const shares *all, const site_set *no_sites,
-                                const scalp_work *work, scalp_error *error) {
+static scalp_status prepare_own(own_shares *own, const shares *all, const lack_base *base,
+                                const site_set *no_sites, const scalp_work *work,
+                                scalp_error *error) {
     shares *s = &own->shares;
     cloud *dots = &own->dots;
     const cloud *c = all->dots;
@@ -424,12 +424,12 @@ static scalp_status prepare_own(own_shares *own, const shares *all, const site_s
         dots->density[i] = c->density[i];
         dots->face[i] = c->face[i];
     }
-    SCALP_TRY(layout_lack_make(s->surface, all->sites, dots, work, &own->field, error));
+    SCALP_TRY(layout_lack_at(base, dots, work, &own->field, error));
     fade(dots, NULL, own->field.lack);
     lack_field field;
     SCALP_TRY(
         layout_quadrature_make(s->surface, own_points_per_dot, work, &s->points, &s->mass, error));
-    SCALP_TRY(layout_lack_make(s->surface, all->sites, &s->points, work, &field, error));
+    SCALP_TRY(layout_lack_at(base, &s->points, work, &field, error));
     fade(&s->points, s->mass, field.lack);
     return prepare(s, work, error);
 }
@@ -447,13 +447,19 @@ static void meet(const shares *all, const own_shares *own) {
     }
 }
 
-static scalp_status relax_around(shares *s, const scalp_work *work, float *lack,
-                                 scalp_error *error) {
+static scalp_status relax_around(shares *s, const lack_base *base, const scalp_work *work,
+                                 float *lack, scalp_error *error) {
     const site_set no_sites = {0};
     own_shares own;
-    SCALP_TRY(prepare_own(&own, s, &no_sites, work, error));
+    SCALP_TRY(prepare_own(&own, s, base, &no_sites, work, error));
+    const scalp_arena_mark mark = scalp_arena_here(work->memory);
     for (int round = 0; round < rounds_around; round++) {
         const double done = (double)round / rounds_around;
+        if (round == 0 || round % rounds_apart == 1) {
+            scalp_arena_return(work->memory, mark);
+            SCALP_TRY(find_rivals(s, done, work, error));
+            SCALP_TRY(find_rivals(&own.shares, done, work, error));
+        }
         SCALP_TRY(relax_round(s, done, work, error));
         SCALP_TRY(relax_round(&own.shares, done, work, error));
         meet(s, &own);
@@ -463,17 +469,22 @@ static scalp_status relax_around(shares *s, const scalp_work *work, float *lack,
 }
 
 scalp_status layout_relax(cloud *points, const surface *on, const site_set *sites,
-                          const scalp_work *work, scalp_mesh_point *at, float *lack,
-                          scalp_error *error) {
+                          const lack_base *base, const scalp_work *work, scalp_mesh_point *at,
+                          float *lack, scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     shares s = {.surface = on, .sites = sites, .dots = points, .at = at};
     s.moving = points->count - sites->count;
     SCALP_TRY(layout_quadrature_make(on, points_per_dot, work, &s.points, &s.mass, error));
     SCALP_TRY(prepare(&s, work, error));
     if (sites->total > 0)
-        SCALP_TRY(relax_around(&s, work, lack, error));
-    for (int round = 0; round < rounds && !(sites->total > 0); round++)
-        SCALP_TRY(relax_round(&s, (double)round / rounds, work, error));
+        SCALP_TRY(relax_around(&s, base, work, lack, error));
+    const scalp_arena_mark here = scalp_arena_here(work->memory);
+    for (int round = 0; round < rounds && !(sites->total > 0); round++) {
+        const double done = (double)round / rounds;
+        SCALP_TRY(find_rivals(&s, done, work, error));
+        SCALP_TRY(relax_round(&s, done, work, error));
+        scalp_arena_return(work->memory, here);
+    }
     SCALP_TRY(run(&s, points->count, land_task, 1, work, error));
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;

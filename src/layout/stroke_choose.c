@@ -16,7 +16,7 @@ static const double reach_spacings = 1.5, root_weight = 2.5;
 /* A short stroke is for where a long one does not fit. */
 static const double mini_dearer[] = {0.5, 0, -0.4, -0.8};
 
-enum { passes_most = 12, turns_per_stroke = 15, kept_out = 12 };
+enum { passes_most = 12, turns_per_stroke = 15, kept_out = 12, forbidden = 1 << 20 };
 
 typedef struct neighbour {
     uint32_t trace;
@@ -130,15 +130,30 @@ static scalp_status list_neighbours(choosing *c, const scalp_work *work, scalp_e
     return SCALP_OK;
 }
 
+/* Strokes that are there crowd those next to them, and forbid those that would come too near. */
+static void add_there(choosing *c) {
+    const stroke_field *f = c->field;
+    for (size_t k = 0; k < f->there_count; k++) {
+        const stroke_there *there = &f->there[k];
+        for (size_t i = 0; i < f->trace_count; i++) {
+            const stroke_trace *trace = &f->traces[i];
+            if (is_near(c, trace, &there->trace))
+                c->crowd[i] += there->strength * pair_overlap(c, trace, &there->trace);
+            if (layout_strokes_clash(trace, &there->trace, f->gap_mm))
+                c->clashes[i] = forbidden;
+        }
+    }
+}
+
 /* E(i,i)/2 - A(i), the tint being such that all strokes together make it. */
-static void find_own(choosing *c, size_t count) {
+static void find_own(choosing *c, double count) {
     const stroke_field *f = c->field;
     double area = 0, length = 0;
     for (size_t q = 0; q < f->cell_count; q++)
         area += f->cell_mm2 * f->cell_share[q];
     for (size_t i = 0; i < f->trace_count; i++)
         length += f->traces[i].run[f->traces[i].count - 1] / (double)f->trace_count;
-    const double roots = (double)count / area, ink = roots * length;
+    const double roots = count / area, ink = roots * length;
     for (size_t i = 0; i < f->trace_count; i++) {
         const stroke_trace *t = &f->traces[i];
         double with_ink = 0, with_roots = 0;
@@ -269,9 +284,10 @@ static scalp_status fill(choosing *c, size_t count, size_t *have, const scalp_wo
 }
 
 /* Once more with cheaper short strokes where there was no room. */
-static scalp_status fill_somehow(choosing *c, size_t count, const scalp_work *work,
+static scalp_status fill_somehow(choosing *c, size_t *wanted, const scalp_work *work,
                                  scalp_error *error) {
     enum { prices = sizeof mini_dearer / sizeof mini_dearer[0] };
+    const size_t count = *wanted;
     size_t have = 0, most = 0;
     for (int k = 0; k < prices && have < count; k++) {
         empty(c);
@@ -279,7 +295,8 @@ static scalp_status fill_somehow(choosing *c, size_t count, const scalp_work *wo
         SCALP_TRY(fill(c, count, &have, work, error));
         most = have > most ? have : most;
     }
-    if (have == count)
+    *wanted = have;
+    if (have == count || c->field->there_count > 0)
         return SCALP_OK;
     return scalp_fail(error, SCALP_ERR_LIMIT,
                       "Area %.40s has room for %zu of its %zu strokes when they stay %.2f mm "
@@ -287,7 +304,7 @@ static scalp_status fill_somehow(choosing *c, size_t count, const scalp_work *wo
                       c->field->band->area->id, most, count, c->field->gap_mm);
 }
 
-scalp_status layout_strokes_choose(const stroke_field *field, size_t count, const scalp_work *work,
+scalp_status layout_strokes_choose(const stroke_field *field, size_t *count, const scalp_work *work,
                                    uint32_t *chosen, scalp_error *error) {
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     const size_t n = field->trace_count;
@@ -303,7 +320,8 @@ scalp_status layout_strokes_choose(const stroke_field *field, size_t count, cons
     SCALP_TRY(scalp_work_take(work, n, sizeof(double), &self, error));
     c.back = back, c.self = self, c.own = own, c.crowd = crowded, c.clashes = clashes, c.in = in;
     SCALP_TRY(list_neighbours(&c, work, error));
-    find_own(&c, count);
+    find_own(&c, (double)*count + field->there_sum);
+    add_there(&c);
     SCALP_TRY(fill_somehow(&c, count, work, error));
     size_t used = 0;
     for (uint32_t i = 0; i < n; i++)

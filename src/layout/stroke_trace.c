@@ -133,6 +133,11 @@ static void find_ball(stroke_trace *trace) {
     }
 }
 
+void layout_stroke_measure(stroke_trace *trace) {
+    find_shares(trace);
+    find_ball(trace);
+}
+
 static double least_length(const band *b, double wanted) {
     const double share = wanted * scalp_stroke_fact_at(SCALP_STROKE_LEAST_SHARE, 0, false);
     const double least =
@@ -161,8 +166,7 @@ bool layout_stroke_trace(const band *b, const stroke_seed *seed, double width_mm
     if (trace->count < 2 || trace->run[trace->count - 1] < least_length(b, length))
         return false;
     taper(trace, width_mm);
-    find_shares(trace);
-    find_ball(trace);
+    layout_stroke_measure(trace);
     return true;
 }
 
@@ -185,8 +189,7 @@ bool layout_stroke_replay(const band *b, const stroke_trace *from, stroke_trace 
         next.width_mm = from->point[i].width_mm;
         add_point(b, trace, &next, from->step[i]);
     }
-    find_shares(trace);
-    find_ball(trace);
+    layout_stroke_measure(trace);
     return true;
 }
 

@@ -15,6 +15,7 @@ static const double mirror_room_mm = 0.002;
 typedef struct stroke_area {
     band band;
     size_t count;
+    double there; /* strokes that are there already */
     stroke_trace *strokes;
     uint8_t *session;
     bool done;
@@ -27,6 +28,8 @@ typedef struct making {
     double width_mm;
     const scalp_bvh *bvh;
     stroke_area *areas; /* as in the design */
+    stroke_there *there;
+    size_t no_room;
 } making;
 
 /* ---- Candidates -------------------------------------------------------------------------- */
@@ -141,17 +144,23 @@ static void sort_by_root(uint32_t *chosen, size_t count, const stroke_trace *tra
     }
 }
 
-static scalp_status make_area(const making *m, stroke_area *a, const scalp_work *work,
+static scalp_status make_area(making *m, stroke_area *a, const scalp_work *work,
                               scalp_error *error) {
     stroke_field field = {.band = &a->band,
                           .spacing_mm = a->band.area->spacing_mm,
-                          .gap_mm = m->params->stroke_gap_mm + mirror_room_mm};
+                          .gap_mm = m->params->stroke_gap_mm + mirror_room_mm,
+                          .there = m->there,
+                          .there_count = m->params->strokes_there_count,
+                          .there_sum = a->there};
+    size_t count = a->count;
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     void *memory;
     SCALP_TRY(make_field(m, &a->band, work, &field, error));
     SCALP_TRY(scalp_work_take(work, a->count, sizeof(uint32_t), &memory, error));
     uint32_t *chosen = memory;
-    SCALP_TRY(layout_strokes_choose(&field, a->count, work, chosen, error));
+    SCALP_TRY(layout_strokes_choose(&field, &count, work, chosen, error));
+    m->no_room += a->count - count;
+    a->count = count;
     sort_by_root(chosen, a->count, field.traces);
     for (size_t i = 0; i < a->count; i++)
         a->strokes[i] = field.traces[chosen[i]];
@@ -192,13 +201,12 @@ static bool same(double a, double b) {
 
 static bool is_mirror(const stroke_area *a, const stroke_area *b) {
     const scalp_area_result *r = a->band.area, *s = b->band.area;
-    return a->done && a->count == b->count && r->kind != s->kind &&
+    return a->done && a->there + b->there <= 0 && a->count == b->count && r->kind != s->kind &&
            same(r->spacing_mm, s->spacing_mm) && same(r->length_share, s->length_share) &&
            same(r->edge_mm, s->edge_mm) && layout_band_mirrors(&a->band, &b->band);
 }
 
-static scalp_status open_area(const making *m, size_t index, const scalp_work *work,
-                              scalp_error *error) {
+static scalp_status open_area(making *m, size_t index, const scalp_work *work, scalp_error *error) {
     const scalp_area_result *area = &m->design->areas[index];
     stroke_area *a = &m->areas[index];
     void *strokes, *session;
@@ -210,18 +218,19 @@ static scalp_status open_area(const making *m, size_t index, const scalp_work *w
                           "the spacing wider, or fill it with dots.",
                           area->id, area->strokes, SCALP_LAYOUT_MAX_STROKES);
     }
-    a->count = (size_t)floor(area->strokes + 0.5);
+    layout_band_make(m->design->mesh, m->bvh, area, &a->band);
+    a->there = layout_strokes_there_in(&a->band, m->there, m->params->strokes_there_count);
+    a->count = (size_t)floor(fmax(area->strokes - a->there, 0) + 0.5);
     SCALP_TRY(scalp_work_take(work, a->count, sizeof(stroke_trace), &strokes, error));
     SCALP_TRY(scalp_work_take(work, a->count, sizeof(uint8_t), &session, error));
     a->strokes = strokes;
     a->session = session;
-    layout_band_make(m->design->mesh, m->bvh, area, &a->band);
     for (size_t k = 0; k < index && !a->done; k++) {
         a->done = is_mirror(&m->areas[k], a) && mirror_area(m, &m->areas[k], a);
         if (a->done && !same_row(m, &m->areas[k], a))
             SCALP_TRY(deal_area(m, a, work, error));
     }
-    if (!a->done)
+    if (!a->done && a->count > 0)
         SCALP_TRY(make_area(m, a, work, error));
     a->done = true;
     return SCALP_OK;
@@ -262,6 +271,7 @@ static scalp_status make_all(making *m, const scalp_work *work, scalp_error *err
     SCALP_TRY(scalp_work_take(work, m->design->area_count, sizeof(stroke_area), &memory, error));
     m->areas = memory;
     SCALP_TRY(scalp_bvh_make(m->design->mesh, work, &m->bvh, error));
+    SCALP_TRY(layout_strokes_there_make(m->design->mesh, m->params, work, &m->there, error));
     for (size_t i = 0; i < m->design->area_count; i++)
         SCALP_TRY(open_area(m, i, work, error));
     return SCALP_OK;
@@ -281,7 +291,6 @@ scalp_status layout_strokes_make(const scalp_design *design, const scalp_layout_
         if (design->areas[i].strokes >= 0.5 &&
             design->areas[i].strokes < SCALP_LAYOUT_MAX_STROKES + 0.5)
             count += (size_t)floor(design->areas[i].strokes + 0.5);
-    layout->stroke_count = count;
     layout->strokes = NULL;
     SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_stroke_path), &paths, error));
     SCALP_TRY(scalp_work_take(work, count * SCALP_STROKE_MAX_POINTS, sizeof(scalp_stroke_point),
@@ -289,6 +298,14 @@ scalp_status layout_strokes_make(const scalp_design *design, const scalp_layout_
     const scalp_arena_mark mark = scalp_arena_here(work->memory);
     SCALP_TRY(make_all(&m, work, error));
     hand_out(&m, paths, points);
+    layout->stroke_count = 0;
+    for (size_t i = 0; i < design->area_count; i++) {
+        layout->stroke_count += m.areas[i].count;
+        layout->strokes_there += m.areas[i].there;
+    }
+    for (size_t i = 0; i < params->strokes_there_count; i++)
+        layout->strokes_outside += !m.there[i].counted;
+    layout->strokes_no_room = m.no_room;
     scalp_arena_return(work->memory, mark);
     layout->strokes = paths;
     return SCALP_OK;

@@ -73,6 +73,24 @@ bool layout_stroke_replay(const band *band, const stroke_trace *from, stroke_tra
 /* Whether two traces come nearer than `gap_mm` (squared: see the fact root_free_mm). */
 bool layout_strokes_clash(const stroke_trace *a, const stroke_trace *b, double gap_mm);
 
+/* What follows from the points and the way to each: what they stand for, and the ball. */
+void layout_stroke_measure(stroke_trace *trace);
+
+/* ---- What is there already --------------------------------------------------------------- */
+
+typedef struct stroke_there {
+    stroke_trace trace;
+    double strength; /* what is left of it, 0..1 */
+    bool counted;    /* in one of the areas */
+} stroke_there;
+
+/* As traces. SCALP_ERR_INPUT: one does not lie on the mesh. */
+scalp_status layout_strokes_there_make(const scalp_mesh *mesh, const scalp_layout_params *params,
+                                       const scalp_work *work, stroke_there **there,
+                                       scalp_error *error);
+/* How many strokes those in the band stand for that no other has counted. */
+double layout_strokes_there_in(const band *band, stroke_there *there, size_t count);
+
 /* ---- Choice ------------------------------------------------------------------------------ */
 
 /* Candidates, and points that stand for the area: each for `cell_mm2` times its share. */
@@ -85,11 +103,14 @@ typedef struct stroke_field {
     double *cell_share; /* how much of the strokes it shall have */
     size_t cell_count;
     double cell_mm2;
+    const stroke_there *there; /* around which they are chosen */
+    size_t there_count;
+    double there_sum; /* how many strokes those in the band stand for */
 } stroke_field;
 
-/* Fills `chosen` with the numbers of `count` traces, in ascending x of their roots.
- * SCALP_ERR_LIMIT when so many do not fit. */
-scalp_status layout_strokes_choose(const stroke_field *field, size_t count, const scalp_work *work,
+/* Fills `chosen` with the numbers of `*count` traces. SCALP_ERR_LIMIT when so many do not fit;
+ * around what is there `*count` becomes how many do. */
+scalp_status layout_strokes_choose(const stroke_field *field, size_t *count, const scalp_work *work,
                                    uint32_t *chosen, scalp_error *error);
 /* How much ink two strokes have in common places: sum over both of (1 - d^2 / reach^2)^3. */
 double layout_strokes_overlap(const stroke_trace *a, const stroke_trace *b, double reach_mm);

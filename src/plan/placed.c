@@ -3,6 +3,26 @@
 
 #include <string.h>
 
+static double stroke_strength(const scalp_placed *placed, size_t i) {
+    return placed->strength[placed->strokes[i].session - 1][placed->strokes[i].zone];
+}
+
+static scalp_status check_one(const scalp_placed *placed, const char *what, size_t number,
+                              unsigned session, unsigned zone, scalp_error *error) {
+    if (session < 1 || session > SCALP_LAYOUT_MAX_SESSIONS || zone >= SCALP_ZONE_COUNT) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "Placed %s %zu is of session %u and zone %u, which there are not.", what,
+                          number, session, zone);
+    }
+    const double strength = placed->strength[session - 1][zone];
+    if (!(strength >= 0 && strength <= 1)) {
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "The strength of the %ss of session %u is %g; it must be 0 to 1.", what,
+                          session, strength);
+    }
+    return SCALP_OK;
+}
+
 static double strength_of(const scalp_placed *placed, const scalp_dot *dot) {
     return placed->strength[dot->session - 1][dot->zone];
 }
@@ -13,21 +33,12 @@ static scalp_status check_placed(const scalp_placed *placed, scalp_error *error)
                           "Session %u is to be planned; there are at most %d.",
                           placed->first_session, SCALP_LAYOUT_MAX_SESSIONS);
     }
-    for (size_t i = 0; i < placed->dot_count; i++) {
-        const scalp_dot *dot = &placed->dots[i];
-        if (dot->session < 1 || dot->session > SCALP_LAYOUT_MAX_SESSIONS ||
-            dot->zone >= SCALP_ZONE_COUNT) {
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "Placed dot %zu is of session %u and zone %u, which there are not.",
-                              i + 1, (unsigned)dot->session, (unsigned)dot->zone);
-        }
-        const double strength = strength_of(placed, dot);
-        if (!(strength >= 0 && strength <= 1)) {
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "The strength of the dots of session %u is %g; it must be 0 to 1.",
-                              (unsigned)dot->session, strength);
-        }
-    }
+    for (size_t i = 0; i < placed->dot_count; i++)
+        SCALP_TRY(
+            check_one(placed, "dot", i + 1, placed->dots[i].session, placed->dots[i].zone, error));
+    for (size_t i = 0; i < placed->stroke_count; i++)
+        SCALP_TRY(check_one(placed, "stroke", i + 1, placed->strokes[i].session,
+                            placed->strokes[i].zone, error));
     return SCALP_OK;
 }
 
@@ -35,6 +46,26 @@ void plan_there(const scalp_placed *placed, double there[SCALP_ZONE_COUNT]) {
     memcpy(there, placed->old_dots, SCALP_ZONE_COUNT * sizeof *there);
     for (size_t i = 0; i < placed->dot_count; i++)
         there[placed->dots[i].zone] += strength_of(placed, &placed->dots[i]);
+}
+
+void plan_strokes_there(const scalp_placed *placed, double mm2[SCALP_ZONE_COUNT]) {
+    memset(mm2, 0, SCALP_ZONE_COUNT * sizeof *mm2);
+    for (size_t i = 0; i < placed->stroke_count; i++)
+        mm2[placed->strokes[i].zone] +=
+            stroke_strength(placed, i) * scalp_stroke_path_area_mm2(&placed->strokes[i]);
+}
+
+static scalp_status add_strokes(const scalp_placed *placed, const scalp_work *work,
+                                scalp_layout_params *params, scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, placed->stroke_count, sizeof(double), &memory, error));
+    double *strength = memory;
+    for (size_t i = 0; i < placed->stroke_count; i++)
+        strength[i] = stroke_strength(placed, i);
+    params->strokes_there = placed->strokes;
+    params->strokes_there_count = placed->stroke_count;
+    params->strokes_strength = strength;
+    return SCALP_OK;
 }
 
 /* What is left of each session's share, from the first on; the earlier ones only hold their
@@ -69,6 +100,7 @@ scalp_status plan_around(const scalp_placed *placed, const scalp_design *design,
     params->first_session = placed->first_session > 0 ? placed->first_session : 1;
     if (placed->dot_count > 0 || params->first_session > 1)
         leave_shares(placed, design, params);
+    SCALP_TRY(add_strokes(placed, work, params, error));
     void *memory;
     params->site_count = placed->dot_count + placed->follicle_count;
     SCALP_TRY(scalp_work_take(work, params->site_count, sizeof(scalp_site), &memory, error));

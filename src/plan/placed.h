@@ -7,8 +7,10 @@
 
 /* How many whole dots what is left of the placed ones and the old pigment come to, by zone. */
 void plan_there(const scalp_placed *placed, double there[SCALP_ZONE_COUNT]);
-/* Fills in the sites, the first session and what is left of the shares, which are given whole.
- * SCALP_ERR_INPUT: a session, a zone or a strength that there is not. */
+/* What is left of the placed strokes' deposit, by zone. */
+void plan_strokes_there(const scalp_placed *placed, double mm2[SCALP_ZONE_COUNT]);
+/* Fills in the sites, the strokes that are there, the first session and what is left of the shares,
+ * which are given whole. SCALP_ERR_INPUT: a session, a zone or a strength that there is not. */
 scalp_status plan_around(const scalp_placed *placed, const scalp_design *design,
                          const scalp_work *work, scalp_layout_params *params, scalp_error *error);
 

@@ -165,17 +165,19 @@ static scalp_status find_cover(const counts *c, const scalp_treatment *treatment
                                scalp_error *error) {
     const double spread = plan_rate("spread_later");
     double seen[SCALP_ZONE_COUNT], there[SCALP_ZONE_COUNT], covered_mm2 = 0, later_mm2 = 0;
+    double drawn_mm2[SCALP_ZONE_COUNT];
     size_t marks[SCALP_ZONE_COUNT];
     plan_there(&plan->placed, there);
+    plan_strokes_there(&plan->placed, drawn_mm2);
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
-        marks[z] = c->zone[z] + strokes_of(c, z).count + (there[z] > 0);
+        marks[z] = c->zone[z] + strokes_of(c, z).count + (there[z] + drawn_mm2[z] > 0);
     SCALP_TRY(find_seen(treatment, marks, work, seen, error));
     for (int z = SCALP_ZONE_NONE + 1; z < SCALP_ZONE_COUNT; z++) {
         scalp_plan_zone *zone = &plan->zones[z];
         const struct stroke_count strokes = strokes_of(c, z);
         const double wider = seen[z] / plan_deposit(treatment, (scalp_zone)z).diameter_mm;
         const double dots_mm2 = ((double)c->zone[z] + there[z]) * SCALP_PI / 4 * seen[z] * seen[z];
-        const double strokes_mm2 = strokes.deposit_mm2 * wider;
+        const double strokes_mm2 = (strokes.deposit_mm2 + drawn_mm2[z]) * wider;
         const double spread_mm2 = (dots_mm2 * spread + strokes_mm2) * spread;
         const double share = area_cm2[z] > 0 ? 1 / (area_cm2[z] * 100) : 0;
         zone->area_cm2 = area_cm2[z];
@@ -249,13 +251,13 @@ static void warn_of_iron(scalp_plan *plan, const counts *c) {
     }
 }
 
-static void warn_of_room(scalp_plan *plan) {
-    if (plan->layout.no_room == 0)
+static void warn_of_room(scalp_plan *plan, size_t count, const char *what) {
+    if (count == 0)
         return;
     warn(plan,
-         "%zu dots more are wanted, but find no room between what is there without coming too near "
+         "%zu %s more are wanted, but find no room between what is there without coming too near "
          "to it.",
-         plan->layout.no_room);
+         count, what);
 }
 
 /* ---- The plan ---------------------------------------------------------------------------- */
@@ -287,7 +289,8 @@ scalp_status scalp_plan_from_layout_around(const scalp_layout *layout, const sca
                                            const double area_cm2[SCALP_ZONE_COUNT],
                                            const scalp_treatment *treatment, const scalp_work *work,
                                            scalp_plan *plan, scalp_error *error) {
-    const bool around = placed && (placed->dot_count || placed->follicle_count);
+    const bool around =
+        placed && (placed->dot_count || placed->follicle_count || placed->stroke_count);
     if ((layout->dot_count + layout->stroke_count == 0 && !around) || layout->session_count < 1 ||
         layout->session_count > SCALP_LAYOUT_MAX_SESSIONS)
         return scalp_fail(error, SCALP_ERR_INPUT, "The plan has no dots, or no sessions.");
@@ -402,7 +405,8 @@ scalp_status scalp_plan_make_around(const scalp_design *design, const scalp_trea
     scalp_plan made;
     SCALP_TRY(scalp_plan_from_layout_around(&layout, &placed, design->area_cm2, &checked, work,
                                             &made, error));
-    warn_of_room(&made);
+    warn_of_room(&made, layout.no_room, "dots");
+    warn_of_room(&made, layout.strokes_no_room, "strokes");
     if (wanted > possible) {
         warn(&made,
              "At %.0f dots per cm2 healed dots of %.2f mm lie nearer than %.0f diameters (%.2f "

@@ -88,9 +88,8 @@ static scalp_status set_ink(const making *m, unsigned session, int zone, photo_i
     return SCALP_OK;
 }
 
-double scalp_photo_placed_weight(const scalp_placed *placed, const scalp_dot *dot) {
-    const double strength = placed->strength[dot->session - 1][dot->zone];
-    return placed->days_before[dot->session - 1] > 0 ? 1 : strength;
+double scalp_photo_placed_weight(const scalp_placed *placed, unsigned session, unsigned zone) {
+    return placed->days_before[session - 1] > 0 ? 1 : placed->strength[session - 1][zone];
 }
 
 /* The dots of each zone that belong to each session, by as many as are wanted there: what is left
@@ -101,7 +100,8 @@ static void count_dots(const scalp_plan *plan, photo_inks *inks) {
     double all[SCALP_ZONE_COUNT] = {0};
     for (size_t i = 0; i < placed->dot_count; i++) {
         const scalp_dot *dot = &placed->dots[i];
-        inks->share[dot->zone][dot->session] += scalp_photo_placed_weight(placed, dot);
+        inks->share[dot->zone][dot->session] +=
+            scalp_photo_placed_weight(placed, dot->session, dot->zone);
         all[dot->zone] += placed->strength[dot->session - 1][dot->zone];
     }
     for (size_t i = 0; i < layout->dot_count; i++) {
@@ -116,9 +116,10 @@ static void count_dots(const scalp_plan *plan, photo_inks *inks) {
             inks->share[z][s] /= all[z];
 }
 
-static bool has_strokes(const scalp_layout *layout, int zone, unsigned session) {
-    for (size_t i = 0; i < layout->stroke_count; i++)
-        if (layout->strokes[i].zone == zone && layout->strokes[i].session == session)
+static bool has_strokes(const scalp_stroke_path *strokes, size_t count, int zone,
+                        unsigned session) {
+    for (size_t i = 0; i < count; i++)
+        if (strokes[i].zone == zone && strokes[i].session == session)
             return true;
     return false;
 }
@@ -136,7 +137,9 @@ scalp_status scalp_photo_inks(const scalp_plan *plan, const scalp_render_params 
     scalp_photo_channels(params->light, &bare, &m.channels);
     for (unsigned s = 1; s <= inks->sessions && s <= SCALP_LAYOUT_MAX_SESSIONS; s++)
         for (int z = 0; z < SCALP_ZONE_COUNT; z++)
-            if (inks->share[z][s] > 0 || has_strokes(&plan->layout, z, s))
+            if (inks->share[z][s] > 0 ||
+                has_strokes(plan->layout.strokes, plan->layout.stroke_count, z, s) ||
+                has_strokes(plan->placed.strokes, plan->placed.stroke_count, z, s))
                 SCALP_TRY(set_ink(&m, s, z, inks, error));
     return SCALP_OK;
 }

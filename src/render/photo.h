@@ -127,7 +127,7 @@ SCALP_CHECKED scalp_status scalp_photo_inks(const scalp_plan *plan,
                                             scalp_error *error);
 /* How much of such a dot that is there already is drawn: all of it where its age says what is left.
  */
-double scalp_photo_placed_weight(const scalp_placed *placed, const scalp_dot *dot);
+double scalp_photo_placed_weight(const scalp_placed *placed, unsigned session, unsigned zone);
 /* One dot's weight by the cosine of its tilt: 1 up to 60 degrees, 0 from 75; what is missing is
  * drawn as mean darkening. */
 double scalp_photo_dot_weight(double cosine);

@@ -147,7 +147,8 @@ static void place_dot(const placing *p, size_t i) {
     const scalp_plan *plan = p->scene->plan;
     const size_t placed = plan->placed.dot_count;
     const scalp_dot *dot = i < placed ? &plan->placed.dots[i] : &plan->layout.dots[i - placed];
-    const double amount = i < placed ? scalp_photo_placed_weight(&plan->placed, dot) : 1;
+    const double amount =
+        i < placed ? scalp_photo_placed_weight(&plan->placed, dot->session, dot->zone) : 1;
     const mark m = {dot->position, dot->normal, dot->zone, dot->session, amount};
     place_mark(p, &m, &p->items[i]);
 }
@@ -183,9 +184,24 @@ static scalp_vec3 between(scalp_vec3 a, scalp_vec3 b, double t) {
     return scalp_vec3_add(scalp_vec3_scale(a, 1 - t), scalp_vec3_scale(b, t));
 }
 
+/* Those that are there already come first. */
+static size_t stroke_count(const scalp_plan *plan) {
+    return plan->placed.stroke_count + plan->layout.stroke_count;
+}
+
+static const scalp_stroke_path *stroke_at(const scalp_plan *plan, size_t i) {
+    const size_t placed = plan->placed.stroke_count;
+    return i < placed ? &plan->placed.strokes[i] : &plan->layout.strokes[i - placed];
+}
+
 static void place_stroke(void *context, size_t index) {
     const placing *p = context;
-    const scalp_stroke_path *stroke = &p->scene->plan->layout.strokes[index];
+    const scalp_plan *plan = p->scene->plan;
+    const scalp_stroke_path *stroke = stroke_at(plan, index);
+    const double amount =
+        index < plan->placed.stroke_count
+            ? scalp_photo_placed_weight(&plan->placed, stroke->session, stroke->zone)
+            : 1;
     const double width = scalp_plan_deposit(p->scene->plan, (scalp_zone)stroke->zone).diameter_mm;
     photo_splat *out = p->items + p->first[index];
     for (size_t k = 0; k + 1 < stroke->point_count; k++) {
@@ -199,7 +215,7 @@ static void place_stroke(void *context, size_t index) {
                             .normal = scalp_vec3_unit(between(a->normal, b->normal, t)),
                             .zone = stroke->zone,
                             .session = stroke->session,
-                            .amount = mm2 / (SCALP_PI / 4 * width * width)};
+                            .amount = amount * mm2 / (SCALP_PI / 4 * width * width)};
             place_mark(p, &m, out++);
         }
     }
@@ -210,21 +226,20 @@ static void place_stroke(void *context, size_t index) {
 scalp_status scalp_photo_splats(const scalp_scene *scene, const photo_inks *inks,
                                 const photo_map *map, const photo_cells *cells,
                                 const scalp_work *work, photo_splats *splats, scalp_error *error) {
-    const scalp_layout *layout = &scene->plan->layout;
-    const size_t dots = dot_count(scene->plan);
+    const size_t dots = dot_count(scene->plan), strokes = stroke_count(scene->plan);
     void *memory;
     placing p = {.scene = scene, .inks = inks, .map = map, .cells = cells};
-    SCALP_TRY(scalp_work_take(work, layout->stroke_count, sizeof(size_t), &memory, error));
+    SCALP_TRY(scalp_work_take(work, strokes, sizeof(size_t), &memory, error));
     p.first = memory;
     size_t all = dots;
-    for (size_t i = 0; i < layout->stroke_count; i++) {
+    for (size_t i = 0; i < strokes; i++) {
         p.first[i] = all;
-        all += parts_of_stroke(&layout->strokes[i]);
+        all += parts_of_stroke(stroke_at(scene->plan, i));
     }
     SCALP_TRY(scalp_work_take(work, all, sizeof(photo_splat), &memory, error));
     p.items = memory;
     scalp_pool_for(work->pool, (dots + chunk - 1) / chunk, place_chunk, &p);
-    scalp_pool_for(work->pool, layout->stroke_count, place_stroke, &p);
+    scalp_pool_for(work->pool, strokes, place_stroke, &p);
     size_t kept = 0;
     for (size_t i = 0; i < all; i++) {
         const photo_splat *s = &p.items[i];

@@ -46,4 +46,26 @@ sed 's/1\.6/0.1/' wide.json >bad.json
 expect 2 "a spacing out of range is refused" plan bad.json -o bad.plan
 check "... by its name" says "stroke_spacing_mm"
 check "... and nothing is written" absent bad.plan
+# A touch-up around the strokes of the first session.
+awk -F, 'NR == 1 || $11 == 1' male.csv >first.csv
+expect 0 "the second session around the first" plan male.json --placed first.csv \
+    --placed-strength 1 -o again.plan --strokes again.csv --json
+check "... is of session 2" test -z "$(awk -F, 'NR > 1 && $11 != 2' again.csv)"
+check "... and no more than were left" test "$(json strokes <"$out")" -le \
+    "$(awk -F, 'NR > 1 && $11 == 2 && $2 == 1' male.csv | wc -l)"
+# shellcheck disable=SC2086 # options are words
+{
+    expect 0 "... with the first in the picture" preview male.json --plan again.plan $close_up -o around.png
+    expect 0 "... or without" preview male.json --plan male.plan --session 1 $close_up -o first.png
+    check "... which differ" differ around.png first.png
+}
+expect 0 "all of them there" plan male.json --placed male.csv --placed-strength 1 --strokes none.csv
+check "... nothing is added" equal "$(wc -l <none.csv)" 1
+expect 2 "strokes twice are refused" plan male.json --placed first.csv --placed male.csv -o bad.plan
+awk -F, 'NR == 1 || $2 != 2' male.csv >gaps.csv
+expect 2 "a stroke with a missing point is refused" plan male.json --placed gaps.csv -o bad.plan
+check "... by its line" says "gaps.csv, line 3: point is 3, but must be 2"
+head -n 2 male.csv >one.csv
+expect 2 "a point by itself is refused" plan male.json --placed one.csv -o bad.plan
+check "... and nothing is written" absent bad.plan
 finish

@@ -4,14 +4,14 @@
 
 static const scalp_vec3 nowhere = {1e6, 0, 0};
 
-/* The least distance within session s, in its own spacings. */
-static double own_closest(const scalp_layout *layout, unsigned session, double area) {
+/* The least distance within sessions (bit s-1) together, in their own spacings. */
+static double own_closest(const scalp_layout *layout, unsigned sessions, double area) {
     scalp_layout own = {.dots = layout->dots};
     scalp_dot *dots = malloc(layout->dot_count * sizeof *dots + 1);
     if (!dots)
         return 0;
     for (size_t i = 0; i < layout->dot_count; i++) {
-        if (layout->dots[i].session == session)
+        if (sessions >> (layout->dots[i].session - 1) & 1u)
             dots[own.dot_count++] = layout->dots[i];
     }
     own.dots = dots;
@@ -46,7 +46,7 @@ int main(void) {
         const scalp_layout both = together(&w, &p, &more);
         check_even(&both, 4, width, height);
         check_even(&both, 7, width, height);
-        const double closest = own_closest(&more, 3, area);
+        const double closest = own_closest(&more, 4, area);
         printf("# closest: %.3f\n", closest);
         CHECK(closest >= 0.35);
     }
@@ -59,10 +59,13 @@ int main(void) {
         for (int k = 0; k < 4; k++)
             check_even(&both, sets[k], width, height);
         for (unsigned session = 2; session <= 3; session++) {
-            const double closest = own_closest(&more, session, area);
+            const double closest = own_closest(&more, 1u << (session - 1), area);
             printf("# session %u, closest: %.3f\n", session, closest);
             CHECK(closest >= 0.35);
         }
+        const double closest = own_closest(&both, 3, area);
+        printf("# sessions 1 and 2, closest: %.3f\n", closest);
+        CHECK(closest >= 0.35);
     }
     check_work_close(&w);
     return check_done();
