@@ -23,14 +23,15 @@ evenness: inspect
 pairing: inspect plan
 panel: inspect fading
 closeup: inspect plan design head
+worked: closeup pairing
 match: plan fading optics
 render: plan fading optics image head segment
-case: render match closeup panel pairing evenness
+case: render match worked closeup panel pairing evenness
 codec: case calibrate inspect
 report: case
 cli: codec report'
 
-pure='base colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
+pure='base colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup worked match render case'
 outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'
 
 allowed() { # all rooms that room $1 may include, itself with them

@@ -9,7 +9,8 @@
 /* clang-format off */
 #define CLI_INSPECT_PAIR_OPTIONS                                                                   \
     {.name = "plan", .kind = CLI_TEXT, .argument = "FILE",                                         \
-     .help = "compare with a flat plan: CSV with x_mm and y_mm, or JSON with plan_mm"},            \
+     .help = "compare with a flat plan: CSV with x_mm and y_mm, or JSON with plan_mm; with "        \
+             "--case with a plan of the case"},                                                    \
     {.name = "before", .kind = CLI_TEXT, .argument = "PHOTO",                                      \
      .help = "compare with an earlier photo of the same skin"},                                    \
     {.name = "before-scale", .kind = CLI_NUMBER, .argument = "PX_PER_MM", .low = 0.5, .high = 1000,\
