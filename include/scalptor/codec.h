@@ -199,8 +199,9 @@ SCALP_CHECKED scalp_status scalp_codec_paired_write(const scalp_plan_compared *c
                                                     const scalp_planned *planned,
                                                     const scalp_work *work, scalp_bytes *bytes,
                                                     scalp_error *error);
-/* The same on the head: state,plan_id,id,zone,session,x_mm,y_mm,z_mm,displaced_mm,doubt. `plan_ids`:
- * of each planned dot, 0: none. `id` counts the found ones, as a file of them does. SCALP_ERR_MEMORY.
+/* The same on the head: state,plan_id,id,zone,session,x_mm,y_mm,z_mm,displaced_mm,doubt.
+ * `plan_ids`: of each planned dot, 0: none. `id` counts the found ones, as a file of them does.
+ * SCALP_ERR_MEMORY.
  */
 SCALP_CHECKED scalp_status scalp_codec_worked_write(const scalp_worked *worked,
                                                     const uint32_t *plan_ids,

@@ -33,11 +33,11 @@ typedef struct scalp_worked_photo {
 /* A planned dot, or one found that none was planned for. */
 typedef struct scalp_worked_dot {
     scalp_paired state;
-    uint32_t planned; /* index, or SCALP_PAIR_NONE */
-    uint32_t found;   /* of onto->dots, or SCALP_PAIR_NONE */
-    scalp_dot dot;    /* where it is: a found one as its photo lies on the plan, so that it keeps
-                         its place among the planned ones; else where it was planned. Its session
-                         is that of the planned dot, of others that of onto */
+    uint32_t planned;    /* index, or SCALP_PAIR_NONE */
+    uint32_t found;      /* of onto->dots, or SCALP_PAIR_NONE */
+    scalp_dot dot;       /* where it is: a found one as its photo lies on the plan, so that it keeps
+                            its place among the planned ones; else where it was planned. Its session
+                            is that of the planned dot, of others that of onto */
     double displaced_mm; /* found from planned; NaN when not both */
     double doubt;        /* that the two have nothing to do with each other, 0..1 */
 } scalp_worked_dot;

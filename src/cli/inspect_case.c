@@ -136,9 +136,10 @@ static scalp_status row_make(cli_job *job, const cli_on_head *on, cli_widths *wi
         SCALP_TRY(scalp_onto_seen_make(&on->result.plan, (scalp_zone)zone, &job->work,
                                        &widths->seen[zone], error));
     widths->known[zone] = true;
-    *row = (scalp_dot_row){.dot = *dot,
-                           .diameter_mm = scalp_onto_deposit_from_seen(&widths->seen[zone], seen_mm),
-                           .depth_mm = widths->seen[zone].depth_mm};
+    *row =
+        (scalp_dot_row){.dot = *dot,
+                        .diameter_mm = scalp_onto_deposit_from_seen(&widths->seen[zone], seen_mm),
+                        .depth_mm = widths->seen[zone].depth_mm};
     row->dot.zone = zone;
     return SCALP_OK;
 }
@@ -279,8 +280,7 @@ static scalp_status report(cli_job *job, const cli_on_head *on, scalp_error *err
 }
 
 scalp_status cli_inspect_case(cli_job *job, scalp_error *error) {
-    static const char *const outputs[] = {"placed-out", "sites-out", "map", "report",
-                                          "compared"};
+    static const char *const outputs[] = {"placed-out", "sites-out", "map", "report", "compared"};
     scalp_onto_photo photos[SCALP_ONTO_MAX_PHOTOS];
     void *memory;
     SCALP_TRY(usage(job, error));

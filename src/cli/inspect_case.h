@@ -50,7 +50,7 @@ typedef struct cli_on_head {
     size_t used[SCALP_ONTO_MAX_PHOTOS]; /* shots that have a part, in the order of `onto` */
     size_t used_count;
     scalp_onto onto;
-    size_t filled; /* dots taken from the plan */
+    size_t filled;            /* dots taken from the plan */
     const scalp_dot *planned; /* with --plan: the dots that should be there by now */
     const uint32_t *plan_ids; /* of each, as the plan's dots.csv numbers them; 0: placed before */
     size_t planned_count;

@@ -26,8 +26,7 @@ static scalp_status take_planned(cli_job *job, cli_on_head *on, scalp_error *err
     uint32_t *ids = memory;
     for (size_t i = 0; i < all; i++) {
         const bool before = i < placed->dot_count;
-        const scalp_dot *dot =
-            before ? &placed->dots[i] : &layout->dots[i - placed->dot_count];
+        const scalp_dot *dot = before ? &placed->dots[i] : &layout->dots[i - placed->dot_count];
         if (dot->session > session)
             continue;
         ids[on->planned_count] = before ? 0 : (uint32_t)(i - placed->dot_count + 1);
@@ -62,8 +61,7 @@ static scalp_status write_compared(cli_job *job, const cli_on_head *on, scalp_er
     scalp_bytes bytes;
     if (!path)
         return SCALP_OK;
-    SCALP_TRY(
-        scalp_codec_worked_write(on->worked, on->plan_ids, &job->work, &bytes, error));
+    SCALP_TRY(scalp_codec_worked_write(on->worked, on->plan_ids, &job->work, &bytes, error));
     return cli_write(job, path, bytes, error);
 }
 
@@ -89,7 +87,8 @@ scalp_status cli_case_compare(cli_job *job, cli_on_head *on, const scalp_onto_ph
     return write_compared(job, on, error);
 }
 
-/* ---- Words ------------------------------------------------------------------------------------- */
+/* ---- Words -------------------------------------------------------------------------------------
+ */
 
 static size_t laid_by_dots(const cli_on_head *on) {
     size_t n = 0;
@@ -163,8 +162,9 @@ static void next_text(const cli_on_head *on, FILE *to) {
     if (w->bare_count > named_most)
         fprintf(to, "  and %zu smaller ones\n", w->bare_count - named_most);
     if (missing > 0)
-        fprintf(to, "For the next session: %zu dots are missing, %zu of them in bare spots; plan "
-                "--placed fills them in.\n",
+        fprintf(to,
+                "For the next session: %zu dots are missing, %zu of them in bare spots; plan "
+                "--placed --after fills them in.\n",
                 missing, bare < missing ? bare : missing);
 }
 
@@ -172,8 +172,9 @@ void cli_case_compare_text(const cli_on_head *on, FILE *to) {
     const scalp_worked *w = on->worked;
     if (!w)
         return;
-    fprintf(to, "\nAgainst the plan: %zu dots up to now; the dots themselves laid %zu of %zu photos "
-                "on it\n",
+    fprintf(to,
+            "\nAgainst the plan: %zu dots up to now; the dots themselves laid %zu of %zu photos "
+            "on it\n",
             on->planned_count, laid_by_dots(on), on->used_count);
     fprintf(to, "  %-12s %-11s%6s %9s %8s %6s %9s   %s\n", "zone", "", "done", "displaced",
             "missing", "extra", "not seen", "off: median, 95 %");
@@ -182,17 +183,17 @@ void cli_case_compare_text(const cli_on_head *on, FILE *to) {
     next_text(on, to);
 }
 
-/* ---- JSON -------------------------------------------------------------------------------------- */
+/* ---- JSON --------------------------------------------------------------------------------------
+ */
 
 static json_t *number(double x) {
     return isfinite(x) ? json_real(x) : json_null();
 }
 
 static json_t *zone_json(const scalp_pair_zone *z) {
-    json_t *object =
-        json_pack("{s:s, s:s, s:I, s:I}", "zone", scalp_zone_name((scalp_zone)z->zone), "verdict",
-                  scalp_pair_verdict_name(z->verdict), "planned", (json_int_t)z->planned, "seen",
-                  (json_int_t)z->seen);
+    json_t *object = json_pack("{s:s, s:s, s:I, s:I}", "zone", scalp_zone_name((scalp_zone)z->zone),
+                               "verdict", scalp_pair_verdict_name(z->verdict), "planned",
+                               (json_int_t)z->planned, "seen", (json_int_t)z->seen);
     for (int s = 0; s < SCALP_PAIRED_COUNT; s++)
         json_object_set_new(object, scalp_paired_name((scalp_paired)s),
                             json_integer((json_int_t)z->count[s]));
@@ -226,19 +227,18 @@ json_t *cli_case_compare_json(const cli_on_head *on) {
             json_array_append_new(zones, zone_json(&w->zones[z]));
     for (size_t i = 0; i < w->bare_count; i++) {
         const scalp_worked_bare *b = &w->bare[i];
-        json_array_append_new(
-            bare, json_pack("{s:[f,f,f], s:f, s:I, s:s}", "at_mm", b->middle.position.x,
-                            b->middle.position.y, b->middle.position.z, "diameter_mm",
-                            b->diameter_mm, "dots", (json_int_t)b->dots, "zone",
-                            scalp_zone_name((scalp_zone)b->middle.zone)));
+        json_array_append_new(bare,
+                              json_pack("{s:[f,f,f], s:f, s:I, s:s}", "at_mm", b->middle.position.x,
+                                        b->middle.position.y, b->middle.position.z, "diameter_mm",
+                                        b->diameter_mm, "dots", (json_int_t)b->dots, "zone",
+                                        scalp_zone_name((scalp_zone)b->middle.zone)));
     }
     for (size_t i = 0; i < on->used_count; i++) {
         const scalp_worked_photo *p = &w->photos[i];
-        json_array_append_new(photos,
-                              json_pack("{s:s, s:b, s:I, s:o, s:o}", "photo",
-                                        on->shots[on->used[i]].id, "by_dots", p->by_dots, "pairs",
-                                        (json_int_t)p->pairs, "residual_mm",
-                                        number(p->residual_mm), "moved_mm", number(p->moved_mm)));
+        json_array_append_new(
+            photos, json_pack("{s:s, s:b, s:I, s:o, s:o}", "photo", on->shots[on->used[i]].id,
+                              "by_dots", p->by_dots, "pairs", (json_int_t)p->pairs, "residual_mm",
+                              number(p->residual_mm), "moved_mm", number(p->moved_mm)));
     }
     return json_pack("{s:I, s:o, s:o, s:o, s:o}", "dots", (json_int_t)on->planned_count, "photos",
                      photos, "zones", zones, "bare", bare, "spacing_mm", number(w->spacing_mm));

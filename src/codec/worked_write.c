@@ -38,7 +38,8 @@ scalp_status scalp_codec_worked_write(const scalp_worked *worked, const uint32_t
         const scalp_vec3 at = d->dot.position;
         const double cells[5] = {at.x, at.y, at.z, d->displaced_mm, both ? d->doubt : (double)NAN};
         int n = snprintf(to + size, longest_row, "%s,", scalp_paired_name(d->state));
-        n += put_number(to + size + n, 24, d->planned == SCALP_PAIR_NONE ? 0 : plan_ids[d->planned]);
+        n +=
+            put_number(to + size + n, 24, d->planned == SCALP_PAIR_NONE ? 0 : plan_ids[d->planned]);
         n += put_number(to + size + n, 24, is_found ? ++found : 0);
         n += snprintf(to + size + n, 48, "%s,%d,", scalp_zone_name((scalp_zone)d->dot.zone),
                       d->dot.session);

@@ -16,8 +16,8 @@ typedef struct loose {
 
 static scalp_status take_loose(const plan_match *m, loose *l, scalp_error *error) {
     void *memory;
-    SCALP_TRY(scalp_work_take(m->work, m->near_count + m->found_count, sizeof(uint32_t), &memory,
-                              error));
+    SCALP_TRY(
+        scalp_work_take(m->work, m->near_count + m->found_count, sizeof(uint32_t), &memory, error));
     l->planned = memory;
     l->found = l->planned + m->near_count;
     SCALP_TRY(scalp_work_take(m->work, m->found_count, sizeof(scalp_vec2), &memory, error));

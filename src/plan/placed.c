@@ -117,8 +117,7 @@ scalp_status plan_around(const scalp_placed *placed, const scalp_design *design,
                                                     .weight = 1,
                                                     .kind = SCALP_SITE_DOT};
     if (placed->follicle_count)
-        memcpy(sites + dots, placed->follicles,
-               placed->follicle_count * sizeof *sites);
+        memcpy(sites + dots, placed->follicles, placed->follicle_count * sizeof *sites);
     params->sites = sites;
     return SCALP_OK;
 }

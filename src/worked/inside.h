@@ -7,10 +7,10 @@
 
 typedef struct worked_view {
     const scalp_onto_photo *photo;
-    scalp_camera camera;        /* as joining left it */
-    uint32_t *global;           /* of the planned dots it was asked about: their number */
-    uint32_t *local;            /* of all planned dots: their number here, or SCALP_PAIR_NONE */
-    uint32_t *pair_of;          /* of its finds: the entry of `compared`, or SCALP_PAIR_NONE */
+    scalp_camera camera; /* as joining left it */
+    uint32_t *global;    /* of the planned dots it was asked about: their number */
+    uint32_t *local;     /* of all planned dots: their number here, or SCALP_PAIR_NONE */
+    uint32_t *pair_of;   /* of its finds: the entry of `compared`, or SCALP_PAIR_NONE */
     scalp_plan_compared compared;
 } worked_view;
 

@@ -50,15 +50,13 @@ static bool see(const worked_job *job, const worked_view *view, const scalp_dot 
 }
 
 static scalp_status take_planned(const worked_job *job, worked_view *view,
-                                 const scalp_planned **planned, size_t *count,
-                                 scalp_error *error) {
+                                 const scalp_planned **planned, size_t *count, scalp_error *error) {
     const scalp_worked_ask *ask = job->ask;
     void *memory;
     SCALP_TRY(
         scalp_work_take(job->work, ask->planned_count, sizeof(scalp_planned), &memory, error));
     scalp_planned *list = memory;
-    SCALP_TRY(
-        scalp_work_take(job->work, 2 * ask->planned_count, sizeof(uint32_t), &memory, error));
+    SCALP_TRY(scalp_work_take(job->work, 2 * ask->planned_count, sizeof(uint32_t), &memory, error));
     view->global = memory;
     view->local = view->global + ask->planned_count;
     size_t n = 0;

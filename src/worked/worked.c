@@ -59,7 +59,7 @@ static scalp_paired state_of(const worked_job *job, uint32_t planned) {
         return SCALP_PAIRED_UNSEEN;
     const scalp_paired state = view->compared.dots[local].state;
     return state == SCALP_PAIRED_MISSING || state == SCALP_PAIRED_FREEHAND ? state
-                                                                          : SCALP_PAIRED_UNSEEN;
+                                                                           : SCALP_PAIRED_UNSEEN;
 }
 
 /* Where a find lies on the head, once its photo lies on the plan. */

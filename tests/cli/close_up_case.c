@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* close_up_case FOLDER [worked|freehand]: writes case.json of a client with a receding hairline and two
- * overlapping close-ups near-1.jpg, near-2.jpg of it after the treatment, drawn by the renderer and
- * tied to the frame of the head. `worked`: not all was done as planned; truth.csv says of every
+/* close_up_case FOLDER [worked|freehand]: writes case.json of a client with a receding hairline and
+ * two overlapping close-ups near-1.jpg, near-2.jpg of it after the treatment, drawn by the renderer
+ * and tied to the frame of the head. `worked`: not all was done as planned; truth.csv says of every
  * planned dot (fate,x,y,z) whether it was left out, moved (where it is) or kept. `freehand`: every
  * dot was set beside its place. */
 #include <scalptor/codec.h>
@@ -80,7 +80,8 @@ static void tie(const studio *s, const scalp_camera *camera, scalp_case_close_up
     }
 }
 
-/* ---- What a hand does otherwise ---------------------------------------------------------------- */
+/* ---- What a hand does otherwise ----------------------------------------------------------------
+ */
 
 static const double patch_mm = 3.2, left_out = 0.06, moved = 0.1, moved_mm = 0.45;
 static const double freehand_mm = 0.78; /* .6 of the spacing */
@@ -118,9 +119,9 @@ static void work_otherwise(studio *s, bool freehand, const char *folder) {
             shift(s, &dot, freehand ? freehand_mm : moved_mm,
                   2 * SCALP_PI * scalp_random_uniform(&random));
         fprintf(truth, "%s,%.4f,%.4f,%.4f\n",
-                gone                ? "left"
+                gone               ? "left"
                 : fate > 1 - moved ? "moved"
-                                    : "kept",
+                                   : "kept",
                 dot.position.x, dot.position.y, dot.position.z);
         if (!gone)
             dots[n++] = dot;
