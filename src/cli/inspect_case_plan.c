@@ -162,10 +162,12 @@ static void next_text(const cli_on_head *on, FILE *to) {
     if (w->bare_count > named_most)
         fprintf(to, "  and %zu smaller ones\n", w->bare_count - named_most);
     if (missing > 0)
-        fprintf(to,
-                "For the next session: %zu dots are missing, %zu of them in bare spots; plan "
-                "--placed --after fills them in.\n",
-                missing, bare < missing ? bare : missing);
+        fprintf(to, "For the next session: %zu dot%s missing", missing,
+                missing == 1 ? " is" : "s are");
+    if (bare > 0)
+        fprintf(to, ", %zu of them in bare spots", bare < missing ? bare : missing);
+    if (missing > 0)
+        fputs("; plan --placed --after fills them in.\n", to);
 }
 
 void cli_case_compare_text(const cli_on_head *on, FILE *to) {
