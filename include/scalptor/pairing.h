@@ -238,11 +238,13 @@ typedef struct scalp_side {
 
 /* All-zero: the photos differ by nothing but what their looks say. */
 typedef struct scalp_before_params {
-    scalp_pair_start start;  /* from the later photo's skin to the earlier's */
-    double darkness_gain;    /* what the same dot's optical density would be in the later photo,
-                                by a card or the skin; 0: 1 */
-    double darkness_gain_sd; /* relative; 0: .03 */
-    bool worked_between;     /* new dots are new work, and say nothing about dots overlooked */
+    scalp_pair_start start;   /* from the later photo's skin to the earlier's */
+    double darkness_gain;     /* what the same dot's optical density would be in the later photo,
+                                 by a card or the skin; 0: 1 */
+    double darkness_gain_sd;  /* relative; 0: .03 */
+    bool worked_between;      /* new dots are new work, and say nothing about dots overlooked */
+    double missed, missed_sd; /* share of the dots there that the later photo does not find, as its
+                                 finds have it (scalp_find_quality); sd 0: not known */
 } scalp_before_params;
 
 typedef struct scalp_before_compared {

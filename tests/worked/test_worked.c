@@ -35,8 +35,8 @@ static scalp_window window_of(check_work *w, const scalp_flat *flat) {
 static void shoot(check_work *w, const onto_scene *s, size_t i, double missed, uint64_t seed,
                   visit *v) {
     const double tilt[2] = {i ? 5 : -4, i ? -6 : 3};
-    const scalp_camera camera = scene_camera(s, scene_place(s, i ? 3 : -3, -22), 260, px_per_mm, tilt,
-                                             i ? 12 : -9, width, height);
+    const scalp_camera camera = scene_camera(s, scene_place(s, i ? 3 : -3, -22), 260, px_per_mm,
+                                             tilt, i ? 12 : -9, width, height);
     scalp_onto_photo *p = &v->photos[i];
     scalp_found *found;
     scalp_pin pins[6];
@@ -59,8 +59,7 @@ static void shoot(check_work *w, const onto_scene *s, size_t i, double missed, u
     }
 }
 
-static void make_visit(check_work *w, const onto_scene *s, double missed, uint64_t seed,
-                       visit *v) {
+static void make_visit(check_work *w, const onto_scene *s, double missed, uint64_t seed, visit *v) {
     const scalp_onto_params params = {.session = 3};
     const scalp_layout *layout = &s->plan.layout;
     for (size_t i = 0; i < shots; i++)
@@ -86,7 +85,8 @@ static scalp_worked_ask ask_of(const onto_scene *s, const visit *v) {
                               .seed = 1};
 }
 
-/* Whether a find of the photos belongs to that planned dot: scene_found draws it from its number. */
+/* Whether a find of the photos belongs to that planned dot: scene_found draws it from its number.
+ */
 static bool was_done(const onto_scene *s, const scalp_dot *dot, double missed, uint64_t seed) {
     const size_t number = (size_t)(dot - s->plan.layout.dots);
     scalp_random r = scalp_random_make(seed, number);
@@ -163,8 +163,8 @@ static void by_hand(check_work *w, const onto_scene *s) {
         if (worked.zones[z].seen > 100) {
             judged++;
             CHECK(worked.zones[z].verdict == SCALP_VERDICT_FREEHAND);
-            CHECK_AT_MOST(
-                fabs(worked.zones[z].found_per_cm2 / worked.zones[z].planned_per_cm2 - 1), 0.1);
+            CHECK_AT_MOST(fabs(worked.zones[z].found_per_cm2 / worked.zones[z].planned_per_cm2 - 1),
+                          0.1);
         }
     CHECK(judged > 0);
 }
