@@ -159,6 +159,13 @@ SCALP_CHECKED scalp_status scalp_pair_plan(const scalp_planned *planned, size_t 
                                            const scalp_pair_start *start, const scalp_work *work,
                                            scalp_plan_compared *compared, scalp_error *error);
 
+/* What planned dots (their places on the photo's skin, finite) want in each cell of the window, per
+ * mm2: smoothed by 1.2 spacings, 0 beyond the plan; for scalp_evenness_ask. NULL: too few dots.
+ * In work->memory. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_pair_wanted(const scalp_vec2 *places, size_t count,
+                                             const scalp_window *window, const scalp_work *work,
+                                             const double **per_mm2, scalp_error *error);
+
 /* ---- Against an earlier photo ------------------------------------------------------------- */
 
 /* What of a photo decides whether two of them can be compared. NaN: not known. */

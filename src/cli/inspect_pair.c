@@ -89,3 +89,18 @@ scalp_status cli_inspect_pair(cli_job *job, const cli_inspection *it, cli_pairin
         SCALP_TRY(scalp_codec_kept_write(&p->kept, &job->work, &bytes, error));
     return cli_write(job, path, bytes, error);
 }
+
+scalp_status cli_inspect_wanted(cli_job *job, const cli_inspection *it, const cli_pairing *p,
+                                const double **per_mm2, scalp_error *error) {
+    void *memory;
+    *per_mm2 = NULL;
+    if (!p->with_plan || !p->plan.placed)
+        return SCALP_OK;
+    SCALP_TRY(scalp_work_take(&job->work, p->planned_count, sizeof(scalp_vec2), &memory, error));
+    scalp_vec2 *places = memory;
+    size_t n = 0;
+    for (size_t i = 0; i < p->planned_count; i++)
+        if (isfinite(p->plan.dots[i].mm.x) && isfinite(p->plan.dots[i].mm.y))
+            places[n++] = p->plan.dots[i].mm;
+    return scalp_pair_wanted(places, n, &it->finds.window, &job->work, per_mm2, error);
+}

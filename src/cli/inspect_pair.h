@@ -35,6 +35,10 @@ SCALP_CHECKED scalp_status cli_inspect_pair_open(cli_job *job, cli_pairing *pair
 /* Does what --plan or --before ask for, and writes --compared. */
 SCALP_CHECKED scalp_status cli_inspect_pair(cli_job *job, const cli_inspection *inspection,
                                             cli_pairing *pairing, scalp_error *error);
+/* What the plan wants in the photo's window; NULL: no plan, or it does not lie there. */
+SCALP_CHECKED scalp_status cli_inspect_wanted(cli_job *job, const cli_inspection *inspection,
+                                              const cli_pairing *pairing, const double **per_mm2,
+                                              scalp_error *error);
 /* Adds "plan" or "before" to the report. */
 void cli_inspect_pair_json(const cli_pairing *pairing, json_t *report);
 void cli_inspect_pair_text(const cli_pairing *pairing, FILE *to);

@@ -86,8 +86,7 @@ static int *true_dots(const close_up *made, const scalp_finds *finds, bool later
         truth[i] = later ? -3 : -2;
         for (size_t k = 0; k < made->count; k++) {
             const close_up_dot *d = &made->dots[k];
-            const double off =
-                hypot(finds->dots[i].px.x - d->px.x, finds->dots[i].px.y - d->px.y);
+            const double off = hypot(finds->dots[i].px.x - d->px.x, finds->dots[i].px.y - d->px.y);
             if (off < d->diam_px / 2 + 0.5 && off < best) {
                 best = off;
                 truth[i] = later ? d->plan_id : (int)k;
@@ -134,8 +133,8 @@ static void add(totals *t, const year *y) {
     const double off = c->zones[0].retained.value - y->retention;
     t->worst = fmax(t->worst, fabs(off));
     t->square += off * off;
-    t->covered += c->zones[0].retained.low <= y->retention &&
-                  y->retention <= c->zones[0].retained.high;
+    t->covered +=
+        c->zones[0].retained.low <= y->retention && y->retention <= c->zones[0].retained.high;
     for (size_t i = 0; i < c->dot_count; i++)
         if (c->dots[i].before != SCALP_PAIR_NONE && c->dots[i].after != SCALP_PAIR_NONE) {
             t->pairs++;
@@ -168,9 +167,8 @@ static void pass(uint64_t seed, bool large, scalp_arena *arena, totals *t) {
     if (!y->compared.map.found)
         return;
     y->retention = true_retention(p.given, p.given_count, y);
-    printf("# seed %d: %zu and %zu dots; retained %.3f, truly %.3f\n", (int)seed,
-           y->finds[0].count, y->finds[1].count, y->compared.zones[0].retained.value,
-           y->retention);
+    printf("# seed %d: %zu and %zu dots; retained %.3f, truly %.3f\n", (int)seed, y->finds[0].count,
+           y->finds[1].count, y->compared.zones[0].retained.value, y->retention);
     add(t, y);
 }
 
