@@ -32,9 +32,10 @@ static void lay(const pair_set *set, const scalp_window *w, double *dots, double
             const size_t cell = (size_t)j * (size_t)w->columns + (size_t)i;
             const scalp_vec2 at = {w->origin_mm.x + (i + 0.5) * w->cell_mm,
                                    w->origin_mm.y + (j + 0.5) * w->cell_mm};
+            double d2;
+            const uint32_t near = pair_set_nearest(set, at, 4 * set->median, &d2);
             dots[cell] = 0;
-            among[cell] =
-                pair_set_nearest(set, at, within * set->median, NULL) == PAIR_NONE ? 0 : 1;
+            among[cell] = near != PAIR_NONE && sqrt(d2) < within * set->spacing[near] ? 1 : 0;
         }
     for (size_t k = 0; k < set->count; k++) {
         const double i = floor((set->at[k].x - w->origin_mm.x) / w->cell_mm);

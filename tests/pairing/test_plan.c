@@ -147,8 +147,8 @@ static void unseen(void) {
 /* A plan that is half as dense in its right half, and ends at 30 mm. */
 static void wanted(void) {
     enum { columns = 180, rows = 100 };
-    static uint8_t why[columns * rows];
-    const scalp_window window = {{-2, -2}, 0.25, columns, rows, why};
+    static uint8_t seen[columns * rows];
+    const scalp_window window = {{-2, -2}, 0.25, columns, rows, seen};
     check_work w;
     check_work_open(&w, 0);
     scalp_random random = scalp_random_make(3, 3);
