@@ -2,7 +2,11 @@
 /* What a plan wants on the skin of a photo: its dots, smoothed, as a density over the window. */
 #include "pair.h"
 
-static const double kernel = 1.2, within = 0.9; /* spacings */
+static const double kernel = 1.2; /* spacings */
+/* Among the dots: nearer than so many times what dots there are from their next. */
+static const double within = 1.15;
+
+enum { neighbours = 6 };
 
 /* One pass of a Gaussian along rows (or columns) of the window. */
 static void smooth(const double *from, double *to, int count, int lines, int step, int line,
@@ -13,29 +17,33 @@ static void smooth(const double *from, double *to, int count, int lines, int ste
             const int low = i < reach ? -i : -reach;
             const int high = count - 1 - i < reach ? count - 1 - i : reach;
             for (int k = low; k <= high; k++)
-                sum += weight[k < 0 ? -k : k] * from[(size_t)l * (size_t)line +
-                                                     (size_t)(i + k) * (size_t)step];
+                sum += weight[k < 0 ? -k : k] *
+                       from[(size_t)l * (size_t)line + (size_t)(i + k) * (size_t)step];
             to[(size_t)l * (size_t)line + (size_t)i * (size_t)step] = sum;
         }
 }
 
-static void smooth_both(double *field, double *scratch, const scalp_window *w,
-                        const double *weight, int reach) {
+static void smooth_both(double *field, double *scratch, const scalp_window *w, const double *weight,
+                        int reach) {
     smooth(field, scratch, w->columns, w->rows, 1, w->columns, weight, reach);
     smooth(scratch, field, w->rows, w->columns, w->columns, 1, weight, reach);
 }
 
 /* Dots per cell, and the cells that lie among the dots. */
-static void lay(const pair_set *set, const scalp_window *w, double *dots, double *among) {
+static void lay(const pair_set *set, const double *next, const scalp_window *w, double *dots,
+                double *among) {
     for (int j = 0; j < w->rows; j++)
         for (int i = 0; i < w->columns; i++) {
             const size_t cell = (size_t)j * (size_t)w->columns + (size_t)i;
             const scalp_vec2 at = {w->origin_mm.x + (i + 0.5) * w->cell_mm,
                                    w->origin_mm.y + (j + 0.5) * w->cell_mm};
-            double d2;
-            const uint32_t near = pair_set_nearest(set, at, 4 * set->median, &d2);
+            pair_near near;
+            pair_set_around(set, at, neighbours, &near);
+            double apart = 0;
+            for (int k = 0; k < near.count; k++)
+                apart += next[near.id[k]] / near.count;
             dots[cell] = 0;
-            among[cell] = near != PAIR_NONE && sqrt(d2) < within * set->spacing[near] ? 1 : 0;
+            among[cell] = near.count > 0 && near.d2[0] < within * within * apart * apart ? 1 : 0;
         }
     for (size_t k = 0; k < set->count; k++) {
         const double i = floor((set->at[k].x - w->origin_mm.x) / w->cell_mm);
@@ -46,8 +54,7 @@ static void lay(const pair_set *set, const scalp_window *w, double *dots, double
 }
 
 scalp_status scalp_pair_wanted(const scalp_vec2 *places, size_t count, const scalp_window *window,
-                               const scalp_work *work, const double **per_mm2,
-                               scalp_error *error) {
+                               const scalp_work *work, const double **per_mm2, scalp_error *error) {
     enum { reach_most = 200 };
     const size_t cells = (size_t)window->columns * (size_t)window->rows;
     double weight[reach_most + 1];
@@ -63,7 +70,14 @@ scalp_status scalp_pair_wanted(const scalp_vec2 *places, size_t count, const sca
     const int reach = (int)fmin(reach_most, ceil(3 * sigma));
     for (int k = 0; k <= reach; k++)
         weight[k] = scalp_exp(-k * k / (2 * sigma * sigma));
-    lay(&set, window, dots, among);
+    SCALP_TRY(scalp_work_take(work, count, sizeof(double), &memory, error));
+    double *next = memory;
+    for (size_t i = 0; i < count; i++) {
+        pair_near near;
+        pair_set_around(&set, places[i], 2, &near);
+        next[i] = sqrt(near.d2[near.count - 1]);
+    }
+    lay(&set, next, window, dots, among);
     smooth_both(dots, scratch, window, weight, reach);
     for (size_t i = 0; i < cells; i++)
         dots[i] = among[i] > 0 ? dots[i] : -1; /* beyond the plan */
