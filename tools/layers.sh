@@ -25,14 +25,15 @@ evenness: inspect
 pairing: inspect plan
 panel: inspect fading
 closeup: inspect plan design head
+worked: closeup pairing
 match: plan fading optics
 render: plan fading optics image head segment
-case: render match closeup panel pairing evenness
+case: render match worked closeup panel pairing evenness
 codec: case calibrate inspect care
 report: case exchange
 cli: codec report'
 
-pure='base exchange care colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
+pure='base exchange care colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup worked match render case'
 outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'
 
 allowed() { # all rooms that room $1 may include, itself with them

@@ -10,6 +10,7 @@
 #include <scalptor/inspect.h>
 #include <scalptor/pairing.h>
 #include <scalptor/panel.h>
+#include <scalptor/worked.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -205,6 +206,14 @@ SCALP_CHECKED scalp_status scalp_codec_planned_read(scalp_bytes bytes, const cha
  * displaced_mm,doubt. `id` is that of scalp_codec_found_write. SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_codec_paired_write(const scalp_plan_compared *compared,
                                                     const scalp_planned *planned,
+                                                    const scalp_work *work, scalp_bytes *bytes,
+                                                    scalp_error *error);
+/* The same on the head: state,plan_id,id,zone,session,x_mm,y_mm,z_mm,displaced_mm,doubt.
+ * `plan_ids`: of each planned dot, 0: none. `id` counts the found ones, as a file of them does.
+ * SCALP_ERR_MEMORY.
+ */
+SCALP_CHECKED scalp_status scalp_codec_worked_write(const scalp_worked *worked,
+                                                    const uint32_t *plan_ids,
                                                     const scalp_work *work, scalp_bytes *bytes,
                                                     scalp_error *error);
 /* Every earlier dot and every new one: state,before_id,id,x_mm,y_mm,darkness_ratio,

@@ -40,7 +40,7 @@ typedef struct scalp_uneven_spot {
     double size;      /* bare: the largest disc of bare skin; else across the region */
     double length;    /* bare: from end to end, >= size */
     double relative;  /* density over that of the rest; bare: 0 */
-    double chance;    /* how many such places a good layout of this extent has; <= .05 */
+    double chance;    /* how many such places a good layout of this extent has; <= .1 */
     size_t dots;      /* in it */
     bool at_edge; /* it runs along skin that was not treated: may be a soft edge that is meant */
 } scalp_uneven_spot;

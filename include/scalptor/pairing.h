@@ -159,6 +159,13 @@ SCALP_CHECKED scalp_status scalp_pair_plan(const scalp_planned *planned, size_t 
                                            const scalp_pair_start *start, const scalp_work *work,
                                            scalp_plan_compared *compared, scalp_error *error);
 
+/* What planned dots (their places on the photo's skin, finite) want in each cell of the window, per
+ * mm2: smoothed by 1.2 spacings, 0 beyond the plan; for scalp_evenness_ask. NULL: too few dots.
+ * In work->memory. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_pair_wanted(const scalp_vec2 *places, size_t count,
+                                             const scalp_window *window, const scalp_work *work,
+                                             const double **per_mm2, scalp_error *error);
+
 /* ---- Against an earlier photo ------------------------------------------------------------- */
 
 /* What of a photo decides whether two of them can be compared. NaN: not known. */
@@ -238,11 +245,13 @@ typedef struct scalp_side {
 
 /* All-zero: the photos differ by nothing but what their looks say. */
 typedef struct scalp_before_params {
-    scalp_pair_start start;  /* from the later photo's skin to the earlier's */
-    double darkness_gain;    /* what the same dot's optical density would be in the later photo,
-                                by a card or the skin; 0: 1 */
-    double darkness_gain_sd; /* relative; 0: .03 */
-    bool worked_between;     /* new dots are new work, and say nothing about dots overlooked */
+    scalp_pair_start start;   /* from the later photo's skin to the earlier's */
+    double darkness_gain;     /* what the same dot's optical density would be in the later photo,
+                                 by a card or the skin; 0: 1 */
+    double darkness_gain_sd;  /* relative; 0: .03 */
+    bool worked_between;      /* new dots are new work, and say nothing about dots overlooked */
+    double missed, missed_sd; /* share of the dots there that the later photo does not find, as its
+                                 finds have it (scalp_find_quality); sd 0: not known */
 } scalp_before_params;
 
 typedef struct scalp_before_compared {

@@ -68,6 +68,10 @@ typedef struct scalp_placed {
     double days_before[SCALP_LAYOUT_MAX_SESSIONS];
     const scalp_site *follicles; /* hairs that are there */
     size_t follicle_count;
+    /* Dots of an earlier plan that are not there yet: they keep their places, and their sessions
+     * from the first on. The new plan has them as its own; `placed` of a plan has none. */
+    const scalp_dot *kept;
+    size_t kept_count;
     unsigned first_session;            /* of the new dots, 1..SCALP_LAYOUT_MAX_SESSIONS; 0: 1 */
     double old_dots[SCALP_ZONE_COUNT]; /* that painted old pigment stands for */
 } scalp_placed;

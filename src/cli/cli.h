@@ -109,7 +109,7 @@ typedef struct cli_progress {
 } cli_progress;
 
 #define CLI_MAX_FILES 64
-#define CLI_MAX_OUTPUTS 4 /* of one command */
+#define CLI_MAX_OUTPUTS 6 /* of one command */
 
 /* A file that was read: outputs may not fall on it. */
 typedef struct cli_input {
@@ -288,6 +288,10 @@ typedef struct cli_around {
 SCALP_CHECKED scalp_status cli_placed_read(cli_job *job, const scalp_mesh *mesh,
                                            const scalp_case *document, cli_around *around,
                                            scalp_error *error);
+/* With --after: the earlier plan's dots that are not among the placed ones, to be kept. */
+SCALP_CHECKED scalp_status cli_plan_after(cli_job *job, const scalp_design *design,
+                                          const scalp_plan *earlier, scalp_placed *placed,
+                                          scalp_error *error);
 /* Says what became of them, once there is a plan. */
 void cli_placed_say(const cli_job *job, const cli_around *around, const scalp_case *document,
                     const scalp_plan *plan);

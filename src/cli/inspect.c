@@ -56,14 +56,16 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     cli_inspection it = {.path = job->operands[0]};
     const char *overlay = cli_text(job, "overlay", NULL), *map = cli_text(job, "map", NULL);
     cli_pairing pairing;
+    const double *wanted;
     SCALP_TRY(cli_photo_read(job, it.path, &it.image, error));
     SCALP_TRY(check_outputs(job, error));
     SCALP_TRY(cli_inspect_pair_open(job, &pairing, error));
     SCALP_TRY(cli_inspect_scale(job, &it, error));
     const scalp_find_params params = {.mask = it.mask};
     SCALP_TRY(scalp_find(&it.image, &it.flat, &params, &job->work, &it.finds, error));
-    SCALP_TRY(cli_inspect_even(job, &it, error));
     SCALP_TRY(cli_inspect_pair(job, &it, &pairing, error));
+    SCALP_TRY(cli_inspect_wanted(job, &it, &pairing, &wanted, error));
+    SCALP_TRY(cli_inspect_even(job, &it, wanted, error));
     json_t *report = cli_inspect_json(&it);
     json_object_set_new(report, "evenness", cli_inspect_even_json(&it));
     cli_inspect_pair_json(&pairing, report);

@@ -51,8 +51,9 @@ json_t *cli_inspect_json(const cli_inspection *inspection);
 void cli_inspect_text(const cli_inspection *inspection, FILE *to);
 
 /* How evenly the dots lie: fills `evenness`, writes the map, adds to text and report. */
+/* `wanted_per_mm2`: by a plan, of each cell of the window; NULL: the same everywhere. */
 SCALP_CHECKED scalp_status cli_inspect_even(cli_job *job, cli_inspection *inspection,
-                                            scalp_error *error);
+                                            const double *wanted_per_mm2, scalp_error *error);
 SCALP_CHECKED scalp_status cli_inspect_map(cli_job *job, const cli_inspection *inspection,
                                            const char *path, scalp_error *error);
 json_t *cli_inspect_even_json(const cli_inspection *inspection);

@@ -24,6 +24,12 @@ static scalp_status usage(const cli_job *job, scalp_error *error) {
                               strcmp(of_photo[i], "output") == 0 ? "; use --placed-out" : "");
     if (cli_given(job, "fill-from") && !cli_given(job, "placed-out"))
         return scalp_fail(error, SCALP_ERR_INPUT, "--fill-from goes with --placed-out FILE.");
+    if (cli_given(job, "fill-from") && cli_given(job, "plan") &&
+        strcmp(cli_text(job, "fill-from", ""), cli_text(job, "plan", "")) != 0)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "--plan and --fill-from must name the same plan; leave one of them out.");
+    if (cli_given(job, "compared") && !cli_given(job, "plan"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "--compared goes with --plan FILE.");
     return SCALP_OK;
 }
 
@@ -73,7 +79,7 @@ static scalp_status list_shots(const cli_job *job, cli_on_head *on, scalp_error 
 /* ---- The head -------------------------------------------------------------------------------- */
 
 static scalp_status head_make(cli_job *job, cli_on_head *on, scalp_error *error) {
-    const char *plan = cli_text(job, "fill-from", NULL);
+    const char *plan = cli_case_plan_path(job);
     scalp_treatment given;
     SCALP_TRY(cli_client_photos(job, on->client, error));
     if (plan)
@@ -84,8 +90,8 @@ static scalp_status head_make(cli_job *job, cli_on_head *on, scalp_error *error)
     return scalp_plan_treatment(&given, &job->work, &on->result.plan.treatment, error);
 }
 
-static scalp_status lay(cli_job *job, cli_on_head *on, scalp_error *error) {
-    scalp_onto_photo photos[SCALP_ONTO_MAX_PHOTOS];
+static scalp_status lay(cli_job *job, cli_on_head *on, scalp_onto_photo *photos,
+                        scalp_error *error) {
     const char *as = cli_text(job, "as", "found");
     const scalp_fit *fit = &on->result.fit;
     for (size_t i = 0; i < on->shot_count; i++) {
@@ -115,60 +121,89 @@ static scalp_status lay(cli_job *job, cli_on_head *on, scalp_error *error) {
 /* ---- Results ----------------------------------------------------------------------------------
  */
 
-/* The dots with the width of the deposit that is seen so. */
-static scalp_status rows_make(cli_job *job, const cli_on_head *on, scalp_dot_row **rows,
-                              scalp_error *error) {
+/* Widths of deposits by the widths they are seen with, zone by zone as they are asked for. */
+typedef struct cli_widths {
     scalp_onto_seen seen[SCALP_ZONE_COUNT];
-    bool known[SCALP_ZONE_COUNT] = {false};
+    bool known[SCALP_ZONE_COUNT];
+} cli_widths;
+
+/* The dot with the width of the deposit that is seen so. */
+static scalp_status row_make(cli_job *job, const cli_on_head *on, cli_widths *widths,
+                             const scalp_dot *dot, double seen_mm, scalp_dot_row *row,
+                             scalp_error *error) {
+    const uint8_t zone = dot->zone == SCALP_ZONE_NONE ? (uint8_t)SCALP_ZONE_FREE : dot->zone;
+    if (!widths->known[zone])
+        SCALP_TRY(scalp_onto_seen_make(&on->result.plan, (scalp_zone)zone, &job->work,
+                                       &widths->seen[zone], error));
+    widths->known[zone] = true;
+    *row =
+        (scalp_dot_row){.dot = *dot,
+                        .diameter_mm = scalp_onto_deposit_from_seen(&widths->seen[zone], seen_mm),
+                        .depth_mm = widths->seen[zone].depth_mm};
+    row->dot.zone = zone;
+    return SCALP_OK;
+}
+
+/* All that was found; with a plan as it lies on the plan. */
+static scalp_status rows_make(cli_job *job, const cli_on_head *on, scalp_dot_row **rows,
+                              size_t *count, scalp_error *error) {
+    cli_widths widths = {.known = {false}};
     void *memory;
     SCALP_TRY(
         scalp_work_take(&job->work, on->onto.pigment_count, sizeof(scalp_dot_row), &memory, error));
     *rows = memory;
-    for (size_t i = 0; i < on->onto.pigment_count; i++) {
-        const scalp_onto_dot *dot = &on->onto.dots[i];
-        const uint8_t zone =
-            dot->dot.zone == SCALP_ZONE_NONE ? (uint8_t)SCALP_ZONE_FREE : dot->dot.zone;
-        if (!known[zone])
-            SCALP_TRY(scalp_onto_seen_make(&on->result.plan, (scalp_zone)zone, &job->work,
-                                           &seen[zone], error));
-        known[zone] = true;
-        (*rows)[i] =
-            (scalp_dot_row){.dot = dot->dot,
-                            .diameter_mm = scalp_onto_deposit_from_seen(&seen[zone], dot->seen_mm),
-                            .depth_mm = seen[zone].depth_mm};
-        (*rows)[i].dot.zone = zone;
+    *count = 0;
+    if (!on->worked) {
+        for (size_t i = 0; i < on->onto.pigment_count; i++)
+            SCALP_TRY(row_make(job, on, &widths, &on->onto.dots[i].dot, on->onto.dots[i].seen_mm,
+                               &(*rows)[(*count)++], error));
+        return SCALP_OK;
+    }
+    for (size_t i = 0; i < on->worked->dot_count; i++) {
+        const scalp_worked_dot *d = &on->worked->dots[i];
+        if (d->found != SCALP_PAIR_NONE)
+            SCALP_TRY(row_make(job, on, &widths, &d->dot, on->onto.dots[d->found].seen_mm,
+                               &(*rows)[(*count)++], error));
     }
     return SCALP_OK;
 }
 
-static bool is_there(const cli_on_head *on, const scalp_dot *planned, double reach) {
-    for (size_t i = 0; i < on->onto.pigment_count; i++)
-        if (scalp_vec3_distance(on->onto.dots[i].dot.position, planned->position) < reach)
+static bool is_there(const scalp_dot_row *rows, size_t count, const scalp_dot *planned,
+                     double reach) {
+    for (size_t i = 0; i < count; i++)
+        if (scalp_vec3_distance(rows[i].dot.position, planned->position) < reach)
             return true;
     return false;
 }
 
-/* The plan's dots of the sessions so far, where no photo shows the skin. */
-static scalp_status fill_make(cli_job *job, cli_on_head *on, scalp_dot_row **rows,
-                              scalp_error *error) {
+static bool is_judged(const cli_on_head *on, scalp_mesh_point at) {
+    const uint32_t cell = scalp_onto_cell_at(&on->onto.cells, at);
+    return cell != UINT32_MAX && on->onto.cells.why[cell] == SCALP_UNSEEN_NOT;
+}
+
+/* The plan's dots of the sessions so far, where no photo shows the skin, or a hair hides them. */
+static scalp_status fill_make(cli_job *job, cli_on_head *on, const scalp_dot_row *there,
+                              size_t there_count, scalp_dot_row **rows, scalp_error *error) {
     const scalp_layout *layout = &on->result.plan.layout;
     const scalp_placed *before = &on->result.plan.placed;
     const unsigned session = (unsigned)cli_number(job, "session", 1);
-    const scalp_onto_cells *cells = &on->onto.cells;
     void *memory;
+    size_t done = 0; /* of those sessions */
     const size_t all = layout->dot_count + before->dot_count;
     SCALP_TRY(scalp_work_take(&job->work, all, sizeof(scalp_dot_row), &memory, error));
     *rows = memory;
     for (size_t i = 0; i < all; i++) {
         const scalp_dot *dot =
             i < before->dot_count ? &before->dots[i] : &layout->dots[i - before->dot_count];
-        const uint32_t cell = scalp_onto_cell_at(cells, dot->at);
+        if (dot->session > session)
+            continue;
+        const bool judged = on->worked ? on->worked->dots[done].state != SCALP_PAIRED_UNSEEN
+                                       : is_judged(on, dot->at);
+        done++;
         const double per_cm2 =
             scalp_mesh_field(on->result.design.mesh, on->result.design.density_per_cm2, dot->at);
         const double reach = near_share * sqrt(100 / fmax(per_cm2, 10));
-        if (dot->session > session ||
-            (cell != UINT32_MAX && cells->why[cell] == SCALP_UNSEEN_NOT) ||
-            is_there(on, dot, reach))
+        if (judged || is_there(there, there_count, dot, reach))
             continue;
         const scalp_deposit deposit = scalp_plan_deposit(&on->result.plan, (scalp_zone)dot->zone);
         (*rows)[on->filled++] = (scalp_dot_row){*dot, deposit.diameter_mm, deposit.depth_mm};
@@ -179,14 +214,14 @@ static scalp_status fill_make(cli_job *job, cli_on_head *on, scalp_dot_row **row
 static scalp_status write_placed(cli_job *job, cli_on_head *on, scalp_error *error) {
     const char *path = cli_text(job, "placed-out", NULL);
     scalp_dot_row *rows, *fill = NULL;
+    size_t count;
     scalp_bytes bytes;
     if (!path)
         return SCALP_OK;
-    SCALP_TRY(rows_make(job, on, &rows, error));
+    SCALP_TRY(rows_make(job, on, &rows, &count, error));
     if (cli_given(job, "fill-from"))
-        SCALP_TRY(fill_make(job, on, &fill, error));
-    SCALP_TRY(scalp_codec_dot_rows_write(rows, on->onto.pigment_count, fill, on->filled, &job->work,
-                                         &bytes, error));
+        SCALP_TRY(fill_make(job, on, rows, count, &fill, error));
+    SCALP_TRY(scalp_codec_dot_rows_write(rows, count, fill, on->filled, &job->work, &bytes, error));
     const double unseen = 1 - on->onto.all.seen_mm2 / fmax(on->onto.all.area_mm2, 1e-9);
     if (!fill && unseen > 0.02)
         cli_say(job,
@@ -228,6 +263,8 @@ static scalp_status write_map(cli_job *job, const cli_on_head *on, scalp_error *
 
 static scalp_status report(cli_job *job, const cli_on_head *on, scalp_error *error) {
     json_t *json = cli_on_head_json(on);
+    if (on->worked)
+        json_object_set_new(json, "plan", cli_case_compare_json(on));
     const scalp_status status = cli_inspect_report_write(job, json, error);
     if (status == SCALP_OK && cli_given(job, "json")) {
         job->json = json;
@@ -237,11 +274,14 @@ static scalp_status report(cli_job *job, const cli_on_head *on, scalp_error *err
     json_decref(json);
     if (status == SCALP_OK)
         cli_on_head_text(on, job->out);
+    if (status == SCALP_OK)
+        cli_case_compare_text(on, job->out);
     return status;
 }
 
 scalp_status cli_inspect_case(cli_job *job, scalp_error *error) {
-    static const char *const outputs[] = {"placed-out", "sites-out", "map", "report"};
+    static const char *const outputs[] = {"placed-out", "sites-out", "map", "report", "compared"};
+    scalp_onto_photo photos[SCALP_ONTO_MAX_PHOTOS];
     void *memory;
     SCALP_TRY(usage(job, error));
     SCALP_TRY(scalp_work_take(&job->work, 1, sizeof(cli_on_head), &memory, error));
@@ -256,7 +296,8 @@ scalp_status cli_inspect_case(cli_job *job, scalp_error *error) {
         if (on->shots[i].left_out)
             cli_say(job, "%s", on->shots[i].left_out);
     }
-    SCALP_TRY(lay(job, on, error));
+    SCALP_TRY(lay(job, on, photos, error));
+    SCALP_TRY(cli_case_compare(job, on, photos, error));
     SCALP_TRY(write_placed(job, on, error));
     SCALP_TRY(write_sites(job, on, error));
     SCALP_TRY(write_map(job, on, error));

@@ -7,6 +7,7 @@
 
 #include <scalptor/closeup.h>
 #include <scalptor/inspect.h>
+#include <scalptor/worked.h>
 
 /* clang-format off */
 #define CLI_INSPECT_CASE_OPTIONS                                                                   \
@@ -49,7 +50,11 @@ typedef struct cli_on_head {
     size_t used[SCALP_ONTO_MAX_PHOTOS]; /* shots that have a part, in the order of `onto` */
     size_t used_count;
     scalp_onto onto;
-    size_t filled; /* dots taken from the plan */
+    size_t filled;            /* dots taken from the plan */
+    const scalp_dot *planned; /* with --plan: the dots that should be there by now */
+    const uint32_t *plan_ids; /* of each, as the plan's dots.csv numbers them; 0: placed before */
+    size_t planned_count;
+    const scalp_worked *worked; /* what became of them; NULL: not asked */
 } cli_on_head;
 
 /* Finds the shot's dots and where it was taken from. What is wrong with the one photo alone is said
@@ -57,6 +62,14 @@ typedef struct cli_on_head {
 SCALP_CHECKED scalp_status cli_shot_make(cli_job *job, cli_on_head *on, cli_shot *shot,
                                          scalp_error *error);
 SCALP_CHECKED scalp_status cli_inspect_case(cli_job *job, scalp_error *error);
+
+/* The plan that the head comes from, as --plan or --fill-from names it; NULL: the case alone. */
+const char *cli_case_plan_path(const cli_job *job);
+/* With --plan: what became of it, and --compared. */
+SCALP_CHECKED scalp_status cli_case_compare(cli_job *job, cli_on_head *on,
+                                            const scalp_onto_photo *photos, scalp_error *error);
+void cli_case_compare_text(const cli_on_head *on, FILE *to);
+json_t *cli_case_compare_json(const cli_on_head *on);
 
 void cli_on_head_text(const cli_on_head *on, FILE *to);
 json_t *cli_on_head_json(const cli_on_head *on);

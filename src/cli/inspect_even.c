@@ -5,8 +5,13 @@
 #include <math.h>
 #include <string.h>
 
-scalp_status cli_inspect_even(cli_job *job, cli_inspection *it, scalp_error *error) {
+scalp_status cli_inspect_even(cli_job *job, cli_inspection *it, const double *wanted_per_mm2,
+                              scalp_error *error) {
+    const double missed = it->finds.quality.missed;
     scalp_evenness_ask ask = {.found = it->finds.dots,
+                              .wanted_per_mm2 = wanted_per_mm2,
+                              .recall = missed >= 0 && missed < 0.5 ? 1 - missed : 0,
+                              .recall_sd = missed >= 0 && missed < 0.5 ? 0.5 * missed : 0,
                               .count = it->finds.count,
                               .window = &it->finds.window,
                               .has_mm = it->flat.has_mm,
@@ -59,9 +64,14 @@ void cli_inspect_even_text(const cli_inspection *it, FILE *to) {
         fprintf(to, "Spacing   %8.2f mm to the nearest (%.2f to %.2f), varies by %.0f %%\n",
                 e->nearest_mean.value, e->nearest_mean.low, e->nearest_mean.high,
                 100 * e->nearest_cv.value);
-        if (e->untreated > 0)
-            fprintf(to, "Left out  %8.1f cm2 without any dot at the edge, taken as not treated\n",
-                    e->untreated / 100);
+        if (isfinite(e->over_wanted.value))
+            fprintf(to, "Of wanted %8.0f %% (%.0f to %.0f)\n", 100 * e->over_wanted.value,
+                    100 * e->over_wanted.low, 100 * e->over_wanted.high);
+        if (e->untreated > 5)
+            fprintf(to, "Left out  %8.1f cm2 %s\n", e->untreated / 100,
+                    isfinite(e->over_wanted.value)
+                        ? "where the plan wants nothing"
+                        : "without any dot at the edge, taken as not treated");
     }
     fputs("Evenness\n", to);
     for (int grade = SCALP_GRADE_CLEAR; grade >= 0; grade--)

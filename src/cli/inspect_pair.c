@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inspect_pair.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { most_plan_bytes = 64 << 20 };
@@ -45,7 +46,11 @@ static scalp_status with_before(cli_job *job, const cli_inspection *it, cli_pair
                               .count = it->finds.count,
                               .window = &it->finds.window,
                               .look = &p->look};
-    const scalp_before_params params = {0};
+    /* At a known place a doubtful find counts too, so that fewer are missed than the finder says:
+     * by pictures drawn a year apart. */
+    const double missed = it->finds.quality.missed;
+    const scalp_before_params params = {.missed = 0.01 + 0.3 * (isfinite(missed) ? missed : 0),
+                                        .missed_sd = 0.015};
     SCALP_TRY(scalp_pair_before(&before, &after, &params, &job->work, &p->kept, error));
     p->with_before = true;
     return SCALP_OK;
@@ -83,4 +88,19 @@ scalp_status cli_inspect_pair(cli_job *job, const cli_inspection *it, cli_pairin
     else
         SCALP_TRY(scalp_codec_kept_write(&p->kept, &job->work, &bytes, error));
     return cli_write(job, path, bytes, error);
+}
+
+scalp_status cli_inspect_wanted(cli_job *job, const cli_inspection *it, const cli_pairing *p,
+                                const double **per_mm2, scalp_error *error) {
+    void *memory;
+    *per_mm2 = NULL;
+    if (!p->with_plan || !p->plan.placed)
+        return SCALP_OK;
+    SCALP_TRY(scalp_work_take(&job->work, p->planned_count, sizeof(scalp_vec2), &memory, error));
+    scalp_vec2 *places = memory;
+    size_t n = 0;
+    for (size_t i = 0; i < p->planned_count; i++)
+        if (isfinite(p->plan.dots[i].mm.x) && isfinite(p->plan.dots[i].mm.y))
+            places[n++] = p->plan.dots[i].mm;
+    return scalp_pair_wanted(places, n, &it->finds.window, &job->work, per_mm2, error);
 }

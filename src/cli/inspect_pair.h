@@ -9,7 +9,8 @@
 /* clang-format off */
 #define CLI_INSPECT_PAIR_OPTIONS                                                                   \
     {.name = "plan", .kind = CLI_TEXT, .argument = "FILE",                                         \
-     .help = "compare with a flat plan: CSV with x_mm and y_mm, or JSON with plan_mm"},            \
+     .help = "compare with a flat plan: CSV with x_mm and y_mm, or JSON with plan_mm; with "        \
+             "--case with a plan of the case"},                                                    \
     {.name = "before", .kind = CLI_TEXT, .argument = "PHOTO",                                      \
      .help = "compare with an earlier photo of the same skin"},                                    \
     {.name = "before-scale", .kind = CLI_NUMBER, .argument = "PX_PER_MM", .low = 0.5, .high = 1000,\
@@ -34,6 +35,10 @@ SCALP_CHECKED scalp_status cli_inspect_pair_open(cli_job *job, cli_pairing *pair
 /* Does what --plan or --before ask for, and writes --compared. */
 SCALP_CHECKED scalp_status cli_inspect_pair(cli_job *job, const cli_inspection *inspection,
                                             cli_pairing *pairing, scalp_error *error);
+/* What the plan wants in the photo's window; NULL: no plan, or it does not lie there. */
+SCALP_CHECKED scalp_status cli_inspect_wanted(cli_job *job, const cli_inspection *inspection,
+                                              const cli_pairing *pairing, const double **per_mm2,
+                                              scalp_error *error);
 /* Adds "plan" or "before" to the report. */
 void cli_inspect_pair_json(const cli_pairing *pairing, json_t *report);
 void cli_inspect_pair_text(const cli_pairing *pairing, FILE *to);

@@ -24,6 +24,10 @@ static const cli_option options[] = {
      .otherwise = "the case's",
      .help = "draw the dots from this number"},
     CLI_PLACED_OPTIONS,
+    {.name = "after",
+     .kind = CLI_TEXT,
+     .argument = "PLAN",
+     .help = "with --placed: go on with this plan; its dots that are not there keep their places"},
     CLI_PANEL_OPTION,
     {.name = "first-date",
      .kind = CLI_TEXT,
@@ -187,6 +191,9 @@ static scalp_status run_surface(cli_job *job, scalp_error *error) {
     if (cli_given(job, "strokes"))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "Strokes belong to a case's areas; with --mesh there are dots only.");
+    if (cli_given(job, "after"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "A plan file belongs to a case; --after does not go with --mesh.");
     if (cli_given(job, "panel"))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "Test dots belong to a client; with --mesh there is none.");
@@ -216,9 +223,18 @@ static scalp_status no_mesh_options(const cli_job *job, scalp_error *error) {
 static scalp_status plan_case(cli_job *job, const cli_client *client, cli_result *result,
                               scalp_error *error) {
     cli_around around;
-    SCALP_TRY(cli_fit_make(job, client, &result->fit, error));
-    SCALP_TRY(cli_design_make(job, client, &result->fit, &result->design, error));
+    const char *after = cli_text(job, "after", NULL);
+    if (after && !cli_given(job, "placed"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "--after goes with --placed FILE.");
+    if (after) {
+        SCALP_TRY(cli_plan_read(job, client, after, result, error));
+    } else {
+        SCALP_TRY(cli_fit_make(job, client, &result->fit, error));
+        SCALP_TRY(cli_design_make(job, client, &result->fit, &result->design, error));
+    }
     SCALP_TRY(cli_placed_read(job, &result->fit.head.mesh, &client->document, &around, error));
+    if (after)
+        SCALP_TRY(cli_plan_after(job, &result->design, &result->plan, &around.placed, error));
     if (!around.given)
         return scalp_case_plan(&client->document, &result->design, &job->work, &result->plan,
                                error);

@@ -125,7 +125,7 @@ static size_t peaks_of(const scan *s, peak *list) {
             for (int x = 0; x < s->level[k].columns; x++) {
                 const size_t i = (size_t)y * (size_t)s->level[k].columns + (size_t)x;
                 /* The narrowest kernel holds few dots; what it sees are gaps, mostly. */
-                const double z = fabs((double)s->sigma[k][i]), chance = k == 0 ? 0.002 : 0.05;
+                const double z = fabs((double)s->sigma[k][i]), chance = k == 0 ? 0.002 : 0.1;
                 if (z < 2 || fabs((double)s->off[k][i]) < tolerance ||
                     s->places * 2 * tail(z) > chance || !is_peak(s, k, x, y))
                     continue;

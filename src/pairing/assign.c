@@ -37,28 +37,44 @@ static size_t meet(const pair_set *of, const pair_set *to, const bool *may, doub
     return n;
 }
 
+static double bell(double d2, double sigma) {
+    return exp(-d2 / (2 * sigma * sigma)) / (2 * SCALP_PI * sigma * sigma);
+}
+
+/* Density of a true match at a distance: near, and of some found places farther off, where a hair
+ * or a pore drew them aside. */
+static double same_at(const pair_mates *m, double d2, double *far) {
+    *far = m->heavy ? m->share * m->often * bell(d2, m->far) : 0;
+    return m->share * (1 - m->often) * bell(d2, m->sigma);
+}
+
 /* How far matches lie, as a mixture of dots of that place and others (see pair_grow.c). */
 static void find_sigma(pair_mates *m) {
-    const double even = 1 / (SCALP_PI * m->reach * m->reach);
-    m->sigma = 0.12;
+    const double even = 1 / (SCALP_PI * m->reach * m->reach), least_far = 0.04;
+    m->sigma = m->heavy ? 0.04 : 0.12;
     m->share = 0.8;
+    m->often = m->heavy ? 0.1 : 0;
+    m->far = least_far;
     for (int round = 0; round < 20; round++) {
-        double sum = 0, square = 0, all = 0;
-        const double s2 = m->sigma * m->sigma;
+        double sum = 0, square = 0, all = 0, far_sum = 0;
+        m->far = fmax(least_far, 3 * m->sigma);
         for (size_t i = 0; i < m->count; i++) {
             if (m->mate[i] == PAIR_NONE)
                 continue;
             const double d2 = m->distance[i] * m->distance[i];
-            const double same = m->share * exp(-d2 / (2 * s2)) / (2 * SCALP_PI * s2);
-            const double w = same / (same + (1 - m->share) * even);
+            double far;
+            const double near = same_at(m, d2, &far);
+            const double one = near + far + (1 - m->share) * even;
             all += 1;
-            sum += w;
-            square += w * d2;
+            sum += near / one;
+            far_sum += far / one;
+            square += near / one * d2;
         }
         if (!(sum > 0))
             return;
         m->sigma = scalp_clamp(sqrt(square / (2 * sum)), 0.004, 0.35);
-        m->share = scalp_clamp(sum / all, 0.02, 0.995);
+        m->share = scalp_clamp((sum + far_sum) / all, 0.02, 0.995);
+        m->often = m->heavy ? scalp_clamp(far_sum / (sum + far_sum), 0.01, 0.4) : 0;
     }
 }
 
@@ -96,8 +112,8 @@ scalp_status pair_assign(const pair_set *of, const pair_set *to, const bool *may
 }
 
 double pair_doubt(const pair_mates *m, uint32_t of) {
-    const double s2 = m->sigma * m->sigma, d2 = m->distance[of] * m->distance[of];
-    const double same = m->share * exp(-d2 / (2 * s2)) / (2 * SCALP_PI * s2);
+    double far;
+    const double near = same_at(m, m->distance[of] * m->distance[of], &far);
     const double other = (1 - m->share) / (SCALP_PI * m->reach * m->reach);
-    return other / (same + other);
+    return other / (near + far + other);
 }

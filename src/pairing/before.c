@@ -6,7 +6,8 @@
 
 static const double sure = 0.5;                 /* confidence from which a find counts by itself */
 static const double faded = 0.8, spread = 1.15; /* ratios, beyond two standard deviations */
-static const double gate_sigmas = 4, gate_least = 0.12, gate_most = 0.4; /* spacings */
+static const double most_doubt = 0.15;          /* of a match */
+static const double gate_sigmas = 4, gate_least = 0.2, gate_most = 0.4; /* spacings */
 
 const char *scalp_kept_name(scalp_kept state) {
     static const char *const names[SCALP_KEPT_COUNT] = {"kept", "faded", "spread",
@@ -22,13 +23,14 @@ double before_density(const scalp_found *f, double *relative_sd) {
     return density;
 }
 
-static bool counts(const scalp_found *f) {
-    return f->kind != SCALP_FOUND_STUB && isfinite(f->mm.x) && isfinite(f->mm.y);
+static bool counts(const scalp_found *f, bool stubs) {
+    return (stubs || f->kind != SCALP_FOUND_STUB) && isfinite(f->mm.x) && isfinite(f->mm.y);
 }
 
-static scalp_status take_places(const scalp_side *side, double least, const scalp_work *work,
-                                scalp_vec2 **places, uint32_t **ids, size_t *count,
-                                scalp_error *error) {
+/* A faded dot may be taken for a shaved hair: where a dot was, a stub is one still. */
+static scalp_status take_places(const scalp_side *side, double least, bool stubs,
+                                const scalp_work *work, scalp_vec2 **places, uint32_t **ids,
+                                size_t *count, scalp_error *error) {
     void *memory;
     SCALP_TRY(scalp_work_take(work, side->count, sizeof(scalp_vec2), &memory, error));
     *places = memory;
@@ -36,7 +38,7 @@ static scalp_status take_places(const scalp_side *side, double least, const scal
     *ids = memory;
     *count = 0;
     for (size_t i = 0; i < side->count; i++)
-        if (counts(&side->found[i]) && side->found[i].confidence >= least) {
+        if (counts(&side->found[i], stubs) && side->found[i].confidence >= least) {
             (*places)[*count] = side->found[i].mm;
             (*ids)[(*count)++] = (uint32_t)i;
         }
@@ -81,7 +83,7 @@ static size_t state_all(const before_match *m, const uint32_t *of_id, const uint
     }
     for (uint32_t i = 0; i < m->to.count; i++) {
         const scalp_found *f = &m->after->found[to_id[i]];
-        if (m->mates.held[i] != PAIR_NONE || f->confidence < sure)
+        if (m->mates.held[i] != PAIR_NONE || f->confidence < sure || f->kind == SCALP_FOUND_STUB)
             continue;
         dots[n++] = (scalp_kept_dot){.state = SCALP_KEPT_NEW,
                                      .before = SCALP_PAIR_NONE,
@@ -120,6 +122,15 @@ static double seen_area(const before_match *m, const scalp_pair_map *map) {
     return area;
 }
 
+/* A dot on the edge of what was judged may have been cut in half, there or not. */
+static bool is_whole(const scalp_window *w, scalp_vec2 at) {
+    static const double reach_mm = 0.25;
+    return scalp_window_has(w, at) && scalp_window_has(w, (scalp_vec2){at.x - reach_mm, at.y}) &&
+           scalp_window_has(w, (scalp_vec2){at.x + reach_mm, at.y}) &&
+           scalp_window_has(w, (scalp_vec2){at.x, at.y - reach_mm}) &&
+           scalp_window_has(w, (scalp_vec2){at.x, at.y + reach_mm});
+}
+
 static scalp_status match(before_match *m, const scalp_pair_map *map, const scalp_vec2 *places_b,
                           size_t count_b, const scalp_vec2 *places_a, size_t count_a,
                           scalp_error *error) {
@@ -133,20 +144,26 @@ static scalp_status match(before_match *m, const scalp_pair_map *map, const scal
         m->at[i] = scalp_pair_invert(map, places_b[i]);
         if (!isfinite(m->at[i].x) || !isfinite(m->at[i].y))
             m->at[i] = (scalp_vec2){1e9, 1e9};
-        may[i] = m->seen[i] = scalp_window_has(m->after->window, m->at[i]) &&
-                              scalp_window_has(m->before->window, places_b[i]);
+        may[i] = m->seen[i] =
+            is_whole(m->after->window, m->at[i]) && is_whole(m->before->window, places_b[i]);
     }
     SCALP_TRY(pair_set_make(m->at, count_b, m->work, &m->of, error));
     SCALP_TRY(pair_set_make(places_a, count_a, m->work, &m->to, error));
     const double gate =
         scalp_clamp(gate_sigmas * map->residual / fmax(map->spacing, 1e-9), gate_least, gate_most);
+    m->mates.heavy = true;
     SCALP_TRY(pair_assign(&m->of, &m->to, may, gate, m->work, &m->mates, error));
-    /* More likely a neighbour than the dot itself: rather lost and new. */
-    for (uint32_t i = 0; i < count_b; i++)
-        if (m->mates.mate[i] != PAIR_NONE && pair_doubt(&m->mates, i) > 0.25) {
+    SCALP_TRY(scalp_work_take(m->work, count_b, sizeof(double), &memory, error));
+    m->there = memory;
+    /* What may well be another dot is rather lost and new, but counts for what it may be. */
+    for (uint32_t i = 0; i < count_b; i++) {
+        const bool has = m->mates.mate[i] != PAIR_NONE;
+        m->there[i] = has ? 1 - pair_doubt(&m->mates, i) : 0;
+        if (has && m->there[i] < 1 - most_doubt) {
             m->mates.held[m->mates.mate[i]] = PAIR_NONE;
             m->mates.mate[i] = PAIR_NONE;
         }
+    }
     return SCALP_OK;
 }
 
@@ -180,9 +197,9 @@ static scalp_status compare(before_match *m, scalp_before_compared *c, scalp_err
     uint32_t *id_b, *id_a, *id_sure;
     size_t count_b, count_a, count_sure;
     void *memory;
-    SCALP_TRY(take_places(m->before, sure, m->work, &places_b, &id_b, &count_b, error));
-    SCALP_TRY(take_places(m->after, 0, m->work, &places_a, &id_a, &count_a, error));
-    SCALP_TRY(take_places(m->after, sure, m->work, &sure_a, &id_sure, &count_sure, error));
+    SCALP_TRY(take_places(m->before, sure, false, m->work, &places_b, &id_b, &count_b, error));
+    SCALP_TRY(take_places(m->after, 0, true, m->work, &places_a, &id_a, &count_a, error));
+    SCALP_TRY(take_places(m->after, sure, false, m->work, &sure_a, &id_sure, &count_sure, error));
     SCALP_TRY(scalp_pair_find(sure_a, count_sure, places_b, count_b, &m->params->start, m->work,
                               &c->map, error));
     if (!c->map.found)

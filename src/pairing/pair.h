@@ -121,6 +121,8 @@ typedef struct pair_mates {
     double *distance; /* by place of the one, in its spacings */
     size_t count;
     double reach, sigma, share; /* of the true ones: of a coordinate, in spacings; how many */
+    bool heavy;        /* asked: places that were found may lie off now and then by several sigma */
+    double far, often; /* then: sigma of those, and their share of the true ones */
 } pair_mates;
 
 /* One to one within `reach` local spacings, for places that `may`. Both sets in one plane. */

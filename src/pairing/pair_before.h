@@ -12,6 +12,8 @@ typedef struct before_match {
     double gain, gain_sd;
     scalp_vec2 *at; /* the earlier dots on the later photo's skin */
     bool *seen;     /* by earlier dot: both photos show the place */
+    double *there;  /* by earlier dot: how likely a find near it is it, were it too doubtful to be
+                       called so or not */
     pair_set of, to;
     pair_mates mates;
 } before_match;

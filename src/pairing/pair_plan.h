@@ -43,6 +43,7 @@ typedef struct plan_match {
     bool zone_follows[SCALP_ZONE_COUNT]; /* one to one as a whole */
     plan_tiles tiles;
     pair_mates mates;
+    double displaced_doubt; /* of mates that plan_displaced made */
 } plan_match;
 
 /* Shares under shifts, by zone and tile, and with them which tiles are freehand. */
@@ -50,6 +51,8 @@ scalp_status plan_chance(plan_match *m, uint64_t seed, scalp_error *error);
 /* The tile of a place, or -1. */
 int plan_tile_at(const plan_tiles *tiles, scalp_vec2 at);
 bool plan_freehand_at(const plan_match *m, scalp_vec2 at);
+/* Makes mates of empty places and dots beside them, where chance would not. */
+scalp_status plan_displaced(plan_match *m, scalp_error *error);
 double plan_share(const plan_counts *c, int trial);
 /* Zone figures and bare patches from the states. */
 scalp_status plan_zones(plan_match *m, const scalp_pair_dot *dots, scalp_plan_compared *to,

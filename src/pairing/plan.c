@@ -101,6 +101,15 @@ static bool under_hair(const plan_match *m, scalp_vec2 at) {
     return false;
 }
 
+/* A dot on the edge of what was judged may have been cut in half. */
+static bool is_whole(const plan_match *m, scalp_vec2 at) {
+    static const double reach_mm = 0.25;
+    return scalp_window_has(m->window, (scalp_vec2){at.x - reach_mm, at.y}) &&
+           scalp_window_has(m->window, (scalp_vec2){at.x + reach_mm, at.y}) &&
+           scalp_window_has(m->window, (scalp_vec2){at.x, at.y - reach_mm}) &&
+           scalp_window_has(m->window, (scalp_vec2){at.x, at.y + reach_mm});
+}
+
 static scalp_status take_plan(plan_match *m, const scalp_pair_map *map, scalp_error *error) {
     const scalp_window *w = m->window;
     void *memory;
@@ -137,9 +146,9 @@ static void state_planned(const plan_match *m, scalp_pair_dot *dots) {
             const scalp_found *f = &m->found[m->mates.mate[i]];
             d->found = m->found_id[m->mates.mate[i]];
             d->off_mm = (scalp_vec2){f->mm.x - d->mm.x, f->mm.y - d->mm.y};
-            d->doubt = pair_doubt(&m->mates, (uint32_t)i);
+            d->doubt = fmin(pair_doubt(&m->mates, (uint32_t)i), m->displaced_doubt);
             d->state = m->mates.distance[i] > quarter ? SCALP_PAIRED_DISPLACED : SCALP_PAIRED_DONE;
-        } else if (m->seen[i] && !under_hair(m, d->mm)) {
+        } else if (m->seen[i] && is_whole(m, d->mm) && !under_hair(m, d->mm)) {
             d->state = plan_freehand_at(m, d->mm) ? SCALP_PAIRED_FREEHAND : SCALP_PAIRED_MISSING;
         }
     }
@@ -183,6 +192,7 @@ static scalp_status compare(plan_match *m, uint64_t seed, scalp_plan_compared *t
         may[i] = !plan_freehand_at(m, m->near_mm[i]);
     SCALP_TRY(pair_assign(&m->plan, &m->dots, may, half, m->work, &m->mates, error));
     part_strangers(&m->mates);
+    SCALP_TRY(plan_displaced(m, error));
     SCALP_TRY(scalp_work_take(m->work, m->planned_count + m->found_count, sizeof(scalp_pair_dot),
                               &memory, error));
     scalp_pair_dot *dots = memory;

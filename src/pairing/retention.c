@@ -12,6 +12,7 @@ static const double most_overlooked = 0.15;
 /* One earlier dot in the sums. */
 typedef struct kept_row {
     double weight;         /* its confidence */
+    double there;          /* how likely it is there still */
     double before, after;  /* optical density; after 0: lost */
     double mass_b, mass_a; /* times area */
     double wide_b, wide_a; /* diameters, of those found again */
@@ -37,7 +38,7 @@ static size_t take_rows(const before_match *m, const scalp_kept_dot *dots, size_
         const scalp_found *b = &m->before->found[d->before];
         double sd;
         kept_row *r = &rows[n++];
-        *r = (kept_row){.weight = scalp_clamp(b->confidence, 0.01, 1)};
+        *r = (kept_row){.weight = scalp_clamp(b->confidence, 0.01, 1), .there = m->there[i]};
         r->before = before_density(b, &sd);
         const double wide = b->diameter_mm > 0 ? b->diameter_mm : 1;
         r->mass_b = r->before * wide * wide;
@@ -54,12 +55,13 @@ static size_t take_rows(const before_match *m, const scalp_kept_dot *dots, size_
 }
 
 typedef struct sums {
-    double all, found, density_b, density_a, mass_b, mass_a, wide_b, wide_a;
+    double all, found, there, density_b, density_a, mass_b, mass_a, wide_b, wide_a;
 } sums;
 
 static void add(sums *s, const kept_row *r) {
     const bool found = r->wide_b > 0;
     s->all += r->weight;
+    s->there += r->there;
     /* A lost find that was none at all had nothing to lose: its weight is its confidence. */
     s->mass_b += r->mass_b * (found ? 1 : r->weight);
     if (!found)
@@ -146,6 +148,15 @@ static void find_overlooked(const before_match *m, const scalp_kept_dot *dots, s
     *sd = found > 0 ? sqrt((fresh_count + 1)) / (fresh + found) : 0;
 }
 
+/* What the dots say and what the finder says of itself, each as sure as it is. */
+static void join_missed(const scalp_before_params *params, double *share, double *sd) {
+    if (!(params->missed_sd > 0))
+        return;
+    const double a = *sd > 0 ? 1 / (*sd * *sd) : 0, b = 1 / (params->missed_sd * params->missed_sd);
+    *share = scalp_clamp((a * *share + b * params->missed) / (a + b), 0, most_overlooked);
+    *sd = 1 / sqrt(a + b);
+}
+
 static size_t list_zones(const before_match *m, const scalp_kept_dot *dots, size_t count,
                          scalp_kept_zone *zones) {
     int place[SCALP_ZONE_COUNT];
@@ -182,6 +193,7 @@ scalp_status before_zones(const before_match *m, const scalp_kept_dot *dots,
     double overlooked_sd = 0;
     if (!m->params->worked_between)
         find_overlooked(m, dots, to->dot_count, &to->overlooked, &overlooked_sd);
+    join_missed(m->params, &to->overlooked, &overlooked_sd);
     to->zones = zones;
     to->zone_count = list_zones(m, dots, to->dot_count, zones);
     for (size_t i = 0; i < to->zone_count; i++) {
@@ -194,7 +206,7 @@ scalp_status before_zones(const before_match *m, const scalp_kept_dot *dots,
         sums all = {0};
         for (size_t k = 0; k < n; k++)
             add(&all, &rows[k]);
-        z->retained = retained(all.found, all.all, to->overlooked, overlooked_sd);
+        z->retained = retained(all.there, all.all, to->overlooked, overlooked_sd);
         if (all.found > 0)
             resample(rows, n, 1 - to->overlooked, z->zone, z);
     }

@@ -39,6 +39,15 @@ static scalp_status check_placed(const scalp_placed *placed, scalp_error *error)
     for (size_t i = 0; i < placed->stroke_count; i++)
         SCALP_TRY(check_one(placed, "stroke", i + 1, placed->strokes[i].session,
                             placed->strokes[i].zone, error));
+    for (size_t i = 0; i < placed->kept_count; i++) {
+        const scalp_dot *dot = &placed->kept[i];
+        if (dot->session < 1 || dot->session > SCALP_LAYOUT_MAX_SESSIONS ||
+            dot->session < placed->first_session || dot->zone >= SCALP_ZONE_COUNT)
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "Kept dot %zu is of session %u and zone %u; it must be of the first "
+                              "planned session or a later one, and of a zone.",
+                              i + 1, (unsigned)dot->session, (unsigned)dot->zone);
+    }
     return SCALP_OK;
 }
 
@@ -79,6 +88,8 @@ static void leave_shares(const scalp_placed *placed, const scalp_design *design,
         wanted += design->dots[z];
     for (size_t i = 0; i < placed->dot_count; i++)
         part[placed->dots[i].session - 1] += wanted > 0 ? 1 / wanted : 0;
+    for (size_t i = 0; i < placed->kept_count; i++)
+        part[placed->kept[i].session - 1] += wanted > 0 ? 1 / wanted : 0;
     for (size_t s = first; s < SCALP_LAYOUT_MAX_SESSIONS; s++) {
         const double share = params->session_shares[s], rest = share - part[s];
         part[s] = !(share > 0) ? 0 : rest > least ? rest : least;
@@ -94,6 +105,25 @@ static void leave_shares(const scalp_placed *placed, const scalp_design *design,
         params->session_shares[0] = 1;
 }
 
+scalp_status plan_keep(const scalp_placed *placed, const scalp_work *work, scalp_layout *layout,
+                       scalp_error *error) {
+    void *memory;
+    const size_t all = layout->dot_count + placed->kept_count;
+    if (placed->kept_count == 0)
+        return SCALP_OK;
+    SCALP_TRY(scalp_work_take(work, all, sizeof(scalp_dot), &memory, error));
+    scalp_dot *dots = memory;
+    if (layout->dot_count)
+        memcpy(dots, layout->dots, layout->dot_count * sizeof *dots);
+    memcpy(dots + layout->dot_count, placed->kept, placed->kept_count * sizeof *dots);
+    layout->dots = dots;
+    layout->dot_count = all;
+    for (size_t i = 0; i < placed->kept_count; i++)
+        if (placed->kept[i].session > layout->session_count)
+            layout->session_count = placed->kept[i].session;
+    return SCALP_OK;
+}
+
 scalp_status plan_around(const scalp_placed *placed, const scalp_design *design,
                          const scalp_work *work, scalp_layout_params *params, scalp_error *error) {
     SCALP_TRY(check_placed(placed, error));
@@ -102,7 +132,8 @@ scalp_status plan_around(const scalp_placed *placed, const scalp_design *design,
         leave_shares(placed, design, params);
     SCALP_TRY(add_strokes(placed, work, params, error));
     void *memory;
-    params->site_count = placed->dot_count + placed->follicle_count;
+    const size_t dots = placed->dot_count + placed->kept_count;
+    params->site_count = dots + placed->follicle_count;
     SCALP_TRY(scalp_work_take(work, params->site_count, sizeof(scalp_site), &memory, error));
     scalp_site *sites = memory;
     for (size_t i = 0; i < placed->dot_count; i++) {
@@ -112,9 +143,13 @@ scalp_status plan_around(const scalp_placed *placed, const scalp_design *design,
                                 .weight = strength_of(placed, dot),
                                 .kind = SCALP_SITE_DOT};
     }
+    for (size_t i = 0; i < placed->kept_count; i++)
+        sites[placed->dot_count + i] = (scalp_site){.at = placed->kept[i].at,
+                                                    .point = placed->kept[i].position,
+                                                    .weight = 1,
+                                                    .kind = SCALP_SITE_DOT};
     if (placed->follicle_count)
-        memcpy(sites + placed->dot_count, placed->follicles,
-               placed->follicle_count * sizeof *sites);
+        memcpy(sites + dots, placed->follicles, placed->follicle_count * sizeof *sites);
     params->sites = sites;
     return SCALP_OK;
 }

@@ -13,5 +13,8 @@ void plan_strokes_there(const scalp_placed *placed, double mm2[SCALP_ZONE_COUNT]
  * which are given whole. SCALP_ERR_INPUT: a session, a zone or a strength that there is not. */
 scalp_status plan_around(const scalp_placed *placed, const scalp_design *design,
                          const scalp_work *work, scalp_layout_params *params, scalp_error *error);
+/* The layout with the kept dots among its own. */
+scalp_status plan_keep(const scalp_placed *placed, const scalp_work *work, scalp_layout *layout,
+                       scalp_error *error);
 
 #endif

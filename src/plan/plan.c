@@ -402,6 +402,9 @@ scalp_status scalp_plan_make_around(const scalp_design *design, const scalp_trea
     SCALP_TRY(plan_begin_make(design, &checked, work, &params.begin, error));
     scalp_layout layout;
     SCALP_TRY(scalp_layout_make(design, &params, work, &layout, error));
+    SCALP_TRY(plan_keep(&placed, work, &layout, error));
+    placed.kept = NULL;
+    placed.kept_count = 0;
     scalp_plan made;
     SCALP_TRY(scalp_plan_from_layout_around(&layout, &placed, design->area_cm2, &checked, work,
                                             &made, error));

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* close_up_case FOLDER: writes case.json of a client with a receding hairline and two overlapping
- * close-ups near-1.jpg, near-2.jpg of it after the treatment, drawn by the renderer and tied to
- * the frame of the head. */
+/* close_up_case FOLDER [worked|freehand]: writes case.json of a client with a receding hairline and
+ * two overlapping close-ups near-1.jpg, near-2.jpg of it after the treatment, drawn by the renderer
+ * and tied to the frame of the head. `worked`: not all was done as planned; truth.csv says of every
+ * planned dot (fate,x,y,z) whether it was left out, moved (where it is) or kept. `freehand`: every
+ * dot was set beside its place. */
 #include <scalptor/codec.h>
 
 #include <math.h>
@@ -78,6 +80,57 @@ static void tie(const studio *s, const scalp_camera *camera, scalp_case_close_up
     }
 }
 
+/* ---- What a hand does otherwise ----------------------------------------------------------------
+ */
+
+static const double patch_mm = 3.2, left_out = 0.06, moved = 0.1, moved_mm = 0.45;
+static const double freehand_mm = 0.78; /* .6 of the spacing */
+
+static void shift(const studio *s, scalp_dot *dot, double mm, double angle) {
+    scalp_vec3 right, up;
+    scalp_vec3_tangents(dot->normal, &right, &up);
+    const scalp_vec3 to =
+        scalp_vec3_add(dot->position, scalp_vec3_add(scalp_vec3_scale(right, mm * cos(angle)),
+                                                     scalp_vec3_scale(up, mm * sin(angle))));
+    dot->at = scalp_bvh_closest(s->bvh, to, NULL);
+    dot->position = scalp_mesh_position(&s->fit.head.mesh, dot->at);
+    dot->normal = scalp_mesh_normal(&s->fit.head.mesh, dot->at);
+}
+
+/* Leaves out a patch in the middle of the photos and dots here and there, and moves others. */
+static void work_otherwise(studio *s, bool freehand, const char *folder) {
+    const scalp_camera camera = look(s, 0);
+    scalp_layout *layout = &s->plan.layout;
+    char path[1024];
+    snprintf(path, sizeof path, "%s/truth.csv", folder);
+    FILE *truth = fopen(path, "w");
+    scalp_dot *dots = malloc(layout->dot_count * sizeof *dots);
+    if (!truth || !dots)
+        exit(1);
+    size_t n = 0;
+    for (size_t i = 0; i < layout->dot_count; i++) {
+        scalp_random random = scalp_random_make(7, i);
+        scalp_dot dot = layout->dots[i];
+        const scalp_vec2 px = scalp_camera_project(&camera, dot.position, NULL);
+        const double off = hypot(px.x - camera.centre_x + 40, px.y - camera.centre_y) / px_per_mm;
+        const double fate = scalp_random_uniform(&random);
+        const bool gone = !freehand && (fate < left_out || off < patch_mm);
+        if (!gone && (freehand || fate > 1 - moved))
+            shift(s, &dot, freehand ? freehand_mm : moved_mm,
+                  2 * SCALP_PI * scalp_random_uniform(&random));
+        fprintf(truth, "%s,%.4f,%.4f,%.4f\n",
+                gone               ? "left"
+                : fate > 1 - moved ? "moved"
+                                   : "kept",
+                dot.position.x, dot.position.y, dot.position.z);
+        if (!gone)
+            dots[n++] = dot;
+    }
+    fclose(truth);
+    layout->dots = dots;
+    layout->dot_count = n;
+}
+
 static void photograph(studio *s, const char *folder, size_t index, double aside_mm) {
     scalp_case_close_up *to = &s->document.close_ups[s->document.close_up_count++];
     const scalp_render_params params = {.stage = SCALP_STAGE_HEALED};
@@ -103,7 +156,8 @@ int main(int count, char **arguments) {
     scalp_error error;
     scalp_bytes bytes;
     const scalp_kernels kernels = scalp_kernels_find();
-    if (count != 2)
+    const char *how = count == 3 ? arguments[2] : "";
+    if (count < 2 || count > 3 || (*how && strcmp(how, "worked") && strcmp(how, "freehand")))
         return 2;
     s.work.kernels = &kernels;
     if (scalp_arena_open(NULL, &s.work.memory) != SCALP_OK)
@@ -117,6 +171,8 @@ int main(int count, char **arguments) {
     need(scalp_case_design(&s.document, &s.fit, &s.work, &s.design, &error), &error);
     need(scalp_case_plan(&s.document, &s.design, &s.work, &s.plan, &error), &error);
     need(scalp_bvh_make(&s.fit.head.mesh, &s.work, &s.bvh, &error), &error);
+    if (*how)
+        work_otherwise(&s, strcmp(how, "freehand") == 0, arguments[1]);
     photograph(&s, arguments[1], 1, -3);
     photograph(&s, arguments[1], 2, 3);
     need(scalp_codec_case_write(&s.document, &s.work, &bytes, &error), &error);

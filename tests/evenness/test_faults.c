@@ -127,7 +127,7 @@ int main(void) {
             for (int k = 0; k < times; k++)
                 held += found(&w, &s, which, k);
             printf("# %d of %d\n", held, times);
-            CHECK(held >= 0.8 * times);
+            CHECK(held >= 0.95 * times);
         }
     }
     check_work_close(&w);

@@ -60,6 +60,10 @@ typedef struct close_up_params {
     bool plan;
     double plan_drop, plan_extra, plan_jitter_mm;
     close_up_fresh fresh;
+    /* Dots to be drawn instead of any layout: their mm (0 .. the skin's size), diam_mm, contrast
+     * and plan_id; NULL: none. */
+    const struct close_up_dot *given;
+    size_t given_count;
 } close_up_params;
 
 #define CLOSE_UP_TONES 6

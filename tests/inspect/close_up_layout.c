@@ -157,12 +157,33 @@ static bool carry_out(canvas *c, close_up *made, const places *s, const ripples 
     return true;
 }
 
+/* Dots that somebody else chose. */
+static bool place_given(const canvas *c, close_up *made) {
+    const double m = made->margin_px;
+    for (size_t i = 0; i < c->p->given_count; i++) {
+        close_up_dot dot = c->p->given[i];
+        dot.px = canvas_px(c, dot.mm);
+        dot.diam_px = dot.diam_mm * canvas_scale(c, dot.mm);
+        if (!(dot.px.x >= 0 && dot.px.y >= 0 && dot.px.x <= c->width - 1 &&
+              dot.px.y <= c->height - 1))
+            continue;
+        dot.ignore = dot.px.x < m || dot.px.y < m || dot.px.x > c->width - 1 - m ||
+                     dot.px.y > c->height - 1 - m;
+        made->inside += !dot.ignore;
+        if (!close_up_add(&made->dots, &made->count, c->arena, dot))
+            return false;
+    }
+    return true;
+}
+
 bool canvas_place(const canvas *canvas_here, close_up *made) {
     canvas *c = scalp_arena_take(canvas_here->arena, 1, sizeof *c);
     ripples *noise = scalp_arena_take(canvas_here->arena, 2, sizeof *noise);
     if (!c || !noise)
         return false;
     *c = *canvas_here;
+    if (c->p->given)
+        return place_given(c, made);
     if (c->p->density_cm2 <= 0)
         return true;
     scalp_random random = scalp_random_make(c->p->seed, 60);

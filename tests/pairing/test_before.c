@@ -85,7 +85,7 @@ static totals pass(const year *y, uint64_t seed) {
     photograph(y, seed, &b, &a, &retention, &density);
     check_work w;
     check_work_open(&w, 0);
-    const scalp_before_params params = {0};
+    const scalp_before_params params = {.missed = 0.03, .missed_sd = 0.01};
     scalp_before_compared c;
     totals t = {0};
     CHECK_STATUS(scalp_pair_before(&b, &a, &params, &w.work, &c, NULL), SCALP_OK);
@@ -106,7 +106,7 @@ static totals pass(const year *y, uint64_t seed) {
 
 static void years(int seeds) {
     totals all = {0};
-    double worst = 0, square = 0;
+    double worst = 0, square = 0, most_off = 0;
     for (int s = 0; s < seeds; s++) {
         const year y = {
             .kept = 0.7 + 0.05 * (s % 5),
@@ -118,8 +118,12 @@ static void years(int seeds) {
         all.others += t.others;
         square += t.retention_off * t.retention_off;
         worst = fmax(worst, fabs(t.density_off));
+        most_off = fmax(most_off, fabs(t.retention_off));
     }
-    CHECK_AT_MOST(sqrt(square / seeds), 0.015);
+    printf("# %d years: retention off by %.4f rms, %.4f at most; %.0f false of %.0f matches\n",
+           seeds, sqrt(square / seeds), most_off, all.others, all.same + all.others);
+    CHECK_AT_MOST(most_off, 0.02);
+    CHECK_AT_MOST(sqrt(square / seeds), 0.01);
     CHECK_AT_MOST(worst, 0.02);
     CHECK_AT_MOST(all.others, 0.005 * (all.same + all.others));
 }
@@ -176,7 +180,7 @@ static void likeness(void) {
 }
 
 int main(void) {
-    CASE("a year: retention within 1.5 points rms, false matches at most .5 %")
+    CASE("a year: retention within 2 points, false matches at most .5 %")
     years(check_times(8, 200));
     CASE("kept, faded, spread")
     states();

@@ -144,6 +144,47 @@ static void unseen(void) {
     check_work_close(&w);
 }
 
+/* A plan that is half as dense in its right half, and ends at 30 mm. */
+static void wanted(void) {
+    enum { columns = 180, rows = 100 };
+    static uint8_t seen[columns * rows];
+    const scalp_window window = {{-2, -2}, 0.25, columns, rows, seen};
+    check_work w;
+    check_work_open(&w, 0);
+    scalp_random random = scalp_random_make(3, 3);
+    scalp_vec2 *at = scalp_arena_take(w.work.memory, 4000, sizeof *at);
+    size_t n = 0;
+    for (double y = 0.5; y < 20; y += 1)
+        for (double x = 0.5; x < 15; x += 1)
+            at[n++] = (scalp_vec2){x + 0.1 * scalp_random_normal(&random),
+                                   y + 0.1 * scalp_random_normal(&random)};
+    for (double y = 0.7; y < 20; y += 1.41421)
+        for (double x = 15.7; x < 30; x += 1.41421)
+            at[n++] = (scalp_vec2){x + 0.1 * scalp_random_normal(&random),
+                                   y + 0.1 * scalp_random_normal(&random)};
+    const double *per_mm2;
+    CHECK_STATUS(scalp_pair_wanted(at, n, &window, &w.work, &per_mm2, NULL), SCALP_OK);
+    double off[3] = {0, 0, 0};
+    for (int j = 0; per_mm2 && j < rows; j++)
+        for (int i = 0; i < columns; i++) {
+            const double x = -2 + 0.25 * (i + 0.5), y = -2 + 0.25 * (j + 0.5);
+            const double density = per_mm2[j * columns + i];
+            if (x > 1 && x < 11 && y > 1 && y < 19)
+                off[0] = fmax(off[0], fabs(density - 1));
+            else if (x > 19 && x < 28 && y > 1 && y < 19)
+                off[1] = fmax(off[1], fabs(density - 0.5));
+            else if (x > 32 || y > 22 || x < -1.6)
+                off[2] = fmax(off[2], fabs(density));
+        }
+    printf("# off by %.3f, %.3f, and %.3f beyond\n", off[0], off[1], off[2]);
+    CHECK_AT_MOST(off[0], 0.2);
+    CHECK_AT_MOST(off[1], 0.12);
+    CHECK_AT_MOST(off[2], 0);
+    CHECK_STATUS(scalp_pair_wanted(at, 3, &window, &w.work, &per_mm2, NULL), SCALP_OK);
+    CHECK(!per_mm2);
+    check_work_close(&w);
+}
+
 int main(void) {
     const int seeds = check_times(2, 60);
     CASE("displaced by .1 spacing: as planned") {
@@ -168,5 +209,7 @@ int main(void) {
     figures();
     CASE("what was not judged is not missing")
     unseen();
+    CASE("what a plan wants on the skin, by density")
+    wanted();
     return check_done();
 }
