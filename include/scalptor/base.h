@@ -251,25 +251,25 @@ SCALP_CHECKED scalp_status scalp_work_report(const scalp_work *work, const char 
 SCALP_CHECKED scalp_status scalp_work_take(const scalp_work *work, size_t count, size_t size,
                                            void **items, scalp_error *error);
 
-/* ---- Text that grows --------------------------------------------------------------------- */
+/* ---- Writing: a text that grows ------------------------------------------------------------- */
 
 /* In work->memory. The first failure is kept and everything after it is idle, so callers ask once,
  * at the end. */
-typedef struct scalp_text {
+typedef struct scalp_writer {
     const scalp_work *work;
     scalp_error *error;
     scalp_status status;
     char *data; /* a NUL stands behind it */
     size_t size, room;
-} scalp_text;
+} scalp_writer;
 
-scalp_text scalp_text_make(const scalp_work *work, scalp_error *error);
+scalp_writer scalp_writer_make(const scalp_work *work, scalp_error *error);
 /* `size` more bytes at the end, for the caller to fill; NULL after a failure. */
-char *scalp_text_space(scalp_text *text, size_t size);
-void scalp_text_put(scalp_text *text, const void *data, size_t size);
-SCALP_PRINTF(2, 3) void scalp_text_add(scalp_text *text, const char *format, ...);
+char *scalp_writer_space(scalp_writer *text, size_t size);
+void scalp_writer_put(scalp_writer *text, const void *data, size_t size);
+SCALP_PRINTF(2, 3) void scalp_writer_add(scalp_writer *text, const char *format, ...);
 /* The bytes, or why there are none. */
-SCALP_CHECKED scalp_status scalp_text_close(scalp_text *text, scalp_bytes *bytes);
+SCALP_CHECKED scalp_status scalp_writer_close(scalp_writer *text, scalp_bytes *bytes);
 
 #ifdef __cplusplus
 }

@@ -7,11 +7,11 @@
 #include <string.h>
 
 scalp_json_out scalp_json_out_make(const scalp_work *work, scalp_error *error) {
-    return (scalp_json_out){.text = scalp_text_make(work, error), .first = true};
+    return (scalp_json_out){.text = scalp_writer_make(work, error), .first = true};
 }
 
 static void add(scalp_json_out *out, const char *text, size_t size) {
-    scalp_text_put(&out->text, text, size);
+    scalp_writer_put(&out->text, text, size);
 }
 
 static void add_line(scalp_json_out *out) {
@@ -118,7 +118,7 @@ void scalp_json_out_numbers(scalp_json_out *out, const char *key, const double *
 char *scalp_json_out_space(scalp_json_out *out, const char *key, size_t size) {
     begin(out, key);
     add(out, "\"", 1);
-    char *space = scalp_text_space(&out->text, size + 1);
+    char *space = scalp_writer_space(&out->text, size + 1);
     if (space)
         space[size] = '"';
     return space;
@@ -126,7 +126,7 @@ char *scalp_json_out_space(scalp_json_out *out, const char *key, size_t size) {
 
 scalp_status scalp_json_out_close(scalp_json_out *out, scalp_bytes *bytes) {
     add(out, "\n", 1);
-    return scalp_text_close(&out->text, bytes);
+    return scalp_writer_close(&out->text, bytes);
 }
 
 void scalp_json_out_schema_list(scalp_json_out *out, const char *key, const char *meaning,

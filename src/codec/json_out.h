@@ -7,7 +7,7 @@
 #include <scalptor/codec.h>
 
 typedef struct scalp_json_out {
-    scalp_text text;
+    scalp_writer text;
     int depth;
     bool first;   /* nothing stands yet in the innermost object or list */
     bool inlined; /* the innermost list goes on one line */

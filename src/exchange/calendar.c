@@ -97,7 +97,7 @@ static scalp_status check_event(const scalp_event *e, scalp_error *error) {
     return SCALP_OK;
 }
 
-static void put_alarm(scalp_text *out, const scalp_event *e) {
+static void put_alarm(scalp_writer *out, const scalp_event *e) {
     char before[24];
     snprintf(before, sizeof before, "-PT%dM", e->remind_minutes);
     scalp_content_put(out, "BEGIN", "VALARM");
@@ -107,7 +107,7 @@ static void put_alarm(scalp_text *out, const scalp_event *e) {
     scalp_content_put(out, "END", "VALARM");
 }
 
-static void put_event(scalp_text *out, const scalp_event *e, const char *stamp) {
+static void put_event(scalp_writer *out, const scalp_event *e, const char *stamp) {
     char text[24];
     moment m;
     if (!read_moment(e->start, &m))
@@ -151,7 +151,7 @@ scalp_status scalp_calendar_write(const scalp_event *events, size_t count, const
                                   const char *stamp, const scalp_work *work, scalp_bytes *bytes,
                                   scalp_error *error) {
     char made[20];
-    scalp_text out = scalp_text_make(work, error);
+    scalp_writer out = scalp_writer_make(work, error);
     if (!write_stamp(stamp, made))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "\"%.40s\" is no time stamp; write YYYY-MM-DDTHH:MM:SSZ.", stamp);
@@ -166,5 +166,5 @@ scalp_status scalp_calendar_write(const scalp_event *events, size_t count, const
     for (size_t i = 0; i < count; i++)
         put_event(&out, &events[i], made);
     scalp_content_put(&out, "END", "VCALENDAR");
-    return scalp_text_close(&out, bytes);
+    return scalp_writer_close(&out, bytes);
 }

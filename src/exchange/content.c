@@ -5,45 +5,45 @@
 #include <string.h>
 
 /* Lines are at most 75 bytes; what is longer goes on behind a blank, and no letter is cut. */
-static void put_folded(scalp_text *out, const char *line, size_t size) {
+static void put_folded(scalp_writer *out, const char *line, size_t size) {
     size_t most = 75;
     while (size > most) {
         const size_t part = scalp_utf8_cut(line, size, most);
-        scalp_text_put(out, line, part);
-        scalp_text_put(out, "\r\n ", 3);
+        scalp_writer_put(out, line, part);
+        scalp_writer_put(out, "\r\n ", 3);
         line += part;
         size -= part;
         most = 74;
     }
-    scalp_text_put(out, line, size);
-    scalp_text_put(out, "\r\n", 2);
+    scalp_writer_put(out, line, size);
+    scalp_writer_put(out, "\r\n", 2);
 }
 
-static void put_escaped(scalp_text *out, const char *text) {
+static void put_escaped(scalp_writer *out, const char *text) {
     for (; *text; text++) {
         if (strchr("\\;,", *text))
-            scalp_text_put(out, "\\", 1);
+            scalp_writer_put(out, "\\", 1);
         if (*text == '\n')
-            scalp_text_put(out, "\\n", 2);
+            scalp_writer_put(out, "\\n", 2);
         else if (*text != '\r')
-            scalp_text_put(out, text, 1);
+            scalp_writer_put(out, text, 1);
     }
 }
 
-void scalp_content_put(scalp_text *out, const char *name, const char *value) {
-    scalp_text line = scalp_text_make(out->work, out->error);
-    scalp_text_add(&line, "%s:%s", name, value);
+void scalp_content_put(scalp_writer *out, const char *name, const char *value) {
+    scalp_writer line = scalp_writer_make(out->work, out->error);
+    scalp_writer_add(&line, "%s:%s", name, value);
     if (out->status == SCALP_OK)
         out->status = line.status;
     put_folded(out, line.data, line.size);
 }
 
-void scalp_content_texts(scalp_text *out, const char *name, const char *const *values,
+void scalp_content_texts(scalp_writer *out, const char *name, const char *const *values,
                          size_t count) {
-    scalp_text line = scalp_text_make(out->work, out->error);
-    scalp_text_add(&line, "%s:", name);
+    scalp_writer line = scalp_writer_make(out->work, out->error);
+    scalp_writer_add(&line, "%s:", name);
     for (size_t i = 0; i < count; i++) {
-        scalp_text_put(&line, ";", i > 0);
+        scalp_writer_put(&line, ";", i > 0);
         put_escaped(&line, values[i]);
     }
     if (out->status == SCALP_OK)
@@ -51,6 +51,6 @@ void scalp_content_texts(scalp_text *out, const char *name, const char *const *v
     put_folded(out, line.data, line.size);
 }
 
-void scalp_content_text(scalp_text *out, const char *name, const char *value) {
+void scalp_content_text(scalp_writer *out, const char *name, const char *value) {
     scalp_content_texts(out, name, &value, 1);
 }

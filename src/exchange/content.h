@@ -6,10 +6,10 @@
 #include <scalptor/base.h>
 
 /* NAME:value, as it stands. */
-void scalp_content_put(scalp_text *out, const char *name, const char *value);
+void scalp_content_put(scalp_writer *out, const char *name, const char *value);
 /* NAME:first;second;... each escaped, so that it is one text or one component. */
-void scalp_content_texts(scalp_text *out, const char *name, const char *const *values,
+void scalp_content_texts(scalp_writer *out, const char *name, const char *const *values,
                          size_t count);
-void scalp_content_text(scalp_text *out, const char *name, const char *value);
+void scalp_content_text(scalp_writer *out, const char *name, const char *value);
 
 #endif

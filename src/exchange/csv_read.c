@@ -51,13 +51,13 @@ static scalp_status too_long(const reader *r) {
 /* Up to the closing quote; two quotes are one. */
 static scalp_status read_quoted(reader *r, const char **text) {
     const size_t opened = r->line;
-    scalp_text out = scalp_text_make(r->work, r->error);
+    scalp_writer out = scalp_writer_make(r->work, r->error);
     scalp_bytes bytes;
     for (r->at++;; r->at++) {
         const char *stop = r->at;
         while (stop < r->end && *stop != '"' && *stop != '\n')
             stop++;
-        scalp_text_put(&out, r->at, (size_t)(stop - r->at));
+        scalp_writer_put(&out, r->at, (size_t)(stop - r->at));
         r->at = stop;
         if (out.size > SCALP_SHEET_MAX_CELL)
             return too_long(r);
@@ -71,7 +71,7 @@ static scalp_status read_quoted(reader *r, const char **text) {
             break;
         else
             r->at++;
-        scalp_text_put(&out, r->at, 1);
+        scalp_writer_put(&out, r->at, 1);
     }
     r->at++;
     skip_blanks(r);
@@ -80,7 +80,7 @@ static scalp_status read_quoted(reader *r, const char **text) {
                           "%s, line %zu: something stands behind a closing quote; quotes within a "
                           "cell are doubled.",
                           r->name, r->line);
-    SCALP_TRY(scalp_text_close(&out, &bytes));
+    SCALP_TRY(scalp_writer_close(&out, &bytes));
     *text = (const char *)bytes.data;
     return SCALP_OK;
 }

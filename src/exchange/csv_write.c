@@ -29,36 +29,36 @@ static bool is_number(const char *text) {
     return digits && !*text;
 }
 
-static void put_cell(scalp_text *out, const char *cell) {
+static void put_cell(scalp_writer *out, const char *cell) {
     const bool guarded = scalp_csv_guarded(cell) && !is_number(cell);
     const size_t length = strlen(cell);
     const bool quoted = guarded || strcspn(cell, "\",;\t\r\n") < length ||
                         (length && (cell[0] == ' ' || cell[length - 1] == ' '));
-    scalp_text_put(out, "\"'", (size_t)quoted + guarded);
+    scalp_writer_put(out, "\"'", (size_t)quoted + guarded);
     for (const char *at = cell; *at;) {
         const size_t plain = strcspn(at, "\"");
-        scalp_text_put(out, at, plain);
+        scalp_writer_put(out, at, plain);
         at += plain;
         if (*at)
-            scalp_text_put(out, "\"\"", 2), at++;
+            scalp_writer_put(out, "\"\"", 2), at++;
     }
-    scalp_text_put(out, "\"", quoted);
+    scalp_writer_put(out, "\"", quoted);
 }
 
-static void put_row(scalp_text *out, const char *const *cells, size_t columns) {
+static void put_row(scalp_writer *out, const char *const *cells, size_t columns) {
     for (size_t k = 0; k < columns; k++) {
-        scalp_text_put(out, ",", k > 0);
+        scalp_writer_put(out, ",", k > 0);
         put_cell(out, cells[k]);
     }
-    scalp_text_put(out, "\r\n", 2);
+    scalp_writer_put(out, "\r\n", 2);
 }
 
 scalp_status scalp_csv_write(const scalp_sheet *sheet, const scalp_work *work, scalp_bytes *bytes,
                              scalp_error *error) {
-    scalp_text out = scalp_text_make(work, error);
-    scalp_text_put(&out, "\xef\xbb\xbf", 3);
+    scalp_writer out = scalp_writer_make(work, error);
+    scalp_writer_put(&out, "\xef\xbb\xbf", 3);
     put_row(&out, sheet->header, sheet->columns);
     for (size_t i = 0; i < sheet->rows; i++)
         put_row(&out, sheet->cells + i * sheet->columns, sheet->columns);
-    return scalp_text_close(&out, bytes);
+    return scalp_writer_close(&out, bytes);
 }

@@ -41,7 +41,7 @@ size_t scalp_utf8_cut(const char *text, size_t length, size_t most) {
     return most;
 }
 
-void scalp_utf8_put(scalp_text *text, uint32_t letter) {
+void scalp_utf8_put(scalp_writer *text, uint32_t letter) {
     uint8_t bytes[3] = {(uint8_t)letter};
     size_t size = 1;
     if (letter >= 0x800) {
@@ -54,5 +54,5 @@ void scalp_utf8_put(scalp_text *text, uint32_t letter) {
         bytes[1] = (uint8_t)(0x80 | (letter & 0x3f));
         size = 2;
     }
-    scalp_text_put(text, bytes, size);
+    scalp_writer_put(text, bytes, size);
 }

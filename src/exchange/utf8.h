@@ -12,6 +12,6 @@ bool scalp_utf8_check(scalp_bytes bytes);
 /* The longest beginning of `text` of at most `most` bytes that cuts no letter. */
 size_t scalp_utf8_cut(const char *text, size_t length, size_t most);
 /* A letter below U+10000. */
-void scalp_utf8_put(scalp_text *text, uint32_t letter);
+void scalp_utf8_put(scalp_writer *text, uint32_t letter);
 
 #endif

@@ -24,14 +24,14 @@ static scalp_bytes take_line(scalp_vcard_lines *lines) {
 
 /* Puts together what was folded: lines that begin with a blank go on (RFC 6350, 3.2). */
 static scalp_status unfold(scalp_vcard_lines *lines, char **text, size_t *size) {
-    scalp_text out = scalp_text_make(lines->work, lines->error);
+    scalp_writer out = scalp_writer_make(lines->work, lines->error);
     scalp_bytes part = take_line(lines);
-    scalp_text_put(&out, part.data, part.size);
+    scalp_writer_put(&out, part.data, part.size);
     while (lines->at < lines->end && (*lines->at == ' ' || *lines->at == '\t')) {
         part = take_line(lines);
-        scalp_text_put(&out, part.data + 1, part.size - 1);
+        scalp_writer_put(&out, part.data + 1, part.size - 1);
     }
-    SCALP_TRY(scalp_text_close(&out, &part));
+    SCALP_TRY(scalp_writer_close(&out, &part));
     *text = out.data;
     *size = out.size;
     return SCALP_OK;
@@ -62,7 +62,7 @@ static int hex(char c) {
 
 /* Version 2.1: =C3=BC, and = at the end of a line that goes on (RFC 2045, 6.7). */
 static scalp_status undo_quoted_printable(scalp_vcard_lines *lines, char **value) {
-    scalp_text out = scalp_text_make(lines->work, lines->error);
+    scalp_writer out = scalp_writer_make(lines->work, lines->error);
     scalp_bytes bytes;
     const char *at = *value, *end = at + strlen(at);
     for (;;) {
@@ -76,13 +76,13 @@ static scalp_status undo_quoted_printable(scalp_vcard_lines *lines, char **value
             end = at + part.size;
         } else if (*at == '=' && end - at > 2 && hex(at[1]) >= 0 && hex(at[2]) >= 0) {
             const char byte = (char)(hex(at[1]) << 4 | hex(at[2]));
-            scalp_text_put(&out, &byte, byte != 0);
+            scalp_writer_put(&out, &byte, byte != 0);
             at += 3;
         } else {
-            scalp_text_put(&out, at++, 1);
+            scalp_writer_put(&out, at++, 1);
         }
     }
-    SCALP_TRY(scalp_text_close(&out, &bytes));
+    SCALP_TRY(scalp_writer_close(&out, &bytes));
     if (!scalp_utf8_check(bytes)) /* CHARSET=ISO-8859-1 and its like */
         SCALP_TRY(scalp_windows_1252_read(bytes, lines->work, &bytes, lines->error));
     void *copy;

@@ -22,7 +22,7 @@ static bool is_blank(const char *text) {
  * cannot be printed becomes a blank. `*value` moves behind it. */
 static scalp_status take_part(scalp_vcard_lines *lines, const char **value, bool structured,
                               const char **text) {
-    scalp_text out = scalp_text_make(lines->work, lines->error);
+    scalp_writer out = scalp_writer_make(lines->work, lines->error);
     const char *at = *value;
     for (; *at && !(structured && *at == ';'); at++) {
         char c = *at;
@@ -33,11 +33,11 @@ static scalp_status take_part(scalp_vcard_lines *lines, const char **value, bool
         if ((uint8_t)c < 0x20 && c != '\n')
             c = ' ';
         if (out.size || (c != ' ' && c != '\n'))
-            scalp_text_put(&out, &c, 1);
+            scalp_writer_put(&out, &c, 1);
     }
     *value = at + (*at != '\0');
     scalp_bytes bytes;
-    SCALP_TRY(scalp_text_close(&out, &bytes));
+    SCALP_TRY(scalp_writer_close(&out, &bytes));
     size_t size = scalp_utf8_cut(out.data, out.size, SCALP_CONTACT_MAX_TEXT);
     while (size && strchr(" \n", out.data[size - 1]))
         size--;
@@ -139,13 +139,14 @@ static scalp_status complete(scalp_vcard_lines *lines, card *c) {
     scalp_contact *p = &c->contact;
     if (p->name[0])
         return SCALP_OK;
-    scalp_text out = scalp_text_make(lines->work, lines->error);
+    scalp_writer out = scalp_writer_make(lines->work, lines->error);
     scalp_bytes bytes;
     if (p->given[0] || p->family[0])
-        scalp_text_add(&out, "%s%s%s", p->given, p->given[0] && p->family[0] ? " " : "", p->family);
+        scalp_writer_add(&out, "%s%s%s", p->given, p->given[0] && p->family[0] ? " " : "",
+                         p->family);
     else
-        scalp_text_add(&out, "%s", c->organisation);
-    SCALP_TRY(scalp_text_close(&out, &bytes));
+        scalp_writer_add(&out, "%s", c->organisation);
+    SCALP_TRY(scalp_writer_close(&out, &bytes));
     p->name = out.data;
     return SCALP_OK;
 }

@@ -3,12 +3,12 @@
 
 #include <scalptor/exchange.h>
 
-static void put_some(scalp_text *out, const char *name, const char *value) {
+static void put_some(scalp_writer *out, const char *name, const char *value) {
     if (value[0])
         scalp_content_text(out, name, value);
 }
 
-static void put_card(scalp_text *out, const scalp_contact *c) {
+static void put_card(scalp_writer *out, const scalp_contact *c) {
     scalp_content_put(out, "BEGIN", "VCARD");
     scalp_content_put(out, "VERSION", "3.0");
     put_some(out, "UID", c->uid);
@@ -26,8 +26,8 @@ static void put_card(scalp_text *out, const scalp_contact *c) {
 
 scalp_status scalp_vcard_write(const scalp_contact *contacts, size_t count, const scalp_work *work,
                                scalp_bytes *bytes, scalp_error *error) {
-    scalp_text out = scalp_text_make(work, error);
+    scalp_writer out = scalp_writer_make(work, error);
     for (size_t i = 0; i < count; i++)
         put_card(&out, &contacts[i]);
-    return scalp_text_close(&out, bytes);
+    return scalp_writer_close(&out, bytes);
 }

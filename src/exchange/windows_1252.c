@@ -11,10 +11,10 @@ static const uint16_t upper[32] = {
 
 scalp_status scalp_windows_1252_read(scalp_bytes bytes, const scalp_work *work, scalp_bytes *utf8,
                                      scalp_error *error) {
-    scalp_text text = scalp_text_make(work, error);
+    scalp_writer text = scalp_writer_make(work, error);
     for (size_t i = 0; i < bytes.size; i++) {
         const uint8_t byte = bytes.data[i];
         scalp_utf8_put(&text, byte >= 0x80 && byte < 0xa0 ? upper[byte - 0x80] : byte);
     }
-    return scalp_text_close(&text, utf8);
+    return scalp_writer_close(&text, utf8);
 }

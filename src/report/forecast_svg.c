@@ -54,17 +54,17 @@ static void add_points(svg *s, const frame *f, const scalp_case_forecast *foreca
     const size_t count = forecast->year_index[10] + 1;
     for (size_t n = 0; n < count; n++) {
         const size_t i = back ? count - 1 - n : n;
-        scalp_text_add(s, "%.1f,%.1f ", x_of(forecast->days[i]),
-                       y_of(f, edge_of(&curve->seen[i], e)));
+        scalp_writer_add(s, "%.1f,%.1f ", x_of(forecast->days[i]),
+                         y_of(f, edge_of(&curve->seen[i], e)));
     }
 }
 
 static void add_band(svg *s, const frame *f, const scalp_case_forecast *forecast,
                      const scalp_forecast_curve *curve, edge low, edge high, const char *look) {
-    scalp_text_add(s, "<polygon %s points=\"", look);
+    scalp_writer_add(s, "<polygon %s points=\"", look);
     add_points(s, f, forecast, curve, low, false);
     add_points(s, f, forecast, curve, high, true);
-    scalp_text_add(s, "\"/>\n");
+    scalp_writer_add(s, "\"/>\n");
 }
 
 static void add_curve(svg *s, const frame *f, const scalp_case_forecast *forecast,
@@ -73,9 +73,9 @@ static void add_curve(svg *s, const frame *f, const scalp_case_forecast *forecas
     add_band(s, f, forecast, curve, edge_low90, edge_high90,
              "fill=\"url(#hatch)\" stroke=\"#5b7690\" stroke-width=\"1.5\"");
     add_band(s, f, forecast, curve, edge_low50, edge_high50, "class=\"b50\" fill=\"#7f9fbf\"");
-    scalp_text_add(s, "<polyline fill=\"none\" stroke=\"#0b2239\" stroke-width=\"5\" points=\"");
+    scalp_writer_add(s, "<polyline fill=\"none\" stroke=\"#0b2239\" stroke-width=\"5\" points=\"");
     add_points(s, f, forecast, curve, edge_middle, false);
-    scalp_text_add(s, "\"/>\n");
+    scalp_writer_add(s, "\"/>\n");
 }
 
 /* ---- Axes and marks ---------------------------------------------------------------------- */
@@ -125,9 +125,9 @@ static void add_window(svg *s, const frame *f, const scalp_case_forecast *foreca
         svg_line(s, a, y, a, bottom, "stroke=\"#8a2f00\" stroke-width=\"2\"");
         svg_line(s, b, y, b, bottom, "stroke=\"#8a2f00\" stroke-width=\"2\"");
     }
-    scalp_text_add(s, "<g fill=\"#8a2f00\" font-weight=\"bold\">\n");
+    scalp_writer_add(s, "<g fill=\"#8a2f00\" font-weight=\"bold\">\n");
     svg_text(s, left, f->top - 14, "start", medium, text);
-    scalp_text_add(s, "</g>\n");
+    scalp_writer_add(s, "</g>\n");
 }
 
 static void add_measured(svg *s, const frame *f, const scalp_case_forecast *forecast, size_t k) {
@@ -142,7 +142,7 @@ static void add_measured(svg *s, const frame *f, const scalp_case_forecast *fore
         svg_line(s, x, low, x, high, "stroke=\"#000\" stroke-width=\"2.5\"");
         svg_line(s, x - 7, low, x + 7, low, "stroke=\"#000\" stroke-width=\"2.5\"");
         svg_line(s, x - 7, high, x + 7, high, "stroke=\"#000\" stroke-width=\"2.5\"");
-        scalp_text_add(
+        scalp_writer_add(
             s,
             "<circle class=\"m\" cx=\"%.1f\" cy=\"%.1f\" r=\"7\" fill=\"%s\" stroke=\"%s\" "
             "stroke-width=\"2.5\"/>\n",
@@ -189,9 +189,9 @@ static void add_head(svg *s, const scalp_case_forecast *forecast) {
     if (forecast->placed_count)
         snprintf(text, sizeof text, "Model, fitted to your %zu measurement%s",
                  forecast->placed_count, forecast->placed_count == 1 ? "" : "s");
-    scalp_text_add(s, "<g font-weight=\"bold\">\n");
+    scalp_writer_add(s, "<g font-weight=\"bold\">\n");
     svg_text(s, 24, 44, "start", large, "How the work fades");
-    scalp_text_add(s, "</g>\n");
+    scalp_writer_add(s, "</g>\n");
     svg_text(s, 24, 76, "start", medium, text);
 }
 
@@ -215,14 +215,14 @@ static void add_legend(svg *s, const scalp_case_forecast *forecast, double y) {
     svg_text(s, 74, next, "start", small, "touch-up at 60 % left");
     if (forecast->placed_count) {
         svg_line(s, 420, next - 20, 420, next + 4, "stroke=\"#000\" stroke-width=\"2.5\"");
-        scalp_text_add(s, "<circle cx=\"420\" cy=\"%.1f\" r=\"7\" fill=\"#000\"/>\n", next - 8);
+        scalp_writer_add(s, "<circle cx=\"420\" cy=\"%.1f\" r=\"7\" fill=\"#000\"/>\n", next - 8);
         svg_text(s, 450, next, "start", small, "measured, 90 % sure");
     }
     if (forecast->placed_count && forecast->kind_count > 1) {
-        scalp_text_add(s,
-                       "<circle cx=\"420\" cy=\"%.1f\" r=\"7\" fill=\"#fff\" stroke=\"#000\" "
-                       "stroke-width=\"2.5\"/>\n",
-                       next + 28);
+        scalp_writer_add(s,
+                         "<circle cx=\"420\" cy=\"%.1f\" r=\"7\" fill=\"#fff\" stroke=\"#000\" "
+                         "stroke-width=\"2.5\"/>\n",
+                         next + 28);
         svg_text(s, 450, next + 36, "start", small, "measured, the whole work");
     }
 }
@@ -232,21 +232,21 @@ scalp_status scalp_report_forecast_svg(const scalp_case_forecast *forecast, cons
     const size_t panels = forecast->kind_count < most_panels ? forecast->kind_count : most_panels;
     const double step = panel_height(forecast), bottom = head + step * (double)panels;
     const double tall = bottom + foot;
-    svg s = scalp_text_make(work, error);
-    scalp_text_add(&s,
-                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" "
-                   "font-family=\"Helvetica, Arial, sans-serif\" fill=\"#111\">\n"
-                   "<title>How the work fades: a model</title>\n"
-                   "<defs><pattern id=\"hatch\" width=\"9\" height=\"9\" "
-                   "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-                   "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"9\" stroke=\"#5b7690\" "
-                   "stroke-width=\"2\"/></pattern></defs>\n",
-                   wide, tall);
+    svg s = scalp_writer_make(work, error);
+    scalp_writer_add(&s,
+                     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" "
+                     "font-family=\"Helvetica, Arial, sans-serif\" fill=\"#111\">\n"
+                     "<title>How the work fades: a model</title>\n"
+                     "<defs><pattern id=\"hatch\" width=\"9\" height=\"9\" "
+                     "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+                     "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"9\" stroke=\"#5b7690\" "
+                     "stroke-width=\"2\"/></pattern></defs>\n",
+                     wide, tall);
     svg_box(&s, 0, 0, wide, tall, "fill=\"#fff\"");
     add_head(&s, forecast);
     for (size_t k = 0; k < panels; k++)
         add_panel(&s, forecast, k, head + step * (double)k);
     add_legend(&s, forecast, bottom + 6);
-    scalp_text_add(&s, "</svg>\n");
-    return scalp_text_close(&s, bytes);
+    scalp_writer_add(&s, "</svg>\n");
+    return scalp_writer_close(&s, bytes);
 }

@@ -95,7 +95,7 @@ static void add_points(svg *s, const frame *f, const scalp_panel_course *course,
         const int i = back ? SCALP_PANEL_COURSE - 1 - n : n;
         const scalp_panel_band *b = &course->band[i][f->figure];
         const double value = e == edge_low ? b->low : e == edge_high ? b->high : b->middle;
-        scalp_text_add(s, "%.1f,%.1f ", x_of(f, course->days[i]), y_of(f, shown(f, value)));
+        scalp_writer_add(s, "%.1f,%.1f ", x_of(f, course->days[i]), y_of(f, shown(f, value)));
     }
 }
 
@@ -103,22 +103,22 @@ static void add_band(svg *s, const frame *f, const scalp_panel_course *course) {
     static const char *const looks[] = {
         "fill=\"#dfe8f2\"", "fill=\"url(#hatch)\" stroke=\"#5b7690\" stroke-width=\"1.5\""};
     for (int i = 0; i < 2; i++) {
-        scalp_text_add(s, "<polygon %s points=\"", looks[i]);
+        scalp_writer_add(s, "<polygon %s points=\"", looks[i]);
         add_points(s, f, course, edge_low, false);
         add_points(s, f, course, edge_high, true);
-        scalp_text_add(s, "\"/>\n");
+        scalp_writer_add(s, "\"/>\n");
     }
-    scalp_text_add(s, "<polyline fill=\"none\" stroke=\"#0b2239\" stroke-width=\"5\" points=\"");
+    scalp_writer_add(s, "<polyline fill=\"none\" stroke=\"#0b2239\" stroke-width=\"5\" points=\"");
     add_points(s, f, course, edge_middle, false);
-    scalp_text_add(s, "\"/>\n");
+    scalp_writer_add(s, "\"/>\n");
 }
 
 static void add_usual(svg *s, const frame *f, const scalp_panel_course *usual) {
-    scalp_text_add(
+    scalp_writer_add(
         s, "<polyline class=\"usual\" fill=\"none\" stroke=\"#8a2f00\" stroke-width=\"2.5\" "
            "stroke-dasharray=\"10 6\" points=\"");
     add_points(s, f, usual, edge_middle, false);
-    scalp_text_add(s, "\"/>\n");
+    scalp_writer_add(s, "\"/>\n");
 }
 
 /* Dots of one photo stand side by side. A surprising one is open. */
@@ -139,11 +139,11 @@ static void add_readings(svg *s, const frame *f, const scalp_panel_spec *spec,
         const double value = scalp_panel_relative(spec, r, f->figure);
         const bool odd = panel->surprising[r->dot];
         if (!isnan(value))
-            scalp_text_add(s,
-                           "<circle class=\"m\" cx=\"%.1f\" cy=\"%.1f\" r=\"5.5\" fill=\"%s\" "
-                           "stroke=\"%s\" stroke-width=\"2\"/>\n",
-                           x, y_of(f, shown(f, value)), odd ? "#fff" : "#000",
-                           odd ? "#000" : "#fff");
+            scalp_writer_add(s,
+                             "<circle class=\"m\" cx=\"%.1f\" cy=\"%.1f\" r=\"5.5\" fill=\"%s\" "
+                             "stroke=\"%s\" stroke-width=\"2\"/>\n",
+                             x, y_of(f, shown(f, value)), odd ? "#fff" : "#000",
+                             odd ? "#000" : "#fff");
     }
 }
 
@@ -168,9 +168,9 @@ static void add_frame(svg *s, const scalp_panel_spec *spec, const scalp_panel *p
 
 static void add_head(svg *s, const scalp_panel *panel) {
     char text[160];
-    scalp_text_add(s, "<g font-weight=\"bold\">\n");
+    scalp_writer_add(s, "<g font-weight=\"bold\">\n");
     svg_text(s, 24, 44, "start", large, "What the test dots say");
-    scalp_text_add(s, "</g>\n");
+    scalp_writer_add(s, "</g>\n");
     snprintf(text, sizeof text, "%.0f of 100 dots stay when healed (%.0f to %.0f),",
              100 * panel->kept.middle, 100 * panel->kept.low, 100 * panel->kept.high);
     svg_text(s, 24, 76, "start", medium, text);
@@ -191,7 +191,7 @@ static void add_legend(svg *s, double y, bool odd, bool gone) {
     svg_line(s, 24, next - 7, 64, next - 7,
              "stroke=\"#8a2f00\" stroke-width=\"2.5\" stroke-dasharray=\"10 6\"");
     svg_text(s, 74, next, "start", small, "a usual client");
-    scalp_text_add(s, "<circle cx=\"420\" cy=\"%.1f\" r=\"5.5\" fill=\"#000\"/>\n", next - 7);
+    scalp_writer_add(s, "<circle cx=\"420\" cy=\"%.1f\" r=\"5.5\" fill=\"#000\"/>\n", next - 7);
     svg_text(s, 450, next, "start", small, "a dot in a photo");
     if (gone) {
         svg_line(s, 38, last - 13, 50, last - 1, "stroke=\"#000\" stroke-width=\"2.5\"");
@@ -199,10 +199,10 @@ static void add_legend(svg *s, double y, bool odd, bool gone) {
         svg_text(s, 74, last, "start", small, "gone");
     }
     if (odd) {
-        scalp_text_add(s,
-                       "<circle cx=\"420\" cy=\"%.1f\" r=\"5.5\" fill=\"#fff\" stroke=\"#000\" "
-                       "stroke-width=\"2\"/>\n",
-                       last - 7);
+        scalp_writer_add(s,
+                         "<circle cx=\"420\" cy=\"%.1f\" r=\"5.5\" fill=\"#fff\" stroke=\"#000\" "
+                         "stroke-width=\"2\"/>\n",
+                         last - 7);
         svg_text(s, 450, last, "start", small, "goes with no other");
     }
 }
@@ -226,23 +226,23 @@ scalp_status scalp_report_panel_svg(const scalp_panel_spec *spec, const scalp_pa
                                     scalp_error *error) {
     const double bottom = head + SCALP_PANEL_FIGURES * panel_tall, tall = bottom + foot;
     scalp_panel_course course, usual;
-    svg s = scalp_text_make(work, error);
+    svg s = scalp_writer_make(work, error);
     scalp_panel_course_make(spec, panel, &course);
     usual_course(spec, &usual);
-    scalp_text_add(&s,
-                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" "
-                   "font-family=\"Helvetica, Arial, sans-serif\" fill=\"#111\">\n"
-                   "<title>What the test dots say</title>\n"
-                   "<defs><pattern id=\"hatch\" width=\"9\" height=\"9\" "
-                   "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-                   "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"9\" stroke=\"#5b7690\" "
-                   "stroke-width=\"2\"/></pattern></defs>\n",
-                   wide, tall);
+    scalp_writer_add(&s,
+                     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" "
+                     "font-family=\"Helvetica, Arial, sans-serif\" fill=\"#111\">\n"
+                     "<title>What the test dots say</title>\n"
+                     "<defs><pattern id=\"hatch\" width=\"9\" height=\"9\" "
+                     "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+                     "<line x1=\"0\" y1=\"0\" x2=\"0\" y2=\"9\" stroke=\"#5b7690\" "
+                     "stroke-width=\"2\"/></pattern></defs>\n",
+                     wide, tall);
     svg_box(&s, 0, 0, wide, tall, "fill=\"#fff\"");
     add_head(&s, panel);
     for (int q = 0; q < SCALP_PANEL_FIGURES; q++)
         add_frame(&s, spec, panel, &course, &usual, (scalp_panel_figure)q, head + q * panel_tall);
     add_legend(&s, bottom + 6, panel->surprising_count > 0, any_gone(spec));
-    scalp_text_add(&s, "</svg>\n");
-    return scalp_text_close(&s, bytes);
+    scalp_writer_add(&s, "</svg>\n");
+    return scalp_writer_close(&s, bytes);
 }

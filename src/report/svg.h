@@ -5,7 +5,7 @@
 
 #include <scalptor/base.h>
 
-typedef scalp_text svg;
+typedef scalp_writer svg;
 
 /* Text at a place; `anchor` is start, middle or end. */
 void svg_text(svg *drawing, double x, double y, const char *anchor, int size, const char *text);

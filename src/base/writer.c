@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-scalp_text scalp_text_make(const scalp_work *work, scalp_error *error) {
-    return (scalp_text){.work = work, .error = error};
+scalp_writer scalp_writer_make(const scalp_work *work, scalp_error *error) {
+    return (scalp_writer){.work = work, .error = error};
 }
 
 /* Makes room for `more` bytes and a NUL. */
-static bool grow(scalp_text *text, size_t more) {
+static bool grow(scalp_writer *text, size_t more) {
     if (text->status != SCALP_OK)
         return false;
     if (more < text->room - text->size)
@@ -31,7 +31,7 @@ static bool grow(scalp_text *text, size_t more) {
     return true;
 }
 
-char *scalp_text_space(scalp_text *text, size_t size) {
+char *scalp_writer_space(scalp_writer *text, size_t size) {
     if (!grow(text, size))
         return NULL;
     char *place = text->data + text->size;
@@ -40,13 +40,13 @@ char *scalp_text_space(scalp_text *text, size_t size) {
     return place;
 }
 
-void scalp_text_put(scalp_text *text, const void *data, size_t size) {
-    char *place = scalp_text_space(text, size);
+void scalp_writer_put(scalp_writer *text, const void *data, size_t size) {
+    char *place = scalp_writer_space(text, size);
     if (place && size)
         memcpy(place, data, size);
 }
 
-void scalp_text_add(scalp_text *text, const char *format, ...) {
+void scalp_writer_add(scalp_writer *text, const char *format, ...) {
     va_list arguments, again;
     va_start(arguments, format);
     va_copy(again, arguments);
@@ -59,7 +59,7 @@ void scalp_text_add(scalp_text *text, const char *format, ...) {
     va_end(arguments);
 }
 
-scalp_status scalp_text_close(scalp_text *text, scalp_bytes *bytes) {
+scalp_status scalp_writer_close(scalp_writer *text, scalp_bytes *bytes) {
     *bytes = (scalp_bytes){NULL, 0};
     if (!grow(text, 0))
         return text->status;
