@@ -4,8 +4,7 @@
 
 static scalp_aftercare make(unsigned areas, const char *const *dates, size_t count,
                             scalp_language language, check_work *w) {
-    scalp_aftercare_params params = {
-        .areas = areas, .session_count = count, .language = language};
+    scalp_aftercare_params params = {.areas = areas, .session_count = count, .language = language};
     scalp_aftercare sheet = {.days_count = 0};
     scalp_error error = {0};
     for (size_t k = 0; k < count; k++)
@@ -107,9 +106,15 @@ int main(void) {
         const scalp_aftercare sheet = make(SCALP_CARE_ALL, near, 3, 0, &w);
         check_days(&sheet);
     }
-    CASE("dates and what is avoided") { check_dates(&w); }
-    CASE("languages") { check_languages(&w); }
-    CASE("what makes no sheet") { check_refused(&w); }
+    CASE("dates and what is avoided") {
+        check_dates(&w);
+    }
+    CASE("languages") {
+        check_languages(&w);
+    }
+    CASE("what makes no sheet") {
+        check_refused(&w);
+    }
     check_work_close(&w);
     return check_done();
 }

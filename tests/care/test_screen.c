@@ -229,13 +229,27 @@ static void check_no_memory(void) {
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
-    CASE("the strictest wins, all are told") { check_waiting(&w); }
-    CASE("not answered is not cleared") { check_unanswered(&w); }
-    CASE("not known is for a doctor") { check_unknown(&w); }
-    CASE("letters set a doctor's matter aside, nothing else") { check_letters(&w); }
-    CASE("an override needs a reason and does not help a minor") { check_override(&w); }
-    CASE("the short questions on the day, the whole form after six months") { check_again(&w); }
-    CASE("days in order") { check_days(&w); }
+    CASE("the strictest wins, all are told") {
+        check_waiting(&w);
+    }
+    CASE("not answered is not cleared") {
+        check_unanswered(&w);
+    }
+    CASE("not known is for a doctor") {
+        check_unknown(&w);
+    }
+    CASE("letters set a doctor's matter aside, nothing else") {
+        check_letters(&w);
+    }
+    CASE("an override needs a reason and does not help a minor") {
+        check_override(&w);
+    }
+    CASE("the short questions on the day, the whole form after six months") {
+        check_again(&w);
+    }
+    CASE("days in order") {
+        check_days(&w);
+    }
     CASE("a worse answer never makes it better") {
         for (int i = 0; i < check_times(6, 60); i++) {
             const scalp_arena_mark here = scalp_arena_here(w.work.memory);
@@ -243,7 +257,9 @@ int main(void) {
             scalp_arena_return(w.work.memory, here);
         }
     }
-    CASE("out of memory") { check_no_memory(); }
+    CASE("out of memory") {
+        check_no_memory();
+    }
     check_work_close(&w);
     return check_done();
 }

@@ -120,23 +120,56 @@ static bool claims(const char *text, const char *word, const char *const *negati
     return false;
 }
 
-static const char *const negations[] = {" not ", " no ", " nobody ", " never ", " nicht ", " nie ",
-                                        " kein", " niemand ", " nada ", " nunca ", NULL};
+static const char *const negations[] = {" not ",   " no ",    " nobody ", " never ",
+                                        " nicht ", " nie ",   " kein",    " niemand ",
+                                        " nada ",  " nunca ", NULL};
 
-static const char *const claimed[] = {
-    "allergen",    "allergikergeeignet", "permanent",   "dauerhaft",    "für immer", "forever",
-    "para siempre", "lifelong",          "lebenslang",  "de por vida",  "painless",  "schmerzfrei",
-    "schmerzlos",  "indolor",            "sin dolor",   "guarant",      "garant",    "risk-free",
-    "without risk", "risikofrei",        "ohne risiko", "sin riesgo",   "completely safe",
-    "völlig sicher", "100 %",            "miracle",     "wunder",       "milagro",   "undetectable",
-    "unsichtbar",  "indetectable",       "clinically proven", "klinisch erwiesen",
-    "clínicamente probado", "side effects", "nebenwirkungsfrei", "sin efectos secundarios",
-    "waterproof",  "wasserfest",         "resistente al agua", "medical grade"};
+static const char *const claimed[] = {"allergen",
+                                      "allergikergeeignet",
+                                      "permanent",
+                                      "dauerhaft",
+                                      "für immer",
+                                      "forever",
+                                      "para siempre",
+                                      "lifelong",
+                                      "lebenslang",
+                                      "de por vida",
+                                      "painless",
+                                      "schmerzfrei",
+                                      "schmerzlos",
+                                      "indolor",
+                                      "sin dolor",
+                                      "guarant",
+                                      "garant",
+                                      "risk-free",
+                                      "without risk",
+                                      "risikofrei",
+                                      "ohne risiko",
+                                      "sin riesgo",
+                                      "completely safe",
+                                      "völlig sicher",
+                                      "100 %",
+                                      "miracle",
+                                      "wunder",
+                                      "milagro",
+                                      "undetectable",
+                                      "unsichtbar",
+                                      "indetectable",
+                                      "clinically proven",
+                                      "klinisch erwiesen",
+                                      "clínicamente probado",
+                                      "side effects",
+                                      "nebenwirkungsfrei",
+                                      "sin efectos secundarios",
+                                      "waterproof",
+                                      "wasserfest",
+                                      "resistente al agua",
+                                      "medical grade"};
 
 /* Words for leaving off a drug, which only stand where they are warned of. */
-static const char *const stopping[] = {"stop taking", "stop a prescribed", "absetzen", "aussetzen",
-                                       "deje por esto un medicamento", "deje de tomar",
-                                       "suspenda",    "suspender"};
+static const char *const stopping[] = {
+    "stop taking",   "stop a prescribed", "absetzen", "aussetzen", "deje por esto un medicamento",
+    "deje de tomar", "suspenda",          "suspender"};
 
 static void check_words(const char *const *words, size_t count) {
     char text[1024];
