@@ -61,21 +61,25 @@ static const struct {
     {WITH "\"weight_kg\": 5}", "weight_kg is 5"},
     {WITH "\"numbing\": [{" LAID "\"at\": \"2026-11-20 09:30\", \"broken_skin\": false}]}",
      "weight_kg is missing"},
-    {WITH "\"weight_kg\": 70, \"numbing\": [{" LAID "\"at\": \"2026-11-20 24:30\"}]}", "at must be"},
-    {WITH "\"weight_kg\": 70, \"numbing\": [{" LAID "\"at\": \"2026-11-20 09:30\"}]}", "broken_skin"},
+    {WITH "\"weight_kg\": 70, \"numbing\": [{" LAID "\"at\": \"2026-11-20 24:30\"}]}",
+     "at must be"},
+    {WITH "\"weight_kg\": 70, \"numbing\": [{" LAID "\"at\": \"2026-11-20 09:30\"}]}",
+     "broken_skin"},
     {WITH "\"weight_kg\": 70, \"numbing\": [{\"product\": \"cream\"}]}", "product is not known"},
     {WITH "\"weight_kg\": 70, \"numbing\": [{\"product\": \"other\"}]}", "lidocaine_pct"},
     {WITH "\"weight_kg\": 70, \"numbing\": [{\"product\": \"emla\", \"lidocaine_pct\": 1}]}",
      "percentages go with"},
-    {WITH "\"weight_kg\": 70, \"numbing\": [{\"product\": \"emla\", \"grams\": -1}]}", "grams is -1"},
+    {WITH "\"weight_kg\": 70, \"numbing\": [{\"product\": \"emla\", \"grams\": -1}]}",
+     "grams is -1"},
 };
 
 static void check_good(void) {
     scalp_screening s;
     scalp_error error;
-    CHECK_STATUS(read_screening(WITH "\"again\": {\"date\": null, \"answers\": {\"alcohol\": null}}, "
-                                     "\"letters\": [], \"weight_kg\": null, \"numbing\": [], "
-                                     "\"questions\": {\"anything\": [1, 2]}}",
+    CHECK_STATUS(read_screening(WITH
+                                "\"again\": {\"date\": null, \"answers\": {\"alcohol\": null}}, "
+                                "\"letters\": [], \"weight_kg\": null, \"numbing\": [], "
+                                "\"questions\": {\"anything\": [1, 2]}}",
                                 &s, &error),
                  SCALP_OK);
     CHECK(!s.asked_again && s.letter_count == 0 && s.numbing_count == 0);
@@ -171,8 +175,9 @@ static void check_course(void) {
     CHECK_STATUS(scalp_codec_course_read(bytes_of(text), "c", &w.work, &course, &error), SCALP_OK);
     CHECK(course.areas == SCALP_CARE_SCALP && course.dated && course.session_count == 2);
     CHECK(course.days[1] - course.days[0] == 14);
-    text = "{\"scalptor_plan\": 1, \"zones\": [{\"zone\": \"brow_l\"}], \"sessions\": [{\"day\": 0}, "
-           "{\"day\": 42}], \"case\": {\"scalptor_case\": 1}}";
+    text =
+        "{\"scalptor_plan\": 1, \"zones\": [{\"zone\": \"brow_l\"}], \"sessions\": [{\"day\": 0}, "
+        "{\"day\": 42}], \"case\": {\"scalptor_case\": 1}}";
     CHECK_STATUS(scalp_codec_course_read(bytes_of(text), "c", &w.work, &course, &error), SCALP_OK);
     CHECK(course.areas == SCALP_CARE_BROW && !course.dated && course.days[1] == 42);
     text = "{\"scalptor_plan\": 1, \"zones\": [], \"sessions\": [{\"day\": -1}], \"case\": "
@@ -185,14 +190,24 @@ static void check_course(void) {
 }
 
 int main(void) {
-    CASE("answers that are read") { check_good(); }
-    CASE("the blank form reads as nothing answered") { check_blank(); }
+    CASE("answers that are read") {
+        check_good();
+    }
+    CASE("the blank form reads as nothing answered") {
+        check_blank();
+    }
     CASE("answers that are refused") {
         for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
             refuse_screening(bad[i].text, bad[i].says);
     }
-    CASE("a studio's protocol") { check_protocol(); }
-    CASE("a studio's contact") { check_contact(); }
-    CASE("where and when, of cases and plans") { check_course(); }
+    CASE("a studio's protocol") {
+        check_protocol();
+    }
+    CASE("a studio's contact") {
+        check_contact();
+    }
+    CASE("where and when, of cases and plans") {
+        check_course();
+    }
     return check_done();
 }
