@@ -182,6 +182,10 @@ static void check_again(check_work *w) {
     r = again_on(&s, "2026-12-10", w);
     CHECK(r.verdict == SCALP_VERDICT_INCOMPLETE && !r.cleared && finding_of(&r, "new_drugs"));
     s.again[question_of("new_drugs")].kind = SCALP_ANSWER_NO;
+    s.again[question_of("new_health")].kind = SCALP_ANSWER_YES;
+    r = again_on(&s, "2026-12-10", w);
+    CHECK(r.verdict == SCALP_VERDICT_INCOMPLETE && finding_of(&r, "new_health"));
+    s.again[question_of("new_health")].kind = SCALP_ANSWER_NO;
     static const char *const of_day[] = {"illness", "sunburn", "alcohol", "pregnant"};
     for (size_t i = 0; i < sizeof of_day / sizeof *of_day; i++) {
         scalp_screening ill = s;

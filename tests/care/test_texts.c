@@ -71,7 +71,8 @@ static void check_steps(void) {
     scalp_aftercare_params params = {.areas = SCALP_CARE_ALL, .session_count = 1};
     scalp_aftercare sheet;
     check_work_open(&w, 0);
-    CHECK_STATUS(scalp_protocol_make(SCALP_CARE_ALL, NULL, 0, 0, &w.work, &p, NULL), SCALP_OK);
+    const scalp_protocol_change off = {.step = "needling_same_day", .change = SCALP_STEP_KEEP};
+    CHECK_STATUS(scalp_protocol_make(SCALP_CARE_ALL, &off, 1, 0, &w.work, &p, NULL), SCALP_OK);
     for (size_t i = 0; i < p.step_count; i++) {
         need("protocol", p.steps[i].id);
         for (const char *at = p.steps[i].records; *at;) {
