@@ -66,7 +66,7 @@ static void check_studio(check_work *w) {
     const scalp_protocol_change changes[] = {
         {.step = "top_coat", .change = SCALP_STEP_DROP},
         {.step = "breaks", .change = SCALP_STEP_EDIT, .text = "Rest every hour."},
-        {.step = "numb", .change = SCALP_STEP_EDIT, .text = "Ask the surgeon next door."},
+        {.step = "even", .change = SCALP_STEP_EDIT, .text = "Look at it with a lens."},
         {.step = "needling_same_day", .change = SCALP_STEP_KEEP},
         {.step = "tea", .change = SCALP_STEP_EDIT, .text = "Offer tea.", .after = "arrive"},
     };
@@ -76,7 +76,7 @@ static void check_studio(check_work *w) {
     CHECK_TEXT(p.steps[place_of(&p, "breaks")].text, "Rest every hour.");
     CHECK(p.steps[place_of(&p, "breaks")].note != NULL);
     /* The evidence stays beside the studio's words. */
-    CHECK(strncmp(p.steps[place_of(&p, "numb")].note, scalp_text("protocol.none_evidence", 0),
+    CHECK(strncmp(p.steps[place_of(&p, "even")].note, scalp_text("protocol.none_evidence", 0),
                   strlen(scalp_text("protocol.none_evidence", 0))) == 0);
     CHECK(p.steps[place_of(&p, "needling_same_day")].warns);
     CHECK(place_of(&p, "tea") == place_of(&p, "arrive") + 1);

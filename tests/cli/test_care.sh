@@ -118,7 +118,7 @@ fi
 expect 0 "the protocol of a scar" protocol --area scalp,scar --date 2026-12-01
 check "... the dermaroller weeks before" shows "20 October - 3 November: Dermaroller"
 check "... nothing of the same day" sh -c '! grep -q "right before the dots" "$0"' "$out"
-check "... a step without a source says so" shows "No source supports this step."
+check "... a step without a source says so" shows "No study was found that supports this step."
 expect 0 "as JSON" protocol --area brow --json
 check "... steps" equal "$(json steps.0.step <"$out")" prepare_skin
 small_case case.json
