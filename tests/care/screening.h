@@ -28,7 +28,8 @@ static inline scalp_answer answer_of(const char *id, const char *text) {
     const scalp_question question = scalp_question_at((size_t)question_of(id));
     scalp_answer answer = {.kind = SCALP_ANSWER_NONE};
     if (question.kind == SCALP_ASK_CHOICE && scalp_question_choice_find(&question, text) >= 0)
-        answer = (scalp_answer){SCALP_ANSWER_CHOICE, 0, scalp_question_choice_find(&question, text)};
+        answer =
+            (scalp_answer){SCALP_ANSWER_CHOICE, 0, scalp_question_choice_find(&question, text)};
     else if (strcmp(text, "no") == 0)
         answer.kind = SCALP_ANSWER_NO;
     else if (strcmp(text, "yes") == 0)

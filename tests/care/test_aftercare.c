@@ -4,8 +4,7 @@
 
 static scalp_aftercare make(unsigned areas, const char *const *dates, size_t count,
                             scalp_language language, check_work *w) {
-    scalp_aftercare_params params = {
-        .areas = areas, .session_count = count, .language = language};
+    scalp_aftercare_params params = {.areas = areas, .session_count = count, .language = language};
     scalp_aftercare sheet = {.days_count = 0};
     scalp_error error = {0};
     for (size_t k = 0; k < count; k++)
@@ -92,6 +91,28 @@ static void check_refused(check_work *w) {
     CHECK_STATUS(scalp_aftercare_make(&params, &w->work, &sheet, NULL), SCALP_ERR_INPUT);
 }
 
+/* Fails the n-th block until nothing fails any more. */
+static void check_no_memory(void) {
+    scalp_status status = SCALP_ERR_MEMORY;
+    for (long n = 1; status != SCALP_OK && n < 100; n++) {
+        check_stingy stingy = {.left = n};
+        const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release, &stingy};
+        const scalp_aftercare_params params = {.areas = SCALP_CARE_ALL, .session_count = 1};
+        scalp_work work = {.memory = NULL};
+        scalp_aftercare sheet;
+        scalp_protocol protocol;
+        if (scalp_arena_open(&allocator, &work.memory) == SCALP_OK) {
+            status = scalp_aftercare_make(&params, &work, &sheet, NULL);
+            if (status == SCALP_OK)
+                status = scalp_protocol_make(SCALP_CARE_ALL, NULL, 0, 0, &work, &protocol, NULL);
+            CHECK(status == SCALP_OK || status == SCALP_ERR_MEMORY);
+        }
+        scalp_arena_close(&work.memory);
+        CHECK(stingy.live == 0);
+    }
+    CHECK(status == SCALP_OK);
+}
+
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
@@ -107,9 +128,18 @@ int main(void) {
         const scalp_aftercare sheet = make(SCALP_CARE_ALL, near, 3, 0, &w);
         check_days(&sheet);
     }
-    CASE("dates and what is avoided") { check_dates(&w); }
-    CASE("languages") { check_languages(&w); }
-    CASE("what makes no sheet") { check_refused(&w); }
+    CASE("dates and what is avoided") {
+        check_dates(&w);
+    }
+    CASE("languages") {
+        check_languages(&w);
+    }
+    CASE("out of memory") {
+        check_no_memory();
+    }
+    CASE("what makes no sheet") {
+        check_refused(&w);
+    }
     check_work_close(&w);
     return check_done();
 }

@@ -147,12 +147,24 @@ static void check_more(check_work *w) {
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
-    CASE("labels") { check_labels(&w); }
-    CASE("the ceiling by weight, substances added up") { check_ceiling(&w); }
-    CASE("all of 24 hours") { check_day(&w); }
-    CASE("answers against it") { check_answers(&w); }
-    CASE("weights and areas that are none") { check_weight(&w); }
-    CASE("more is never better") { check_more(&w); }
+    CASE("labels") {
+        check_labels(&w);
+    }
+    CASE("the ceiling by weight, substances added up") {
+        check_ceiling(&w);
+    }
+    CASE("all of 24 hours") {
+        check_day(&w);
+    }
+    CASE("answers against it") {
+        check_answers(&w);
+    }
+    CASE("weights and areas that are none") {
+        check_weight(&w);
+    }
+    CASE("more is never better") {
+        check_more(&w);
+    }
     check_work_close(&w);
     return check_done();
 }

@@ -32,9 +32,9 @@ static void check_areas(check_work *w) {
     CHECK(place_of(&scar, "needling") >= 0 && place_of(&scar, "trial_dots") >= 0);
     CHECK(place_of(&scar, "needling_same_day") < 0);
     for (unsigned areas = 1; areas <= SCALP_CARE_ALL; areas++) {
-        static const char *const order[] = {"ask_again", "label",    "assess",    "cleanse", "numb",
-                                            "agree",     "mix",      "even",      "top_coat",
-                                            "photos_after", "aftercare", "close", "review"};
+        static const char *const order[] = {
+            "ask_again", "label",    "assess",       "cleanse",   "numb",  "agree", "mix",
+            "even",      "top_coat", "photos_after", "aftercare", "close", "review"};
         const scalp_protocol p = make(areas, NULL, 0, w);
         int last = -1;
         for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
@@ -66,7 +66,7 @@ static void check_studio(check_work *w) {
     const scalp_protocol_change changes[] = {
         {.step = "top_coat", .change = SCALP_STEP_DROP},
         {.step = "breaks", .change = SCALP_STEP_EDIT, .text = "Rest every hour."},
-        {.step = "numb", .change = SCALP_STEP_EDIT, .text = "Ask the surgeon next door."},
+        {.step = "even", .change = SCALP_STEP_EDIT, .text = "Look at it with a lens."},
         {.step = "needling_same_day", .change = SCALP_STEP_KEEP},
         {.step = "tea", .change = SCALP_STEP_EDIT, .text = "Offer tea.", .after = "arrive"},
     };
@@ -76,7 +76,7 @@ static void check_studio(check_work *w) {
     CHECK_TEXT(p.steps[place_of(&p, "breaks")].text, "Rest every hour.");
     CHECK(p.steps[place_of(&p, "breaks")].note != NULL);
     /* The evidence stays beside the studio's words. */
-    CHECK(strncmp(p.steps[place_of(&p, "numb")].note, scalp_text("protocol.none_evidence", 0),
+    CHECK(strncmp(p.steps[place_of(&p, "even")].note, scalp_text("protocol.none_evidence", 0),
                   strlen(scalp_text("protocol.none_evidence", 0))) == 0);
     CHECK(p.steps[place_of(&p, "needling_same_day")].warns);
     CHECK(place_of(&p, "tea") == place_of(&p, "arrive") + 1);
@@ -100,11 +100,11 @@ static void check_refused(check_work *w) {
     refuse((scalp_protocol_change){.step = "light", .change = SCALP_STEP_EDIT}, w);
     refuse((scalp_protocol_change){.step = "tea", .change = SCALP_STEP_DROP}, w);
     refuse((scalp_protocol_change){.step = "tea", .change = SCALP_STEP_EDIT, .text = "Tea."}, w);
-    refuse((scalp_protocol_change){
-               .step = "tea", .change = SCALP_STEP_EDIT, .text = "Tea.", .after = "coffee"},
-           w);
-    refuse((scalp_protocol_change){
-               .step = "light", .change = SCALP_STEP_KEEP, .after = "arrive"},
+    refuse(
+        (scalp_protocol_change){
+            .step = "tea", .change = SCALP_STEP_EDIT, .text = "Tea.", .after = "coffee"},
+        w);
+    refuse((scalp_protocol_change){.step = "light", .change = SCALP_STEP_KEEP, .after = "arrive"},
            w);
     CHECK_STATUS(scalp_protocol_make(SCALP_CARE_SCALP, twice, 2, 0, &w->work, &p, NULL),
                  SCALP_ERR_INPUT);
@@ -114,10 +114,18 @@ static void check_refused(check_work *w) {
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
-    CASE("steps by area, in order") { check_areas(&w); }
-    CASE("defaults") { check_defaults(&w); }
-    CASE("a studio's own") { check_studio(&w); }
-    CASE("what a studio may not do") { check_refused(&w); }
+    CASE("steps by area, in order") {
+        check_areas(&w);
+    }
+    CASE("defaults") {
+        check_defaults(&w);
+    }
+    CASE("a studio's own") {
+        check_studio(&w);
+    }
+    CASE("what a studio may not do") {
+        check_refused(&w);
+    }
     CASE("areas by name") {
         unsigned areas = 0;
         CHECK(scalp_care_areas_find("scalp,scar", ',', &areas) && areas == 9);

@@ -182,6 +182,10 @@ static void check_again(check_work *w) {
     r = again_on(&s, "2026-12-10", w);
     CHECK(r.verdict == SCALP_VERDICT_INCOMPLETE && !r.cleared && finding_of(&r, "new_drugs"));
     s.again[question_of("new_drugs")].kind = SCALP_ANSWER_NO;
+    s.again[question_of("new_health")].kind = SCALP_ANSWER_YES;
+    r = again_on(&s, "2026-12-10", w);
+    CHECK(r.verdict == SCALP_VERDICT_INCOMPLETE && finding_of(&r, "new_health"));
+    s.again[question_of("new_health")].kind = SCALP_ANSWER_NO;
     static const char *const of_day[] = {"illness", "sunburn", "alcohol", "pregnant"};
     for (size_t i = 0; i < sizeof of_day / sizeof *of_day; i++) {
         scalp_screening ill = s;
@@ -229,13 +233,27 @@ static void check_no_memory(void) {
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
-    CASE("the strictest wins, all are told") { check_waiting(&w); }
-    CASE("not answered is not cleared") { check_unanswered(&w); }
-    CASE("not known is for a doctor") { check_unknown(&w); }
-    CASE("letters set a doctor's matter aside, nothing else") { check_letters(&w); }
-    CASE("an override needs a reason and does not help a minor") { check_override(&w); }
-    CASE("the short questions on the day, the whole form after six months") { check_again(&w); }
-    CASE("days in order") { check_days(&w); }
+    CASE("the strictest wins, all are told") {
+        check_waiting(&w);
+    }
+    CASE("not answered is not cleared") {
+        check_unanswered(&w);
+    }
+    CASE("not known is for a doctor") {
+        check_unknown(&w);
+    }
+    CASE("letters set a doctor's matter aside, nothing else") {
+        check_letters(&w);
+    }
+    CASE("an override needs a reason and does not help a minor") {
+        check_override(&w);
+    }
+    CASE("the short questions on the day, the whole form after six months") {
+        check_again(&w);
+    }
+    CASE("days in order") {
+        check_days(&w);
+    }
     CASE("a worse answer never makes it better") {
         for (int i = 0; i < check_times(6, 60); i++) {
             const scalp_arena_mark here = scalp_arena_here(w.work.memory);
@@ -243,7 +261,9 @@ int main(void) {
             scalp_arena_return(w.work.memory, here);
         }
     }
-    CASE("out of memory") { check_no_memory(); }
+    CASE("out of memory") {
+        check_no_memory();
+    }
     check_work_close(&w);
     return check_done();
 }

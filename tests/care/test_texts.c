@@ -71,7 +71,8 @@ static void check_steps(void) {
     scalp_aftercare_params params = {.areas = SCALP_CARE_ALL, .session_count = 1};
     scalp_aftercare sheet;
     check_work_open(&w, 0);
-    CHECK_STATUS(scalp_protocol_make(SCALP_CARE_ALL, NULL, 0, 0, &w.work, &p, NULL), SCALP_OK);
+    const scalp_protocol_change off = {.step = "needling_same_day", .change = SCALP_STEP_KEEP};
+    CHECK_STATUS(scalp_protocol_make(SCALP_CARE_ALL, &off, 1, 0, &w.work, &p, NULL), SCALP_OK);
     for (size_t i = 0; i < p.step_count; i++) {
         need("protocol", p.steps[i].id);
         for (const char *at = p.steps[i].records; *at;) {
@@ -120,23 +121,56 @@ static bool claims(const char *text, const char *word, const char *const *negati
     return false;
 }
 
-static const char *const negations[] = {" not ", " no ", " nobody ", " never ", " nicht ", " nie ",
-                                        " kein", " niemand ", " nada ", " nunca ", NULL};
+static const char *const negations[] = {" not ",   " no ",    " nobody ", " never ",
+                                        " nicht ", " nie ",   " kein",    " niemand ",
+                                        " nada ",  " nunca ", NULL};
 
-static const char *const claimed[] = {
-    "allergen",    "allergikergeeignet", "permanent",   "dauerhaft",    "für immer", "forever",
-    "para siempre", "lifelong",          "lebenslang",  "de por vida",  "painless",  "schmerzfrei",
-    "schmerzlos",  "indolor",            "sin dolor",   "guarant",      "garant",    "risk-free",
-    "without risk", "risikofrei",        "ohne risiko", "sin riesgo",   "completely safe",
-    "völlig sicher", "100 %",            "miracle",     "wunder",       "milagro",   "undetectable",
-    "unsichtbar",  "indetectable",       "clinically proven", "klinisch erwiesen",
-    "clínicamente probado", "side effects", "nebenwirkungsfrei", "sin efectos secundarios",
-    "waterproof",  "wasserfest",         "resistente al agua", "medical grade"};
+static const char *const claimed[] = {"allergen",
+                                      "allergikergeeignet",
+                                      "permanent",
+                                      "dauerhaft",
+                                      "für immer",
+                                      "forever",
+                                      "para siempre",
+                                      "lifelong",
+                                      "lebenslang",
+                                      "de por vida",
+                                      "painless",
+                                      "schmerzfrei",
+                                      "schmerzlos",
+                                      "indolor",
+                                      "sin dolor",
+                                      "guarant",
+                                      "garant",
+                                      "risk-free",
+                                      "without risk",
+                                      "risikofrei",
+                                      "ohne risiko",
+                                      "sin riesgo",
+                                      "completely safe",
+                                      "völlig sicher",
+                                      "100 %",
+                                      "miracle",
+                                      "wunder",
+                                      "milagro",
+                                      "undetectable",
+                                      "unsichtbar",
+                                      "indetectable",
+                                      "clinically proven",
+                                      "klinisch erwiesen",
+                                      "clínicamente probado",
+                                      "side effects",
+                                      "nebenwirkungsfrei",
+                                      "sin efectos secundarios",
+                                      "waterproof",
+                                      "wasserfest",
+                                      "resistente al agua",
+                                      "medical grade"};
 
 /* Words for leaving off a drug, which only stand where they are warned of. */
-static const char *const stopping[] = {"stop taking", "stop a prescribed", "absetzen", "aussetzen",
-                                       "deje por esto un medicamento", "deje de tomar",
-                                       "suspenda",    "suspender"};
+static const char *const stopping[] = {
+    "stop taking",   "stop a prescribed", "absetzen", "aussetzen", "deje por esto un medicamento",
+    "deje de tomar", "suspenda",          "suspender"};
 
 static void check_words(const char *const *words, size_t count) {
     char text[1024];
