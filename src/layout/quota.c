@@ -177,8 +177,7 @@ static bool next_giver(const balancing *b, const ranking *dots, size_t *next) {
         const scalp_vec3 p = layout_crowd_place(b->job, i);
         bool alone = true;
         for (size_t k = 0; k < b->moved_count && alone; k++)
-            alone = is_apart(p, b->left[k], (double)b->job->points->density[i]) &&
-                    b->moved[k] != i;
+            alone = is_apart(p, b->left[k], (double)b->job->points->density[i]) && b->moved[k] != i;
         if (alone)
             return true;
     }
@@ -206,8 +205,8 @@ static void move_all(balancing *b, const cloud *places, const ranking *to, const
             continue;
         const scalp_vec3 relative = {(double)places->x[i], (double)places->y[i],
                                      (double)places->z[i]};
-        const scalp_mesh_point at = layout_quantised(
-            scalp_bvh_closest(s->bvh, scalp_vec3_add(relative, s->centre), NULL));
+        const scalp_mesh_point at =
+            layout_quantised(scalp_bvh_closest(s->bvh, scalp_vec3_add(relative, s->centre), NULL));
         const scalp_vec3 position = scalp_mesh_position(&s->mesh, at);
         const double density = layout_density(s, at);
         if (zone_of(b, at.face) == zone && density > 0 &&

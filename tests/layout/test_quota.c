@@ -41,8 +41,8 @@ static double in_zone(const scalp_design *design, const placed *p, uint8_t zone)
 static double laid(const scalp_layout *layout, uint8_t zone, unsigned session) {
     double count = 0;
     for (size_t i = 0; i < layout->dot_count; i++)
-        count += layout->dots[i].zone == zone &&
-                 (session == 0 || layout->dots[i].session == session);
+        count +=
+            layout->dots[i].zone == zone && (session == 0 || layout->dots[i].session == session);
     return count;
 }
 
