@@ -92,7 +92,7 @@ typedef struct scalp_case_zone {
     char zone[SCALP_CASE_TEXT];
     double density_per_cm2;       /* 0: as the design */
     char needle[SCALP_CASE_TEXT]; /* "": as the treatment; likewise the numbers below when 0 */
-    double needle_depth_mm, pigment_depth_mm, dilution, expected_retention;
+    double needle_depth_mm, pigment_depth_mm, diameter_mm, dilution, expected_retention;
     char scar[SCALP_CASE_TEXT]; /* "": no */
     size_t session_count;       /* 0: shares as the treatment has them */
     double session_shares[SCALP_LAYOUT_MAX_SESSIONS];

@@ -24,7 +24,7 @@ typedef enum scalp_scar {
 typedef struct scalp_zone_treatment {
     scalp_zone zone;
     char needle[SCALP_NEEDLE_NAME];
-    double needle_depth_mm, pigment_depth_mm, dilution;
+    double needle_depth_mm, pigment_depth_mm, diameter_mm, dilution;
     scalp_scar scar;
     double session_shares[SCALP_LAYOUT_MAX_SESSIONS]; /* 0: not in that session; sum 1 */
     double expected_retention;

@@ -182,6 +182,8 @@ const scalp_case_field scalp_case_zone_fields[] = {
      NULL, "mm", "Needle travel in this zone; null: as treatment.needle_depth_mm."},
     {"design.zones", "pigment_depth_mm", NUMBER, true, ZONE_AT(pigment_depth_mm), 0.05, 1, 0, NULL,
      NULL, "mm", "Pigment depth in this zone; null: as treatment.pigment_depth_mm."},
+    {"design.zones", "diameter_mm", NUMBER, true, ZONE_AT(diameter_mm), 0.05, 0.6, 0, NULL, NULL,
+     "mm", "Deposit diameter in this zone, such as wider dots in a beard; null: as treatment.diameter_mm."},
     {"design.zones", "dilution", NUMBER, true, ZONE_AT(dilution), 0.5, 100, 0, NULL, NULL, "parts",
      "Dilution in this zone; null: as treatment.dilution, in scars 1.2 times that."},
     {"design.zones", "expected_retention", NUMBER, true, ZONE_AT(expected_retention), 0.3, 1, 0,

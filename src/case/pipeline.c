@@ -224,8 +224,8 @@ static scalp_status set_pigment(const char *from, char to[SCALP_PIGMENT_NAME], s
 /* A zone that only has a density of its own is treated as the rest. */
 static bool treated_otherwise(const scalp_case_zone *zone) {
     return zone->needle[0] || zone->needle_depth_mm > 0 || zone->pigment_depth_mm > 0 ||
-           zone->dilution > 0 || zone->expected_retention > 0 || zone->session_count > 0 ||
-           zone->scar[0];
+           zone->diameter_mm > 0 || zone->dilution > 0 || zone->expected_retention > 0 ||
+           zone->session_count > 0 || zone->scar[0];
 }
 
 static scalp_scar scar_of(const scalp_case_zone *zone) {
@@ -249,6 +249,7 @@ scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *
         *to = (scalp_zone_treatment){0};
         to->needle_depth_mm = from->needle_depth_mm;
         to->pigment_depth_mm = from->pigment_depth_mm;
+        to->diameter_mm = from->diameter_mm;
         to->dilution = from->dilution;
         to->expected_retention = from->expected_retention;
         to->scar = scar_of(from);

@@ -40,6 +40,7 @@ static scalp_status find_dot(const scalp_case *document, scalp_deposit *deposit,
         if (!scalp_zone_find(zone->zone, &named) || named != SCALP_ZONE_SCAR)
             continue;
         deposit->depth_mm = zone->pigment_depth_mm > 0 ? zone->pigment_depth_mm : deposit->depth_mm;
+        deposit->diameter_mm = zone->diameter_mm > 0 ? zone->diameter_mm : deposit->diameter_mm;
         if (strcmp(zone->scar, "no") == 0)
             dilution = document->dilution;
         dilution = zone->dilution > 0 ? zone->dilution : dilution;

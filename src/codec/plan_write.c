@@ -52,6 +52,7 @@ static void write_row(scalp_json_out *out, const scalp_plan *plan, const scalp_p
     scalp_json_out_text(out, "needle", scalp_plan_needle(plan, zone));
     scalp_json_out_figure(out, "needle_depth_mm", treatment.needle_depth_mm);
     scalp_json_out_figure(out, "pigment_depth_mm", scalp_plan_deposit(plan, zone).depth_mm);
+    scalp_json_out_figure(out, "diameter_mm", treatment.diameter_mm);
     scalp_json_out_text(out, "pigment", plan->treatment.pigment);
     scalp_json_out_figure(out, "dilution", treatment.dilution);
     scalp_json_out_end(out, '}');

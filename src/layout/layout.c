@@ -118,6 +118,7 @@ typedef struct making {
     size_t wanted; /* dots, with what sites stand for */
     size_t count;  /* dots to be placed */
     size_t no_room;
+    size_t quota[SCALP_ZONE_COUNT]; /* between sites that count: the dots of each zone */
     layout_spot_dots spots;
     double rows[SCALP_ZONE_COUNT]
                [SCALP_LAYOUT_MAX_SESSIONS]; /* shares, from the first session on */
@@ -266,6 +267,8 @@ static scalp_status place_dots(making *m, const scalp_work *work, scalp_error *e
     if (m->spots.count > 0)
         SCALP_TRY(add_fixed(m, &job, work, error));
     SCALP_TRY(layout_jitter(&job, work, error));
+    if (m->sites.total > 0)
+        SCALP_TRY(layout_quota_keep(&job, m->design, m->quota, work, error));
     drop_dots(m);
     return SCALP_OK;
 }
@@ -282,11 +285,10 @@ static scalp_status take_dots(making *m, const scalp_work *work, scalp_error *er
 }
 
 /* How many are wanted beside what is there. */
-static size_t missing(const making *m) {
-    if (m->sites.count == 0)
+static size_t missing(making *m) {
+    if (!(m->sites.total > 0))
         return m->wanted;
-    const double left = m->surface.total - m->sites.total;
-    return left > 0 ? (size_t)floor(left + 0.5) : 0;
+    return layout_quota_find(m->design, &m->surface, &m->sites, m->quota);
 }
 
 static scalp_status make_dots(making *m, const double *shares, size_t sessions,

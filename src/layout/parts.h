@@ -265,6 +265,15 @@ scalp_status layout_crowd_list(crowd *c, double reach, double done, const scalp_
 scalp_status layout_room(crowd *c, double least, bool give_up, double done, const scalp_work *work,
                          scalp_error *error);
 
+/* How many dots each zone wants beside its sites, by largest remainder; returns the sum. What is
+ * too much in one zone is not missing in another. */
+size_t layout_quota_find(const scalp_design *design, const surface *on, const site_set *sites,
+                         size_t quota[SCALP_ZONE_COUNT]);
+/* Moves a few of the dots, and those that were left out, so that every zone has its quota, as far
+ * as there is room. */
+scalp_status layout_quota_keep(const jitter *job, const scalp_design *design, const size_t *quota,
+                               const scalp_work *work, scalp_error *error);
+
 scalp_status layout_jitter(const jitter *job, const scalp_work *work, scalp_error *error);
 
 /* What each session shall do at each dot, where zones have shares or beginnings of their own, such

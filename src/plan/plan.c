@@ -149,6 +149,7 @@ static scalp_status find_seen(const scalp_treatment *treatment, const size_t *do
         for (int k = 0; k < z && !(seen[z] > 0); k++) {
             const scalp_deposit e = plan_deposit(treatment, (scalp_zone)k);
             const bool same = !(d.depth_mm < e.depth_mm || d.depth_mm > e.depth_mm ||
+                                d.diameter_mm < e.diameter_mm || d.diameter_mm > e.diameter_mm ||
                                 d.dmua_per_mm < e.dmua_per_mm || d.dmua_per_mm > e.dmua_per_mm);
             seen[z] = same ? seen[k] : 0;
         }
@@ -344,20 +345,24 @@ static scalp_status find_extremes(const scalp_design *design, const scalp_treatm
     return SCALP_OK;
 }
 
-/* Two healed seen widths between strokes; less where their spacing has no room for it. */
+/* Two healed seen widths between strokes; less where their spacing has no room for it. Both brows
+ * are drawn as wide as the wider. */
 static scalp_status find_gap(const scalp_design *design, const scalp_treatment *treatment,
                              const scalp_work *work, double *wanted, double *possible,
-                             scalp_error *error) {
+                             double *width, scalp_error *error) {
     size_t strokes[SCALP_ZONE_COUNT] = {0};
     double widths[SCALP_ZONE_COUNT];
     *wanted = 0;
     *possible = 2;
+    *width = 0;
     for (size_t i = 0; i < design->area_count; i++) {
         const scalp_area_result *area = &design->areas[i];
         if (!(area->strokes >= 0.5))
             continue;
         const double most = stroke_spacing_most * area->spacing_mm;
-        strokes[scalp_area_kind_zone(area->kind)] = 1;
+        const scalp_zone zone = scalp_area_kind_zone(area->kind);
+        strokes[zone] = 1;
+        *width = fmax(*width, plan_deposit(treatment, zone).diameter_mm);
         *possible = most < *possible ? most : *possible;
     }
     SCALP_TRY(find_seen(treatment, strokes, work, widths, error));
@@ -388,9 +393,9 @@ scalp_status scalp_plan_make_around(const scalp_design *design, const scalp_trea
     scalp_layout_params params = {.seed = seed, .regularity = regularity};
     params.min_distance_mm = wanted < possible ? wanted : possible;
     double gap, gap_possible;
-    SCALP_TRY(find_gap(design, &checked, work, &gap, &gap_possible, error));
+    SCALP_TRY(
+        find_gap(design, &checked, work, &gap, &gap_possible, &params.stroke_width_mm, error));
     params.stroke_gap_mm = gap < gap_possible ? gap : gap_possible;
-    params.stroke_width_mm = checked.diameter_mm;
     for (size_t s = 0; s < SCALP_LAYOUT_MAX_SESSIONS; s++)
         params.session_shares[s] = checked.session_shares[s];
     SCALP_TRY(plan_around(&placed, design, work, &params, error));

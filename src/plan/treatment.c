@@ -181,6 +181,7 @@ static scalp_status check_zone(const scalp_treatment *all, size_t index, scalp_z
     SCALP_TRY(
         check_range(&pigment_depth, where, all->pigment_depth_mm, &zone->pigment_depth_mm, error));
     SCALP_TRY(check_inside(zone->pigment_depth_mm, all->thickness_mm, where, error));
+    SCALP_TRY(check_range(&diameter, where, all->diameter_mm, &zone->diameter_mm, error));
     return check_range(&dilution, where, all->dilution, &zone->dilution, error);
 }
 
@@ -266,7 +267,7 @@ scalp_deposit plan_deposit(const scalp_treatment *t, scalp_zone zone) {
     double dmua[SCALP_SPECTRUM_COUNT];
     dmua_of(t, zone, dmua);
     return (scalp_deposit){.depth_mm = own ? own->pigment_depth_mm : t->pigment_depth_mm,
-                           .diameter_mm = t->diameter_mm,
+                           .diameter_mm = own ? own->diameter_mm : t->diameter_mm,
                            .thickness_mm = t->thickness_mm,
                            .dmua_per_mm = dmua[at_550_nm]};
 }
@@ -293,6 +294,7 @@ scalp_zone_treatment scalp_plan_zone_treatment(const scalp_plan *plan, scalp_zon
     scalp_zone_treatment is = {.zone = zone,
                                .needle_depth_mm = all->needle_depth_mm,
                                .pigment_depth_mm = all->pigment_depth_mm,
+                               .diameter_mm = all->diameter_mm,
                                .dilution = all->dilution,
                                .scar = SCALP_SCAR_NO,
                                .expected_retention = all->expected_retention};

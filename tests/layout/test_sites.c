@@ -49,20 +49,24 @@ int main(void) {
     CASE("a bare patch is filled, by session 2 before session 3") {
         const scalp_vec3 middle = {width / 2, height / 2, 0};
         const placed p = placed_session(&w, &sheet, &first, 1, middle, 6);
-        const scalp_layout_params params = params_around(&p, 2);
-        const scalp_layout more = layout_of(&w, &design, &params);
-        const scalp_layout both = together(&w, &p, &more);
         const double wanted = SCALP_PI * 36;
-        CHECK_NEAR((double)both.dot_count, all, 0);
-        CHECK_NEAR(held_near(&both, middle, 6) / wanted, 1, 0.05);
-        double second = 0;
-        for (size_t i = 0; i < more.dot_count; i++)
-            second +=
-                more.dots[i].session == 2 && scalp_vec3_distance(more.dots[i].position, middle) < 6;
-        printf("# patch: all %.3f, session 2 %.3f\n", held_near(&both, middle, 6) / wanted,
-               second / wanted);
-        CHECK_NEAR(second / wanted, 0.7, 0.08);
-        CHECK_AT_MOST(disc_noise(&both, 3, width, height, 100), 0.09);
+        enum { seeds = 3 }; /* 113 dots are few to count */
+        double second = 0, filled = 0;
+        scalp_layout_params params = params_around(&p, 2);
+        for (int k = 0; k < seeds; k++) {
+            params.seed = (uint64_t)k + 1;
+            const scalp_layout more = layout_of(&w, &design, &params);
+            const scalp_layout both = together(&w, &p, &more);
+            CHECK_NEAR((double)both.dot_count, all, 0);
+            filled += held_near(&both, middle, 6) / wanted / seeds;
+            for (size_t i = 0; i < more.dot_count; i++)
+                second += more.dots[i].session == 2 &&
+                          scalp_vec3_distance(more.dots[i].position, middle) < 6;
+            CHECK_AT_MOST(disc_noise(&both, 3, width, height, 100), 0.09);
+        }
+        printf("# patch: all %.3f, session 2 %.3f\n", filled, second / wanted / seeds);
+        CHECK_NEAR(filled, 1, 0.04);
+        CHECK_NEAR(second / wanted / seeds, 0.66, 0.06); /* not 4/7, as elsewhere */
     }
     CASE("all that is wanted is there: no dots") {
         const placed p = placed_session(&w, &sheet, &first, 7, nowhere, 0);

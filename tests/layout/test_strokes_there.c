@@ -23,8 +23,7 @@ static double least_gap(const scalp_layout *layout, const scalp_stroke_path *the
     double least = HUGE_VAL;
     for (size_t i = 0; i < layout->stroke_count; i++) {
         for (size_t k = 0; k < i; k++)
-            least =
-                fmin(least, scalp_stroke_path_gap_mm(&layout->strokes[i], &layout->strokes[k]));
+            least = fmin(least, scalp_stroke_path_gap_mm(&layout->strokes[i], &layout->strokes[k]));
         for (size_t k = 0; k < count; k++)
             least = fmin(least, scalp_stroke_path_gap_mm(&layout->strokes[i], &there[k]));
     }
@@ -79,7 +78,8 @@ int main(void) {
             strength[i] = 0.5;
         const scalp_layout more = layout_of(&w, &b.design, &p);
         CHECK_NEAR(more.strokes_there, 0.5 * (double)p.strokes_there_count, 1e-9);
-        CHECK_NEAR((double)(more.stroke_count + more.strokes_no_room), 2.0 * each - more.strokes_there, 1);
+        CHECK_NEAR((double)(more.stroke_count + more.strokes_no_room),
+                   2.0 * each - more.strokes_there, 1);
         CHECK(least_gap(&more, there, p.strokes_there_count) >= 0.37);
     }
     CASE("all of them there: nothing is added; beside the areas they do not count") {
