@@ -18,9 +18,9 @@ static const struct look {
     int day;
     double contrast, diameter_mm, turn, tone_redness;
     scalp_vec2 corner_mm; /* of the panel */
-} looks[] = {
-    {0, 0.6, 0.4, 0.08, 0.3, {28, 8}}, {10, 0.5, 0.3, -0.1, 0, {29, 10}},
-    {28, 0.42, 0.28, 0.03, 0, {28.5, 9}}};
+} looks[] = {{0, 0.6, 0.4, 0.08, 0.3, {28, 8}},
+             {10, 0.5, 0.3, -0.1, 0, {29, 10}},
+             {28, 0.42, 0.28, 0.03, 0, {28.5, 9}}};
 
 static size_t place(const struct look *l, close_up_dot *dots) {
     size_t n = 0;
@@ -28,12 +28,11 @@ static size_t place(const struct look *l, close_up_dot *dots) {
         const double x = 5 * (i % 3), y = 5 * (double)(i / 3);
         if (l->day == 28 && i == 4)
             continue;
-        dots[n++] = (close_up_dot){
-            .mm = {l->corner_mm.x + x * cos(l->turn) - y * sin(l->turn),
-                   l->corner_mm.y + x * sin(l->turn) + y * cos(l->turn)},
-            .diam_mm = l->diameter_mm * (1 + 0.02 * (i % 3 - 1)),
-            .contrast = l->contrast * (1 + 0.05 * (i % 4 - 1.5)),
-            .plan_id = i};
+        dots[n++] = (close_up_dot){.mm = {l->corner_mm.x + x * cos(l->turn) - y * sin(l->turn),
+                                          l->corner_mm.y + x * sin(l->turn) + y * cos(l->turn)},
+                                   .diam_mm = l->diameter_mm * (1 + 0.02 * (i % 3 - 1)),
+                                   .contrast = l->contrast * (1 + 0.05 * (i % 4 - 1.5)),
+                                   .plan_id = i};
     }
     return n;
 }
@@ -93,8 +92,7 @@ int main(int count, char **arguments) {
     p.fresh.redness = l->tone_redness;
     p.given = dots;
     p.given_count = place(l, dots);
-    if (scalp_codec_images_open(1, &error) != SCALP_OK ||
-        !close_up_make(&p, w.work.memory, &made))
+    if (scalp_codec_images_open(1, &error) != SCALP_OK || !close_up_make(&p, w.work.memory, &made))
         return 3;
     lay_sticker(&w, (uint8_t *)(uintptr_t)made.image.pixels);
     if (!close_up_jpeg(&made, w.work.memory, &bytes) ||
