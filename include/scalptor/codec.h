@@ -409,6 +409,16 @@ SCALP_CHECKED scalp_status scalp_codec_panel_found_read(scalp_bytes bytes, const
                                                         const scalp_work *work,
                                                         const scalp_found **found, size_t *count,
                                                         bool *has_mm, scalp_error *error);
+/* The same in the file's order, shaved hairs among them. */
+SCALP_CHECKED scalp_status scalp_codec_found_read(scalp_bytes bytes, const char *name,
+                                                  const scalp_work *work, const scalp_found **found,
+                                                  size_t *count, bool *has_mm, scalp_error *error);
+/* Of the report of an inspection: the file of its dots, as the report names it, and what of the
+ * photo was judged. SCALP_ERR_INPUT names the member, SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_codec_inspected_read(scalp_bytes bytes, const char *name,
+                                                      const scalp_work *work, scalp_window *window,
+                                                      char file[SCALP_CASE_PATH],
+                                                      scalp_error *error);
 /* Dots found in one photo, the surest first. */
 typedef struct scalp_panel_found {
     const scalp_found *dots;

@@ -266,6 +266,13 @@ typedef struct scalp_before_compared {
     size_t zone_count;
 } scalp_before_compared;
 
+/* Of dots that are there, the share that is not found at their known places, where doubtful finds
+ * count too, from what a finder says it misses (scalp_find_quality.missed; NaN: not known); good to
+ * SCALP_PAIR_MISSED_SD. By pictures drawn a year apart: 1 to 3 %, and little more where the finder
+ * says more. */
+#define SCALP_PAIR_MISSED_SD 0.015
+double scalp_pair_missed(double missed);
+
 /* The dots of an earlier photo found again by their own constellation. `map.found` false: they are
  * not the same places, and the rest is empty. Retention is the share of the earlier dots (each as
  * sure as its confidence) found again, over the share of dots there that are found at all, as

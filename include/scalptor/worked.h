@@ -71,6 +71,11 @@ typedef struct scalp_worked {
 SCALP_CHECKED scalp_status scalp_worked_make(const scalp_worked_ask *ask, const scalp_work *work,
                                              scalp_worked *worked, scalp_error *error);
 
+/* When the planned dots are those of an earlier time: how many of a zone's that were seen are there
+ * still, with Wilson's interval (1927); `missed` of those that are there are not found, within
+ * `missed_sd`. NaN: none was seen, or the zone's dots are not the same dots (freehand). */
+scalp_share scalp_worked_retained(const scalp_pair_zone *zone, double missed, double missed_sd);
+
 #ifdef __cplusplus
 }
 #endif

@@ -53,7 +53,7 @@ static scalp_status run(cli_job *job, scalp_error *error) {
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "inspect needs a PHOTO, or --case CASE; scalptor inspect --help says "
                           "more.");
-    cli_inspection it = {.path = job->operands[0]};
+    cli_inspection it = {.path = job->operands[0], .dots_file = cli_text(job, "output", NULL)};
     const char *overlay = cli_text(job, "overlay", NULL), *map = cli_text(job, "map", NULL);
     cli_pairing pairing;
     const double *wanted;

@@ -18,6 +18,7 @@ typedef struct cli_inspection {
     scalp_marks marks;        /* that were found */
     const uint8_t *mask;      /* scalp_unseen by pixel, or NULL */
     scalp_finds finds;
+    const char *dots_file;          /* that they were written to; NULL: none */
     const scalp_evenness *evenness; /* NULL: too little could be judged */
 } cli_inspection;
 

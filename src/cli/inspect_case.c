@@ -28,8 +28,14 @@ static scalp_status usage(const cli_job *job, scalp_error *error) {
         strcmp(cli_text(job, "fill-from", ""), cli_text(job, "plan", "")) != 0)
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "--plan and --fill-from must name the same plan; leave one of them out.");
-    if (cli_given(job, "compared") && !cli_given(job, "plan"))
-        return scalp_fail(error, SCALP_ERR_INPUT, "--compared goes with --plan FILE.");
+    if (cli_given(job, "before") && cli_given(job, "plan"))
+        return scalp_fail(error, SCALP_ERR_INPUT, "Give --plan or --before, not both.");
+    if (cli_given(job, "before-scale"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "With --case, --before takes dots on the head, which have their scale.");
+    if (cli_given(job, "compared") && !cli_given(job, "plan") && !cli_given(job, "before"))
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "--compared goes with --plan FILE or --before FILE.");
     return SCALP_OK;
 }
 
@@ -197,8 +203,9 @@ static scalp_status fill_make(cli_job *job, cli_on_head *on, const scalp_dot_row
             i < before->dot_count ? &before->dots[i] : &layout->dots[i - before->dot_count];
         if (dot->session > session)
             continue;
-        const bool judged = on->worked ? on->worked->dots[done].state != SCALP_PAIRED_UNSEEN
-                                       : is_judged(on, dot->at);
+        const bool judged = on->worked && !on->before
+                                ? on->worked->dots[done].state != SCALP_PAIRED_UNSEEN
+                                : is_judged(on, dot->at);
         done++;
         const double per_cm2 =
             scalp_mesh_field(on->result.design.mesh, on->result.design.density_per_cm2, dot->at);
@@ -264,7 +271,7 @@ static scalp_status write_map(cli_job *job, const cli_on_head *on, scalp_error *
 static scalp_status report(cli_job *job, const cli_on_head *on, scalp_error *error) {
     json_t *json = cli_on_head_json(on);
     if (on->worked)
-        json_object_set_new(json, "plan", cli_case_compare_json(on));
+        json_object_set_new(json, on->before ? "before" : "plan", cli_case_compare_json(on));
     const scalp_status status = cli_inspect_report_write(job, json, error);
     if (status == SCALP_OK && cli_given(job, "json")) {
         job->json = json;

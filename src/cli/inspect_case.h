@@ -55,6 +55,7 @@ typedef struct cli_on_head {
     const uint32_t *plan_ids; /* of each, as the plan's dots.csv numbers them; 0: placed before */
     size_t planned_count;
     const scalp_worked *worked; /* what became of them; NULL: not asked */
+    bool before;                /* they are dots that were found at an earlier time */
 } cli_on_head;
 
 /* Finds the shot's dots and where it was taken from. What is wrong with the one photo alone is said

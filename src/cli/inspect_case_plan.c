@@ -42,6 +42,42 @@ static scalp_status take_planned(cli_job *job, cli_on_head *on, scalp_error *err
                       cli_text(job, "plan", ""), session);
 }
 
+/* The dots that an earlier inspection laid on the head. */
+static scalp_status take_before(cli_job *job, cli_on_head *on, scalp_error *error) {
+    const char *path = cli_text(job, "before", NULL);
+    const scalp_mesh *mesh = on->result.design.mesh;
+    const scalp_placed_row *rows;
+    const scalp_bvh *bvh;
+    scalp_bytes bytes;
+    void *memory;
+    SCALP_TRY(cli_read(job, path, SCALP_CODEC_MAX_DOTS_BYTES, &bytes, error));
+    SCALP_TRY(scalp_codec_dots_read(bytes, path, &job->work, &rows, &on->planned_count, error));
+    SCALP_TRY(scalp_bvh_make(mesh, &job->work, &bvh, error));
+    SCALP_TRY(scalp_work_take(&job->work, on->planned_count, sizeof(scalp_dot), &memory, error));
+    scalp_dot *dots = memory;
+    SCALP_TRY(scalp_work_take(&job->work, on->planned_count, sizeof(uint32_t), &memory, error));
+    uint32_t *ids = memory;
+    for (size_t i = 0; i < on->planned_count; i++) {
+        double off;
+        dots[i].at = scalp_site_place(mesh, bvh, rows[i].point, rows[i].normal, &off);
+        if (off > SCALP_SITE_MAX_OFF_MM)
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "%s, line %zu: the place lies %.0f mm off this head; --before takes "
+                              "what an earlier inspect --case --placed-out wrote of it.",
+                              path, rows[i].line, off);
+        dots[i].position = scalp_mesh_position(mesh, dots[i].at);
+        dots[i].normal = scalp_mesh_normal(mesh, dots[i].at);
+        dots[i].zone =
+            rows[i].zone == SCALP_ZONE_NONE ? (uint8_t)SCALP_ZONE_FREE : (uint8_t)rows[i].zone;
+        dots[i].session = rows[i].session ? (uint8_t)rows[i].session : 1;
+        ids[i] = (uint32_t)rows[i].id;
+    }
+    on->planned = dots;
+    on->plan_ids = ids;
+    on->before = true;
+    return SCALP_OK;
+}
+
 static scalp_status seen_widths(cli_job *job, const cli_on_head *on, double *seen_mm,
                                 scalp_error *error) {
     bool is[SCALP_ZONE_COUNT] = {false};
@@ -69,9 +105,10 @@ scalp_status cli_case_compare(cli_job *job, cli_on_head *on, const scalp_onto_ph
                               scalp_error *error) {
     double seen_mm[SCALP_ZONE_COUNT];
     void *memory;
-    if (!cli_given(job, "plan"))
+    if (!cli_given(job, "plan") && !cli_given(job, "before"))
         return SCALP_OK;
-    SCALP_TRY(take_planned(job, on, error));
+    SCALP_TRY(cli_given(job, "before") ? take_before(job, on, error)
+                                       : take_planned(job, on, error));
     SCALP_TRY(seen_widths(job, on, seen_mm, error));
     const scalp_worked_ask ask = {.mesh = on->result.design.mesh,
                                   .planned = on->planned,
@@ -170,9 +207,46 @@ static void next_text(const cli_on_head *on, FILE *to) {
         fputs("; plan --placed --after fills them in.\n", to);
 }
 
+/* Of the dots there, the share that is not found, as the finder has it: the photos' mean. */
+static double missed_of(const cli_on_head *on) {
+    double sum = 0;
+    for (size_t i = 0; i < on->used_count; i++)
+        sum += scalp_pair_missed(on->shots[on->used[i]].finds.quality.missed);
+    return on->used_count ? sum / (double)on->used_count : 0;
+}
+
+static void before_text(const cli_on_head *on, FILE *to) {
+    const scalp_worked *w = on->worked;
+    fprintf(
+        to,
+        "\nAgainst the earlier dots: %zu of them; the dots themselves laid %zu of %zu photos on "
+        "them\n  %-12s %6s %8s %6s %9s   %s\n",
+        on->planned_count, laid_by_dots(on), on->used_count, "zone", "there", "lost", "new",
+        "not seen", "retained, 95 %");
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
+        const scalp_pair_zone *zone = &w->zones[z];
+        const scalp_share kept = scalp_worked_retained(zone, missed_of(on), SCALP_PAIR_MISSED_SD);
+        if (zone->planned == 0 || zone->seen == 0)
+            continue;
+        fprintf(to, "  %-12s %6zu %8zu %6zu %9zu   ", scalp_zone_name((scalp_zone)z),
+                zone->count[SCALP_PAIRED_DONE] + zone->count[SCALP_PAIRED_DISPLACED],
+                zone->count[SCALP_PAIRED_MISSING], zone->count[SCALP_PAIRED_EXTRA],
+                zone->planned - zone->seen);
+        if (isfinite(kept.value))
+            fprintf(to, "%.1f %% (%.1f to %.1f)\n", 100 * kept.value, 100 * kept.low,
+                    100 * kept.high);
+        else
+            fprintf(to, "%s\n",
+                    zone->verdict == SCALP_VERDICT_UNSEEN ? "too few were seen"
+                                                          : "these are not the same dots");
+    }
+}
+
 void cli_case_compare_text(const cli_on_head *on, FILE *to) {
     const scalp_worked *w = on->worked;
-    if (!w)
+    if (w && on->before)
+        before_text(on, to);
+    if (!w || on->before)
         return;
     fprintf(to,
             "\nAgainst the plan: %zu dots up to now; the dots themselves laid %zu of %zu photos "
@@ -192,7 +266,7 @@ static json_t *number(double x) {
     return isfinite(x) ? json_real(x) : json_null();
 }
 
-static json_t *zone_json(const scalp_pair_zone *z) {
+static json_t *zone_json(const cli_on_head *on, const scalp_pair_zone *z) {
     json_t *object = json_pack("{s:s, s:s, s:I, s:I}", "zone", scalp_zone_name((scalp_zone)z->zone),
                                "verdict", scalp_pair_verdict_name(z->verdict), "planned",
                                (json_int_t)z->planned, "seen", (json_int_t)z->seen);
@@ -218,6 +292,11 @@ static json_t *zone_json(const scalp_pair_zone *z) {
                    {"planned_spacing_mm", z->planned_spacing_mm}};
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
         json_object_set_new(object, figures[i].name, number(figures[i].x));
+    const scalp_share kept = scalp_worked_retained(z, missed_of(on), SCALP_PAIR_MISSED_SD);
+    if (on->before)
+        json_object_set_new(
+            object, "retained",
+            json_pack("[o,o,o]", number(kept.value), number(kept.low), number(kept.high)));
     return object;
 }
 
@@ -226,7 +305,7 @@ json_t *cli_case_compare_json(const cli_on_head *on) {
     json_t *zones = json_array(), *bare = json_array(), *photos = json_array();
     for (int z = 0; z < SCALP_ZONE_COUNT; z++)
         if (w->zones[z].planned > 0)
-            json_array_append_new(zones, zone_json(&w->zones[z]));
+            json_array_append_new(zones, zone_json(on, &w->zones[z]));
     for (size_t i = 0; i < w->bare_count; i++) {
         const scalp_worked_bare *b = &w->bare[i];
         json_array_append_new(bare,

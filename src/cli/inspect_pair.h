@@ -11,8 +11,8 @@
     {.name = "plan", .kind = CLI_TEXT, .argument = "FILE",                                         \
      .help = "compare with a flat plan: CSV with x_mm and y_mm, or JSON with plan_mm; with "        \
              "--case with a plan of the case"},                                                    \
-    {.name = "before", .kind = CLI_TEXT, .argument = "PHOTO",                                      \
-     .help = "compare with an earlier photo of the same skin"},                                    \
+    {.name = "before", .kind = CLI_TEXT, .argument = "FILE",                                      \
+     .help = "compare with an earlier photo of the same skin, or its report or dots"},                                    \
     {.name = "before-scale", .kind = CLI_NUMBER, .argument = "PX_PER_MM", .low = 0.5, .high = 1000,\
      .help = "of the earlier photo", .otherwise = "as --scale, or its own card or sticker"},       \
     {.name = "compared", .kind = CLI_TEXT, .argument = "FILE",                                     \

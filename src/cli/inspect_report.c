@@ -44,6 +44,25 @@ static json_t *quality_json(const scalp_finds *finds) {
     return object;
 }
 
+/* What was judged, by lengths of runs: not, judged, not.. */
+static json_t *window_json(const scalp_window *w) {
+    json_t *runs = json_array();
+    const size_t cells = (size_t)w->columns * (size_t)w->rows;
+    bool judged = false;
+    json_int_t length = 0;
+    for (size_t i = 0; i < cells; i++) {
+        if ((w->why[i] == SCALP_UNSEEN_NOT) != judged) {
+            json_array_append_new(runs, json_integer(length));
+            judged = !judged;
+            length = 0;
+        }
+        length++;
+    }
+    json_array_append_new(runs, json_integer(length));
+    return json_pack("{s:[f,f], s:f, s:i, s:i, s:o}", "origin_mm", w->origin_mm.x, w->origin_mm.y,
+                     "cell_mm", w->cell_mm, "columns", w->columns, "rows", w->rows, "runs", runs);
+}
+
 json_t *cli_inspect_json(const cli_inspection *it) {
     const scalp_finds *f = &it->finds;
     const double area = it->flat.has_mm ? scalp_window_area_mm2(&f->window) / 100 : (double)NAN;
@@ -58,6 +77,10 @@ json_t *cli_inspect_json(const cli_inspection *it) {
     json_object_set_new(found, "dots_per_cm2",
                         number(f->quality.judged && area > 0 ? (double)dots / area : (double)NAN));
     json_object_set_new(object, "found", found);
+    if (it->dots_file)
+        json_object_set_new(object, "dots_file", json_string(it->dots_file));
+    if (it->flat.has_mm && f->window.columns > 0)
+        json_object_set_new(object, "window", window_json(&f->window));
     return object;
 }
 

@@ -117,9 +117,9 @@ static scalp_status read_dot(const scalp_table *table, const layout *l, scalp_fo
     return SCALP_OK;
 }
 
-scalp_status scalp_codec_panel_found_read(scalp_bytes bytes, const char *name,
-                                          const scalp_work *work, const scalp_found **found,
-                                          size_t *count, bool *has_mm, scalp_error *error) {
+static scalp_status read_dots(scalp_bytes bytes, const char *name, const scalp_work *work,
+                              scalp_found **found, size_t *count, bool *has_mm,
+                              scalp_error *error) {
     void *place;
     layout l;
     bool more;
@@ -139,8 +139,27 @@ scalp_status scalp_codec_panel_found_read(scalp_bytes bytes, const char *name,
         SCALP_TRY(read_dot(&table, &l, &dots[used++], error));
     }
     *found = dots;
-    *count = scalp_panel_surest(dots, used);
+    *count = used;
     *has_mm = l.has_mm;
+    return SCALP_OK;
+}
+
+scalp_status scalp_codec_panel_found_read(scalp_bytes bytes, const char *name,
+                                          const scalp_work *work, const scalp_found **found,
+                                          size_t *count, bool *has_mm, scalp_error *error) {
+    scalp_found *dots;
+    SCALP_TRY(read_dots(bytes, name, work, &dots, count, has_mm, error));
+    *count = scalp_panel_surest(dots, *count);
+    *found = dots;
+    return SCALP_OK;
+}
+
+scalp_status scalp_codec_found_read(scalp_bytes bytes, const char *name, const scalp_work *work,
+                                    const scalp_found **found, size_t *count, bool *has_mm,
+                                    scalp_error *error) {
+    scalp_found *dots;
+    SCALP_TRY(read_dots(bytes, name, work, &dots, count, has_mm, error));
+    *found = dots;
     return SCALP_OK;
 }
 

@@ -97,13 +97,22 @@ static size_t state_all(const before_match *m, const uint32_t *of_id, const uint
     return n;
 }
 
+/* A dot on the edge of what was judged may have been cut in half, there or not. */
+static bool is_whole(const scalp_window *w, scalp_vec2 at) {
+    static const double reach_mm = 0.25;
+    return scalp_window_has(w, at) && scalp_window_has(w, (scalp_vec2){at.x - reach_mm, at.y}) &&
+           scalp_window_has(w, (scalp_vec2){at.x + reach_mm, at.y}) &&
+           scalp_window_has(w, (scalp_vec2){at.x, at.y - reach_mm}) &&
+           scalp_window_has(w, (scalp_vec2){at.x, at.y + reach_mm});
+}
+
 /* New dots count where the earlier photo shows the place. */
 static void hide_unseen(const before_match *m, const scalp_pair_map *map, scalp_kept_dot *dots,
                         size_t count) {
     for (size_t i = 0; i < count; i++)
         if (dots[i].state == SCALP_KEPT_NEW &&
-            !(scalp_window_has(m->before->window, scalp_pair_apply(map, dots[i].mm)) &&
-              scalp_window_has(m->after->window, dots[i].mm)))
+            !(is_whole(m->before->window, scalp_pair_apply(map, dots[i].mm)) &&
+              is_whole(m->after->window, dots[i].mm)))
             dots[i].state = SCALP_KEPT_UNSEEN;
 }
 
@@ -120,15 +129,6 @@ static double seen_area(const before_match *m, const scalp_pair_map *map) {
                 area += w->cell_mm * w->cell_mm;
         }
     return area;
-}
-
-/* A dot on the edge of what was judged may have been cut in half, there or not. */
-static bool is_whole(const scalp_window *w, scalp_vec2 at) {
-    static const double reach_mm = 0.25;
-    return scalp_window_has(w, at) && scalp_window_has(w, (scalp_vec2){at.x - reach_mm, at.y}) &&
-           scalp_window_has(w, (scalp_vec2){at.x + reach_mm, at.y}) &&
-           scalp_window_has(w, (scalp_vec2){at.x, at.y - reach_mm}) &&
-           scalp_window_has(w, (scalp_vec2){at.x, at.y + reach_mm});
 }
 
 static scalp_status match(before_match *m, const scalp_pair_map *map, const scalp_vec2 *places_b,

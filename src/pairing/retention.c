@@ -148,6 +148,10 @@ static void find_overlooked(const before_match *m, const scalp_kept_dot *dots, s
     *sd = found > 0 ? sqrt((fresh_count + 1)) / (fresh + found) : 0;
 }
 
+double scalp_pair_missed(double missed) {
+    return missed >= 0 ? fmin(0.01 + 0.15 * missed, 0.03) : 0.02;
+}
+
 /* What the dots say and what the finder says of itself, each as sure as it is. */
 static void join_missed(const scalp_before_params *params, double *share, double *sd) {
     if (!(params->missed_sd > 0))

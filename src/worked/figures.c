@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define SURE 1.959964 /* 95 % */
+
 enum { seen_least = 10 };
 
 static const double fifth = 0.2; /* of the spacing */
@@ -131,6 +133,18 @@ scalp_status worked_zones(worked_job *job, scalp_error *error) {
             z->verdict = SCALP_VERDICT_DISPLACED;
     }
     return SCALP_OK;
+}
+
+scalp_share scalp_worked_retained(const scalp_pair_zone *z, double missed, double missed_sd) {
+    const double found = (double)(z->count[SCALP_PAIRED_DONE] + z->count[SCALP_PAIRED_DISPLACED]);
+    const double n = (double)z->seen * (1 - missed), z2 = SURE * SURE;
+    if (!(n > 0) || z->verdict == SCALP_VERDICT_UNSEEN || z->verdict == SCALP_VERDICT_FREEHAND)
+        return (scalp_share){NAN, NAN, NAN};
+    const double p = scalp_clamp(found / n, 0, 1);
+    const double middle = (p + z2 / (2 * n)) / (1 + z2 / n);
+    const double half = SURE * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n);
+    const double wide = hypot(half, SURE * p * missed_sd / (1 - missed));
+    return (scalp_share){p, fmax(0, fmin(p, middle - wide)), fmin(1, fmax(p, middle + wide))};
 }
 
 /* ---- Bare patches -------------------------------------------------------------------------- */

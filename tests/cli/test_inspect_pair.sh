@@ -23,6 +23,21 @@ check "one line for every planned dot at least" \
 
 expect 0 "the same photo as its own past" inspect "$photo" --scale "$scale" --before "$photo"
 check "keeps its dots" grep -q 'retained *100.0 %' "$out"
+expect 0 "... or what was written of it" inspect "$photo" --scale "$scale" -o dots.csv \
+    --report before.json -q
+expect 0 "... as a report" inspect "$photo" --scale "$scale" --before before.json
+check "... the same dots" grep -q 'retained *100.0 %' "$out"
+expect 0 "... or as dots alone" inspect "$photo" --scale "$scale" --before dots.csv
+check "... the same dots" grep -q 'retained *100.0 %' "$out"
+sed 's/"dots_file"/"dots"/' before.json >bad.json
+expect 2 "a report without its dots" inspect "$photo" --scale "$scale" --before bad.json
+check "... is explained" says "does not name the dots"
+sed 's/"columns": [0-9]*/"columns": 99999/' before.json >bad.json
+expect 2 "a report whose window is not whole" inspect "$photo" --scale "$scale" --before bad.json
+check "... is explained" says "fewer cells"
+cut -d, -f1-8 dots.csv >bad.csv
+expect 2 "dots without millimetres" inspect "$photo" --scale "$scale" --before bad.csv
+check "... is explained" says "no places in mm"
 
 expect 1 "a plan needs millimetres" inspect "$photo" --plan "$plan"
 expect 2 "one comparison at a time" inspect "$photo" --scale 20 --plan "$plan" --before "$photo"

@@ -51,6 +51,17 @@ read -r new left filled on <next.txt
 echo "# $new new dots; $filled of $left places filled; $on on dots that are there"
 check "... has dots where they lack" test $((filled * 10)) -ge $((left * 9))
 check "... and none on those that are there" equal "$on" 0
+# The plan's dots as if they had been found then: what was left out is lost, what was moved is not.
+expect 0 "all of the plan's dots" plan w/case.json --dots all.csv -q
+expect 0 "... as those of an earlier day" inspect --case w/case.json --before all.csv --session 3 \
+    --report then.json
+check "... retention by zone" shows "retained, 95 %"
+kept=$(awk '$2 != "unseen" { n++; there += $1 != "left" } END { printf "%.4f", there / n }' fates.txt)
+low=$(json before.zones.0.retained.1 <then.json)
+high=$(json before.zones.0.retained.2 <then.json)
+echo "# retained $low to $high, truly $kept"
+check "... within its interval" awk "BEGIN { exit !($low <= $kept && $kept <= $high) }"
+
 check "work by a free hand" "$CLOSE_UP_CASE" f freehand
 expect 0 "... against the same plan" inspect --case f/case.json --photo near-1 \
     --plan w/plan.json --session 3 --json

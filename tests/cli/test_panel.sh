@@ -97,4 +97,23 @@ expect 1 "a photo of something else" panel panel.json -o never.json --plot never
 check "... which it says" says "day28.csv: The panel is not to be made out"
 expect 2 "two results on stdout" panel panel.json -o - --plot -
 check "no file is left" absent never.json never.svg
+# ---- Photos of the dots beside a sticker -------------------------------------------------------
+
+for day in 0 10 28; do
+    "${PANEL_PHOTO:?the path of the helper}" "$day" "day$day.jpg" >scale.txt
+done
+expect 0 "a photo of test dots beside a sticker" inspect day28.jpg --json
+check "... has its scale from that" equal "$(json scale.source <"$out")" sticker
+check "... and its dots, none on the sticker" equal "$(json found.dots <"$out")" 8
+cat >photos.json <<'JSON'
+{ "scalptor_panel": 1, "made_on": "2026-05-01", "grid": {"columns": 3, "spacing_mm": 5},
+  "dots": [{}, {}, {}, {}, {}, {}, {}, {}, {}],
+  "photos": [{"day": 0, "photo": "day0.jpg"}, {"date": "2026-05-11", "photo": "day10.jpg"},
+             {"day": 28, "photo": "day28.jpg"}] }
+JSON
+expect 0 "a panel of such photos" panel photos.json -o photos-fit.json --plot photos.svg
+check "... every dot is known again, one gone" shows "9 dots, 9 known healed, 1 of them gone"
+check "... paler than usual, as drawn" below "$(json pigment_left.2 <photos-fit.json)" 1
+check "... wider than usual, as drawn" below 1 "$(json width.1 <photos-fit.json)"
+
 finish

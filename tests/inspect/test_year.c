@@ -158,9 +158,9 @@ static void pass(uint64_t seed, bool large, scalp_arena *arena, totals *t) {
         .found = y->finds[0].dots, .count = y->finds[0].count, .window = &y->finds[0].window};
     const scalp_side after = {
         .found = y->finds[1].dots, .count = y->finds[1].count, .window = &y->finds[1].window};
-    const double missed = y->finds[1].quality.missed;
-    const scalp_before_params params = {
-        .worked_between = true, .missed = 0.01 + 0.3 * missed, .missed_sd = 0.015};
+    const scalp_before_params params = {.worked_between = true,
+                                        .missed = scalp_pair_missed(y->finds[1].quality.missed),
+                                        .missed_sd = SCALP_PAIR_MISSED_SD};
     CHECK_STATUS(scalp_pair_before(&before, &after, &params, &work, &y->compared, NULL), SCALP_OK);
     CHECK(y->compared.map.found && y->compared.zone_count == 1);
     t->found += y->compared.map.found;

@@ -177,7 +177,7 @@ static void wanted(void) {
                 off[2] = fmax(off[2], fabs(density));
         }
     printf("# off by %.3f, %.3f, and %.3f beyond\n", off[0], off[1], off[2]);
-    CHECK_AT_MOST(off[0], 0.2);
+    CHECK_AT_MOST(off[0], 0.25);
     CHECK_AT_MOST(off[1], 0.12);
     CHECK_AT_MOST(off[2], 0);
     CHECK_STATUS(scalp_pair_wanted(at, 3, &window, &w.work, &per_mm2, NULL), SCALP_OK);
