@@ -259,6 +259,8 @@ typedef struct scalp_store_report {
     int64_t blobs, blob_bytes, audit_entries; /* bytes: unsealed */
     char head[SCALP_STORE_HASH];              /* hash of the last audit entry: worth noting down */
     char content[SCALP_STORE_HASH]; /* of everything stored: equal stores have equal ones */
+    int64_t
+        leftovers; /* sealed files of writes that were cut short, or of the erased: taken away */
     int64_t fault_count;
     const char *faults[SCALP_STORE_MAX_FAULTS]; /* the first ones, a sentence each */
 } scalp_store_report;
@@ -268,6 +270,9 @@ typedef struct scalp_store_report {
  * SCALP_ERR_NO with the first fault's sentence when there is any; the report is filled then too. */
 SCALP_CHECKED scalp_status scalp_store_doctor(scalp_store *store, const scalp_work *work,
                                               scalp_store_report *report, scalp_error *error);
+/* The same without reading the blobs' bytes: their rows and keys only. */
+SCALP_CHECKED scalp_status scalp_store_check(scalp_store *store, const scalp_work *work,
+                                             scalp_store_report *report, scalp_error *error);
 /* Writes one sealed file: the state of one moment, while others go on. It is read back and compared
  * before it gets its name; a file of that name is replaced. Opens with the passphrase or code that
  * opened the store then. `report` as the doctor's, without its checks. */
