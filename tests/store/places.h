@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Throw-away places for stores: folders, and databases in a PostgreSQL cluster of the test's own. */
+/* Throw-away places for stores: folders, and databases in a PostgreSQL cluster of the test's own.
+ */
 #ifndef SCALPTOR_TEST_PLACES_H
 #define SCALPTOR_TEST_PLACES_H
 
@@ -27,6 +28,7 @@ static inline int shell(const char *format, const char *a, const char *b, int n)
 }
 
 static inline void places_open(places *p) {
+    setvbuf(stdout, NULL, _IOLBF, 0); /* what a test says is seen even when it dies */
     memset(p, 0, sizeof *p);
     snprintf(p->root, sizeof p->root, "/tmp/scalptor-store.XXXXXX");
     if (!mkdtemp(p->root)) {
