@@ -31,10 +31,11 @@ render: plan fading optics image head segment
 case: render match worked closeup panel pairing evenness
 codec: case calibrate inspect care
 report: case exchange
-cli: codec report'
+store:
+cli: codec report store'
 
 pure='base exchange care colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup worked match render case'
-outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'
+outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag|sqlite3|libpq|sodium'
 
 allowed() { # all rooms that room $1 may include, itself with them
     todo=$1
@@ -97,7 +98,10 @@ done
 # Libraries from outside stay where they belong.
 for file in $(grep -lE "^#include <($outside)" -r src || true); do
     case $file in
-    src/codec/* | src/cli/*) ;;
+    src/store/*) grep -E "^#include <($outside)" "$file" | grep -qvE 'sqlite3|libpq|sodium' &&
+        complain "$file: only sqlite3, libpq and sodium belong in store" || true ;;
+    src/codec/* | src/cli/*) grep -E "^#include <($outside)" "$file" | grep -qE 'sqlite3|libpq|sodium' &&
+        complain "$file: sqlite3, libpq and sodium belong in store" || true ;;
     src/head/*) grep -E "^#include <($outside)" "$file" | grep -qv cminpack &&
         complain "$file: only cminpack belongs in head" || true ;;
     src/calibrate/*) grep -E "^#include <($outside)" "$file" | grep -qvE 'cminpack|apriltag' &&
