@@ -7,26 +7,34 @@
 #include <math.h>
 #include <string.h>
 
+/* So many more than are wanted have drifted in from other zones, and are not missing there. */
+static const double drift_least = 3, drift_share = 0.01;
 static const double places_per_dot = 3; /* that are tried */
 static const double reach = 2;          /* within which room is measured, in spacings */
 static const double apart = 1.5;        /* no two go from, or come to, one place */
 
 size_t layout_quota_find(const scalp_design *design, const surface *s, const site_set *sites,
                          size_t quota[SCALP_ZONE_COUNT]) {
-    double due[SCALP_ZONE_COUNT] = {0}, sum = 0;
+    double due[SCALP_ZONE_COUNT] = {0}, wanted[SCALP_ZONE_COUNT], sum = 0, over = 0;
     size_t given = 0;
     for (size_t f = 0; f < s->mesh.face_count; f++)
         due[design->zone[s->original[f]]] += s->mass[f];
+    memcpy(wanted, due, sizeof wanted);
     for (size_t i = 0; i < sites->count; i++)
         due[design->zone[s->original[sites->face[i]]]] -= (double)sites->weight[i];
     for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
+        over += fmin(fmax(-due[z], 0), drift_least + drift_share * wanted[z]);
         due[z] = due[z] > 0 ? due[z] : 0;
         sum += due[z];
+    }
+    const double all_due = fmax(sum - over, 0), part = sum > 0 ? all_due / sum : 0;
+    for (int z = 0; z < SCALP_ZONE_COUNT; z++) {
+        due[z] *= part;
         quota[z] = (size_t)floor(due[z]);
         due[z] -= (double)quota[z];
         given += quota[z];
     }
-    const size_t all = (size_t)floor(sum + 0.5);
+    const size_t all = (size_t)floor(all_due + 0.5);
     for (; given < all; given++) {
         int most = 0;
         for (int z = 1; z < SCALP_ZONE_COUNT; z++)

@@ -75,6 +75,46 @@ int main(void) {
         const scalp_bytes again = fixture_write(&x, &w.work);
         CHECK(again.size == bytes.size && memcmp(again.data, bytes.data, bytes.size) == 0);
     }
+    CASE("hairs and hair strokes come back, and damaged ones are refused") {
+        static plan_fixture y;
+        static scalp_site hairs[12];
+        static scalp_stroke_point points[5];
+        const scalp_stroke_path strokes[] = {{points, 3, SCALP_ZONE_BROW_L, 1},
+                                             {points + 3, 2, SCALP_ZONE_BROW_R, 2}};
+        for (size_t i = 0; i < 12; i++) {
+            hairs[i] = (scalp_site){.at = x.plan.placed.dots[i].at,
+                                    .point = x.plan.placed.dots[i].position,
+                                    .radius_mm = 0.25,
+                                    .weight = i % 2 ? 1 : 0,
+                                    .kind = SCALP_SITE_FOLLICLE};
+        }
+        for (size_t i = 0; i < 5; i++)
+            points[i] = (scalp_stroke_point){.at = x.plan.placed.dots[i].at,
+                                             .position = x.plan.placed.dots[i].position,
+                                             .normal = x.plan.placed.dots[i].normal,
+                                             .width_mm = 0.11};
+        y = x;
+        y.plan.placed.follicles = hairs;
+        y.plan.placed.strokes = strokes;
+        y.plan.placed.stroke_count = 2;
+        const scalp_bytes all = fixture_write(&y, &w.work);
+        CHECK_STATUS(scalp_codec_plan_read(all, "p", NULL, &w.work, &file, &error), SCALP_OK);
+        const scalp_placed *is = &file.placed;
+        CHECK(is->stroke_count == 2 && is->follicle_count == 12 && is->follicles);
+        for (size_t i = 0; i < 12 && is->follicles; i++) {
+            CHECK(is->follicles[i].at.face == hairs[i].at.face);
+            CHECK_NEAR(is->follicles[i].radius_mm, 0.25, 1e-12);
+            CHECK_NEAR(is->follicles[i].weight, hairs[i].weight, 1e-12);
+            CHECK_NEAR(scalp_vec3_distance(is->follicles[i].point, hairs[i].point), 0, 1e-12);
+        }
+        CHECK(is->strokes[0].point_count == 3 && is->strokes[1].session == 2);
+        CHECK(is->strokes[1].zone == SCALP_ZONE_BROW_R);
+        CHECK_NEAR(is->strokes[0].points[2].width_mm, 0.11, 1e-12);
+        CHECK_NEAR(is->strength[0][SCALP_ZONE_BROW_L], y.plan.placed.strength[0][SCALP_ZONE_BROW_L],
+                   1e-6);
+        refused(&w, all, "\"hairs\": 12", "\"hairs\": 13", "placed.hairs_data does not hold");
+        refused(&w, all, "\"hairs_data\": \"", "\"hairs_data\": \"!", "placed.hairs_data");
+    }
     CASE("a plan may have no dots of its own where there are some") {
         x.plan.layout.dot_count = 0;
         const scalp_bytes none = fixture_write(&x, &w.work);

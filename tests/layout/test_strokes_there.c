@@ -115,6 +115,27 @@ int main(void) {
         points[1].at.face = (uint32_t)b.mesh.face_count;
         CHECK_STATUS(scalp_layout_make(&b.design, &p, &w.work, &none, &error), SCALP_ERR_INPUT);
     }
+    CASE("when memory is out at any point, the layout is left alone") {
+        bool done = false;
+        int n = 1;
+        bands_open(&b, &w, 6, 0, 3);
+        p.strokes_there = whole.strokes;
+        p.strokes_there_count = 2;
+        p.strokes_strength = NULL;
+        for (; n < 100 && !done; n++) {
+            check_stingy s = {n, 0};
+            const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release, &s};
+            scalp_work work = {0};
+            CHECK_STATUS(scalp_arena_open(&allocator, &work.memory), SCALP_OK);
+            scalp_layout layout = {.dot_count = 9};
+            const scalp_status status = scalp_layout_make(&b.design, &p, &work, &layout, NULL);
+            done = status == SCALP_OK;
+            CHECK(done || (status == SCALP_ERR_MEMORY && layout.dot_count == 9));
+            scalp_arena_close(&work.memory);
+            CHECK(s.live == 0);
+        }
+        CHECK(done && n > 2);
+    }
     check_work_close(&w);
     return check_done();
 }

@@ -120,6 +120,30 @@ int main(void) {
             SCALP_ERR_INPUT);
         CHECK(strstr(error.message, "strength") != NULL);
     }
+    CASE("when memory is out at any point, a plan around placed dots is left alone") {
+        const scalp_mesh small = shape_sheet(&w, 20, 15, 4, 3);
+        const scalp_design few = design_of(&w, &small, NULL, 25);
+        scalp_plan before = {0};
+        CHECK_STATUS(scalp_plan_make(&few, &plain, 0.5, 3, &w.work, &before, NULL), SCALP_OK);
+        const size_t some[] = {20};
+        const scalp_placed placed = placed_of(&w, &before, some, 1, 2);
+        bool done = false;
+        int n = 1;
+        for (; n < 400 && !done; n++) {
+            check_stingy s = {n, 0};
+            const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release, &s};
+            scalp_work work = {0};
+            CHECK_STATUS(scalp_arena_open(&allocator, &work.memory), SCALP_OK);
+            scalp_plan plan = {.session_count = 99};
+            const scalp_status status =
+                scalp_plan_make_around(&few, &plain, &placed, 0.5, 5, &work, &plan, NULL);
+            done = status == SCALP_OK;
+            CHECK(done || (status == SCALP_ERR_MEMORY && plan.session_count == 99));
+            scalp_arena_close(&work.memory);
+            CHECK(s.live == 0);
+        }
+        CHECK(done && n > 2);
+    }
     check_work_close(&w);
     return check_done();
 }

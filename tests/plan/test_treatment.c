@@ -61,7 +61,7 @@ int main(void) {
     CASE("a zone has what it says, and the treatment's for the rest") {
         const scalp_zone_treatment zones[] = {
             {.zone = SCALP_ZONE_CROWN, .needle = "0803RL", .dilution = 10},
-            {.zone = SCALP_ZONE_HAIRLINE, .pigment_depth_mm = 0.15}};
+            {.zone = SCALP_ZONE_HAIRLINE, .pigment_depth_mm = 0.15, .diameter_mm = 0.15}};
         const scalp_treatment treatment = {
             .needle = "0603RL", .dilution = 30, .zones = zones, .zone_count = 2};
         CHECK_STATUS(try(&w, treatment, &plan, &error), SCALP_OK);
@@ -74,6 +74,9 @@ int main(void) {
         const scalp_deposit nape = scalp_plan_deposit(&plan, SCALP_ZONE_NAPE);
         CHECK_NEAR(crown.depth_mm, 0.12, 0);
         CHECK_NEAR(hairline.depth_mm, 0.15, 0);
+        CHECK_NEAR(hairline.diameter_mm, 0.15, 0);
+        CHECK_NEAR(crown.diameter_mm, 0.2, 0);
+        CHECK_NEAR(scalp_plan_zone_treatment(&plan, SCALP_ZONE_NAPE).diameter_mm, 0.2, 0);
         CHECK_NEAR(crown.dmua_per_mm, scalp_optics_dmua_from_dilution(10), 0);
         CHECK_NEAR(nape.dmua_per_mm, scalp_optics_dmua_from_dilution(30), 0);
     }
@@ -87,6 +90,9 @@ int main(void) {
         CHECK(plan.warning_count > 0 && strstr(plan.warnings[0], "outlast the carbon"));
     }
     CASE("zones that are none, doubled or wrong are refused") {
+        const scalp_zone_treatment wide[] = {{.zone = SCALP_ZONE_BEARD, .diameter_mm = 0.61}};
+        CHECK_STATUS(try(&w, (scalp_treatment){.zones = wide, .zone_count = 1}, &plan, &error),
+                     SCALP_ERR_INPUT);
         const scalp_zone_treatment none[] = {{.zone = SCALP_ZONE_NONE}};
         const scalp_zone_treatment twice[] = {{.zone = SCALP_ZONE_NAPE}, {.zone = SCALP_ZONE_NAPE}};
         const scalp_zone_treatment deep[] = {{.zone = SCALP_ZONE_NAPE, .pigment_depth_mm = 1.4}};
