@@ -45,7 +45,8 @@ static void put_ring(scalp_page *page, const scalp_onto_view *view, const scalp_
     }
     snprintf(text, sizeof text, "%d", number);
     cairo_set_source_rgb(page->cairo, 1, 1, 1);
-    cairo_rectangle(page->cairo, x + r + 3, y - 13, scalp_page_text_width(page, small, true, text) + 4, 25);
+    cairo_rectangle(page->cairo, x + r + 3, y - 13,
+                    scalp_page_text_width(page, small, true, text) + 4, 25);
     cairo_fill(page->cairo);
     scalp_page_text(page, x + r + 5, y - 12, small, true, 0, text);
 }
