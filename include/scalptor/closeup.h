@@ -154,12 +154,30 @@ SCALP_CHECKED scalp_status scalp_onto_make(const scalp_design *design, const uin
                                            const scalp_onto_params *params, const scalp_work *work,
                                            scalp_onto *onto, scalp_error *error);
 
-/* The head from above, the front, the back, the client's right and left, 8-bit sRGB: density of the
- * dots where planned zones were seen, stripes where no photo shows them, a lattice where one does
- * but could not be judged; with a legend. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+#define SCALP_ONTO_VIEWS 5
+#define SCALP_ONTO_VIEW_PX 560 /* each way */
+#define SCALP_ONTO_LEGEND_X 1160
+#define SCALP_ONTO_LEGEND_Y 610
+#define SCALP_ONTO_RAMP 440 /* px, from 0 to most_per_cm2 */
+
+typedef struct scalp_onto_view {
+    const char *name; /* "Top" */
+    int left, top;
+    scalp_camera camera;
+} scalp_onto_view;
+
+typedef struct scalp_onto_picture {
+    scalp_image image; /* 8-bit sRGB, no words on it */
+    double most_per_cm2;
+    scalp_onto_view views[SCALP_ONTO_VIEWS];
+} scalp_onto_picture;
+
+/* The head from above, the front, the back, the client's right and left: density of the dots where
+ * planned zones were seen, stripes where no photo shows them, a lattice where one does but could
+ * not be judged; with a legend that lacks its words. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_onto_map(const scalp_head *head, const scalp_design *design,
                                           const scalp_onto *onto, const scalp_work *work,
-                                          scalp_image *image, scalp_error *error);
+                                          scalp_onto_picture *picture, scalp_error *error);
 
 /* The follicles, and the dots, as sites that layout keeps its distance from. */
 SCALP_CHECKED scalp_status scalp_onto_sites(const scalp_onto *onto, double radius_mm,

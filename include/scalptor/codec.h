@@ -222,6 +222,13 @@ SCALP_CHECKED scalp_status scalp_codec_kept_write(const scalp_before_compared *c
                                                   const scalp_work *work, scalp_bytes *bytes,
                                                   scalp_error *error);
 
+/* The head's map (scalp_onto_map) with its words, and the bare spots as numbered rings, `worked`
+ * unless NULL. SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_codec_onto_map(const scalp_head *head, const scalp_design *design,
+                                                const scalp_onto *onto, const scalp_worked *worked,
+                                                const scalp_work *work, scalp_image *image,
+                                                scalp_error *error);
+
 /* ---- Meshes ------------------------------------------------------------------------------ */
 
 typedef enum scalp_mesh_format {

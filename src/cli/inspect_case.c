@@ -260,8 +260,8 @@ static scalp_status write_map(cli_job *job, const cli_on_head *on, scalp_error *
     if (!path)
         return SCALP_OK;
     SCALP_TRY(scalp_codec_image_format(path, &format, error));
-    SCALP_TRY(scalp_onto_map(&on->result.fit.head, &on->result.design, &on->onto, &job->work,
-                             &image, error));
+    SCALP_TRY(scalp_codec_onto_map(&on->result.fit.head, &on->result.design, &on->onto,
+                                   on->before ? NULL : on->worked, &job->work, &image, error));
     SCALP_TRY(scalp_codec_image_write(
         &image, format, "Dots found on the head, five sides. Scalptor " SCALP_VERSION ".",
         &job->work, &bytes, error));

@@ -191,7 +191,7 @@ static void next_text(const cli_on_head *on, FILE *to) {
         bare += w->bare[i].dots;
         if (i >= named_most)
             continue;
-        fprintf(to, "  bare spot, %.1f mm across, %zu dots: ", w->bare[i].diameter_mm,
+        fprintf(to, "  bare spot %zu, %.1f mm across, %zu dots: ", i + 1, w->bare[i].diameter_mm,
                 w->bare[i].dots);
         place_text(on, &w->bare[i].middle, to);
         fputc('\n', to);

@@ -4,7 +4,6 @@
 #include "onto.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { side = 560, columns = 3, rows = 2, width = columns * side, height = rows * side };
@@ -13,16 +12,6 @@ enum { side = 560, columns = 3, rows = 2, width = columns * side, height = rows 
 #define FILL 0.86
 #define KERNEL_MM 2.0 /* standard deviation */
 #define REACH_MM 6.0
-
-typedef struct glyph {
-    const char *letter, *row[7], *source;
-} glyph;
-
-#define ROW(letter, a, b, c, d, e, f, g, source) {letter, {a, b, c, d, e, f, g}, source},
-static const glyph glyphs[] = {
-#include "letters.inc"
-};
-#undef ROW
 
 typedef struct mapping {
     const scalp_head *head;
@@ -160,12 +149,12 @@ static const struct {
     const char *name;
     double yaw_deg, pitch_deg;
     int column, row;
-} views[] = {
-    {"TOP", 0, 88, 0, 0},
-    {"FRONT", 0, 20, 1, 0},
-    {"BACK", 180, 20, 2, 0},
-    {"CLIENT'S RIGHT", -90, 15, 0, 1},
-    {"CLIENT'S LEFT", 90, 15, 1, 1},
+} views[SCALP_ONTO_VIEWS] = {
+    {"Top", 0, 88, 0, 0},
+    {"Front", 0, 20, 1, 0},
+    {"Back", 180, 20, 2, 0},
+    {"Client's right", -90, 15, 0, 1},
+    {"Client's left", 90, 15, 1, 1},
 };
 
 /* One pixel; its zone, or -1 beside the head. */
@@ -221,22 +210,8 @@ static void draw_borders(const panel *p) {
     }
 }
 
-/* ---- Words -------------------------------------------------------------------------------------
+/* ---- Legend, without its words ------------------------------------------------------------------
  */
-
-static void draw_text(uint8_t *pixels, int left, int top, int scale, const char *text) {
-    static const double ink[3] = {20, 20, 20};
-    for (; *text; text++, left += 6 * scale) {
-        for (size_t g = 0; g < sizeof glyphs / sizeof *glyphs; g++) {
-            if (glyphs[g].letter[0] != *text)
-                continue;
-            for (int y = 0; y < 7 * scale; y++)
-                for (int x = 0; x < 5 * scale; x++)
-                    if (glyphs[g].row[y / scale][x / scale] == '#')
-                        put(pixels, left + x, top + y, ink);
-        }
-    }
-}
 
 static void draw_swatch(uint8_t *pixels, int left, int top, scalp_unseen why) {
     static const double ink[3] = {30, 30, 30};
@@ -251,34 +226,19 @@ static void draw_swatch(uint8_t *pixels, int left, int top, scalp_unseen why) {
 }
 
 static void draw_legend(const mapping *m) {
-    const int left = 2 * side + 40, top = side + 50, length = 440;
-    char text[64];
-    draw_text(m->pixels, left, top, 3, "DOTS PER CM2");
-    for (int x = 0; x < length; x++) {
+    const int left = SCALP_ONTO_LEGEND_X, top = SCALP_ONTO_LEGEND_Y;
+    for (int x = 0; x < SCALP_ONTO_RAMP; x++) {
         double rgb[3];
-        tone_of((double)x / (length - 1), rgb);
+        tone_of((double)x / (SCALP_ONTO_RAMP - 1), rgb);
         for (int y = 0; y < 46; y++)
             put(m->pixels, left + x, top + 36 + y, rgb);
     }
-    for (int k = 0; k <= 4; k++) {
-        const int shift = k == 0 ? 0 : k == 4 ? 40 : 18;
-        snprintf(text, sizeof text, "%.0f", m->most * k / 4);
-        draw_text(m->pixels, left + length * k / 4 - shift, top + 92, 2, text);
-    }
     draw_swatch(m->pixels, left, top + 150, SCALP_UNSEEN_OUTSIDE);
-    draw_text(m->pixels, left + 90, top + 162, 2, "PLANNED BUT IN NO PHOTO");
     draw_swatch(m->pixels, left, top + 210, SCALP_UNSEEN_BLUR);
-    draw_text(m->pixels, left + 90, top + 222, 2, "IN A PHOTO BUT NOT JUDGED");
-    const scalp_onto_zone *all = &m->onto->all;
-    snprintf(text, sizeof text, "SEEN %.0f %% OF %.0f CM2",
-             100 * all->seen_mm2 / fmax(all->area_mm2, 1e-9), all->area_mm2 / 100);
-    draw_text(m->pixels, left, top + 290, 3, text);
-    snprintf(text, sizeof text, "%zu DOTS", all->dots);
-    draw_text(m->pixels, left, top + 330, 3, text);
 }
 
 scalp_status scalp_onto_map(const scalp_head *head, const scalp_design *design,
-                            const scalp_onto *onto, const scalp_work *work, scalp_image *image,
+                            const scalp_onto *onto, const scalp_work *work, scalp_onto_picture *to,
                             scalp_error *error) {
     mapping m = {.head = head, .design = design, .onto = onto};
     void *memory;
@@ -297,12 +257,13 @@ scalp_status scalp_onto_map(const scalp_head *head, const scalp_design *design,
                                     (double)k / (sizeof views / sizeof *views), error));
         scalp_pool_for(work->pool, side, draw_row, &p);
         draw_borders(&p);
-        draw_text(m.pixels, p.left + 14, p.top + 14, 3, views[k].name);
+        to->views[k] = (scalp_onto_view){views[k].name, p.left, p.top, p.camera};
     }
     draw_legend(&m);
-    *image =
+    to->most_per_cm2 = m.most;
+    to->image =
         (scalp_image){.width = width, .height = height, .bands = 3, .bits = 8, .pixels = m.pixels};
-    SCALP_TRY(scalp_image_curve_make(8, work, &image->curve[0], error));
-    image->curve[1] = image->curve[2] = image->curve[0];
+    SCALP_TRY(scalp_image_curve_make(8, work, &to->image.curve[0], error));
+    to->image.curve[1] = to->image.curve[2] = to->image.curve[0];
     return SCALP_OK;
 }
