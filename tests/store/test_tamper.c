@@ -142,7 +142,7 @@ static void sealed_file(const scalp_work *work, places *p) {
 
 /* One bit of the closed database anywhere: told, or of no consequence. */
 static void flipped_bits(const scalp_work *work, places *p) {
-    const int times = check_times(60, 2000);
+    const int times = check_times(25, 2000);
     scalp_random random = scalp_random_make(5, 0);
     scalp_store_report before, after;
     victim v;
