@@ -203,6 +203,9 @@ scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_
                                 &picture->hair_share, error));
     } else {
         SCALP_TRY(cli_view_camera(&picture->view, scene.head, scene.design, &scene.camera, error));
+        SCALP_TRY(scalp_case_hair_seen(&client->document, scene.head,
+                                       scene.design->existing_per_cm2, &job->work, &scene.hair,
+                                       error));
     }
     if (picture->before)
         SCALP_TRY(scalp_case_before(&client->document, &scene, on_photo ? &photo : NULL,

@@ -16,10 +16,10 @@
 /* How much of a landmark's spread the middle may move sideways. */
 #define MIDDLE_SHARE 0.3
 /* How much faces of one head size differ in size (ANSUR II: menton-sellion 6.7 of 122.6 mm,
- * bizygomatic 6.2 of 142.6 mm), and how far ears sit forward or back and how high beyond what they
- * share with faces (judged; the height of the skull over the tragion has 6.2 mm, part of which is
- * the skull's). */
-#define FACE_SD 0.05
+ * bizygomatic 6.2 of 142.6 mm, part of which is the head's), and how far ears sit forward or back
+ * and how high beyond what they share with faces (judged; the height of the skull over the tragion
+ * has 6.2 mm, part of which is the skull's). */
+#define FACE_SD 0.04
 #define EAR_SD_MM 7.0
 #define EAR_HEIGHT_SD_MM 4.0
 /* Nothing on a head comes nearer to a lens than this, mm; keeps a division honest on the way. */
