@@ -232,10 +232,11 @@ static scalp_status make_head(fitting *f, scalp_error *error) {
         const scalp_status status = head_shape_head(found, f->sex, f->work, &f->head, error);
         if (status == SCALP_OK)
             break;
-        if (status != SCALP_ERR_INPUT || attempt == 8)
+        if (status != SCALP_ERR_INPUT || attempt > 8)
             return status;
         for (int k = 0; k < SCALP_SHAPES; k++)
-            found[k] = (found[k] + f->shape.made_with[k]) / 2;
+            found[k] = attempt == 8 ? f->shape.made_with[k]
+                                    : (found[k] + f->shape.made_with[k]) / 2;
     }
     head_shape_move(&f->shape, &f->head, found);
     return SCALP_OK;
@@ -465,6 +466,8 @@ static scalp_status make_fit(fitting *f, scalp_fit *fit, scalp_error *error) {
                        .form = f->form,
                        .view_count = f->count,
                        .views = results};
+    if (error) /* what was tried on the way and no head had */
+        *error = (scalp_error){.status = SCALP_OK};
     return SCALP_OK;
 }
 

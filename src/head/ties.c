@@ -8,8 +8,10 @@
 #include <math.h>
 
 /* How long a piece of the outline is one observation: what sets a skull or its edge in the photo
- * apart from the model stays alike for about that far. */
-#define ALIKE_MM 14.0
+ * apart from the model stays alike for about that far. Several photos tell much of it by the modes,
+ * and bear out each other. */
+#define ALIKE_MM 35.0
+#define ALIKE_TOGETHER_MM 14.0
 /* The face's outline counts from so far over the glabella, the forehead; the rest of the face is
  * people's own, and so are the ears with what lies next to them. */
 #define OVER_BROW_MM 8.0
@@ -184,7 +186,8 @@ static scalp_tie outline_tie(const scalp_head *head, const scalp_joint *joint,
                               now.y + tie.normal.y * found->offset_px[i]};
     const double sd = sd_mm * rim->px_per_mm * (is_skull(head, rim->face[i]) ? 1 : FACE_TIMES);
     tie.sd_px = sqrt(sd * sd + EDGE_PX * EDGE_PX);
-    tie.weight = found->sure[i] * sqrt(HEAD_RIM_STEP_MM / ALIKE_MM);
+    const double alike = joint->sight_count > 1 ? ALIKE_TOGETHER_MM : ALIKE_MM;
+    tie.weight = found->sure[i] * sqrt(HEAD_RIM_STEP_MM / alike);
     return tie;
 }
 
