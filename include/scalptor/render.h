@@ -93,9 +93,9 @@ typedef struct scalp_head_look {
 } scalp_head_look;
 
 /* Draws the head as a photograph: shaded skin of that colour, brows and lips, the hair asked for, a
- * plain ground, no dots (draw them with scalp_render_photo). Where skin faces the camera in the open its
- * diffuse light has just that colour (in warm light: that lightness); gloss comes on top. 8-bit
- * sRGB, camera->width x height, each at most 12000. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY,
+ * plain ground, no dots (draw them with scalp_render_photo). Where skin faces the camera in the
+ * open its diffuse light has just that colour (in warm light: that lightness); gloss comes on top.
+ * 8-bit sRGB, camera->width x height, each at most 12000. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY,
  * SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camera,
                                              const scalp_head_look *look, const scalp_work *work,

@@ -33,6 +33,10 @@ const char *scalp_head_mode_name(size_t mode) {
     return mode < SCALP_HEAD_MODES ? modes[mode].name : "unknown";
 }
 
+bool head_mode_leans(size_t mode) {
+    return mode < SCALP_HEAD_MODES && modes[mode].odd;
+}
+
 /* Wendland's (1995) function of compact support in three dimensions, twice differentiable. */
 static double wendland(double r) {
     if (r >= 1)

@@ -136,8 +136,8 @@ static scalp_head_paint paint_between(const scalp_head_paint *p, const scalp_hea
                               (p->lash_mm + q->lash_mm) / 2};
 }
 
-static scalp_status carry(const scalp_head *head, const scalp_head_look *look, const scalp_work *work,
-                          scalp_fine *fine, scalp_error *error) {
+static scalp_status carry(const scalp_head *head, const scalp_head_look *look,
+                          const scalp_work *work, scalp_fine *fine, scalp_error *error) {
     const size_t count = fine->mesh.vertex_count;
     void *memory;
     SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_head_paint), &memory, error));
@@ -167,8 +167,8 @@ static scalp_status carry(const scalp_head *head, const scalp_head_look *look, c
     return SCALP_OK;
 }
 
-scalp_status scalp_fine_make(const scalp_head *head, const scalp_head_look *look, const scalp_work *work,
-                             scalp_fine *fine, scalp_error *error) {
+scalp_status scalp_fine_make(const scalp_head *head, const scalp_head_look *look,
+                             const scalp_work *work, scalp_fine *fine, scalp_error *error) {
     builder b = {.mesh = &head->mesh};
     SCALP_TRY(list_edges(&b, work, error));
     const size_t vertices = b.mesh->vertex_count + b.edges;

@@ -78,8 +78,6 @@ scalp_noise_cell scalp_noise_cells(scalp_noise_point p, uint32_t seed) {
         }
     }
     const float nearest = sqrtf(first), length = nearest > 0 ? 1 / nearest : 0;
-    return (scalp_noise_cell){nearest,
-                              sqrtf(second) - nearest,
-                              lot,
-                              {away.x * length, away.y * length, away.z * length}};
+    return (scalp_noise_cell){
+        nearest, sqrtf(second) - nearest, lot, {away.x * length, away.y * length, away.z * length}};
 }

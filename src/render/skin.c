@@ -382,11 +382,11 @@ void scalp_skin_shade(const scalp_skin *skin, const scalp_spot *spot, float diff
         albedo[c] = haired + look.hair * (scalp_face_hair[c] - haired);
         gloss[c] = 0;
     }
-    const sheen_parts parts = {/* little light finds its way out of a pit */
-                               .shine = look.shine * (1 - fminf(1, 1.6F * r.darken)) *
-                                        (1 - 0.75F * clamp01(spot->hair)),
-                               .oil = scalp_face_oil(&skin->face, spot),
-                               .hidden = r.hidden};
+    const sheen_parts parts = {
+        /* little light finds its way out of a pit */
+        .shine = look.shine * (1 - fminf(1, 1.6F * r.darken)) * (1 - 0.75F * clamp01(spot->hair)),
+        .oil = scalp_face_oil(&skin->face, spot),
+        .hidden = r.hidden};
     add_diffuse(skin, spot, &r, light);
     add_sky(skin, spot, albedo, light);
     const float out = let_out(spot);

@@ -98,20 +98,20 @@ scalp_stubble_look scalp_stubble_at(const scalp_stubble *stubble, const scalp_st
     float grey = stubble->grey_share;
     if (near > 0) {
         const about a = find_about(spot);
-        const float there =
-            part(a.lot, 0) < spot->density
-                ? 1 - (float)scalp_smoothstep((double)near_cells, (double)far_cells,
-                                              (double)(a.off_mm / cell_mm))
-                : 0;
+        const float there = part(a.lot, 0) < spot->density
+                                ? 1 - (float)scalp_smoothstep((double)near_cells, (double)far_cells,
+                                                              (double)(a.off_mm / cell_mm))
+                                : 0;
         const float strong = there * (0.7F + 0.6F * part(a.lot, 10));
         const float one = strong * stroke(&a, stubble->length_mm, width, spot->footprint_mm);
-        const float dark =
-            strong * root_shade * stroke(&a, root_mm, root_mm * width / hair_mm, spot->footprint_mm);
+        const float dark = strong * root_shade *
+                           stroke(&a, root_mm, root_mm * width / hair_mm, spot->footprint_mm);
         cover += near * (one - cover);
         shade += near * (dark - shade);
         grey += near * ((part(a.lot, 20) < stubble->grey_share ? 1.0F : 0.0F) - grey);
     }
-    scalp_stubble_look look = {.cover = clamp01(cover), .shade = clamp01(shade * (1 - 0.6F * grey))};
+    scalp_stubble_look look = {.cover = clamp01(cover),
+                               .shade = clamp01(shade * (1 - 0.6F * grey))};
     for (int c = 0; c < 3; c++)
         look.hair[c] = stubble->colour[c] + grey * (stubble->grey[c] - stubble->colour[c]);
     return look;
