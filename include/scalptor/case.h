@@ -312,8 +312,8 @@ SCALP_CHECKED scalp_status scalp_case_age_placed(const scalp_case *document, con
 /* The treatment the case asks for; its zone list lives in work->memory. */
 SCALP_CHECKED scalp_status scalp_case_treatment(const scalp_case *document, const scalp_work *work,
                                                 scalp_treatment *treatment, scalp_error *error);
-/* What there is before the treatment: the photo, or (NULL) the rendered head with its scars pale,
- * as the design has them. Errors as scalp_render_head. */
+/* What there is before the treatment: the photo, or (NULL) the rendered head, its scars pale
+ * as the design has them, its hair as the scene has it. Errors as scalp_render_head. */
 SCALP_CHECKED scalp_status scalp_case_before(const scalp_case *document, const scalp_scene *scene,
                                              const scalp_image *photo, scalp_light light,
                                              const scalp_work *work, scalp_image *picture,
@@ -487,6 +487,14 @@ SCALP_CHECKED scalp_status scalp_case_hair_close(const scalp_case *document, con
                                                  const scalp_work *work,
                                                  const double **existing_per_cm2,
                                                  scalp_error *error);
+
+/* The hair that a picture of the rendered head shows (scalp_scene), 0..1 per vertex: what the
+ * photos show (`existing_per_cm2`, the design's) where the case has it measured, else what the
+ * stage of loss leaves; soft at its borders. SCALP_ERR_INPUT, SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_case_hair_seen(const scalp_case *document, const scalp_head *head,
+                                                const double *existing_per_cm2,
+                                                const scalp_work *work, const float **hair,
+                                                scalp_error *error);
 
 /* The first thing in which two cases differ, as "design.density_per_cm2 (was 100, is 120)" in
  * `what`; photo files are compared by the caller. False when they are alike. */

@@ -311,6 +311,7 @@ typedef struct scalp_design {
     double slope_deg;          /* from the middle to the corners in profile; above 0 falls */
     double temple_deg[2];      /* angle at the right and left corner */
     bool treats_scalp;         /* the style draws on the scalp at all */
+    const double *existing_per_cm2; /* the spec's */
     const scalp_area_result *areas;
     size_t area_count;
     scalp_check checks[SCALP_DESIGN_MAX_RULES];

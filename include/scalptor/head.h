@@ -73,7 +73,7 @@ typedef struct scalp_head_paint {
 } scalp_head_paint;
 
 /* How a head departs from the standard one of its measures. All zero: not at all. */
-#define SCALP_HEAD_MODES 7
+#define SCALP_HEAD_MODES 9
 typedef struct scalp_head_form {
     /* Of each mode of data/head_modes.csv, in standard deviations, -4..4: where the skull bulges or
      * lies flat. The measures stay what they are. */

@@ -51,6 +51,8 @@ typedef struct scalp_scene {
     const scalp_design *design; /* the field the plan was made from */
     const scalp_plan *plan;
     scalp_mask skin; /* where dots may be drawn on a photo */
+    /* 0..1 for each vertex: the hair that a rendered head shows, clipped; NULL: none. */
+    const float *hair;
 } scalp_scene;
 
 /* Draws the plan's dots on the photo: a new image that shares everything with `photo` but the
@@ -83,12 +85,17 @@ typedef struct scalp_head_look {
     /* 0..1 for each vertex of the head: how much of the brow hair is left out there, so that it
      * does not hide dots; NULL: none. */
     const float *bare_brow;
+    /* 0..1 for each vertex: how much of a full head's hair grows there, drawn clipped to `hair_mm`
+     * (0.2..0.75 are kept); NULL: none. */
+    const float *hair;
+    double hair_mm, grey_share; /* 0..1 of the hairs */
+    scalp_lab hair_colour;
 } scalp_head_look;
 
-/* Draws the bare head as a photograph: shaded skin of that colour, brows and lips, a plain
- * ground, no dots (draw them with scalp_render_photo). Where skin faces the camera in the open its
- * diffuse light has just that colour (in warm light: that lightness); gloss comes on top. 8-bit
- * sRGB, camera->width x height, each at most 12000. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY,
+/* Draws the head as a photograph: shaded skin of that colour, brows and lips, the hair asked for, a
+ * plain ground, no dots (draw them with scalp_render_photo). Where skin faces the camera in the
+ * open its diffuse light has just that colour (in warm light: that lightness); gloss comes on top.
+ * 8-bit sRGB, camera->width x height, each at most 12000. SCALP_ERR_LIMIT, SCALP_ERR_MEMORY,
  * SCALP_ERR_CANCELLED. */
 SCALP_CHECKED scalp_status scalp_render_head(const scalp_head *head, const scalp_camera *camera,
                                              const scalp_head_look *look, const scalp_work *work,

@@ -356,11 +356,17 @@ static scalp_status draw_bare(const scalp_case *document, const scalp_scene *sce
                               scalp_error *error) {
     scalp_head_look look = {.skin = scalp_lab_from_ita_deg(document->ita_deg),
                             .light = light,
-                            .seed = (uint64_t)document->seed};
+                            .seed = (uint64_t)document->seed,
+                            .hair = scene->hair,
+                            .hair_mm = document->worn_length_mm,
+                            .grey_share = document->grey_percent / 100};
+    const scalp_hair *hair = scalp_hair_find(document->hair_colour);
     const scalp_pale_spot *spots;
     size_t count;
     scalp_skin_parts skin;
     scalp_image head;
+    if (hair)
+        look.hair_colour = hair->bundle;
     SCALP_TRY(find_bare_brow(scene, work, &look.bare_brow, error));
     SCALP_TRY(scalp_render_head(scene->head, &scene->camera, &look, work, &head, error));
     SCALP_TRY(

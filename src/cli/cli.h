@@ -334,6 +334,7 @@ typedef struct cli_picture {
     scalp_render_params params;
     scalp_image_format format;
     bool lines;        /* the design's lines over it */
+    bool no_hair;      /* the rendered head without the client's own hair */
     bool before;       /* without dots: what there is before the treatment */
     double hair_share; /* of what is planned and seen in the photo, what hair covers, 0..1 */
 } cli_picture;

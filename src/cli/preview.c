@@ -66,6 +66,7 @@ static const cli_option options[] = {
      .argument = "PLACE",
      .help = "zone or landmark in the middle of the close-up",
      .otherwise = "the hairline"},
+    {.name = "no-hair", .help = "leave the client's own hair out of the rendered head"},
     {.name = "lines", .help = "draw the hairline and the outlines of the areas over it"},
     {.name = "output",
      .letter = 'o',
@@ -86,7 +87,7 @@ static const char band_names[][8] = {"middle", "low", "high"};
 /* ---- What is asked for ------------------------------------------------------------------- */
 
 static scalp_status usage(const cli_job *job, scalp_error *error) {
-    static const char *const rendered[] = {"view", "size", "px-per-mm", "at"};
+    static const char *const rendered[] = {"view", "size", "px-per-mm", "at", "no-hair"};
     if (!cli_given(job, "output"))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "preview needs -o FILE for the picture; scalptor preview --help says "
@@ -112,6 +113,7 @@ static scalp_status picture_from_options(const cli_job *job, cli_picture *pictur
     scalp_render_params *params = &picture->params;
     picture->photo_id = cli_text(job, "photo", NULL);
     picture->lines = cli_given(job, "lines");
+    picture->no_hair = cli_given(job, "no-hair");
     picture->view = (cli_view){.view = cli_text(job, "view", "front"),
                                .width = size->count ? (int)size->numbers[0] : 1600,
                                .height = size->count ? (int)size->numbers[1] : 1600,
@@ -167,11 +169,12 @@ static scalp_status read_photo(cli_job *job, const cli_client *client, size_t in
 static void note_text(const cli_picture *picture, const char *sha256, size_t sessions, char *text,
                       size_t size) {
     const unsigned drawn = picture->params.sessions;
+    const char *hair = picture->no_hair ? "" : ", its hair as the case has it";
     if (picture->before) {
         snprintf(text, size, "Before the treatment%s: %s%s. Scalptor %s.",
                  picture->lines ? ", with the plan's lines" : "",
                  sha256 ? "photo sha256 " : "rendered head, scars as the design has them",
-                 sha256 ? sha256 : "", SCALP_VERSION);
+                 sha256 ? sha256 : hair, SCALP_VERSION);
         return;
     }
     snprintf(text, size,
@@ -180,7 +183,7 @@ static void note_text(const cli_picture *picture, const char *sha256, size_t ses
              picture->lines ? ", with the plan's lines" : "",
              scalp_stage_name(picture->params.stage), band_names[picture->params.band],
              drawn ? (size_t)drawn : sessions, sessions, scalp_light_name(picture->params.light),
-             sha256 ? "photo sha256 " : "rendered head", sha256 ? sha256 : "", SCALP_VERSION);
+             sha256 ? "photo sha256 " : "rendered head", sha256 ? sha256 : hair, SCALP_VERSION);
 }
 
 scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_result *result,
@@ -203,6 +206,10 @@ scalp_status cli_picture_make(cli_job *job, const cli_client *client, const cli_
                                 &picture->hair_share, error));
     } else {
         SCALP_TRY(cli_view_camera(&picture->view, scene.head, scene.design, &scene.camera, error));
+        if (!picture->no_hair)
+            SCALP_TRY(scalp_case_hair_seen(&client->document, scene.head,
+                                           scene.design->existing_per_cm2, &job->work, &scene.hair,
+                                           error));
     }
     if (picture->before)
         SCALP_TRY(scalp_case_before(&client->document, &scene, on_photo ? &photo : NULL,

@@ -179,6 +179,7 @@ scalp_status scalp_design_make(const scalp_head *head, const scalp_design_spec *
     SCALP_TRY(hand_out_hairline(&m->places, &m->frame, &m->hairline.line, work, made, error));
     scalp_judge(&rules, m->style, &m->later, scalp_norwood_name(stage_to_plan_for(spec->loss)),
                 made);
+    made->existing_per_cm2 = spec->existing_per_cm2;
     made->mesh = &head->mesh;
     *design = *made;
     return SCALP_OK;

@@ -232,10 +232,11 @@ static scalp_status make_head(fitting *f, scalp_error *error) {
         const scalp_status status = head_shape_head(found, f->sex, f->work, &f->head, error);
         if (status == SCALP_OK)
             break;
-        if (status != SCALP_ERR_INPUT || attempt == 8)
+        if (status != SCALP_ERR_INPUT || attempt > 8)
             return status;
         for (int k = 0; k < SCALP_SHAPES; k++)
-            found[k] = (found[k] + f->shape.made_with[k]) / 2;
+            found[k] =
+                attempt == 8 ? f->shape.made_with[k] : (found[k] + f->shape.made_with[k]) / 2;
     }
     head_shape_move(&f->shape, &f->head, found);
     return SCALP_OK;
@@ -378,8 +379,9 @@ static scalp_status refine(fitting *f, scalp_error *error) {
     const scalp_head head = f->head;
     memcpy(sights, f->joint.sights, f->count * sizeof *sights);
     for (size_t attempt = 0; attempt <= f->count; attempt++) {
-        for (int k = SCALP_MEASURES; k < SCALP_SHAPES; k++)
-            f->shape.free[k] = f->shape.vertex_slope[k] != NULL;
+        for (size_t k = SCALP_MEASURES; k < SCALP_SHAPES; k++) /* one photo tells no two sides */
+            f->shape.free[k] = f->shape.vertex_slope[k] != NULL &&
+                               (f->count > 1 || !head_mode_leans(k - SCALP_MEASURES));
         SCALP_TRY(follow_outlines(f, error));
         size_t worst = f->count;
         double most = OUTLINE_COST;
@@ -465,6 +467,8 @@ static scalp_status make_fit(fitting *f, scalp_fit *fit, scalp_error *error) {
                        .form = f->form,
                        .view_count = f->count,
                        .views = results};
+    if (error) /* what was tried on the way and no head had */
+        *error = (scalp_error){.status = SCALP_OK};
     return SCALP_OK;
 }
 

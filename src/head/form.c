@@ -20,8 +20,9 @@ static const struct {
     const char *name;
     scalp_vec3 towards;
     double reach, sd_mm;
+    bool odd; /* as much flatter on the right as it is fuller on the left */
 } modes[] = {
-#define ROW(name, x, y, z, reach, sd_mm, source) {name, {x, y, z}, reach, sd_mm},
+#define ROW(name, x, y, z, reach, sd_mm, odd, source) {name, {x, y, z}, reach, sd_mm, odd},
 #include "head_modes.inc"
 #undef ROW
 };
@@ -30,6 +31,10 @@ _Static_assert(sizeof modes / sizeof *modes == SCALP_HEAD_MODES, "one row per mo
 
 const char *scalp_head_mode_name(size_t mode) {
     return mode < SCALP_HEAD_MODES ? modes[mode].name : "unknown";
+}
+
+bool head_mode_leans(size_t mode) {
+    return mode < SCALP_HEAD_MODES && modes[mode].odd;
 }
 
 /* Wendland's (1995) function of compact support in three dimensions, twice differentiable. */
@@ -115,20 +120,32 @@ head_bend head_bend_make(const scalp_head_form *form) {
     return bend;
 }
 
-scalp_vec3 head_bend_swelling(const head_bend *bend, scalp_vec3 p) {
+/* The sum of the modes that are alike on both sides, or of those that are opposite. */
+static scalp_vec3 swelling(const head_bend *bend, scalp_vec3 p, bool odd) {
     const scalp_vec3 from = {p.x, p.y - MIDDLE_Y_MM, p.z - MIDDLE_Z_MM};
     const scalp_vec3 out = scalp_vec3_unit(from);
     double sum = 0;
     for (size_t k = 0; k < SCALP_HEAD_MODES; k++) {
+        if (modes[k].odd != odd)
+            continue;
         scalp_vec3 towards = scalp_vec3_unit(modes[k].towards);
         double here = wendland(scalp_vec3_distance(out, towards) / modes[k].reach);
         if (towards.x > 0) {
             towards.x = -towards.x;
-            here += wendland(scalp_vec3_distance(out, towards) / modes[k].reach);
+            const double there = wendland(scalp_vec3_distance(out, towards) / modes[k].reach);
+            here += odd ? -there : there;
         }
         sum += bend->mode[k] * here;
     }
     return scalp_vec3_scale(out, sum);
+}
+
+scalp_vec3 head_bend_swelling(const head_bend *bend, scalp_vec3 p) {
+    return swelling(bend, p, false);
+}
+
+scalp_vec3 head_bend_lean(const head_bend *bend, scalp_vec3 p) {
+    return bend->any ? swelling(bend, p, true) : (scalp_vec3){0, 0, 0};
 }
 
 scalp_vec3 head_bend_pull(const head_bend *bend, scalp_vec3 p) {

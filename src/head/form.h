@@ -18,8 +18,13 @@ typedef struct head_bend {
 
 /* NULL: no departure. */
 head_bend head_bend_make(const scalp_head_form *form);
-/* What the modes add to a point of the template. */
+/* What the modes that are alike on both sides add to a point of the template. */
 scalp_vec3 head_bend_swelling(const head_bend *bend, scalp_vec3 p);
+/* By how much the left half of the skull is fuller there than the mean of both, the right one being
+ * flatter: nothing in the plane of symmetry, so that length, height and breadth stay. */
+scalp_vec3 head_bend_lean(const head_bend *bend, scalp_vec3 p);
+/* Whether a mode is opposite on the two sides. */
+bool head_mode_leans(size_t mode);
 /* What the landmarks add. */
 scalp_vec3 head_bend_pull(const head_bend *bend, scalp_vec3 p);
 /* Whether a landmark draws the skin about it along: those of the face and ears do. */

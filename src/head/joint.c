@@ -16,10 +16,11 @@
 /* How much of a landmark's spread the middle may move sideways. */
 #define MIDDLE_SHARE 0.3
 /* How much faces of one head size differ in size (ANSUR II: menton-sellion 6.7 of 122.6 mm,
- * bizygomatic 6.2 of 142.6 mm), and how far ears sit forward or back and how high beyond what they
- * share with faces (judged; the height of the skull over the tragion has 6.2 mm, part of which is
- * the skull's). */
-#define FACE_SD 0.05
+ * bizygomatic 6.2 of 142.6 mm, part of which is the head's; in one photo size stands for distance,
+ * too), and how far ears sit forward or back and how high beyond what they share with faces
+ * (judged; the height of the skull over the tragion has 6.2 mm, part of which is the skull's). */
+#define FACE_SD 0.04
+#define FACE_SD_ALONE 0.05
 #define EAR_SD_MM 7.0
 #define EAR_HEIGHT_SD_MM 4.0
 /* Nothing on a head comes nearer to a lens than this, mm; keeps a division honest on the way. */
@@ -278,7 +279,7 @@ static void offset_rows(const scalp_joint *joint, double *rows) {
         *rows++ = factor * r.y;
         *rows++ = factor * r.z;
     }
-    *rows++ = joint->face_size / FACE_SD;
+    *rows++ = joint->face_size / (joint->sight_count > 1 ? FACE_SD : FACE_SD_ALONE);
     *rows++ = joint->ear_depth_mm / EAR_SD_MM;
     *rows++ = joint->ear_height_mm / EAR_HEIGHT_SD_MM;
     for (size_t k = 0; k < SCALP_FACE_MODES; k++)

@@ -81,7 +81,8 @@ static void place_vertices(builder *b, const head_warp *warp, scalp_vec3 top) {
         const double arc = arc_at(b->fan, meridian, knot);
         const double z = p.z - top.z, out = sqrt(p.x * p.x + z * z);
         const double unit = out > 1e-9 ? arc / out : 0;
-        b->vertices[i] = p;
+        const scalp_vec3 lean = head_bend_lean(&warp->bend, head_template_vertex(i, b->female));
+        b->vertices[i] = scalp_vec3_add(p, lean);
         b->chart[i] = (scalp_vec2){p.x * unit, z * unit};
         b->region[i] = head_template_region(i);
         b->paint[i] = head_template_paint(i);
@@ -90,7 +91,7 @@ static void place_vertices(builder *b, const head_warp *warp, scalp_vec3 top) {
         if (p.x <= 0)
             continue;
         b->mirror[i] = (uint32_t)next;
-        b->vertices[next] = (scalp_vec3){-p.x, p.y, p.z};
+        b->vertices[next] = (scalp_vec3){lean.x - p.x, p.y - lean.y, p.z - lean.z};
         b->chart[next] = (scalp_vec2){-b->chart[i].x, b->chart[i].y};
         b->region[next] = b->region[i];
         b->midline[next] = 0;
@@ -126,7 +127,8 @@ scalp_status scalp_head_make_own(const scalp_head_measures *measures, const scal
         scalp_vec3 p = head_template_landmark((scalp_landmark)i);
         const double side = p.x < 0 ? -1 : 1;
         p.x *= side; /* the warp is for the half that is mirrored */
-        made.landmarks[i] = head_warp_apply(&warp, p);
+        const scalp_vec3 lean = scalp_vec3_scale(head_bend_lean(&warp.bend, p), side);
+        made.landmarks[i] = scalp_vec3_add(head_warp_apply(&warp, p), lean);
         made.landmarks[i].x *= side;
     }
     made.landmarks[SCALP_OPISTHOCRANION] = head_warp_opisthocranion(&warp);

@@ -8,8 +8,10 @@
 #include <math.h>
 
 /* How long a piece of the outline is one observation: what sets a skull or its edge in the photo
- * apart from the model stays alike for about that far. */
+ * apart from the model stays alike for about that far. Several photos tell much of it by the modes,
+ * and bear out each other. */
 #define ALIKE_MM 35.0
+#define ALIKE_TOGETHER_MM 14.0
 /* The face's outline counts from so far over the glabella, the forehead; the rest of the face is
  * people's own, and so are the ears with what lies next to them. */
 #define OVER_BROW_MM 8.0
@@ -18,7 +20,7 @@
 #define BESIDE_MM 7.5
 #define SHORTEST_MM 30.0 /* of a piece of outline that is looked for */
 #define CLEAR 0.35       /* confidence from which a place of the outline is believed */
-#define FACE_TIMES 3.0   /* by how much more people's faces differ than their skulls */
+#define FACE_TIMES 5.0   /* by how much more people's faces differ than their skulls */
 #define ABOVE_COSINE 0.7
 #define EDGE_PX 1.0 /* one standard deviation of where the photo's edge is found */
 #define MEASURE_REACH_MM 25.0
@@ -61,25 +63,36 @@ static bool inside(const scalp_view *view, scalp_vec2 p) {
     return p.x >= 2 && p.y >= 2 && p.x <= view->width - 3 && p.y <= view->height - 3;
 }
 
-/* Marks the points of the rim that are looked for: on the skull, in the photo, and not next to
- * anything else. */
-static void choose(const scalp_head *head, const scalp_view *view, const head_rim *rim, bool face,
-                   uint8_t *chosen) {
+static bool near_photo(const scalp_view *view, scalp_vec2 p, double px) {
+    return p.x >= -px && p.y >= -px && p.x <= view->width + px && p.y <= view->height + px;
+}
+
+/* Marks the points of the rim that are looked for: on the skull, not next to anything else, and in
+ * the photo or so near to it that the outline may be. */
+static void choose(const scalp_head *head, const scalp_view *view, const head_rim *rim,
+                   const head_search *how, uint8_t *chosen) {
     const size_t n = rim->count, beside = (size_t)(BESIDE_MM / HEAD_RIM_STEP_MM);
     for (size_t i = 0; i < n; i++) {
         bool good = true;
         for (size_t k = 0; k <= 2 * beside && good; k++) {
             const size_t j = (i + n + k - beside) % n;
-            good = (is_skull(head, rim->face[j]) || (face && is_face(head, rim->face[j]))) &&
-                   inside(view, rim->at[j]);
+            good = is_skull(head, rim->face[j]) || (how->face && is_face(head, rim->face[j]));
         }
-        chosen[i] = good;
+        chosen[i] = good && near_photo(view, rim->at[i], how->reach_mm * rim->px_per_mm);
     }
 }
 
 static scalp_vec2 in_photo(const scalp_view *view, scalp_vec2 p) {
     const double k = (double)view->photo->width / view->width;
     return (scalp_vec2){(p.x + 0.5) * k - 0.5, (p.y + 0.5) * k - 0.5};
+}
+
+/* Where the photo ends the outline lies at its border or beyond: that draws a head outwards, and
+ * nothing inwards. */
+static bool in_sight(const scalp_view *view, const head_rim *rim, size_t i, double offset_px) {
+    const scalp_vec2 p = rim->at[i], n = rim->outward[i];
+    return inside(view, p) ||
+           inside(view, (scalp_vec2){p.x + offset_px * n.x, p.y + offset_px * n.y});
 }
 
 /* Looks for `count` points of the rim from `first` on. */
@@ -102,8 +115,9 @@ static scalp_status search_arc(const scalp_view *view, const head_rim *rim, size
     scalp_outline outline;
     SCALP_TRY(scalp_segment_outline(view->photo, &curve, &params, work, &outline, error));
     for (size_t i = 0; i < count; i++) {
-        found->offset_px[(first + i) % rim->count] = outline.offset_px[i] / k;
-        found->sure[(first + i) % rim->count] = outline.confidence[i];
+        const size_t to = (first + i) % rim->count;
+        found->offset_px[to] = outline.offset_px[i] / k;
+        found->sure[to] = in_sight(view, rim, to, found->offset_px[to]) ? outline.confidence[i] : 0;
     }
     scalp_arena_return(work->memory, mark);
     return SCALP_OK;
@@ -121,7 +135,7 @@ static scalp_status search(const scalp_head *head, const scalp_view *view, const
         found->offset_px[i] = found->sure[i] = 0;
     SCALP_TRY(scalp_work_take(work, n, 1, &memory, error));
     uint8_t *chosen = memory;
-    choose(head, view, rim, how->face, chosen);
+    choose(head, view, rim, how, chosen);
     size_t gap = 0;
     while (gap < n && chosen[gap])
         gap++;
@@ -172,7 +186,8 @@ static scalp_tie outline_tie(const scalp_head *head, const scalp_joint *joint,
                               now.y + tie.normal.y * found->offset_px[i]};
     const double sd = sd_mm * rim->px_per_mm * (is_skull(head, rim->face[i]) ? 1 : FACE_TIMES);
     tie.sd_px = sqrt(sd * sd + EDGE_PX * EDGE_PX);
-    tie.weight = found->sure[i] * sqrt(HEAD_RIM_STEP_MM / ALIKE_MM);
+    const double alike = joint->sight_count > 1 ? ALIKE_TOGETHER_MM : ALIKE_MM;
+    tie.weight = found->sure[i] * sqrt(HEAD_RIM_STEP_MM / alike);
     return tie;
 }
 

@@ -136,19 +136,20 @@ static scalp_head_paint paint_between(const scalp_head_paint *p, const scalp_hea
                               (p->lash_mm + q->lash_mm) / 2};
 }
 
-static scalp_status carry(const scalp_head *head, const float *bare, const scalp_work *work,
-                          scalp_fine *fine, scalp_error *error) {
+static scalp_status carry(const scalp_head *head, const scalp_head_look *look,
+                          const scalp_work *work, scalp_fine *fine, scalp_error *error) {
     const size_t count = fine->mesh.vertex_count;
     void *memory;
     SCALP_TRY(scalp_work_take(work, count, sizeof(scalp_head_paint), &memory, error));
     scalp_head_paint *paint = memory;
-    SCALP_TRY(scalp_work_take(work, 3 * count, sizeof(float), &memory, error));
-    float *ear = memory, *scalp = ear + count, *left_out = scalp + count;
+    SCALP_TRY(scalp_work_take(work, 4 * count, sizeof(float), &memory, error));
+    float *ear = memory, *scalp = ear + count, *left_out = scalp + count, *hair = left_out + count;
     for (size_t i = 0; i < fine->coarse; i++) {
         paint[i] = head->paint[i];
         ear[i] = head->region[i] == SCALP_REGION_EAR ? 1.0F : 0.0F;
         scalp[i] = head->region[i] == SCALP_REGION_SCALP ? 1.0F : 0.0F;
-        left_out[i] = bare ? bare[i] : 0.0F;
+        left_out[i] = look->bare_brow ? look->bare_brow[i] : 0.0F;
+        hair[i] = look->hair ? look->hair[i] * (1 - ear[i]) : 0.0F;
     }
     for (size_t i = fine->coarse; i < count; i++) {
         const uint32_t *at = fine->between[i - fine->coarse];
@@ -156,16 +157,18 @@ static scalp_status carry(const scalp_head *head, const float *bare, const scalp
         ear[i] = (ear[at[0]] + ear[at[1]]) / 2;
         scalp[i] = (scalp[at[0]] + scalp[at[1]]) / 2;
         left_out[i] = (left_out[at[0]] + left_out[at[1]]) / 2;
+        hair[i] = (hair[at[0]] + hair[at[1]]) / 2;
     }
     fine->paint = paint;
     fine->ear = ear;
     fine->scalp = scalp;
     fine->bare = left_out;
+    fine->hair = hair;
     return SCALP_OK;
 }
 
-scalp_status scalp_fine_make(const scalp_head *head, const float *bare, const scalp_work *work,
-                             scalp_fine *fine, scalp_error *error) {
+scalp_status scalp_fine_make(const scalp_head *head, const scalp_head_look *look,
+                             const scalp_work *work, scalp_fine *fine, scalp_error *error) {
     builder b = {.mesh = &head->mesh};
     SCALP_TRY(list_edges(&b, work, error));
     const size_t vertices = b.mesh->vertex_count + b.edges;
@@ -179,5 +182,5 @@ scalp_status scalp_fine_make(const scalp_head *head, const float *bare, const sc
                                   .faces = b.faces},
                          .coarse = b.mesh->vertex_count,
                          .between = (const uint32_t(*)[2])b.between};
-    return carry(head, bare, work, fine, error);
+    return carry(head, look, work, fine, error);
 }

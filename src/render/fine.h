@@ -15,11 +15,12 @@ typedef struct scalp_fine {
     const scalp_head_paint *paint;
     const float *ear, *scalp; /* 0..1: how much of it is ear, or scalp */
     const float *bare;        /* 0..1: how much of the painted brow is left out there */
+    const float *hair;        /* 0..1: how much of a full head's hair grows there */
 } scalp_fine;
 
-/* `bare`: one per vertex of the head, or NULL for none. Results in work->memory. SCALP_ERR_MEMORY.
+/* Of the look: bare_brow and hair. Results in work->memory. SCALP_ERR_MEMORY.
  */
-SCALP_CHECKED scalp_status scalp_fine_make(const scalp_head *head, const float *bare,
+SCALP_CHECKED scalp_status scalp_fine_make(const scalp_head *head, const scalp_head_look *look,
                                            const scalp_work *work, scalp_fine *fine,
                                            scalp_error *error);
 

@@ -43,6 +43,7 @@ static void add_spot(scalp_spot *sum, const scalp_spot *spot, float weight) {
     sum->ear += weight * spot->ear;
     sum->scalp += weight * spot->scalp;
     sum->bare += weight * spot->bare;
+    sum->hair += weight * spot->hair;
     sum->melanin += weight * spot->melanin;
     sum->blood += weight * spot->blood;
     sum->paint.lip_mm += weight * spot->paint.lip_mm;
@@ -58,6 +59,7 @@ static scalp_spot spot_of_vertex(const job *j, uint32_t i) {
                         .ear = fine->ear[i],
                         .scalp = fine->scalp[i],
                         .bare = fine->bare[i],
+                        .hair = fine->hair[i],
                         .melanin = j->mottle[i][0],
                         .blood = j->mottle[i][1],
                         .paint = fine->paint[i],
@@ -260,7 +262,7 @@ static scalp_status draw(job *j, const scalp_head_look *look, const scalp_work *
     j->lowest_mm = mesh->vertices[0].y;
     for (size_t i = 0; i < mesh->vertex_count; i++)
         j->lowest_mm = fmin(j->lowest_mm, mesh->vertices[i].y);
-    SCALP_TRY(scalp_fine_make(j->head, look->bare_brow, work, &fine, error));
+    SCALP_TRY(scalp_fine_make(j->head, look, work, &fine, error));
     SCALP_TRY(scalp_skin_make(j->head, camera, look, work, &j->skin, error));
     SCALP_TRY(make_tone(work, &j->tone, error));
     for (int c = 0; c < 3; c++)

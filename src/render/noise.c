@@ -59,6 +59,7 @@ scalp_noise_cell scalp_noise_cells(scalp_noise_point p, uint32_t seed) {
     const float bx = floorf(p.x), by = floorf(p.y), bz = floorf(p.z);
     const int ix = (int)bx, iy = (int)by, iz = (int)bz;
     float first = 64, second = 64;
+    uint32_t lot = 0;
     scalp_noise_point away = {0, 0, 0};
     for (int k = 0; k < 27; k++) {
         const int cx = k % 3 - 1, cy = k / 3 % 3 - 1, cz = k / 9 - 1;
@@ -70,6 +71,7 @@ scalp_noise_cell scalp_noise_cells(scalp_noise_point p, uint32_t seed) {
         if (square < first) {
             second = first;
             first = square;
+            lot = h;
             away = (scalp_noise_point){dx, dy, dz};
         } else if (square < second) {
             second = square;
@@ -77,5 +79,5 @@ scalp_noise_cell scalp_noise_cells(scalp_noise_point p, uint32_t seed) {
     }
     const float nearest = sqrtf(first), length = nearest > 0 ? 1 / nearest : 0;
     return (scalp_noise_cell){
-        nearest, sqrtf(second) - nearest, {away.x * length, away.y * length, away.z * length}};
+        nearest, sqrtf(second) - nearest, lot, {away.x * length, away.y * length, away.z * length}};
 }

@@ -18,6 +18,7 @@ float scalp_noise_smooth(scalp_noise_point p, uint32_t seed, scalp_noise_point *
  * (Worley 1996): the second falls to 0 along the borders of the cells. */
 typedef struct scalp_noise_cell {
     float nearest, margin;
+    uint32_t lot;               /* drawn for this cell */
     scalp_noise_point outwards; /* away from the nearest centre, unit length */
 } scalp_noise_cell;
 

@@ -126,6 +126,7 @@ scalp_status scalp_skin_make(const scalp_head *head, const scalp_camera *camera,
                                     (float)scalp_clamp(colour.b, 0.01, 0.95)},
                          .rig = scalp_rig_make(look->light, camera),
                          .face = scalp_face_plan_make(head),
+                         .stubble = scalp_stubble_make(head, look),
                          .spread = scalp_spread_of(ita_deg),
                          .seed = (uint32_t)(look->seed ^ look->seed >> 32)};
     skin->turn = scalp_mat3_rotation(texture_turn);
@@ -347,23 +348,45 @@ static float let_out(const scalp_spot *spot) {
            (1 - scalp_shading_fresnel(1));
 }
 
+/* Hair begins and ends unevenly. */
+static scalp_stubble_look stubble_at(const scalp_skin *skin, const scalp_spot *spot) {
+    const float uneven_mm = 5, uneven = 0.3F;
+    const scalp_vec3 at = scalp_mat3_apply(&skin->turn, spot->position);
+    const float h = spot->hair;
+    const float n = scalp_noise_smooth(place(at, uneven_mm, 3.7F), skin->seed ^ 0x3c6ef372u, NULL);
+    const scalp_vec3 along = scalp_stubble_along(&skin->stubble, spot->position, spot->normal);
+    const scalp_stubble_spot s = {.at = at,
+                                  .normal = scalp_mat3_apply(&skin->turn, spot->normal),
+                                  .along = scalp_mat3_apply(&skin->turn, along),
+                                  .footprint_mm = spot->footprint_mm,
+                                  .density = clamp01(h + uneven * n * 4 * h * (1 - h)),
+                                  .seed = skin->seed ^ 0x1b873593u};
+    return scalp_stubble_at(&skin->stubble, &s);
+}
+
 void scalp_skin_shade(const scalp_skin *skin, const scalp_spot *spot, float diffuse[3],
                       float gloss[3]) {
     relief r = relief_make(skin, spot);
     const scalp_face_look look = scalp_face_paint(&skin->face, spot, skin->seed);
     float albedo[3], light[3] = {0};
+    scalp_stubble_look stubble = {.cover = 0};
+    if (spot->hair > 0.004F)
+        stubble = stubble_at(skin, spot);
     r.melanin += look.melanin;
     r.blood += look.blood;
     for (int c = 0; c < 3; c++) {
         const float density = r.melanin * skin->tint.melanin[c] + r.blood * skin->tint.blood[c];
         const float bare = skin->albedo[c] * expf(-density) * (1 - r.darken);
-        albedo[c] = bare + look.hair * (scalp_face_hair[c] - bare);
+        const float shaved = bare * (1 - stubble.shade);
+        const float haired = shaved + stubble.cover * (stubble.hair[c] - shaved);
+        albedo[c] = haired + look.hair * (scalp_face_hair[c] - haired);
         gloss[c] = 0;
     }
-    const sheen_parts parts = {/* little light finds its way out of a pit */
-                               .shine = look.shine * (1 - fminf(1, 1.6F * r.darken)),
-                               .oil = scalp_face_oil(&skin->face, spot),
-                               .hidden = r.hidden};
+    const sheen_parts parts = {
+        /* little light finds its way out of a pit */
+        .shine = look.shine * (1 - fminf(1, 1.6F * r.darken)) * (1 - 0.75F * clamp01(spot->hair)),
+        .oil = scalp_face_oil(&skin->face, spot),
+        .hidden = r.hidden};
     add_diffuse(skin, spot, &r, light);
     add_sky(skin, spot, albedo, light);
     const float out = let_out(spot);

@@ -4,6 +4,7 @@
 #define SCALPTOR_RENDER_SKIN_H
 
 #include "spread.h"
+#include "stubble.h"
 #include "tint.h"
 
 /* A spot of the surface as a pixel sees it. */
@@ -15,6 +16,7 @@ typedef struct scalp_spot {
     scalp_head_paint paint; /* distances to lips, brows and lashes, mm */
     float ear, scalp;       /* 0..1: how much of it is ear, or scalp */
     float bare;             /* 0..1: how much of the painted brow is left out there */
+    float hair;             /* 0..1: of a full head's, clipped */
     float melanin, blood;   /* a little more or less, from place to place (scalp_skin_mottle) */
     float footprint_mm;     /* how wide the pixel is there, if seen straight on */
 } scalp_spot;
@@ -37,6 +39,7 @@ typedef struct scalp_skin {
     scalp_mat3 turn; /* from the head's axes to the texture's */
     const scalp_shading *shading;
     scalp_face_plan face;
+    scalp_stubble stubble;
     uint32_t seed;
     float left[SCALP_SKIN_RELIEFS][3]; /* of each kind of relief in the diffuse light */
 } scalp_skin;

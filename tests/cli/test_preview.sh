@@ -16,6 +16,9 @@ check "... as the report says" test "$(json stage <"$out" | tr -d '"')" = before
 check "healed is not before" differ healed.png before.png
 check "healed is not fresh" differ healed.png fresh.png
 check "10 years are not healed" differ healed.png 10y.png
+# shellcheck disable=SC2086
+expect 0 "without the client's own hair" preview $with --stage before --no-hair --view top -o bare.png
+check "... looks otherwise" differ before.png bare.png
 for view in front left right back; do
     # shellcheck disable=SC2086
     expect 0 "view $view" preview $with --view $view -o $view.png

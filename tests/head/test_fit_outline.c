@@ -97,8 +97,10 @@ static quality fit_drawn(const scalp_head *true_head, const scalp_camera *camera
     view.focal_px = camera->focal_px;
     view.photo = photo;
     CHECK_STATUS(scalp_fit_make(&given, "male", &view, 1, &w.work, &fit, &error), SCALP_OK);
-    if (error.status != SCALP_OK)
+    if (error.status != SCALP_OK) {
+        printf("# %s\n", error.message);
         return q;
+    }
     *view_fit = fit.views[0];
     q.turn_deg = fit_angle_deg(&camera->rotation, &fit.views[0].camera.rotation);
     q.height_mm = fabs(fit.measures.tragion_vertex_mm - true_head->measures.tragion_vertex_mm);

@@ -16,7 +16,7 @@ static inline scalp_head picture_head(const scalp_work *work) {
 
 static inline scalp_image picture_of(const scalp_head *head, const scalp_camera *camera, double ita,
                                      scalp_light light, const scalp_work *work) {
-    const scalp_head_look look = {scalp_lab_from_ita_deg(ita), light, 7, NULL};
+    const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(ita), .light = light, .seed = 7};
     scalp_image picture = {0};
     CHECK_STATUS(scalp_render_head(head, camera, &look, work, &picture, NULL), SCALP_OK);
     return picture;
