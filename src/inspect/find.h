@@ -11,6 +11,7 @@
  *   evidence.c  how likely a candidate is a dot
  *   measure.c   the dots decided on, measured together
  *   brown.c     pores and freckles among them
+ *   over.c      what lies over the skin: stains.c, hairs.c, blurred.c
  *   judge.c     what was judged, and how good the photo is */
 #ifndef SCALPTOR_INSPECT_FIND_H
 #define SCALPTOR_INSPECT_FIND_H
@@ -129,6 +130,15 @@ size_t scalp_blobs_find(const scalp_sight *sight, const scalp_tile *tile,
                         const scalp_scales *scales, double least_score, scalp_candidate *to,
                         size_t most);
 
+/* What lies over the skin (over.h), by cells of `cell` px. */
+typedef struct scalp_over {
+    int cell, columns, rows;
+    double wide;  /* cells: wider than any dot */
+    uint8_t *why; /* scalp_unseen */
+} scalp_over;
+
+scalp_unseen scalp_over_at(const scalp_over *over, double x, double y);
+
 /* The fitted candidates of a photo, and what the photo is like. */
 typedef struct scalp_survey {
     scalp_image image; /* that is looked at: the photo, or made `factor` times smaller */
@@ -141,6 +151,7 @@ typedef struct scalp_survey {
     double seen_px;              /* the same with the blur */
     scalp_candidate *all;        /* by rows */
     size_t count;
+    scalp_over over;
 } scalp_survey;
 
 /* Place in the photo of a place in what was looked at. */

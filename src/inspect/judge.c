@@ -46,6 +46,8 @@ static scalp_unseen cell_why(const scalp_survey *v, const scalp_flat *flat, scal
     const size_t at = (size_t)(y / s->block) * (size_t)s->columns + (size_t)(x / s->block);
     if (s->why[at] != SCALP_UNSEEN_NOT)
         return (scalp_unseen)s->why[at];
+    if (v->over.why && scalp_over_at(&v->over, x, y) != SCALP_UNSEEN_NOT)
+        return scalp_over_at(&v->over, x, y);
     double slant;
     const double scale = scalp_flat_scale_at(flat, px, &slant);
     *steepest = fmax(*steepest, slant);

@@ -2,6 +2,7 @@
 /* All that might be a dot: candidates with their fits and traits. */
 #include "blur.h"
 #include "near.h"
+#include "over.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -309,6 +310,19 @@ static void leaning(scalp_survey *v) {
     }
 }
 
+/* The skin, without the stains on it. */
+static scalp_status look(scalp_survey *v, double block, double most, const scalp_work *work,
+                         scalp_error *error) {
+    bool stained;
+    SCALP_TRY(scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error));
+    SCALP_TRY(scalp_over_make(&v->image, most, work, &v->over, error));
+    SCALP_TRY(scalp_stains_paint(&v->sight, work, &v->over, &stained, error));
+    if (!stained)
+        return SCALP_OK;
+    SCALP_TRY(scalp_over_mask(&v->over, &v->image, v->mask, work, &v->mask, error));
+    return scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error);
+}
+
 scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
                                const scalp_find_params *params, const scalp_work *work,
                                scalp_survey *v, scalp_error *error) {
@@ -323,7 +337,7 @@ scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
     v->scales = scalp_scales_make(least, most);
     scalp_disc_table_make(&v->table);
     const double block = flat->has_mm ? block_mm * flat->px_per_mm / v->factor : 12;
-    SCALP_TRY(scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error));
+    SCALP_TRY(look(v, block, most, work, error));
     SCALP_TRY(scalp_sight_colour(&v->sight, sqrt(least * most), work, error));
     job.border = scalp_blur_radius(v->scales.sigma[v->scales.count]) + 4;
     SCALP_TRY(scalp_slots_make(scalp_tile_floats(tile_side, job.border, v->scales.count + 4),
