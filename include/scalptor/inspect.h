@@ -59,6 +59,8 @@ typedef struct scalp_window {
 
 /* mm2 that were judged. */
 double scalp_window_area_mm2(const scalp_window *window);
+/* Why the cell of a place was not judged. */
+scalp_unseen scalp_window_why(const scalp_window *window, scalp_vec2 place_mm);
 /* Whether the place lies in a cell that was judged. */
 bool scalp_window_has(const scalp_window *window, scalp_vec2 place_mm);
 

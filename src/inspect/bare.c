@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     tile = 16, /* cells, each way */
@@ -17,6 +18,7 @@ enum {
 static const double lighter = 0.4;      /* of a tile's cells are taken for skin */
 static const double slack = 0.02;       /* optical density that skin wanders by */
 static const double least_colour = 0.03; /* green above red, of skin that has a colour */
+static const double least_white = 0.08; /* of the light: less is noise */
 static const double least_left = 0.2;   /* of the light, without shine */
 
 typedef struct bare_job {
@@ -220,27 +222,30 @@ static void without_shine(bare_job *job) {
     for (size_t i = 0; i < cells; i++)
         for (size_t b = 0; b < 2; b++) {
             const double light = light_of((double)job->cell[b][i]);
-            const double left = light - (double)job->white[i];
+            const double white = (double)job->white[i];
+            const double left = white > least_white * light ? light - white : light;
             job->cell[b][i] = left > least_left * light ? (float)density_of(left) : NAN;
         }
 }
 
 scalp_status scalp_bare_make(const scalp_sight *sight, const scalp_over *over, const scalp_work *work,
-                             float *lift[2], scalp_error *error) {
+                             scalp_bare *bare, scalp_error *error) {
     bare_job job = {.sight = sight, .over = over};
     void *memory;
     const size_t cells = (size_t)over->columns * (size_t)over->rows;
     job.across = (over->columns + tile - 1) / tile;
     job.down = (over->rows + tile - 1) / tile;
     const size_t tiles = (size_t)job.across * (size_t)job.down;
-    SCALP_TRY(scalp_work_take(work, 3 * cells + 3 * tiles, sizeof(float), &memory, error));
+    SCALP_TRY(scalp_work_take(work, 4 * cells + 3 * tiles, sizeof(float), &memory, error));
     job.cell[0] = memory;
     job.cell[1] = job.cell[0] + cells;
     job.white = job.cell[1] + cells;
     job.colour = job.white + cells;
     job.middle = job.colour + tiles;
     job.skin = job.middle + tiles;
+    bare->plain = job.skin + tiles;
     scalp_pool_for(work->pool, (size_t)over->rows, cells_row, &job);
+    memcpy(bare->plain, job.cell[sight->colours == 3], cells * sizeof(float));
     if (sight->colours == 3)
         without_shine(&job);
     for (size_t b = 0; b < 2; b++) {
@@ -251,7 +256,7 @@ scalp_status scalp_bare_make(const scalp_sight *sight, const scalp_over *over, c
         for (size_t i = 0; i < cells; i++)
             job.cell[b][i] -= between(&job, job.skin, (int)(i % (size_t)over->columns),
                                       (int)(i / (size_t)over->columns));
-        lift[b] = job.cell[b];
+        bare->lift[b] = job.cell[b];
     }
     return SCALP_OK;
 }

@@ -43,7 +43,8 @@ static scalp_status collect(const find_job *job, const scalp_work *work, scalp_f
         if (v->all[i].probability < job->threshold)
             continue;
         const scalp_found f = found_from(job, &v->all[i]);
-        if (scalp_window_has(&finds->window, f.mm))
+        if (scalp_window_why(&finds->window, f.mm) == SCALP_UNSEEN_NOT ||
+            scalp_window_why(&finds->window, f.mm) == SCALP_UNSEEN_HAIR)
             to[finds->count++] = f;
     }
     finds->dots = to;

@@ -28,7 +28,10 @@ scalp_status scalp_over_mask(const scalp_over *over, const scalp_image *image, c
         const uint8_t *why = over->why + y / (size_t)over->cell * (size_t)over->columns;
         for (size_t x = 0; x < width; x++) {
             const size_t at = y * width + x;
-            out[at] = mask && mask[at] != SCALP_UNSEEN_NOT ? mask[at] : why[x / (size_t)over->cell];
+            const uint8_t here = why[x / (size_t)over->cell];
+            out[at] = mask && mask[at] != SCALP_UNSEEN_NOT ? mask[at]
+                      : here == SCALP_UNSEEN_WOUND         ? here
+                                                           : SCALP_UNSEEN_NOT;
         }
     }
     *to = out;

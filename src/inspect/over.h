@@ -11,7 +11,7 @@ SCALP_CHECKED scalp_status scalp_over_make(const scalp_image *image, double most
                                            const scalp_work *work, scalp_over *over,
                                            scalp_error *error);
 
-/* What is painted, by pixels, with what `mask` (or NULL) has. */
+/* The stains, by pixels, with what `mask` (or NULL) has. */
 SCALP_CHECKED scalp_status scalp_over_mask(const scalp_over *over, const scalp_image *image,
                                            const uint8_t *mask, const scalp_work *work,
                                            const uint8_t **to, scalp_error *error);
@@ -29,14 +29,22 @@ SCALP_CHECKED scalp_status scalp_over_sums_make(const scalp_over *over, const ui
 uint32_t scalp_over_sum(const scalp_over_sums *sums, int left, int top, int right, int bottom,
                         uint32_t *area);
 
-/* Optical density of red and green above bare skin's, by cell; NaN where nothing was seen. */
+/* By cell; NaN where nothing was seen. */
+typedef struct scalp_bare {
+    float *lift[2]; /* optical density of red and green above bare skin's, without shine */
+    float *plain;   /* optical density of green as it is */
+} scalp_bare;
+
 SCALP_CHECKED scalp_status scalp_bare_make(const scalp_sight *sight, const scalp_over *over,
-                                           const scalp_work *work, float *lift[2],
+                                           const scalp_work *work, scalp_bare *bare,
                                            scalp_error *error);
 
 /* Where something darker than skin and wider than any dot lies: unwiped ink, scabs, moles. `some`:
  * there is any. */
-SCALP_CHECKED scalp_status scalp_stains_paint(const scalp_sight *sight, const scalp_work *work,
+SCALP_CHECKED scalp_status scalp_stains_paint(const scalp_bare *bare, const scalp_work *work,
                                               scalp_over *over, bool *some, scalp_error *error);
+/* Hairs that lie over the skin, and streaks of ink beside stains. */
+SCALP_CHECKED scalp_status scalp_lines_paint(const scalp_bare *bare, const scalp_work *work,
+                                             scalp_over *over, scalp_error *error);
 
 #endif

@@ -37,16 +37,13 @@ static scalp_status paint(uint8_t *mask, const scalp_work *work, scalp_over *ove
     return SCALP_OK;
 }
 
-scalp_status scalp_stains_paint(const scalp_sight *sight, const scalp_work *work, scalp_over *over,
+scalp_status scalp_stains_paint(const scalp_bare *bare, const scalp_work *work, scalp_over *over,
                                 bool *some, scalp_error *error) {
-    float *lift[2];
     void *memory;
-    *some = false;
     const size_t cells = (size_t)over->columns * (size_t)over->rows;
-    SCALP_TRY(scalp_bare_make(sight, over, work, lift, error));
     SCALP_TRY(scalp_work_take(work, cells, 1, &memory, error));
     uint8_t *mask = memory;
     for (size_t i = 0; i < cells; i++)
-        mask[i] = lift[0][i] > dark_red && lift[1][i] > dark_green;
+        mask[i] = bare->lift[0][i] > dark_red && bare->lift[1][i] > dark_green;
     return paint(mask, work, over, some, error);
 }

@@ -313,10 +313,13 @@ static void leaning(scalp_survey *v) {
 /* The skin, without the stains on it. */
 static scalp_status look(scalp_survey *v, double block, double most, const scalp_work *work,
                          scalp_error *error) {
-    bool stained;
+    bool stained = false;
+    scalp_bare bare;
     SCALP_TRY(scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error));
     SCALP_TRY(scalp_over_make(&v->image, most, work, &v->over, error));
-    SCALP_TRY(scalp_stains_paint(&v->sight, work, &v->over, &stained, error));
+    SCALP_TRY(scalp_bare_make(&v->sight, &v->over, work, &bare, error));
+    SCALP_TRY(scalp_stains_paint(&bare, work, &v->over, &stained, error));
+    SCALP_TRY(scalp_lines_paint(&bare, work, &v->over, error));
     if (!stained)
         return SCALP_OK;
     SCALP_TRY(scalp_over_mask(&v->over, &v->image, v->mask, work, &v->mask, error));
