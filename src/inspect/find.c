@@ -69,6 +69,7 @@ scalp_status scalp_find(const scalp_image *image, const scalp_flat *flat,
     const double threshold = scalp_evidence_threshold(&survey);
     SCALP_TRY(scalp_measure(&survey, threshold, work, error));
     SCALP_TRY(scalp_brown_doubt(&survey, threshold, work, error));
+    SCALP_TRY(scalp_ink_doubt(&survey, threshold, work, error));
     const find_job job = {&survey, flat, threshold};
     SCALP_TRY(scalp_find_judge(&survey, flat, params, threshold, work, finds, error));
     SCALP_TRY(too_small(&survey, flat, error));

@@ -12,6 +12,7 @@
  *   measure.c   the dots decided on, measured together
  *   brown.c     pores and freckles among them
  *   over.c      what lies over the skin: stains.c, hairs.c, blurred.c
+ *   ink.c       ink on the skin among them
  *   judge.c     what was judged, and how good the photo is */
 #ifndef SCALPTOR_INSPECT_FIND_H
 #define SCALPTOR_INSPECT_FIND_H
@@ -182,6 +183,10 @@ SCALP_CHECKED scalp_status scalp_measure(scalp_survey *survey, double threshold,
 /* Takes brown spots among bluish dots for what they are. SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_brown_doubt(scalp_survey *survey, double threshold,
                                              const scalp_work *work, scalp_error *error);
+
+/* Takes drops and smears of ink among dots for what they are. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_ink_doubt(scalp_survey *survey, double threshold,
+                                           const scalp_work *work, scalp_error *error);
 
 /* Window and quality of the finds. */
 SCALP_CHECKED scalp_status scalp_find_judge(const scalp_survey *survey, const scalp_flat *flat,

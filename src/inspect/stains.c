@@ -9,7 +9,7 @@
 static const float dark_red = 0.085F, dark_green = 0.1F; /* optical density above the skin's */
 static const float beyond = 4;                           /* standard deviations of bare skin */
 static const double full = 0.85;                         /* of the square that must be dark */
-static const double rim = 0.35;                          /* of the square's side */
+static const double rim = 0.5;                           /* of the square's side */
 
 /* What of `mask` fills squares, and a rim about them, is painted. */
 static scalp_status paint(uint8_t *mask, const scalp_work *work, scalp_over *over, bool *some,
