@@ -43,8 +43,9 @@ static scalp_status collect(const find_job *job, const scalp_work *work, scalp_f
         if (v->all[i].probability < job->threshold)
             continue;
         const scalp_found f = found_from(job, &v->all[i]);
-        if (scalp_window_why(&finds->window, f.mm) == SCALP_UNSEEN_NOT ||
-            scalp_window_why(&finds->window, f.mm) == SCALP_UNSEEN_HAIR)
+        const scalp_unseen why = scalp_window_why(&finds->window, f.mm);
+        if (why == SCALP_UNSEEN_NOT || why == SCALP_UNSEEN_BLUR ||
+            (why == SCALP_UNSEEN_HAIR && f.kind != SCALP_FOUND_STUB))
             to[finds->count++] = f;
     }
     finds->dots = to;
@@ -68,6 +69,7 @@ scalp_status scalp_find(const scalp_image *image, const scalp_flat *flat,
     SCALP_TRY(scalp_evidence_read(&survey, work, error));
     const double threshold = scalp_evidence_threshold(&survey);
     SCALP_TRY(scalp_measure(&survey, threshold, work, error));
+    SCALP_TRY(scalp_blurred_paint(&survey, work, error));
     SCALP_TRY(scalp_brown_doubt(&survey, threshold, work, error));
     SCALP_TRY(scalp_ink_doubt(&survey, threshold, work, error));
     const find_job job = {&survey, flat, threshold};

@@ -25,6 +25,7 @@ typedef struct line_job {
     const scalp_over *over;
     const float *density;
     uint8_t *mask; /* SCALP_UNSEEN_HAIR, _WOUND */
+    uint8_t *way;  /* the line's direction */
     scalp_over_sums stains;
     int along[directions][2 * half + 1][2], side[directions][2];
 } line_job;
@@ -90,7 +91,7 @@ static bool thin(const line_job *job, int i, int j, int d, float above) {
         side[0] += at(job, x + 2 * sx, y + 2 * sy);
         side[1] += at(job, x - 2 * sx, y - 2 * sy);
     }
-    const float limit = 0.35F * above * (2 * half + 1);
+    const float limit = 0.5F * above * (2 * half + 1);
     return sum[0] - side[0] < limit && sum[1] - side[1] < limit;
 }
 
@@ -114,6 +115,7 @@ static void mark_row(void *context, size_t row) {
                 way = d;
             }
         }
+        job->way[row * (size_t)columns + (size_t)i] = (uint8_t)way;
         if (best >= hair_dark && thin(job, i, j, way, best))
             *to = SCALP_UNSEEN_HAIR;
         else if (best > 0 && beside_stain(job, i, j))
@@ -121,19 +123,28 @@ static void mark_row(void *context, size_t row) {
     }
 }
 
+static void paint_at(scalp_over *over, int i, int j, int far, uint8_t what) {
+    for (int y = j - far; y <= j + far; y++)
+        for (int x = i - far; x <= i + far; x++) {
+            if (x < 0 || y < 0 || x >= over->columns || y >= over->rows)
+                continue;
+            uint8_t *why = &over->why[(size_t)y * (size_t)over->columns + (size_t)x];
+            if (*why == SCALP_UNSEEN_NOT || what == SCALP_UNSEEN_WOUND)
+                *why = what;
+        }
+}
+
+/* All of a line, not its middle alone: hairs have ends. */
 static void paint(const line_job *job, scalp_over *over) {
     for (int j = 0; j < over->rows; j++)
         for (int i = 0; i < over->columns; i++) {
-            const uint8_t what = job->mask[(size_t)j * (size_t)over->columns + (size_t)i];
-            const int far = what == SCALP_UNSEEN_HAIR ? strip : rim;
-            for (int y = j - far; what && y <= j + far; y++)
-                for (int x = i - far; x <= i + far; x++) {
-                    if (x < 0 || y < 0 || x >= over->columns || y >= over->rows)
-                        continue;
-                    uint8_t *why = &over->why[(size_t)y * (size_t)over->columns + (size_t)x];
-                    if (*why == SCALP_UNSEEN_NOT || what == SCALP_UNSEEN_WOUND)
-                        *why = what;
-                }
+            const size_t cell = (size_t)j * (size_t)over->columns + (size_t)i;
+            const uint8_t what = job->mask[cell];
+            if (what == SCALP_UNSEEN_WOUND)
+                paint_at(over, i, j, rim, what);
+            for (int k = 0; what == SCALP_UNSEEN_HAIR && k <= 2 * half; k++)
+                paint_at(over, i + job->along[job->way[cell]][k][0],
+                         j + job->along[job->way[cell]][k][1], strip, what);
         }
 }
 
@@ -142,8 +153,9 @@ scalp_status scalp_lines_paint(const scalp_bare *bare, const scalp_work *work, s
     line_job job = {.over = over, .density = bare->plain};
     void *memory;
     const size_t cells = (size_t)over->columns * (size_t)over->rows;
-    SCALP_TRY(scalp_work_take(work, cells, 1, &memory, error));
+    SCALP_TRY(scalp_work_take(work, cells, 2, &memory, error));
     job.mask = memory;
+    job.way = job.mask + cells;
     for (size_t i = 0; i < cells; i++)
         job.mask[i] = over->why[i] == SCALP_UNSEEN_WOUND;
     SCALP_TRY(scalp_over_sums_make(over, job.mask, work, &job.stains, error));

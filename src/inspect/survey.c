@@ -14,9 +14,11 @@ enum {
     most_spots = 600000,
     sharpest = 300, /* candidates that the blur is read from.. */
     of_tile = 60,   /* ..the best of each tile */
+    of_blur = 40,   /* of each tile that its own blur is read from */
 };
 
 static const double least_score = 2.0;
+static const double clear = 0.7; /* share explained by a disc, of what shows blur */
 static const double soft = 0.75; /* blur over radius */
 static const double block_mm = 0.35;
 static const double usual_px_per_mm = 25; /* of traits in mm, where no scale is known */
@@ -160,6 +162,22 @@ static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidat
     return kept;
 }
 
+/* What the clearest candidates of a tile say of the blur there. */
+static void blur_here(const scalp_survey *v, const scalp_tile *tile, scalp_candidate *c,
+                      size_t count) {
+    enum { levels = 64 };
+    size_t of_level[levels] = {0}, left = of_blur;
+    int level = levels;
+    const scalp_disc_limits free = scalp_refine_limits(&v->scales, 0);
+    for (size_t i = 0; i < count; i++)
+        of_level[(int)scalp_clamp(c[i].score, 0, levels - 1)] += c[i].explained > clear;
+    while (level > 0 && left > of_level[level - 1])
+        left -= of_level[--level];
+    for (size_t i = 0; i < count; i++)
+        if (c[i].explained > clear && c[i].score >= level)
+            c[i].own_blur_px = scalp_refine_blur(tile, &v->table, &free, &c[i]);
+}
+
 static void tile_pass(void *context, size_t slot) {
     survey_job *job = context;
     const scalp_survey *v = job->survey;
@@ -175,6 +193,8 @@ static void tile_pass(void *context, size_t slot) {
         n = n > of_tile ? of_tile : n;
     }
     job->found[slot] = refine_all(job, &tile, to, n, job->blur_px);
+    if (job->blur_px > 0)
+        blur_here(v, &tile, to, job->found[slot]);
 }
 
 /* Candidates of a batch of tiles go behind those there, tile by tile. */
