@@ -15,20 +15,20 @@ enum {
     rounds = 5,
 };
 
-static const double lighter = 0.4;      /* of a tile's cells are taken for skin */
-static const double slack = 0.02;       /* optical density that skin wanders by */
+static const double lighter = 0.4;       /* of a tile's cells are taken for skin */
+static const double slack = 0.02;        /* optical density that skin wanders by */
 static const double least_colour = 0.03; /* green above red, of skin that has a colour */
-static const double least_white = 0.08; /* of the light: less is noise */
-static const double least_left = 0.2;   /* of the light, without shine */
+static const double least_white = 0.08;  /* of the light: less is noise */
+static const double least_left = 0.2;    /* of the light, without shine */
 
 typedef struct bare_job {
     const scalp_sight *sight;
     const scalp_over *over;
-    float *cell[2];  /* density of red and green; NaN: not seen */
-    float *white;    /* light that shine adds */
-    float *colour;   /* green above red, by tile */
-    float *middle;   /* of the lighter cells, by tile */
-    float *skin;     /* of bare skin, by tile */
+    float *cell[2]; /* density of red and green; NaN: not seen */
+    float *white;   /* light that shine adds */
+    float *colour;  /* green above red, by tile */
+    float *middle;  /* of the lighter cells, by tile */
+    float *skin;    /* of bare skin, by tile */
     int across, down;
 } bare_job;
 
@@ -228,8 +228,8 @@ static void without_shine(bare_job *job) {
         }
 }
 
-scalp_status scalp_bare_make(const scalp_sight *sight, const scalp_over *over, const scalp_work *work,
-                             scalp_bare *bare, scalp_error *error) {
+scalp_status scalp_bare_make(const scalp_sight *sight, const scalp_over *over,
+                             const scalp_work *work, scalp_bare *bare, scalp_error *error) {
     bare_job job = {.sight = sight, .over = over};
     void *memory;
     const size_t cells = (size_t)over->columns * (size_t)over->rows;

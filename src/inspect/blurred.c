@@ -7,9 +7,10 @@
 #include <stdlib.h>
 
 static const double least_kept = 0.35; /* of a dot's depth */
+static const double softer = 1.6;      /* than the photo's dots: wide dots alone are not soft */
 enum {
     step = 48,   /* px between places that are asked */
-    reach = 160, /* px about each */
+    reach = 120, /* px about each */
     least = 8,   /* candidates there */
     held = 400,
 };
@@ -32,19 +33,27 @@ static size_t from_row(const scalp_survey *v, double y) {
     return low;
 }
 
-/* The median blur about a place; 0: too little to tell. */
-static double blur_at(const scalp_survey *v, double x, double y) {
-    double s[held];
+static double median(double *v, size_t n) {
+    qsort(v, n, sizeof *v, by_number);
+    return v[n / 2];
+}
+
+/* How wide things are seen about a place, and how softly; false: too little to tell. */
+static bool around(const scalp_survey *v, double x, double y, double *seen_px, double *blur_px) {
+    double s[held], w[held];
     size_t n = 0;
     for (size_t i = from_row(v, y - reach); i < v->count && v->all[i].y <= y + reach; i++) {
         const scalp_candidate *c = &v->all[i];
-        if (c->own_blur_px > 0 && fabs(c->x - x) <= reach && n < held)
-            s[n++] = c->own_blur_px;
+        if (!(c->own_blur_px > 0) || fabs(c->x - x) > reach || n == held)
+            continue;
+        s[n] = c->own_blur_px;
+        w[n++] = c->own_seen_px;
     }
     if (n < least)
-        return 0;
-    qsort(s, n, sizeof *s, by_number);
-    return s[n / 2];
+        return false;
+    *blur_px = median(s, n);
+    *seen_px = median(w, n);
+    return true;
 }
 
 static void paint(scalp_over *over, double x, double y) {
@@ -61,12 +70,16 @@ static void paint(scalp_over *over, double x, double y) {
 scalp_status scalp_blurred_paint(scalp_survey *v, const scalp_work *work, scalp_error *error) {
     if (!(v->diameter_px > 0))
         return SCALP_OK;
-    /* d^2 / 8 s^2 = -ln(1 - kept) */
-    const double most = v->diameter_px / sqrt(-8 * scalp_log(1 - least_kept));
+    /* d^2 / 8 s^2 = -ln(1 - kept), and seen^2 = d^2 + 6 s^2 */
+    const double most =
+        scalp_seen_width(v->diameter_px, v->diameter_px / sqrt(-8 * scalp_log(1 - least_kept)));
     for (int y = step / 2; y < v->image.height + step / 2; y += step) {
-        for (int x = step / 2; x < v->image.width + step / 2; x += step)
-            if (blur_at(v, x, y) > most)
+        for (int x = step / 2; x < v->image.width + step / 2; x += step) {
+            double seen_px, blur_px;
+            if (around(v, x, y, &seen_px, &blur_px) && seen_px > most &&
+                blur_px > softer * v->blur_px)
                 paint(&v->over, x, y);
+        }
         SCALP_TRY(scalp_work_report(work, "blur", fmin(1, (double)y / v->image.height), error));
     }
     return SCALP_OK;

@@ -116,7 +116,7 @@ typedef struct scalp_candidate {
     double score;          /* response over the noise there */
     double peak_x, peak_y; /* px of the tile, where the search found it */
     double diameter_px, depth, blur_px;
-    double own_blur_px; /* as fitted to it alone; 0: it was not */
+    double own_blur_px, own_seen_px; /* as fitted to it alone; 0: it was not */
     double centre_sd, diameter_sd, depth_sd;
     double fit_x, fit_y, diameter; /* as measured at last; 0: it was not */
     double lift[3];                /* by band, fitted */
@@ -206,9 +206,9 @@ scalp_disc_limits scalp_refine_limits(const scalp_scales *scales, double blur_px
 /* Fits a disc to a candidate and reads its traits; false: nothing there. */
 bool scalp_refine(const scalp_sight *sight, const scalp_tile *tile, const scalp_disc_table *table,
                   const scalp_disc_limits *limits, double px_per_mm, scalp_candidate *c);
-/* The blur that fits a candidate best; 0: none does. */
-double scalp_refine_blur(const scalp_tile *tile, const scalp_disc_table *table,
-                         const scalp_disc_limits *limits, const scalp_candidate *c);
+/* The blur that fits a candidate best, and how wide it is seen. */
+void scalp_refine_blur(const scalp_tile *tile, const scalp_disc_table *table,
+                       const scalp_disc_limits *limits, scalp_candidate *c);
 void scalp_traits_read(const scalp_sight *sight, const scalp_tile *tile, double px_per_mm,
                        const scalp_disc *disc, scalp_candidate *c);
 

@@ -8,10 +8,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double least_stained = 0.01;  /* of the photo */
-static const double least_blue = 0.08;     /* of dots: logarithm of red's density over blue's */
-static const double about_neutral = 0.12;  /* the same of ink, and of red over green, at most */
-static const double drop_amount = 3.5;     /* of the dots' */
+static const double least_stained = 0.01; /* of the photo */
+static const double least_blue = 0.08;    /* of dots: logarithm of red's density over blue's */
+static const double about_neutral = 0.12; /* the same of ink, and of red over green, at most */
+static const double drop_amount = 3.5;    /* of the dots' */
 enum { least_count = 40 };
 
 typedef struct tint {
@@ -62,9 +62,9 @@ scalp_status scalp_ink_doubt(scalp_survey *v, double threshold, const scalp_work
         if (c->probability < threshold || !(c->diameter > 0))
             continue;
         const double red = density(c->lift[0]);
-        tints[n++] = (tint){scalp_log(red / density(c->lift[2])),
-                            scalp_log(red / density(c->lift[1])),
-                            c->depth * c->diameter * c->diameter, i};
+        tints[n++] =
+            (tint){scalp_log(red / density(c->lift[2])), scalp_log(red / density(c->lift[1])),
+                   c->depth * c->diameter * c->diameter, i};
     }
     if (n < least_count)
         return SCALP_OK;

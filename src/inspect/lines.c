@@ -15,11 +15,11 @@ enum {
     rim = 2,         /* ..and beside a streak */
 };
 
-static const float dark = 0.05F;       /* optical density above both sides, mean of the line.. */
-static const float most = 0.2F;        /* ..as which what is darker counts.. */
-static const float everywhere = 0.4F;  /* ..of which each of its cells has this share.. */
-static const int gaps = 1;             /* ..but so many */
-static const float hair_dark = 0.1F;   /* a hair is no paler */
+static const float dark = 0.05F;      /* optical density above both sides, mean of the line.. */
+static const float most = 0.2F;       /* ..as which what is darker counts.. */
+static const float everywhere = 0.4F; /* ..of which each of its cells has this share.. */
+static const int gaps = 1;            /* ..but so many */
+static const float hair_dark = 0.1F;  /* a hair is no paler */
 
 typedef struct line_job {
     const scalp_over *over;

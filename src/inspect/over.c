@@ -49,8 +49,8 @@ scalp_status scalp_over_sums_make(const scalp_over *over, const uint8_t *mask,
                                   scalp_error *error) {
     void *memory;
     const size_t wide = (size_t)over->columns + 1;
-    SCALP_TRY(scalp_work_take(work, wide * ((size_t)over->rows + 1), sizeof(uint32_t), &memory,
-                              error));
+    SCALP_TRY(
+        scalp_work_take(work, wide * ((size_t)over->rows + 1), sizeof(uint32_t), &memory, error));
     uint32_t *sum = memory;
     for (size_t j = 0; j < (size_t)over->rows; j++) {
         uint32_t row = 0;

@@ -45,8 +45,8 @@ bool scalp_refine(const scalp_sight *sight, const scalp_tile *tile, const scalp_
     return true;
 }
 
-double scalp_refine_blur(const scalp_tile *tile, const scalp_disc_table *table,
-                         const scalp_disc_limits *limits, const scalp_candidate *c) {
+void scalp_refine_blur(const scalp_tile *tile, const scalp_disc_table *table,
+                       const scalp_disc_limits *limits, scalp_candidate *c) {
     const scalp_patch patch = {tile->pigment, tile->known, tile->width, tile->height};
     scalp_disc disc = {.x = c->x - tile->left + tile->border,
                        .y = c->y - tile->top + tile->border,
@@ -54,5 +54,6 @@ double scalp_refine_blur(const scalp_tile *tile, const scalp_disc_table *table,
                        .s = c->blur_px,
                        .depth = c->depth};
     scalp_disc_fit(table, &patch, limits, &disc);
-    return disc.good ? disc.s : 0;
+    c->own_blur_px = disc.good ? disc.s : 0;
+    c->own_seen_px = disc.good ? scalp_seen_width(2 * disc.r, disc.s) : 0;
 }

@@ -14,7 +14,8 @@ enum {
     most_spots = 600000,
     sharpest = 300, /* candidates that the blur is read from.. */
     of_tile = 60,   /* ..the best of each tile */
-    of_blur = 40,   /* of each tile that its own blur is read from */
+    part = 96,      /* px of a tile.. */
+    of_part = 3,    /* ..that so many tell the blur of */
 };
 
 static const double least_score = 2.0;
@@ -162,20 +163,28 @@ static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidat
     return kept;
 }
 
-/* What the clearest candidates of a tile say of the blur there. */
+/* What the clearest candidates of each part of a tile say of the blur there. */
 static void blur_here(const scalp_survey *v, const scalp_tile *tile, scalp_candidate *c,
                       size_t count) {
-    enum { levels = 64 };
-    size_t of_level[levels] = {0}, left = of_blur;
-    int level = levels;
+    enum { parts = tile_side / part };
+    size_t best[parts * parts][of_part], n[parts * parts] = {0};
     const scalp_disc_limits free = scalp_refine_limits(&v->scales, 0);
-    for (size_t i = 0; i < count; i++)
-        of_level[(int)scalp_clamp(c[i].score, 0, levels - 1)] += c[i].explained > clear;
-    while (level > 0 && left > of_level[level - 1])
-        left -= of_level[--level];
-    for (size_t i = 0; i < count; i++)
-        if (c[i].explained > clear && c[i].score >= level)
-            c[i].own_blur_px = scalp_refine_blur(tile, &v->table, &free, &c[i]);
+    for (size_t i = 0; i < count; i++) {
+        const int x = (int)scalp_clamp((c[i].x - tile->left) / part, 0, parts - 1);
+        const int y = (int)scalp_clamp((c[i].y - tile->top) / part, 0, parts - 1);
+        size_t *list = best[y * parts + x], *of = &n[y * parts + x], k;
+        if (!(c[i].explained > clear))
+            continue;
+        for (k = *of; k > 0 && c[i].score > c[list[k - 1]].score; k--)
+            if (k < of_part)
+                list[k] = list[k - 1];
+        if (k < of_part)
+            list[k] = i;
+        *of += *of < of_part;
+    }
+    for (size_t p = 0; p < parts * parts; p++)
+        for (size_t k = 0; k < n[p]; k++)
+            scalp_refine_blur(tile, &v->table, &free, &c[best[p][k]]);
 }
 
 static void tile_pass(void *context, size_t slot) {
