@@ -9,7 +9,7 @@
 typedef struct find_job {
     const scalp_survey *survey;
     const scalp_flat *flat;
-    double threshold;
+    double threshold, stub; /* from which likelihood on a find is one */
 } find_job;
 
 static scalp_found found_from(const find_job *job, const scalp_candidate *c) {
@@ -23,7 +23,7 @@ static scalp_found found_from(const find_job *job, const scalp_candidate *c) {
     f.diameter_mm = flat->has_mm && scale > 0 ? f.diameter_px / scale : (double)NAN;
     f.diameter_sd_mm = flat->has_mm ? factor * c->diameter_sd / scale : (double)NAN;
     f.confidence = c->probability;
-    f.kind = scalp_stub_likely(c->trait) > 0.42 ? SCALP_FOUND_STUB : SCALP_FOUND_DOT;
+    f.kind = scalp_stub_likely(c->trait) > job->stub ? SCALP_FOUND_STUB : SCALP_FOUND_DOT;
     for (int i = 0; i < 3; i++) {
         const double taken = scalp_clamp(c->lift[i], 0, 0.99);
         f.density_rgb[i] = -0.43429448190325182765 * scalp_log(1 - taken);
@@ -31,6 +31,18 @@ static scalp_found found_from(const find_job *job, const scalp_candidate *c) {
     }
     f.darkness_sd = c->depth_sd;
     return f;
+}
+
+/* Where many finds are stubs beyond doubt, the doubtful ones are too. */
+static double stub_threshold(const scalp_survey *v, double threshold) {
+    double sure = 0, all = 0;
+    for (size_t i = 0; i < v->count; i++) {
+        if (v->all[i].probability < threshold)
+            continue;
+        all++;
+        sure += scalp_stub_likely(v->all[i].trait) > 0.6;
+    }
+    return all > 0 ? scalp_clamp(0.49 - 2 * sure / all, 0.22, 0.45) : 0.45;
 }
 
 static scalp_status collect(const find_job *job, const scalp_work *work, scalp_finds *finds,
@@ -72,7 +84,7 @@ scalp_status scalp_find(const scalp_image *image, const scalp_flat *flat,
     SCALP_TRY(scalp_blurred_paint(&survey, work, error));
     SCALP_TRY(scalp_brown_doubt(&survey, threshold, work, error));
     SCALP_TRY(scalp_ink_doubt(&survey, threshold, work, error));
-    const find_job job = {&survey, flat, threshold};
+    const find_job job = {&survey, flat, threshold, stub_threshold(&survey, threshold)};
     SCALP_TRY(scalp_find_judge(&survey, flat, params, threshold, work, finds, error));
     SCALP_TRY(too_small(&survey, flat, error));
     SCALP_TRY(collect(&job, work, finds, error));
