@@ -9,9 +9,9 @@
 static const double least_kept = 0.35; /* of a dot's depth */
 static const double softer = 1.6;      /* than the photo's dots: wide dots alone are not soft */
 enum {
-    step = 48,   /* px between places that are asked */
-    reach = 120, /* px about each */
-    least = 8,   /* candidates there */
+    step = 48,  /* px between places that are asked */
+    reach = 80, /* px about each */
+    least = 5,  /* candidates there */
     held = 400,
 };
 

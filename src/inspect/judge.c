@@ -11,11 +11,12 @@ static const double steepest_deg = 45; /* a dot is then seen 0.7 of its width */
 /* Of a block and those about it, without shine: a dot that dims the shine must not decide. */
 static const double least_seen = 0.7;
 static const double least_judged = 0.05;
-static const double most_shine = 0.15; /* share of the photo: what it leaves is no fair sample */
+/* Shares of the photo: what they leave is no fair sample. */
+static const double most_shine = 0.2, most_covered = 0.35;
 /* From there on densities are off; on freshly worked skin, of which so much shines or is stained,
  * sooner. */
 static const double most_confusion = 0.1;
-static const double fresh_confusion = 0.045, fresh = 0.03;
+static const double fresh_confusion = 0.033, fresh = 0.03;
 static const double least_f = 0.6; /* expected F measure, below which finds are guesses.. */
 static const double bare = 0.006;  /* ..where dots are expected to cover more than this share */
 
@@ -126,16 +127,22 @@ static void verdict(const scalp_survey *v, double threshold, scalp_find_quality 
     q->confusion = kept > 0 ? 1 - sum / kept : 0;
     q->missed = all > 0 ? 1 - sum / all : 0;
     covered /= (double)v->image.width * (double)v->image.height;
+    const double shine = q->share[SCALP_UNSEEN_GLOSS] + q->share[SCALP_UNSEEN_CLIPPED];
     q->judged = true;
     if (q->share[SCALP_UNSEEN_NOT] < least_judged) {
         q->judged = false;
         q->note = "Hardly any of the photo could be judged; take it in even light, without flash, "
                   "sharp and square on.";
-    } else if (q->share[SCALP_UNSEEN_GLOSS] + q->share[SCALP_UNSEEN_CLIPPED] > most_shine) {
+    } else if (shine > most_shine) {
         q->judged = false;
         q->note =
             "Too much of the photo is shine, or too bright or dark for the file; dab the skin "
             "dry and take it in even light, without flash.";
+    } else if (shine + q->share[SCALP_UNSEEN_WOUND] > most_covered) {
+        q->judged = false;
+        q->note =
+            "Too much of the skin is covered, by ink, scabs or shine; wipe it clean, dab it dry "
+            "and take the photo again, or wait until it has healed.";
     } else if (covered > bare && q->confusion > (worked(q) ? fresh_confusion : most_confusion)) {
         q->judged = false;
         q->note = "Too many of the finds may be ink on the skin, scabs or its own texture; clean "
