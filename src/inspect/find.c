@@ -139,7 +139,7 @@ scalp_status scalp_find(const scalp_image *image, const scalp_flat *flat,
     SCALP_TRY(scalp_blurred_paint(&survey, work, error));
     SCALP_TRY(scalp_brown_doubt(&survey, threshold, work, error));
     SCALP_TRY(scalp_ink_doubt(&survey, threshold, work, error));
-    find_job job = {&survey, flat, threshold, stub_threshold(&survey, threshold), {0}};
+    find_job job = {&survey, flat, threshold, stub_threshold(&survey, threshold), {.count = 0}};
     SCALP_TRY(usual_make(&survey, threshold, work, &job.usual, error));
     SCALP_TRY(scalp_find_judge(&survey, flat, params, threshold, work, finds, error));
     SCALP_TRY(too_small(&survey, flat, error));

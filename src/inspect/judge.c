@@ -40,14 +40,17 @@ static void corners(const scalp_survey *v, const scalp_flat *flat, scalp_vec2 *l
         }
 }
 
-static double seen_about(const scalp_sight *s, double x, double y) {
+/* The share seen of a block and those about it; `stained`: one of them is a stain's. */
+static double seen_about(const scalp_sight *s, double x, double y, bool *stained) {
     const int column = (int)(x / s->block), row = (int)(y / s->block);
     double sum = 0;
     int n = 0;
     for (int j = row - 1; j <= row + 1; j++)
         for (int i = column - 1; i <= column + 1; i++)
             if (i >= 0 && j >= 0 && i < s->columns && j < s->rows) {
-                sum += (double)s->seen[(size_t)j * (size_t)s->columns + (size_t)i];
+                const size_t at = (size_t)j * (size_t)s->columns + (size_t)i;
+                sum += (double)s->seen[at];
+                *stained |= s->why[at] == SCALP_UNSEEN_WOUND;
                 n++;
             }
     return sum / n;
@@ -73,7 +76,10 @@ static scalp_unseen cell_why(const scalp_survey *v, const scalp_flat *flat, scal
     if (flat->has_mm && v->seen_px > 0 &&
         v->seen_px * v->factor * scale / flat->px_per_mm < SCALP_FIND_LEAST_PX)
         return SCALP_UNSEEN_SMALL;
-    return seen_about(s, x, y) < least_seen ? SCALP_UNSEEN_GLOSS : SCALP_UNSEEN_NOT;
+    bool stained = false;
+    if (seen_about(s, x, y, &stained) >= least_seen)
+        return SCALP_UNSEEN_NOT;
+    return stained ? SCALP_UNSEEN_WOUND : SCALP_UNSEEN_GLOSS;
 }
 
 static scalp_status cells(const scalp_survey *v, const scalp_flat *flat, double cell_mm,

@@ -11,6 +11,8 @@ enum {
     half = 5,        /* cells each way, along */
     away = 4,        /* cells to each side.. */
     beside = 20,     /* cells between a streak and a stain */
+    near = 6,        /* cells about the middle of a line.. */
+    enough = 3,      /* ..with so many other middles */
     strip = 1,       /* cells beside a hair that it hides.. */
     rim = 2,         /* ..and beside a streak */
 };
@@ -134,6 +136,19 @@ static void paint_at(scalp_over *over, int i, int j, int far, uint8_t what) {
         }
 }
 
+/* A hair goes on: a line by itself is dots in a row or the rim of a blotch. */
+static void only_long(const line_job *job, const scalp_over_sums *hairs) {
+    for (int j = 0; j < job->over->rows; j++)
+        for (int i = 0; i < job->over->columns; i++) {
+            uint8_t *what = &job->mask[(size_t)j * (size_t)job->over->columns + (size_t)i];
+            uint32_t area;
+            if (*what == SCALP_UNSEEN_HAIR &&
+                scalp_over_sum(hairs, i - near, j - near, i + near + 1, j + near + 1, &area) <
+                    enough)
+                *what = 0;
+        }
+}
+
 /* All of a line, not its middle alone: hairs have ends. */
 static void paint(const line_job *job, scalp_over *over) {
     for (int j = 0; j < over->rows; j++)
@@ -151,6 +166,7 @@ static void paint(const line_job *job, scalp_over *over) {
 scalp_status scalp_lines_paint(const scalp_bare *bare, const scalp_work *work, scalp_over *over,
                                scalp_error *error) {
     line_job job = {.over = over, .density = bare->plain};
+    scalp_over_sums hairs;
     void *memory;
     const size_t cells = (size_t)over->columns * (size_t)over->rows;
     SCALP_TRY(scalp_work_take(work, cells, 2, &memory, error));
@@ -162,6 +178,12 @@ scalp_status scalp_lines_paint(const scalp_bare *bare, const scalp_work *work, s
     memset(job.mask, 0, cells);
     aim(&job);
     scalp_pool_for(work->pool, (size_t)over->rows, mark_row, &job);
+    SCALP_TRY(scalp_work_take(work, cells, 1, &memory, error));
+    uint8_t *hair = memory;
+    for (size_t i = 0; i < cells; i++)
+        hair[i] = job.mask[i] == SCALP_UNSEEN_HAIR;
+    SCALP_TRY(scalp_over_sums_make(over, hair, work, &hairs, error));
+    only_long(&job, &hairs);
     paint(&job, over);
     return SCALP_OK;
 }
