@@ -31,14 +31,10 @@ int scalp_codec_found_hatch(scalp_unseen why, int x, int y) {
 
 static const char *reason(scalp_unseen why) {
     static const char *const words[SCALP_UNSEEN_COUNT] = {
-        [SCALP_UNSEEN_NO_SKIN] = "no bare skin",
-        [SCALP_UNSEEN_MARK] = "card or sticker",
-        [SCALP_UNSEEN_HAIR] = "a hair lies over it",
-        [SCALP_UNSEEN_GLOSS] = "it shines",
-        [SCALP_UNSEEN_CLIPPED] = "too bright or too dark",
-        [SCALP_UNSEEN_BLUR] = "out of focus",
-        [SCALP_UNSEEN_SMALL] = "too few pixels",
-        [SCALP_UNSEEN_STEEP] = "turned away",
+        [SCALP_UNSEEN_NO_SKIN] = "no bare skin",           [SCALP_UNSEEN_MARK] = "card or sticker",
+        [SCALP_UNSEEN_HAIR] = "a hair lies over it",       [SCALP_UNSEEN_GLOSS] = "it shines",
+        [SCALP_UNSEEN_CLIPPED] = "too bright or too dark", [SCALP_UNSEEN_BLUR] = "out of focus",
+        [SCALP_UNSEEN_SMALL] = "too few pixels",           [SCALP_UNSEEN_STEEP] = "turned away",
         [SCALP_UNSEEN_WOUND] = "ink, scab or mole",
     };
     return words[why];
@@ -116,8 +112,8 @@ scalp_status scalp_codec_found_legend(const scalp_finds *finds, const scalp_work
         if (!(share > 0))
             continue;
         swatch(&s, (scalp_unseen)why);
-        snprintf(text, sizeof text, share < 0.01 ? "left out: %s, under 1 %%"
-                                                 : "left out: %s, %.0f %%",
+        snprintf(text, sizeof text,
+                 share < 0.01 ? "left out: %s, under 1 %%" : "left out: %s, %.0f %%",
                  reason((scalp_unseen)why), 100 * share);
         say(&s, text);
     }

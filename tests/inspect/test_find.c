@@ -106,6 +106,8 @@ static void however_turned(int turns, bool mirror) {
     check_work w;
     scalp_finds finds, others;
     drawn d = plain();
+    d.width = 180;
+    d.height = 120;
     d.contrast = 0.2;
     check_work_open(&w, 0);
     drawn_places(&d, &dots);
@@ -131,6 +133,8 @@ static double confidence_with(double noise, int *false_finds) {
     check_work w;
     scalp_finds finds;
     drawn d = plain();
+    d.width = 180;
+    d.height = 140;
     d.contrast = 0.12;
     d.noise = noise;
     check_work_open(&w, 0);

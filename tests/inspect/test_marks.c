@@ -8,8 +8,8 @@ static void look(int pictures, found_counts *sum) {
         scalp_arena *arena = NULL;
         CHECK(scalp_arena_open(NULL, &arena) == SCALP_OK);
         close_up_params p = close_up_draw(CLOSE_UP_MARKS, 200 + (uint64_t)seed);
-        p.width = check_times(480, 1280);
-        p.height = check_times(360, 960);
+        p.width = check_times(440, 1280);
+        p.height = check_times(330, 960);
         p.px_per_mm = fmin(p.px_per_mm, 24);
         close_up made;
         scalp_finds finds;
