@@ -361,6 +361,18 @@ SCALP_CHECKED scalp_status scalp_codec_evenness_map(const scalp_evenness *evenne
                                                     const char *name, const scalp_work *work,
                                                     scalp_image *image, scalp_error *error);
 
+/* ---- What was found, on the photo ----------------------------------------------------------- */
+
+/* Whether the pixel is dark in the hatching of skin that was not judged for that reason. */
+int scalp_codec_found_hatch(scalp_unseen why, int x, int y);
+/* Whether a find counts and is a dot beyond much doubt: its ring is thick. */
+bool scalp_codec_found_sure(const scalp_finds *finds, const scalp_found *found);
+/* What rings and hatching mean, in words, 560 px wide, 8-bit sRGB, in work->memory.
+ * SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_codec_found_legend(const scalp_finds *finds,
+                                                    const scalp_work *work, scalp_image *legend,
+                                                    scalp_error *error);
+
 /* ---- Layers ------------------------------------------------------------------------------ */
 
 /* CSV with the header n,mua_per_mm,mus_per_mm,g,thickness_mm; `inf` is a thickness. Empty lines and

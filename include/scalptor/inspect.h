@@ -36,13 +36,13 @@ typedef enum scalp_unseen {
     SCALP_UNSEEN_OUTSIDE, /* beyond the photo, or beyond what was asked for */
     SCALP_UNSEEN_NO_SKIN, /* ground, hair that covers, glasses, cloth */
     SCALP_UNSEEN_MARK,    /* under a card, sticker or chart */
-    SCALP_UNSEEN_HAIR,    /* a hair lies over it */
+    SCALP_UNSEEN_HAIR,    /* a hair lies over it, or right beside it */
     SCALP_UNSEEN_GLOSS,
     SCALP_UNSEEN_CLIPPED, /* too bright or too dark for the file */
-    SCALP_UNSEEN_BLUR,
-    SCALP_UNSEEN_SMALL, /* too few pixels for a dot */
-    SCALP_UNSEEN_STEEP, /* tilted or curved away */
-    SCALP_UNSEEN_WOUND, /* blood, scab, unwiped ink, ointment */
+    SCALP_UNSEEN_BLUR,    /* less than a third of a dot's depth is left */
+    SCALP_UNSEEN_SMALL,   /* too few pixels for a dot */
+    SCALP_UNSEEN_STEEP,   /* tilted or curved away */
+    SCALP_UNSEEN_WOUND,   /* stained: unwiped ink, scab, blood, a mole */
     SCALP_UNSEEN_COUNT,
 } scalp_unseen;
 
@@ -59,6 +59,8 @@ typedef struct scalp_window {
 
 /* mm2 that were judged. */
 double scalp_window_area_mm2(const scalp_window *window);
+/* Why the cell of a place was not judged. */
+scalp_unseen scalp_window_why(const scalp_window *window, scalp_vec2 place_mm);
 /* Whether the place lies in a cell that was judged. */
 bool scalp_window_has(const scalp_window *window, scalp_vec2 place_mm);
 
@@ -128,7 +130,9 @@ typedef struct scalp_find_quality {
 } scalp_find_quality;
 
 typedef struct scalp_finds {
-    const scalp_found *dots; /* by rows of the photo, top to bottom */
+    /* By rows of the photo, top to bottom. Also such as are seen in spite of a hair or of blur
+     * there, which count in no figure, for others there are not. */
+    const scalp_found *dots;
     size_t count;
     scalp_window window;
     scalp_find_quality quality;

@@ -13,8 +13,13 @@ static json_t *number(double x) {
 static size_t of_kind(const scalp_finds *finds, scalp_found_kind kind) {
     size_t n = 0;
     for (size_t i = 0; i < finds->count; i++)
-        n += finds->dots[i].kind == kind;
+        n += finds->dots[i].kind == kind && scalp_window_has(&finds->window, finds->dots[i].mm);
     return n;
+}
+
+/* Pigment on skin that was judged. */
+static size_t dots_of(const scalp_finds *finds) {
+    return of_kind(finds, SCALP_FOUND_DOT) + of_kind(finds, SCALP_FOUND_MERGED);
 }
 
 static json_t *scale_json(const cli_inspection *it) {
@@ -66,7 +71,7 @@ static json_t *window_json(const scalp_window *w) {
 json_t *cli_inspect_json(const cli_inspection *it) {
     const scalp_finds *f = &it->finds;
     const double area = it->flat.has_mm ? scalp_window_area_mm2(&f->window) / 100 : (double)NAN;
-    const size_t stubs = of_kind(f, SCALP_FOUND_STUB), dots = f->count - stubs;
+    const size_t stubs = of_kind(f, SCALP_FOUND_STUB), dots = dots_of(f);
     json_t *object = json_pack("{s:s, s:s, s:i, s:i, s:o, s:o}", "version", SCALP_VERSION, "photo",
                                it->path, "width", it->image.width, "height", it->image.height,
                                "scale", scale_json(it), "quality", quality_json(f));
@@ -85,9 +90,21 @@ json_t *cli_inspect_json(const cli_inspection *it) {
 }
 
 void cli_inspect_text(const cli_inspection *it, FILE *to) {
+    static const char *const words[SCALP_UNSEEN_COUNT] = {
+        [SCALP_UNSEEN_NO_SKIN] = "no bare skin",
+        [SCALP_UNSEEN_MARK] = "under a card or sticker",
+        [SCALP_UNSEEN_HAIR] = "a hair lies over it",
+        [SCALP_UNSEEN_GLOSS] = "it shines",
+        [SCALP_UNSEEN_CLIPPED] = "too bright or too dark for the file",
+        [SCALP_UNSEEN_BLUR] = "out of focus",
+        [SCALP_UNSEEN_SMALL] = "too few pixels to a dot",
+        [SCALP_UNSEEN_STEEP] = "turned away",
+        [SCALP_UNSEEN_WOUND] = "unwiped ink, a scab or a mole",
+    };
     const scalp_finds *f = &it->finds;
     const scalp_find_quality *q = &f->quality;
-    const size_t stubs = of_kind(f, SCALP_FOUND_STUB), dots = f->count - stubs;
+    const size_t stubs = of_kind(f, SCALP_FOUND_STUB), dots = dots_of(f);
+    const size_t merged = of_kind(f, SCALP_FOUND_MERGED);
     const double area = scalp_window_area_mm2(&f->window) / 100;
     if (it->flat.has_mm)
         fprintf(to, "Scale     %8.2f +- %.2f px/mm (%s)\n", it->flat.px_per_mm,
@@ -97,8 +114,8 @@ void cli_inspect_text(const cli_inspection *it, FILE *to) {
     fprintf(to, "Judged    %8.1f %% of the photo\n", 100 * q->share[SCALP_UNSEEN_NOT]);
     for (int i = 1; i < SCALP_UNSEEN_COUNT; i++)
         if (q->share[i] >= 0.0005 && i != SCALP_UNSEEN_OUTSIDE)
-            fprintf(to, "  %-8s%8.1f %% left out\n", scalp_unseen_name((scalp_unseen)i),
-                    100 * q->share[i]);
+            fprintf(to, "  %-8s%8.1f %% left out: %s\n", scalp_unseen_name((scalp_unseen)i),
+                    100 * q->share[i], words[i]);
     if (q->note)
         fprintf(to, "%s\n", q->note);
     if (!q->judged)
@@ -107,6 +124,8 @@ void cli_inspect_text(const cli_inspection *it, FILE *to) {
     if (it->flat.has_mm && area > 0)
         fprintf(to, " on %.2f cm2: %.1f per cm2 (measured)", area, (double)dots / area);
     fputc('\n', to);
+    if (merged)
+        fprintf(to, "Merged    %8zu of them look like two or more that ran together\n", merged);
     if (stubs)
         fprintf(to, "Hairs     %8zu shaved, not counted as dots\n", stubs);
 }

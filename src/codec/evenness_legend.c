@@ -12,7 +12,7 @@ const char *evenness_why(int why) {
     static const char *const words[] = {
         "seen",           "outside",     "no skin",           "card or sticker",
         "hair",           "shine",       "too light or dark", "not sharp",
-        "too few pixels", "turned away", "wound or ink"};
+        "too few pixels", "turned away", "ink, scab or mole"};
     return why < (int)(sizeof words / sizeof *words) ? words[why] : "not judged";
 }
 

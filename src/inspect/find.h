@@ -11,6 +11,8 @@
  *   evidence.c  how likely a candidate is a dot
  *   measure.c   the dots decided on, measured together
  *   brown.c     pores and freckles among them
+ *   over.c      what lies over the skin: stains.c, hairs.c, blurred.c
+ *   ink.c       ink on the skin among them
  *   judge.c     what was judged, and how good the photo is */
 #ifndef SCALPTOR_INSPECT_FIND_H
 #define SCALPTOR_INSPECT_FIND_H
@@ -102,6 +104,7 @@ enum {
     SCALP_TRAIT_DEPTH = 3,
     SCALP_TRAIT_DIAMETER = 4,
     SCALP_TRAIT_RING_ALONG = 15,
+    SCALP_TRAIT_CORE_TURN = 17,
     SCALP_TRAIT_LUMA_ALONG = 20,
 };
 
@@ -114,6 +117,7 @@ typedef struct scalp_candidate {
     double score;          /* response over the noise there */
     double peak_x, peak_y; /* px of the tile, where the search found it */
     double diameter_px, depth, blur_px;
+    double own_blur_px, own_seen_px; /* as fitted to it alone; 0: it was not */
     double centre_sd, diameter_sd, depth_sd;
     double fit_x, fit_y, diameter; /* as measured at last; 0: it was not */
     double lift[3];                /* by band, fitted */
@@ -129,6 +133,15 @@ size_t scalp_blobs_find(const scalp_sight *sight, const scalp_tile *tile,
                         const scalp_scales *scales, double least_score, scalp_candidate *to,
                         size_t most);
 
+/* What lies over the skin (over.h), by cells of `cell` px. */
+typedef struct scalp_over {
+    int cell, columns, rows;
+    double wide;  /* cells: wider than any dot */
+    uint8_t *why; /* scalp_unseen */
+} scalp_over;
+
+scalp_unseen scalp_over_at(const scalp_over *over, double x, double y);
+
 /* The fitted candidates of a photo, and what the photo is like. */
 typedef struct scalp_survey {
     scalp_image image; /* that is looked at: the photo, or made `factor` times smaller */
@@ -141,6 +154,7 @@ typedef struct scalp_survey {
     double seen_px;              /* the same with the blur */
     scalp_candidate *all;        /* by rows */
     size_t count;
+    scalp_over over;
 } scalp_survey;
 
 /* Place in the photo of a place in what was looked at. */
@@ -172,6 +186,14 @@ SCALP_CHECKED scalp_status scalp_measure(scalp_survey *survey, double threshold,
 SCALP_CHECKED scalp_status scalp_brown_doubt(scalp_survey *survey, double threshold,
                                              const scalp_work *work, scalp_error *error);
 
+/* Paints v->over where blur leaves too little of the photo's dots. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_blurred_paint(scalp_survey *survey, const scalp_work *work,
+                                               scalp_error *error);
+
+/* Takes drops and smears of ink among dots for what they are. SCALP_ERR_MEMORY. */
+SCALP_CHECKED scalp_status scalp_ink_doubt(scalp_survey *survey, double threshold,
+                                           const scalp_work *work, scalp_error *error);
+
 /* Window and quality of the finds. */
 SCALP_CHECKED scalp_status scalp_find_judge(const scalp_survey *survey, const scalp_flat *flat,
                                             const scalp_find_params *params, double threshold,
@@ -185,6 +207,9 @@ scalp_disc_limits scalp_refine_limits(const scalp_scales *scales, double blur_px
 /* Fits a disc to a candidate and reads its traits; false: nothing there. */
 bool scalp_refine(const scalp_sight *sight, const scalp_tile *tile, const scalp_disc_table *table,
                   const scalp_disc_limits *limits, double px_per_mm, scalp_candidate *c);
+/* The blur that fits a candidate best, and how wide it is seen. */
+void scalp_refine_blur(const scalp_tile *tile, const scalp_disc_table *table,
+                       const scalp_disc_limits *limits, scalp_candidate *c);
 void scalp_traits_read(const scalp_sight *sight, const scalp_tile *tile, double px_per_mm,
                        const scalp_disc *disc, scalp_candidate *c);
 

@@ -7,7 +7,7 @@
 const char *scalp_unseen_name(scalp_unseen why) {
     static const char *const names[SCALP_UNSEEN_COUNT] = {
         "judged",  "outside", "no skin", "mark",  "hair",  "gloss",
-        "clipped", "blur",    "small",   "steep", "wound",
+        "clipped", "blur",    "small",   "steep", "stain",
     };
     return (unsigned)why < SCALP_UNSEEN_COUNT ? names[why] : "";
 }

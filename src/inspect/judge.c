@@ -8,11 +8,15 @@
 enum { most_cells = 8000 };
 
 static const double steepest_deg = 45; /* a dot is then seen 0.7 of its width */
-static const double least_seen = 0.5;  /* of a block, without shine */
+/* Of a block and those about it, without shine: a dot that dims the shine must not decide. */
+static const double least_seen = 0.7;
 static const double least_judged = 0.05;
-static const double most_shine = 0.15; /* share of the photo: what it leaves is no fair sample */
-/* From there on densities of freshly worked skin are off. */
+/* Shares of the photo: what they leave is no fair sample. */
+static const double most_shine = 0.2, most_covered = 0.35;
+/* From there on densities are off; on freshly worked skin, of which so much shines or is stained,
+ * sooner. */
 static const double most_confusion = 0.1;
+static const double fresh_confusion = 0.033, fresh = 0.03;
 static const double least_f = 0.6; /* expected F measure, below which finds are guesses.. */
 static const double bare = 0.006;  /* ..where dots are expected to cover more than this share */
 
@@ -36,6 +40,22 @@ static void corners(const scalp_survey *v, const scalp_flat *flat, scalp_vec2 *l
         }
 }
 
+/* The share seen of a block and those about it; `stained`: one of them is a stain's. */
+static double seen_about(const scalp_sight *s, double x, double y, bool *stained) {
+    const int column = (int)(x / s->block), row = (int)(y / s->block);
+    double sum = 0;
+    int n = 0;
+    for (int j = row - 1; j <= row + 1; j++)
+        for (int i = column - 1; i <= column + 1; i++)
+            if (i >= 0 && j >= 0 && i < s->columns && j < s->rows) {
+                const size_t at = (size_t)j * (size_t)s->columns + (size_t)i;
+                sum += (double)s->seen[at];
+                *stained |= s->why[at] == SCALP_UNSEEN_WOUND;
+                n++;
+            }
+    return sum / n;
+}
+
 static scalp_unseen cell_why(const scalp_survey *v, const scalp_flat *flat, scalp_vec2 mm,
                              double *steepest) {
     const scalp_sight *s = &v->sight;
@@ -46,6 +66,8 @@ static scalp_unseen cell_why(const scalp_survey *v, const scalp_flat *flat, scal
     const size_t at = (size_t)(y / s->block) * (size_t)s->columns + (size_t)(x / s->block);
     if (s->why[at] != SCALP_UNSEEN_NOT)
         return (scalp_unseen)s->why[at];
+    if (v->over.why && scalp_over_at(&v->over, x, y) != SCALP_UNSEEN_NOT)
+        return scalp_over_at(&v->over, x, y);
     double slant;
     const double scale = scalp_flat_scale_at(flat, px, &slant);
     *steepest = fmax(*steepest, slant);
@@ -54,7 +76,10 @@ static scalp_unseen cell_why(const scalp_survey *v, const scalp_flat *flat, scal
     if (flat->has_mm && v->seen_px > 0 &&
         v->seen_px * v->factor * scale / flat->px_per_mm < SCALP_FIND_LEAST_PX)
         return SCALP_UNSEEN_SMALL;
-    return (double)s->seen[at] < least_seen ? SCALP_UNSEEN_GLOSS : SCALP_UNSEEN_NOT;
+    bool stained = false;
+    if (seen_about(s, x, y, &stained) >= least_seen)
+        return SCALP_UNSEEN_NOT;
+    return stained ? SCALP_UNSEEN_WOUND : SCALP_UNSEEN_GLOSS;
 }
 
 static scalp_status cells(const scalp_survey *v, const scalp_flat *flat, double cell_mm,
@@ -86,6 +111,13 @@ static scalp_status cells(const scalp_survey *v, const scalp_flat *flat, double 
     return SCALP_OK;
 }
 
+/* Whether ink, scabs or ointment are to be seen. */
+static bool worked(const scalp_find_quality *q) {
+    return q->share[SCALP_UNSEEN_GLOSS] + q->share[SCALP_UNSEEN_CLIPPED] +
+               q->share[SCALP_UNSEEN_WOUND] >
+           fresh;
+}
+
 /* What the probabilities say of the finds as a whole. */
 static void verdict(const scalp_survey *v, double threshold, scalp_find_quality *q) {
     double all = 0, kept = 0, sum = 0, covered = 0;
@@ -101,17 +133,23 @@ static void verdict(const scalp_survey *v, double threshold, scalp_find_quality 
     q->confusion = kept > 0 ? 1 - sum / kept : 0;
     q->missed = all > 0 ? 1 - sum / all : 0;
     covered /= (double)v->image.width * (double)v->image.height;
+    const double shine = q->share[SCALP_UNSEEN_GLOSS] + q->share[SCALP_UNSEEN_CLIPPED];
     q->judged = true;
     if (q->share[SCALP_UNSEEN_NOT] < least_judged) {
         q->judged = false;
         q->note = "Hardly any of the photo could be judged; take it in even light, without flash, "
                   "sharp and square on.";
-    } else if (q->share[SCALP_UNSEEN_GLOSS] + q->share[SCALP_UNSEEN_CLIPPED] > most_shine) {
+    } else if (shine > most_shine) {
         q->judged = false;
         q->note =
             "Too much of the photo is shine, or too bright or dark for the file; dab the skin "
             "dry and take it in even light, without flash.";
-    } else if (covered > bare && q->confusion > most_confusion) {
+    } else if (shine + q->share[SCALP_UNSEEN_WOUND] > most_covered) {
+        q->judged = false;
+        q->note =
+            "Too much of the skin is covered, by ink, scabs or shine; wipe it clean, dab it dry "
+            "and take the photo again, or wait until it has healed.";
+    } else if (covered > bare && q->confusion > (worked(q) ? fresh_confusion : most_confusion)) {
         q->judged = false;
         q->note = "Too many of the finds may be ink on the skin, scabs or its own texture; clean "
                   "it, or take the photo from nearer, sharp and without shine.";

@@ -44,3 +44,16 @@ bool scalp_refine(const scalp_sight *sight, const scalp_tile *tile, const scalp_
     scalp_traits_read(sight, tile, px_per_mm, &disc, c);
     return true;
 }
+
+void scalp_refine_blur(const scalp_tile *tile, const scalp_disc_table *table,
+                       const scalp_disc_limits *limits, scalp_candidate *c) {
+    const scalp_patch patch = {tile->pigment, tile->known, tile->width, tile->height};
+    scalp_disc disc = {.x = c->x - tile->left + tile->border,
+                       .y = c->y - tile->top + tile->border,
+                       .r = c->diameter_px / 2,
+                       .s = c->blur_px,
+                       .depth = c->depth};
+    scalp_disc_fit(table, &patch, limits, &disc);
+    c->own_blur_px = disc.good ? disc.s : 0;
+    c->own_seen_px = disc.good ? scalp_seen_width(2 * disc.r, disc.s) : 0;
+}

@@ -2,6 +2,7 @@
 /* All that might be a dot: candidates with their fits and traits. */
 #include "blur.h"
 #include "near.h"
+#include "over.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,9 +14,12 @@ enum {
     most_spots = 600000,
     sharpest = 300, /* candidates that the blur is read from.. */
     of_tile = 60,   /* ..the best of each tile */
+    part = 96,      /* px of a tile.. */
+    of_part = 3,    /* ..that so many tell the blur of */
 };
 
 static const double least_score = 2.0;
+static const double clear = 0.7; /* share explained by a disc, of what shows blur */
 static const double soft = 0.75; /* blur over radius */
 static const double block_mm = 0.35;
 static const double usual_px_per_mm = 25; /* of traits in mm, where no scale is known */
@@ -159,6 +163,30 @@ static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidat
     return kept;
 }
 
+/* What the clearest candidates of each part of a tile say of the blur there. */
+static void blur_here(const scalp_survey *v, const scalp_tile *tile, scalp_candidate *c,
+                      size_t count) {
+    enum { parts = tile_side / part };
+    size_t best[parts * parts][of_part], n[parts * parts] = {0};
+    const scalp_disc_limits free = scalp_refine_limits(&v->scales, 0);
+    for (size_t i = 0; i < count; i++) {
+        const int x = (int)scalp_clamp((c[i].x - tile->left) / part, 0, parts - 1);
+        const int y = (int)scalp_clamp((c[i].y - tile->top) / part, 0, parts - 1);
+        size_t *list = best[y * parts + x], *of = &n[y * parts + x], k;
+        if (!(c[i].explained > clear))
+            continue;
+        for (k = *of; k > 0 && c[i].score > c[list[k - 1]].score; k--)
+            if (k < of_part)
+                list[k] = list[k - 1];
+        if (k < of_part)
+            list[k] = i;
+        *of += *of < of_part;
+    }
+    for (size_t p = 0; p < parts * parts; p++)
+        for (size_t k = 0; k < n[p]; k++)
+            scalp_refine_blur(tile, &v->table, &free, &c[best[p][k]]);
+}
+
 static void tile_pass(void *context, size_t slot) {
     survey_job *job = context;
     const scalp_survey *v = job->survey;
@@ -174,6 +202,8 @@ static void tile_pass(void *context, size_t slot) {
         n = n > of_tile ? of_tile : n;
     }
     job->found[slot] = refine_all(job, &tile, to, n, job->blur_px);
+    if (job->blur_px > 0)
+        blur_here(v, &tile, to, job->found[slot]);
 }
 
 /* Candidates of a batch of tiles go behind those there, tile by tile. */
@@ -309,6 +339,22 @@ static void leaning(scalp_survey *v) {
     }
 }
 
+/* The skin, without the stains on it. */
+static scalp_status look(scalp_survey *v, double block, double most, const scalp_work *work,
+                         scalp_error *error) {
+    bool stained = false;
+    scalp_bare bare;
+    SCALP_TRY(scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error));
+    SCALP_TRY(scalp_over_make(&v->image, most, work, &v->over, error));
+    SCALP_TRY(scalp_bare_make(&v->sight, &v->over, work, &bare, error));
+    SCALP_TRY(scalp_stains_paint(&bare, work, &v->over, &stained, error));
+    SCALP_TRY(scalp_lines_paint(&bare, work, &v->over, error));
+    if (!stained)
+        return SCALP_OK;
+    SCALP_TRY(scalp_over_mask(&v->over, &v->image, v->mask, work, &v->mask, error));
+    return scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error);
+}
+
 scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
                                const scalp_find_params *params, const scalp_work *work,
                                scalp_survey *v, scalp_error *error) {
@@ -323,7 +369,7 @@ scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
     v->scales = scalp_scales_make(least, most);
     scalp_disc_table_make(&v->table);
     const double block = flat->has_mm ? block_mm * flat->px_per_mm / v->factor : 12;
-    SCALP_TRY(scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error));
+    SCALP_TRY(look(v, block, most, work, error));
     SCALP_TRY(scalp_sight_colour(&v->sight, sqrt(least * most), work, error));
     job.border = scalp_blur_radius(v->scales.sigma[v->scales.count]) + 4;
     SCALP_TRY(scalp_slots_make(scalp_tile_floats(tile_side, job.border, v->scales.count + 4),

@@ -12,10 +12,14 @@ double scalp_window_area_mm2(const scalp_window *window) {
     return (double)judged * window->cell_mm * window->cell_mm;
 }
 
-bool scalp_window_has(const scalp_window *window, scalp_vec2 place_mm) {
+scalp_unseen scalp_window_why(const scalp_window *window, scalp_vec2 place_mm) {
     const double x = floor((place_mm.x - window->origin_mm.x) / window->cell_mm);
     const double y = floor((place_mm.y - window->origin_mm.y) / window->cell_mm);
     if (!(x >= 0 && y >= 0 && x < window->columns && y < window->rows))
-        return false;
-    return window->why[(size_t)y * (size_t)window->columns + (size_t)x] == SCALP_UNSEEN_NOT;
+        return SCALP_UNSEEN_OUTSIDE;
+    return (scalp_unseen)window->why[(size_t)y * (size_t)window->columns + (size_t)x];
+}
+
+bool scalp_window_has(const scalp_window *window, scalp_vec2 place_mm) {
+    return scalp_window_why(window, place_mm) == SCALP_UNSEEN_NOT;
 }

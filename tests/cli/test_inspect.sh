@@ -38,5 +38,10 @@ expect 2 "an output on the photo" inspect close.png --scale 25 -o close.png
 "$SCALPTOR" inspect close.png --scale 5 -o no.csv >"$out" 2>"$err"
 check "too few pixels: exit code 1" test $? -eq 1
 check "... says from where to take it" says "of the distance"
+"$SCALPTOR" inspect close.png --points 10,10,60,10 --mm 10 -o no.csv >"$out" 2>"$err"
+check "... by two points too: exit code 1" test $? -eq 1
+check "... which says it too" says "of the distance"
+head -c 3000 close.png >cut.png
+expect 2 "a photo cut off" inspect cut.png --scale 25 -o no.csv
 check "nothing of it was written" absent no.csv no.txt
 finish

@@ -13,7 +13,7 @@
 typedef struct found_counts {
     size_t pigment, true_dots;     /* within what was judged: found, and there */
     size_t hits;                   /* found at a dot that is there */
-    size_t others[CLOSE_UP_KINDS]; /* things that are no pigment, within what was judged */
+    size_t others[CLOSE_UP_KINDS]; /* things that are no pigment, within the margin */
     size_t taken[CLOSE_UP_KINDS];  /* of them, taken for pigment */
     double judged_mm2;
 } found_counts;
@@ -40,15 +40,6 @@ static inline bool found_is_pigment(const scalp_found *f) {
     return f->kind != SCALP_FOUND_STUB;
 }
 
-static inline bool found_at(const scalp_finds *finds, scalp_vec2 mm, double within_mm) {
-    for (size_t i = 0; i < finds->count; i++) {
-        const scalp_found *f = &finds->dots[i];
-        if (found_is_pigment(f) && hypot(f->mm.x - mm.x, f->mm.y - mm.y) <= within_mm)
-            return true;
-    }
-    return false;
-}
-
 static inline bool dot_at(const close_up *made, scalp_vec2 mm, double within_mm) {
     for (size_t i = 0; i < made->count; i++) {
         const close_up_dot *d = &made->dots[i];
@@ -58,12 +49,28 @@ static inline bool dot_at(const close_up *made, scalp_vec2 mm, double within_mm)
     return false;
 }
 
-/* Within the margin of the picture and judged: dots cut by the border are no fair question. */
-static inline bool found_judged(const close_up *made, const scalp_window *window, scalp_vec2 mm) {
+/* Whether something is taken for pigment: a find at it that has no dot of its own. */
+static inline bool found_taken(const close_up *made, const scalp_finds *finds, scalp_vec2 mm,
+                               double within_mm) {
+    for (size_t i = 0; i < finds->count; i++) {
+        const scalp_found *f = &finds->dots[i];
+        if (found_is_pigment(f) && scalp_window_has(&finds->window, f->mm) &&
+            hypot(f->mm.x - mm.x, f->mm.y - mm.y) <= within_mm &&
+            !dot_at(made, f->mm, 1 / made->params.px_per_mm))
+            return true;
+    }
+    return false;
+}
+
+/* Within the margin of the picture: what is cut by the border is no fair question. */
+static inline bool found_inside(const close_up *made, scalp_vec2 mm) {
     const scalp_vec3 v = scalp_mat3_apply(&made->px_from_mm, (scalp_vec3){mm.x, mm.y, 1});
     const double x = v.x / v.z, y = v.y / v.z, m = made->margin_px;
-    return x >= m && y >= m && x <= made->image.width - 1 - m && y <= made->image.height - 1 - m &&
-           scalp_window_has(window, mm);
+    return x >= m && y >= m && x <= made->image.width - 1 - m && y <= made->image.height - 1 - m;
+}
+
+static inline bool found_judged(const close_up *made, const scalp_window *window, scalp_vec2 mm) {
+    return found_inside(made, mm) && scalp_window_has(window, mm);
 }
 
 static inline double found_area_mm2(const close_up *made, const scalp_window *w) {
@@ -78,7 +85,7 @@ static inline double found_area_mm2(const close_up *made, const scalp_window *w)
     return sum;
 }
 
-/* Things that lie on a dot or touch it are no fair question and are left out. */
+/* Small things that lie on a dot or touch it are no fair question and are left out. */
 static inline found_counts found_count(const close_up *made, const scalp_finds *finds) {
     found_counts c = {.judged_mm2 = found_area_mm2(made, &finds->window)};
     for (size_t i = 0; i < finds->count; i++) {
@@ -93,10 +100,10 @@ static inline found_counts found_count(const close_up *made, const scalp_finds *
     for (size_t i = 0; i < made->other_count; i++) {
         const close_up_dot *d = &made->others[i];
         const double reach = d->kind == CLOSE_UP_STUB ? .6 * d->diam_mm : .5 * d->diam_mm;
-        if (!found_judged(made, &finds->window, d->mm) || dot_at(made, d->mm, reach + .05))
+        if (!found_inside(made, d->mm) || (d->diam_mm < 1 && dot_at(made, d->mm, reach + .05)))
             continue;
         c.others[d->kind]++;
-        c.taken[d->kind] += found_at(finds, d->mm, reach);
+        c.taken[d->kind] += found_taken(made, finds, d->mm, reach);
     }
     return c;
 }

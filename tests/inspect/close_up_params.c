@@ -157,7 +157,7 @@ close_up_params close_up_draw(close_up_level which, uint64_t seed) {
         p.plan_jitter_mm = draw_between(&random, .03, .12);
     }
     if (which == CLOSE_UP_MARKS) {
-        p.moles = 2 + (int)scalp_random_below(&random, 5);
+        p.moles = 4 + (int)scalp_random_below(&random, 5);
         p.red_spots = 8 + (int)scalp_random_below(&random, 25);
         p.stubs_cm2 = draw_between(&random, 10, 40);
     }

@@ -81,18 +81,39 @@ static void spot(canvas *c, scalp_random *random, double radius_mm, double edge,
                           .plan_id = -1};
 }
 
+/* 1 to 5 mm wide; with a rim or fading out, of one colour or speckled. */
+static void mole(canvas *c, scalp_random *random, close_up_dot *dot) {
+    const double d = draw_between(random, .3, .75), radius = draw_log(random, .5, 2.5);
+    const double depth[3] = {.75 * d, d, fmin(.95, 1.1 * d)};
+    const bool soft = scalp_random_uniform(random) < .3;
+    const bool speckled = scalp_random_uniform(random) < .4;
+    spot(c, random, radius, soft ? 0 : draw_between(random, .05, .3), depth, dot);
+    const int specks = speckled ? 3 + (int)(5 * radius * radius) : 0;
+    for (int i = 0; i < specks; i++) {
+        double x, y;
+        do {
+            x = draw_between(random, -1, 1);
+            y = draw_between(random, -1, 1);
+        } while (x * x + y * y > .8);
+        const double dark = draw_between(random, .15, .45);
+        const patch speck = {.mm = {dot->mm.x + x * radius, dot->mm.y + y * radius},
+                             .radius_mm = draw_log(random, .08, .3),
+                             .edge = draw_between(random, .15, .4),
+                             .depth = {.75 * dark, dark, 1.1 * dark}};
+        canvas_patch(c, &speck);
+    }
+}
+
 static bool named_spots(canvas *c, close_up *made, close_up_kind kind, int count) {
     scalp_random random = scalp_random_make(c->p->seed, 20 + (uint64_t)kind);
     for (int i = 0; i < count; i++) {
         close_up_dot dot;
         if (kind == CLOSE_UP_FRECKLE) {
             const double d = draw_between(&random, .1, .3);
-            spot(c, &random, draw_between(&random, .3, 1.1), 0, (double[3]){.6 * d, d, 1.2 * d},
-                 &dot);
+            spot(c, &random, draw_between(&random, c->p->level == CLOSE_UP_MARKS ? .15 : .3, 1.1),
+                 0, (double[3]){.6 * d, d, 1.2 * d}, &dot);
         } else if (kind == CLOSE_UP_MOLE) {
-            const double d = draw_between(&random, .45, .75);
-            spot(c, &random, draw_between(&random, .5, 1.6), draw_between(&random, .15, .3),
-                 (double[3]){.75 * d, d, fmin(.95, 1.1 * d)}, &dot);
+            mole(c, &random, &dot);
         } else {
             const double d = draw_between(&random, .2, .5);
             spot(c, &random, draw_log(&random, .12, .8), draw_between(&random, .2, .45),

@@ -64,13 +64,27 @@ static void as_wide_and_dark(void) {
     check_work_close(&w);
 }
 
-/* The photo turned by 90 degrees, or mirrored. */
-static scalp_image turned(const scalp_image *from, bool mirror, check_work *w) {
+/* Where a place of a photo is when that is mirrored left to right, or not, and then turned by so
+ * many times 90 degrees. */
+static scalp_vec2 place_turned(const scalp_image *image, int turns, bool mirror, scalp_vec2 p) {
+    double right = image->width - 1, bottom = image->height - 1;
+    if (mirror)
+        p.x = right - p.x;
+    for (int i = 0; i < turns; i++) {
+        const double old_right = right;
+        p = (scalp_vec2){bottom - p.y, p.x};
+        right = bottom;
+        bottom = old_right;
+    }
+    return p;
+}
+
+static scalp_image turned(const scalp_image *from, int turns, bool mirror, check_work *w) {
     scalp_image to = *from;
     void *memory;
     const int width = from->width, height = from->height;
     const uint8_t *pixels = from->pixels;
-    if (!mirror) {
+    if (turns % 2) {
         to.width = height;
         to.height = width;
     }
@@ -80,30 +94,30 @@ static scalp_image turned(const scalp_image *from, bool mirror, check_work *w) {
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++) {
             const size_t a = (size_t)y * (size_t)width + (size_t)x;
-            const size_t b = mirror ? (size_t)y * (size_t)width + (size_t)(width - 1 - x)
-                                    : (size_t)x * (size_t)height + (size_t)(height - 1 - y);
+            const scalp_vec2 p = place_turned(from, turns, mirror, (scalp_vec2){x, y});
+            const size_t b = (size_t)p.y * (size_t)to.width + (size_t)p.x;
             memcpy(out + 3 * b, pixels + 3 * a, 3);
         }
     to.pixels = out;
     return to;
 }
 
-static void however_turned(bool mirror) {
+static void however_turned(int turns, bool mirror) {
     check_work w;
     scalp_finds finds, others;
     drawn d = plain();
+    d.width = 180;
+    d.height = 120;
     d.contrast = 0.2;
     check_work_open(&w, 0);
     drawn_places(&d, &dots);
     const scalp_image image = drawn_make(&d, &dots, &w);
-    const scalp_image other = turned(&image, mirror, &w);
+    const scalp_image other = turned(&image, turns, mirror, &w);
     find(&image, 22, &w, &finds);
     find(&other, 22, &w, &others);
     int lost = 0;
     for (size_t i = 0; i < finds.count; i++) {
-        const scalp_vec2 c = finds.dots[i].px;
-        const scalp_vec2 p = mirror ? (scalp_vec2){image.width - 1 - c.x, c.y}
-                                    : (scalp_vec2){image.height - 1 - c.y, c.x};
+        const scalp_vec2 p = place_turned(&image, turns, mirror, finds.dots[i].px);
         bool hit = false;
         for (size_t k = 0; k < others.count && !hit; k++)
             hit = hypot(others.dots[k].px.x - p.x, others.dots[k].px.y - p.y) < 0.5;
@@ -119,6 +133,8 @@ static double confidence_with(double noise, int *false_finds) {
     check_work w;
     scalp_finds finds;
     drawn d = plain();
+    d.width = 180;
+    d.height = 140;
     d.contrast = 0.12;
     d.noise = noise;
     check_work_open(&w, 0);
@@ -132,6 +148,35 @@ static double confidence_with(double noise, int *false_finds) {
     const double mean = finds.count ? sure / (double)finds.count : 0;
     check_work_close(&w);
     return mean;
+}
+
+/* Of every fourth dot there is a second one half its width beside it. */
+static void ran_together(void) {
+    check_work w;
+    scalp_finds finds;
+    const drawn d = plain();
+    check_work_open(&w, 0);
+    drawn_places(&d, &dots);
+    const size_t single = dots.count;
+    for (size_t i = 0; i < single; i += 4)
+        dots.px[dots.count++] = (scalp_vec2){dots.px[i].x + 4, dots.px[i].y + 2};
+    const scalp_image image = drawn_make(&d, &dots, &w);
+    find(&image, 22, &w, &finds);
+    size_t right = 0, wrong = 0, merged = 0;
+    for (size_t i = 0; i < finds.count; i++) {
+        const scalp_vec2 at = finds.dots[i].px;
+        bool pair = false;
+        for (size_t k = single; k < dots.count; k++)
+            pair |= hypot(dots.px[k].x - 2 - at.x, dots.px[k].y - 1 - at.y) < 3;
+        merged += finds.dots[i].kind == SCALP_FOUND_MERGED;
+        right += finds.dots[i].kind == SCALP_FOUND_MERGED && pair;
+        wrong += finds.dots[i].kind == SCALP_FOUND_MERGED && !pair;
+    }
+    printf("# %zu of %zu pairs are told as merged, %zu others\n", right, dots.count - single,
+           wrong);
+    CHECK(right >= 0.6 * (double)(dots.count - single));
+    CHECK(wrong <= single / 50);
+    check_work_close(&w);
 }
 
 static void however_many_threads(void) {
@@ -289,18 +334,33 @@ int main(void) {
     CASE("as wide and as dark as they are") {
         as_wide_and_dark();
     }
-    CASE("turned by 90 degrees") {
-        however_turned(false);
+    CASE("1.4 times as large") {
+        d.size = 1.4;
+        all_found(&d, 30.8);
     }
-    CASE("mirrored") {
-        however_turned(true);
+    CASE("turned by 90, 180 and 270 degrees") {
+        for (int turns = 1; turns < 4; turns++)
+            however_turned(turns, false);
+    }
+    CASE("mirrored left to right, and upside down") {
+        however_turned(0, true);
+        however_turned(2, true);
     }
     CASE("noise lowers confidence before it adds dots") {
-        int few, many;
-        const double still = confidence_with(0.01, &few), noisy = confidence_with(0.08, &many);
-        printf("# confidence %.2f, with noise %.2f; %d and %d false\n", still, noisy, few, many);
-        CHECK(noisy < still);
-        CHECK_AT_MOST(many, few + 3);
+        const double noise[] = {0.01, 0.04, 0.08, 0.12};
+        double before = 1;
+        int few = 0, many;
+        for (int i = 0; i < 4; i++) {
+            const double sure = confidence_with(noise[i], i ? &many : &few);
+            printf("# noise %.2f: confidence %.2f, %d false\n", noise[i], sure, i ? many : few);
+            CHECK_AT_MOST(sure, before + 0.01);
+            CHECK(i == 0 || many <= few + 3);
+            CHECK(i < 2 || sure < 0.97);
+            before = sure;
+        }
+    }
+    CASE("dots that ran together are told") {
+        ran_together();
     }
     CASE("on one thread and on four") {
         however_many_threads();

@@ -34,7 +34,7 @@ int main(void) {
     scalp_error error = {0};
     if (scalp_codec_images_open(1, &error) != SCALP_OK)
         return 1;
-    const int rounds = check_times(1, 5);
+    const int rounds = check_times(1, 8);
     for (uint64_t kind = 0; kind < 6; kind++)
         CASE(names[kind]) {
             for (int i = 0; i < rounds; i++)
