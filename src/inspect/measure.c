@@ -53,13 +53,12 @@ static void stamp(const scalp_disc_table *table, const scalp_tile *tile, const s
     const int left = (int)fmax(ceil(d->x - reach), 0), top = (int)fmax(ceil(d->y - reach), 0);
     const int right = (int)fmin(floor(d->x + reach), tile->width - 1);
     const int bottom = (int)fmin(floor(d->y + reach), tile->height - 1);
-    for (int y = top; y <= bottom; y++)
-        for (int x = left; x <= right; x++) {
-            const float away = sqrtf((float)((x - d->x) * (x - d->x) + (y - d->y) * (y - d->y)));
-            tile->rest[(size_t)y * (size_t)tile->width + (size_t)x] +=
-                (float)(sign * d->depth) *
-                scalp_disc_profile(table, away, (float)d->r, (float)d->s, NULL);
-        }
+    scalp_lane_profile profile;
+    scalp_disc_profile(table, d->r, d->s, &profile);
+    for (int y = top; y <= bottom && left <= right; y++)
+        table->lanes->stamp(&profile, (float)(left - d->x), (float)(y - d->y),
+                            (float)(sign * d->depth), right - left + 1,
+                            tile->rest + (size_t)y * (size_t)tile->width + (size_t)left);
 }
 
 static void list_tile(const measure_job *job, const scalp_tile *tile, tile_list *to) {

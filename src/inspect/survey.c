@@ -321,7 +321,7 @@ scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
     least /= v->factor;
     most /= v->factor;
     v->scales = scalp_scales_make(least, most);
-    scalp_disc_table_make(&v->table);
+    scalp_disc_table_make(&v->table, scalp_lanes_find(work->kernels));
     const double block = flat->has_mm ? block_mm * flat->px_per_mm / v->factor : 12;
     SCALP_TRY(scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error));
     SCALP_TRY(scalp_sight_colour(&v->sight, sqrt(least * most), work, error));
