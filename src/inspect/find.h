@@ -38,6 +38,7 @@ typedef struct scalp_sight {
     const float *scatter[6]; /* covariance of the bands about a block: rr rg rb gg gb bb */
     const float *shine;      /* share of what was not seen about a block */
     const float *seen;       /* share of the block itself that was */
+    const scalp_lanes *lanes;
 } scalp_sight;
 
 /* What pigment of unit density looks like in red, green, blue: a little denser in red, for carbon
@@ -54,7 +55,10 @@ SCALP_CHECKED scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px,
 /* A value of a grid of blocks between its middles. */
 float scalp_sight_at(const scalp_sight *sight, const float *grid, double x, double y);
 
-/* A square of the photo with a border around it. Pixels beyond the photo repeat its edge. */
+enum { SCALP_TILE_UNIT = 32 };
+
+/* A square of the photo with a border around it. Pixels beyond the photo repeat its edge; width and
+ * height are multiples of SCALP_TILE_UNIT, more border to the right and below filling them. */
 typedef struct scalp_tile {
     int left, top; /* of the inner square, in the photo */
     int inner_w, inner_h;
@@ -67,6 +71,8 @@ typedef struct scalp_tile {
     float *rest;  /* planes for whoever works on the tile */
 } scalp_tile;
 
+/* A border of that many px or a little more. */
+int scalp_tile_border(int least_px);
 /* Floats of a tile with that many planes in `rest`. */
 size_t scalp_tile_floats(int side, int border, int planes);
 void scalp_tile_make(const scalp_sight *sight, int left, int top, int side, int border,

@@ -34,6 +34,22 @@ typedef struct scalp_lane_disc {
     float doubt; /* residuals of that size count half (Geman & McClure 1987); 0: all alike */
 } scalp_lane_disc;
 
+/* A line of pixels becomes lift and pigment. Gains and weights are `at` + part * `step`. */
+typedef struct scalp_lane_ramp {
+    const float *at, *step;
+} scalp_lane_ramp;
+
+typedef struct scalp_lane_line {
+    int count, colours;
+    const float *light[3], *most; /* of each pixel, the brightest sample as it is in the file */
+    float black, clipped, shine;
+    scalp_lane_ramp gain[3], weight[3]; /* without weights `at` is NULL */
+    float part;
+    float *lift[3], *pigment, *luma, *known;
+} scalp_lane_line;
+
+enum { SCALP_LANE_RADIUS = 64, SCALP_LANE_MIDDLE = 25 };
+
 typedef float scalp_lane_vector[SCALP_LANE_PIXELS];
 
 typedef struct scalp_lanes {
@@ -49,6 +65,18 @@ typedef struct scalp_lanes {
     /* to[i] += depth times the profile at (x0 + i, y) from the disc's centre. */
     void (*stamp)(const scalp_lane_profile *profile, float x0, float y, float depth, int count,
                   float *to);
+    void (*line)(const scalp_lane_line *line);
+    /* A symmetric kernel across and down; beyond its edges the plane repeats them. `width` is a
+     * multiple of SCALP_LANE, `radius` at most SCALP_LANE_RADIUS. `less`, unless NULL, gets
+     * from - to. */
+    void (*blur)(const float *from, int width, int height, const float *kernel, int radius,
+                 float *to, float *less);
+    /* 1 where a pixel of the row is above `least` and no lower than its four neighbours. */
+    void (*tops)(const float *row, int width, int count, float least, uint8_t *to);
+    /* Adds what is negative, and how many there are, column by column. */
+    void (*negative)(const float *row, const float *known, int count, float *sum, float *number);
+    /* Of each column the mean of the middle half of its numbers; NaN where one of them is. */
+    void (*middles)(const float *const row[SCALP_LANE_MIDDLE], int count, float *to);
 } scalp_lanes;
 
 extern const scalp_lanes scalp_lanes_plain;

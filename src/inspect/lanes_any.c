@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The loops for every machine: the specification of those for AVX2. */
 #include "lanes_body.h"
+#include "lanes_planes.h"
 
 static void lookup(const scalp_lane_profile *profile, const lane_places *at, int count,
                    lane_found *to) {
@@ -12,7 +13,8 @@ static void lookup(const scalp_lane_profile *profile, const lane_places *at, int
     }
 }
 
-const scalp_lanes scalp_lanes_plain = {shape, slopes, products, stamp};
+const scalp_lanes scalp_lanes_plain = {shape, slopes, products, stamp,  line,
+                                       blur,  tops,   negative, middles};
 
 const scalp_lanes *scalp_lanes_find(const scalp_kernels *kernels) {
 #ifdef SCALP_INSPECT_AVX2

@@ -3,6 +3,7 @@
 #include <immintrin.h>
 
 #include "lanes_body.h"
+#include "lanes_planes.h"
 
 /* Eight cells read and turned: four numbers of each become four vectors of eight. */
 static void lookup(const scalp_lane_profile *profile, const lane_places *at, int count,
@@ -28,4 +29,5 @@ static void lookup(const scalp_lane_profile *profile, const lane_places *at, int
     }
 }
 
-const scalp_lanes scalp_lanes_avx2 = {shape, slopes, products, stamp};
+const scalp_lanes scalp_lanes_avx2 = {shape, slopes, products, stamp,  line,
+                                      blur,  tops,   negative, middles};

@@ -78,7 +78,8 @@ static void weigh(const scalp_lane_disc *disc, int count, scalp_lane_vector to[]
     }
 }
 
-/* By distance, r and s from what was looked up, T being a function of u = (d - r) / s, v = s / r. */
+/* By distance, r and s from what was looked up, T being a function of u = (d - r) / s, v = s / r.
+ */
 static void by_form(const scalp_lane_profile *profile, float depth, const float *restrict use,
                     const lane_places *restrict at, const lane_found *restrict found, int count,
                     float *restrict outward, float *restrict by_r, float *restrict by_s) {
@@ -119,8 +120,8 @@ static void slopes(const scalp_lane_profile *profile, const scalp_lane_pixels *p
             t[i] = use[i] * found.t[i];
             by_x[i] = outward[i] * dx[i];
             by_y[i] = outward[i] * dy[i];
-            rest[i] = use[i] * (v[i] - disc->ground) - disc->depth * t[i] -
-                      disc->slope_x * dx[i] - disc->slope_y * dy[i];
+            rest[i] = use[i] * (v[i] - disc->ground) - disc->depth * t[i] - disc->slope_x * dx[i] -
+                      disc->slope_y * dy[i];
         }
         if (disc->doubt > 0)
             weigh(disc, count, to, from);

@@ -8,8 +8,8 @@
 #include <string.h>
 
 enum {
-    tile_side = 384,
-    held = 8000, /* candidates of a tile */
+    tile_side = 256,
+    held = 4000, /* candidates of a tile */
     most_spots = 600000,
     sharpest = 300, /* candidates that the blur is read from.. */
     of_tile = 60,   /* ..the best of each tile */
@@ -199,7 +199,7 @@ static scalp_status pass(survey_job *job, double blur_px, const scalp_work *work
     job->across = (image->width + tile_side - 1) / tile_side;
     const size_t all = (size_t)job->across * (size_t)((image->height + tile_side - 1) / tile_side);
     job->blur_px = blur_px;
-    job->step = blur_px > 0 ? 1 : all < 4 ? 1 : all < 24 ? 2 : all / 8;
+    job->step = blur_px > 0 || all < 6 ? 1 : all / 5;
     const size_t tiles = (all + job->step - 1) / job->step;
     v->count = 0;
     for (size_t i = 0; i < tiles; i += job->slots.count) {
@@ -325,7 +325,7 @@ scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
     const double block = flat->has_mm ? block_mm * flat->px_per_mm / v->factor : 12;
     SCALP_TRY(scalp_sight_make(&v->image, v->mask, block, work, &v->sight, error));
     SCALP_TRY(scalp_sight_colour(&v->sight, sqrt(least * most), work, error));
-    job.border = scalp_blur_radius(v->scales.sigma[v->scales.count]) + 4;
+    job.border = scalp_tile_border(scalp_blur_radius(v->scales.sigma[v->scales.count]) + 4);
     SCALP_TRY(scalp_slots_make(scalp_tile_floats(tile_side, job.border, v->scales.count + 4),
                                held * sizeof(scalp_candidate), work, &job.slots, error));
     job.most = (size_t)v->image.width * (size_t)v->image.height / 40 + 1000;
