@@ -3,6 +3,7 @@
 #include "disc.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { parameters = 8, iterations = 6, linear = 4, rest = 8 /* of the residuals */ };
 
@@ -114,51 +115,74 @@ static bool solve(const normal *n, int size, const double *damping, double *x, d
     return true;
 }
 
-/* The pixels about a disc: a large one makes do with every second of them, or fewer. */
-static void collect(const scalp_patch *patch, const scalp_disc *disc, bool tight,
-                    const float *const planes[], int count, scalp_lane_pixels *to,
-                    scalp_lane_vector values[]) {
-    const double reach =
-        tight ? 1.4 * disc->r + 1.8 * disc->s + 1 : 1.7 * disc->r + 2.0 * disc->s + 1.5;
-    const int step = reach > most_reach ? (int)ceil(reach / most_reach) : 1;
-    const int top = (int)fmax(ceil(disc->y - reach), 0);
-    const int bottom = (int)fmin(floor(disc->y + reach), patch->height - 1);
-    int n = 0;
-    to->all = 0;
-    for (int y = top; y <= bottom; y += step) {
-        const double dy = y - disc->y, half = sqrt(fmax(reach * reach - dy * dy, 0));
-        const int left = (int)fmax(ceil(disc->x - half), 0);
-        const int right = (int)fmin(floor(disc->x + half), patch->width - 1);
-        const size_t line = (size_t)y * (size_t)patch->width;
-        for (int x = left; x <= right; x += step) {
-            const size_t at = line + (size_t)x;
-            to->all++;
-            if (patch->known[at] == 0)
-                continue;
-            to->x[n] = (float)x;
-            to->y[n] = (float)y;
-            for (int k = 0; k < count; k++)
-                values[k][n] = planes[k][at];
-            n++;
-        }
-    }
-    to->count = n;
-    to->padded = (n + SCALP_LANE - 1) / SCALP_LANE * SCALP_LANE;
-    for (int i = 0; i < n; i++)
-        to->use[i] = 1;
-    for (int i = n; i < to->padded; i++) {
-        to->x[i] = to->y[i] = to->use[i] = 0;
-        for (int k = 0; k < count; k++)
-            values[k][i] = 0;
-    }
-}
-
 /* What a fit works on. */
 typedef struct fitting {
     const scalp_disc_table *table;
     scalp_lane_pixels pixels;
     scalp_lane_vector value[SCALP_DISC_PLANES], vector[SCALP_LANE_VECTORS];
 } fitting;
+
+/* `count` pixels from `at` on, every `step`-th. Reads and writes past them, by less than a group.
+ */
+static void take_line(const float *from, int count, int step, float *to) {
+    if (step == 1)
+        for (int i = 0; i < count; i += SCALP_LANE)
+            memcpy(to + i, from + i, SCALP_LANE * sizeof *to);
+    else
+        for (int i = 0; i < count; i++)
+            to[i] = from[i * step];
+}
+
+static void collect_line(fitting *f, const scalp_patch *patch, const float *const planes[],
+                         int count, size_t at, int pixels, int step) {
+    const int n = f->pixels.all;
+    take_line(patch->known + at, pixels, step, f->pixels.use + n);
+    for (int k = 0; k < count; k++)
+        take_line(planes[k] + at, pixels, step, f->value[k] + n);
+    f->pixels.all += pixels;
+}
+
+/* What fills the last group does not count; nor does what is not known. */
+static void collect_end(fitting *f, int count) {
+    scalp_lane_pixels *to = &f->pixels;
+    float known = 0;
+    to->padded = (to->all + SCALP_LANE - 1) / SCALP_LANE * SCALP_LANE;
+    for (int i = to->all; i < to->padded; i++)
+        to->x[i] = to->y[i] = to->use[i] = 0;
+    for (int i = 0; i < to->all; i++)
+        known += to->use[i];
+    to->count = (int)known;
+    for (int k = 0; k < count; k++) {
+        for (int i = to->all; i < to->padded; i++)
+            f->value[k][i] = 0;
+        for (int i = 0; i < to->all && to->count < to->all; i++)
+            f->value[k][i] *= to->use[i];
+    }
+}
+
+/* The pixels about a disc: a large one makes do with every second of them, or fewer. */
+static void collect(const scalp_patch *patch, const scalp_disc *disc, bool tight,
+                    const float *const planes[], int count, fitting *f) {
+    const double reach =
+        tight ? 1.4 * disc->r + 1.8 * disc->s + 1 : 1.7 * disc->r + 2.0 * disc->s + 1.5;
+    const int step = reach > most_reach ? (int)ceil(reach / most_reach) : 1;
+    const int top = (int)fmax(ceil(disc->y - reach), 0);
+    const int bottom = (int)fmin(floor(disc->y + reach), patch->height - 1);
+    f->pixels.all = 0;
+    for (int y = top; y <= bottom; y += step) {
+        const double dy = y - disc->y, half = sqrt(fmax(reach * reach - dy * dy, 0));
+        const int left = (int)fmax(ceil(disc->x - half), 0);
+        const int right = (int)fmin(floor(disc->x + half), patch->width - 1);
+        const int pixels = right < left ? 0 : (right - left) / step + 1, n = f->pixels.all;
+        for (int i = 0; i < pixels; i++) {
+            f->pixels.x[n + i] = (float)(left + i * step);
+            f->pixels.y[n + i] = (float)y;
+        }
+        collect_line(f, patch, planes, count, (size_t)y * (size_t)patch->width + (size_t)left,
+                     pixels, step);
+    }
+    collect_end(f, count);
+}
 
 /* Order of parameters: depth, ground, slope x, slope y, x, y, r, s. */
 static void gather(fitting *f, const scalp_disc *disc, int size, double doubt, normal *n) {
@@ -299,7 +323,7 @@ void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
     disc->good = false;
     disc->s = limits->s;
     bounds(limits, disc->x, disc->y, disc);
-    collect(patch, disc, limits->tight, &patch->plane, 1, &f.pixels, f.value);
+    collect(patch, disc, limits->tight, &patch->plane, 1, &f);
     if (!settle(&f, disc))
         return;
     const double best = descend(&f, limits, disc, &kept);
@@ -317,7 +341,7 @@ void scalp_disc_read(const scalp_disc_table *table, const float *const planes[],
     fitting f;
     double sum[SCALP_LANE_SUMS];
     f.table = table;
-    collect(patch, disc, false, planes, count, &f.pixels, f.value);
+    collect(patch, disc, false, planes, count, &f);
     sums_of(&f, disc, count, sum);
     for (int k = 0; k < count; k++) {
         double x[parameters] = {0}, flat[parameters];

@@ -20,7 +20,8 @@ void scalp_disc_table_make(scalp_disc_table *table, const scalp_lanes *lanes);
 /* The profile of a disc of that radius and blur. */
 void scalp_disc_profile(const scalp_disc_table *table, double r, double s, scalp_lane_profile *to);
 
-/* A part of a plane; pixels with known == 0 do not count. */
+/* A part of a plane; pixels with known == 0 do not count, others have 1. All planes have
+ * SCALP_LANE floats behind them that may be read. */
 typedef struct scalp_patch {
     const float *plane, *known;
     int width, height;

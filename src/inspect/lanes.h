@@ -22,9 +22,9 @@ typedef struct scalp_lane_profile {
     float cell[SCALP_LANE_CELLS][4];
 } scalp_lane_profile;
 
-/* Pixels of a fit. `use` is 1, and 0 of those that fill the last group. */
+/* Pixels of a fit. `use` is 1, and 0 of those that are not known or fill the last group. */
 typedef struct scalp_lane_pixels {
-    int count, padded, all; /* `all`: with those that are not known */
+    int count, padded, all; /* known ones; all with those that fill the last group; all */
     float x[SCALP_LANE_PIXELS], y[SCALP_LANE_PIXELS], use[SCALP_LANE_PIXELS];
 } scalp_lane_pixels;
 

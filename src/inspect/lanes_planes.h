@@ -94,8 +94,8 @@ static void blur(const float *from, int width, int height, const float *kernel, 
     for (int left = 0; left < width; left += strip) {
         const int count = width - left < strip ? width - left : strip;
         const int first = left - SCALP_LANE_RADIUS < 0 ? 0 : left - SCALP_LANE_RADIUS;
-        const int past = left + count + SCALP_LANE_RADIUS > width ? width
-                                                                  : left + count + SCALP_LANE_RADIUS;
+        const int past =
+            left + count + SCALP_LANE_RADIUS > width ? width : left + count + SCALP_LANE_RADIUS;
         float *line = room + SCALP_LANE_RADIUS;
         for (int y = 0; y < height; y++) {
             blur_down(from, width, height, y, kernel, radius, first, past, left, line);

@@ -21,7 +21,7 @@ int scalp_tile_border(int least_px) {
 
 size_t scalp_tile_floats(int side, int border, int planes) {
     const size_t width = (size_t)round_up(side + 2 * border);
-    return width * width * (size_t)(planes_of_all + planes);
+    return width * width * (size_t)(planes_of_all + planes) + SCALP_LANE;
 }
 
 static int within(int i, int count) {
@@ -36,14 +36,20 @@ typedef struct ramp {
     float *at, *step;
 } ramp;
 
-static void along(const scalp_sight *s, const float *blocks, int left, int count, float *to) {
-    const float per = 1.0F / (float)s->block;
+/* The blocks a line of pixels lies between. */
+typedef struct between {
+    int32_t *block, *next;
+    float *part;
+} between;
+
+static void between_make(const scalp_sight *s, int left, int count, const between *to) {
+    const float per = 1.0F / (float)s->block, last = (float)(s->columns - 1);
     for (int x = 0; x < count; x++) {
         const float u = ((float)(left + x) + 0.5F) * per - 0.5F;
-        const int i = u < 0 ? 0 : u >= (float)(s->columns - 1) ? s->columns - 1 : (int)u;
-        const int next = i + 1 < s->columns ? i + 1 : i;
-        const float part = u < 0 ? 0 : u - (float)i > 1 ? 1 : u - (float)i;
-        to[x] = blocks[i] + part * (blocks[next] - blocks[i]);
+        const float at = u < 0 ? 0 : u > last ? last : u;
+        to->block[x] = (int32_t)at;
+        to->next[x] = to->block[x] + 1 < s->columns ? to->block[x] + 1 : to->block[x];
+        to->part[x] = at - (float)to->block[x];
     }
 }
 
@@ -55,13 +61,17 @@ static int blocks_at(const scalp_sight *s, int y, float *part) {
     return row;
 }
 
-static void ramp_make(const scalp_sight *s, int row, int left, int count, const ramp *r) {
+static void ramp_make(const scalp_sight *s, const between *line, int row, int count, ramp *r) {
     const float *upper = r->grid + (size_t)row * (size_t)s->columns;
     const float *lower = s->rows > 1 ? upper + s->columns : upper;
-    along(s, upper, left, count, r->at);
-    along(s, lower, left, count, r->step);
-    for (int x = 0; x < count; x++)
-        r->step[x] -= r->at[x];
+    const int32_t *restrict block = line->block, *restrict next = line->next;
+    const float *restrict part = line->part;
+    float *restrict at = r->at, *restrict step = r->step;
+    for (int x = 0; x < count; x++) {
+        const float a = upper[block[x]], b = lower[block[x]];
+        at[x] = a + part[x] * (upper[next[x]] - a);
+        step[x] = b + part[x] * (lower[next[x]] - b) - at[x];
+    }
 }
 
 /* ---- Samples ------------------------------------------------------------------------------- */
@@ -144,7 +154,8 @@ static void planes_of(const scalp_sight *s, float *memory, scalp_tile *tile) {
 }
 
 /* Lines to work with, at the start of `rest`. */
-static void room_of(const scalp_sight *s, const scalp_tile *tile, ramp r[ramps], samples *line) {
+static void room_of(const scalp_sight *s, const scalp_tile *tile, ramp r[ramps], samples *line,
+                    between *blocks) {
     float *room = tile->rest;
     for (int k = 0; k < ramps; k++) {
         r[k].grid = k < 3 ? s->gain[k] : s->weight[k - 3];
@@ -155,6 +166,9 @@ static void room_of(const scalp_sight *s, const scalp_tile *tile, ramp r[ramps],
     for (int c = 0; c < 3; c++)
         line->light[c] = room + (size_t)(c * tile->width);
     line->most = room + (size_t)(3 * tile->width);
+    blocks->part = room + (size_t)(4 * tile->width);
+    blocks->block = (int32_t *)(void *)(room + (size_t)(5 * tile->width));
+    blocks->next = blocks->block + tile->width;
 }
 
 static scalp_lane_line lane_line(const scalp_sight *s, const scalp_tile *tile, int row,
@@ -183,6 +197,7 @@ void scalp_tile_make(const scalp_sight *s, int left, int top, int side, int bord
                      scalp_tile *tile) {
     ramp r[ramps];
     samples line;
+    between columns;
     int made = -1;
     *tile = (scalp_tile){.left = left, .top = top, .border = border};
     tile->inner_w = s->image->width - left < side ? s->image->width - left : side;
@@ -190,14 +205,15 @@ void scalp_tile_make(const scalp_sight *s, int left, int top, int side, int bord
     tile->width = round_up(tile->inner_w + 2 * border);
     tile->height = round_up(tile->inner_h + 2 * border);
     planes_of(s, memory, tile);
-    room_of(s, tile, r, &line);
+    room_of(s, tile, r, &line, &columns);
+    between_make(s, left - border, tile->width, &columns);
     for (int row = 0; row < tile->height; row++) {
         float part;
         const int y = within(top - border + row, s->image->height);
         const int blocks = blocks_at(s, y, &part);
         for (int k = 0; k < ramps && blocks != made; k++)
             if (k % 3 < s->colours && r[k].grid)
-                ramp_make(s, blocks, left - border, tile->width, &r[k]);
+                ramp_make(s, &columns, blocks, tile->width, &r[k]);
         made = blocks;
         line.known = tile->known + (size_t)row * (size_t)tile->width;
         read_samples(s, left - border, y, tile->width, &line);
