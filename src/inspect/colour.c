@@ -31,41 +31,78 @@ typedef struct colour_job {
     double sigma;
     int border, across, down;
     float *memory;
-    size_t floats;
     moment *blocks;
 } colour_job;
 
-static void tile_moments(void *context, size_t index) {
-    colour_job *job = context;
+/* Means of four pixels each, which the Gaussians to come do not mind. */
+static void halve(const float *from, int width, int height, float *to) {
+    for (int y = 0; y < height; y += 2) {
+        const float *a = from + (size_t)y * (size_t)width, *b = a + width;
+        float *restrict line = to + (size_t)(y / 2) * (size_t)(width / 2);
+        for (int x = 0; x < width / 2; x++)
+            line[x] = 0.25F * ((a[2 * x] + a[2 * x + 1]) + (b[2 * x] + b[2 * x + 1]));
+    }
+}
+
+/* Adds a block's part of a line of half the pixels. */
+static void add_products(const float *const band[3], const float *known, int from, int past,
+                         moment *to) {
+    double m[moments] = {0};
+    for (int x = from; x < past; x++) {
+        if (known[2 * x] == 0)
+            continue;
+        const double r = (double)band[0][x], g = (double)band[1][x], b = (double)band[2][x];
+        m[0] += r * r;
+        m[1] += r * g;
+        m[2] += r * b;
+        m[3] += g * g;
+        m[4] += g * b;
+        m[5] += b * b;
+        m[6] += 1;
+    }
+    for (int k = 0; k < 7; k++)
+        to->sum[k] += m[k];
+    to->sum[7] += past - from;
+}
+
+/* What is left of a band at the scale of dots, in half the pixels each way. */
+static void dot_scale(const colour_job *job, const scalp_tile *tile, const float *lift, float *room,
+                      float *to) {
+    const int width = tile->width / 2, height = tile->height / 2;
+    const size_t plane = (size_t)width * (size_t)height;
+    const double sigma = job->sigma / 2, narrow = sqrt(fmax(sigma * sigma - 0.0625, 0));
+    halve(lift, tile->width, tile->height, room);
+    scalp_blur(job->sight->lanes, room, width, height, narrow, room + plane, NULL);
+    scalp_blur(job->sight->lanes, room + plane, width, height, 1.2 * sigma, room, to);
+}
+
+static void tile_moments(const colour_job *job, int left, int top) {
     const scalp_sight *s = job->sight;
     scalp_tile tile;
-    const int left = (int)(index % (size_t)job->across) * side;
-    const int top = (int)(index / (size_t)job->across) * side;
-    scalp_tile_make(s, left, top, side, job->border, job->memory + index * job->floats, &tile);
-    const size_t plane = (size_t)tile.width * (size_t)tile.height;
-    float *narrow = tile.rest, *room = tile.rest + plane, *wide[3];
-    for (int c = 0; c < s->colours; c++) { /* of grey, one for all */
+    scalp_tile_make(s, left, top, side, job->border, job->memory, &tile);
+    const size_t plane = (size_t)tile.width * (size_t)tile.height / 4;
+    float *wide[3];
+    const int half = job->border / 2;
+    for (int c = 0; c < s->colours; c++) {
         wide[c] = tile.rest + (size_t)(2 + c) * plane;
-        scalp_blur(tile.lift[c], tile.width, tile.height, job->sigma, narrow, room);
-        scalp_blur(narrow, tile.width, tile.height, 1.2 * job->sigma, wide[c], room);
-        for (size_t i = 0; i < plane; i++)
-            wide[c][i] = narrow[i] - wide[c][i];
+        dot_scale(job, &tile, tile.lift[c], tile.rest, wide[c]);
     }
-    for (int y = tile.border; y < tile.height - tile.border; y += 2)
-        for (int x = tile.border; x < tile.width - tile.border; x += 2) {
-            const size_t at = (size_t)y * (size_t)tile.width + (size_t)x;
-            const int bx = (left + x - tile.border) / s->block;
-            const int by = (top + y - tile.border) / s->block;
-            double *m = job->blocks[(size_t)by * (size_t)s->columns + (size_t)bx].sum;
-            m[7] += 1;
-            if (tile.known[at] == 0)
-                continue;
-            const double v[3] = {wide[0][at], wide[s->colours > 1][at], wide[s->colours - 1][at]};
-            for (int i = 0, k = 0; i < 3; i++)
-                for (int j = i; j < 3; j++)
-                    m[k++] += v[i] * v[j];
-            m[6] += 1;
+    for (int y = 0; y < tile.inner_h; y += 2) {
+        const size_t line = (size_t)(y / 2 + half) * (size_t)(tile.width / 2) + (size_t)half;
+        const float *band[3]; /* of grey, one for all */
+        for (int c = 0; c < 3; c++)
+            band[c] = wide[c < s->colours ? c : 0] + line;
+        const float *known =
+            tile.known + (size_t)(y + tile.border) * (size_t)tile.width + tile.border;
+        moment *row = job->blocks + (size_t)((top + y) / s->block) * (size_t)s->columns;
+        for (int x = 0; x < tile.inner_w; x += 2) {
+            const int block = (left + x) / s->block;
+            const int end = (block + 1) * s->block - left;
+            const int past = end < tile.inner_w ? end : tile.inner_w;
+            add_products(band, known, x / 2, (past + 1) / 2, &row[block]);
+            x = (past + 1) / 2 * 2 - 2;
         }
+    }
 }
 
 /* w ~ (C + e I)^-1 p with w.p = 1; the share of noise that is left, sqrt(w' C w). */
@@ -152,23 +189,22 @@ static scalp_status grids(scalp_sight *sight, moment *blocks, const moment *all,
 scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px, const scalp_work *work,
                                 scalp_error *error) {
     colour_job job = {.sight = sight, .sigma = dot_px / 2.83};
-    job.border = scalp_blur_radius(job.sigma) + scalp_blur_radius(1.2 * job.sigma);
+    job.border = scalp_tile_border(
+        2 * (scalp_blur_radius(0.5 * job.sigma) + scalp_blur_radius(0.6 * job.sigma)));
     job.across = (sight->image->width + side - 1) / side;
     job.down = (sight->image->height + side - 1) / side;
-    job.floats = scalp_tile_floats(side, job.border, 5);
     const size_t blocks = (size_t)sight->columns * (size_t)sight->rows;
     void *memory;
     SCALP_TRY(scalp_work_take(work, blocks + (size_t)(sight->columns + sight->rows), sizeof(moment),
                               &memory, error));
     job.blocks = memory;
-    const scalp_arena_mark mark = scalp_arena_here(work->memory);
-    (void)mark;
-    SCALP_TRY(scalp_work_take(work, job.floats, sizeof(float), &memory, error));
+    SCALP_TRY(scalp_work_take(work, scalp_tile_floats(side, job.border, 2), sizeof(float), &memory,
+                              error));
     job.memory = memory;
-    job.floats = 0; /* one after the other, in the same memory */
     const size_t tiles = (size_t)job.across * (size_t)job.down;
     for (size_t i = 0; i < tiles; i++) {
-        tile_moments(&job, i);
+        tile_moments(&job, (int)(i % (size_t)job.across) * side,
+                     (int)(i / (size_t)job.across) * side);
         SCALP_TRY(scalp_work_report(work, "colour", (double)(i + 1) / (double)tiles, error));
     }
     moment all = {{0}};

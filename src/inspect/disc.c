@@ -5,9 +5,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { parameters = 8, iterations = 6, linear = 4 };
+enum { parameters = 8, linear = 4, rest = 8 /* of the residuals */ };
 
 static const double u_step = 0.25, u_first = -5, v_step = 0.1;
+/* px; larger discs make do with every second pixel, or fewer. A circle of 17.5 has fewer than
+ * SCALP_LANE_PIXELS. */
+static const double most_reach = 12.5, most_reach_tight = 17.5;
 
 /* Abramowitz & Stegun 1964, 7.1.26: error below 1.5e-7. */
 static double erf_of(double x) {
@@ -19,21 +22,27 @@ static double erf_of(double x) {
     return x < 0 ? -e : e;
 }
 
+/* The integral over x = r sin(angle), which is smooth up to the disc's edge. */
 static double disc_exact(double distance, double r, double s) {
-    enum { steps = 96 };
+    enum { steps = 24 };
     const double low = fmax(-r, distance - 5 * s), high = fmin(r, distance + 5 * s);
     double sum = 0;
     if (low >= high)
         return 0;
-    const double dx = (high - low) / steps;
+    const double first = scalp_atan2(low, sqrt(fmax(r * r - low * low, 0)));
+    const double last = scalp_atan2(high, sqrt(fmax(r * r - high * high, 0)));
+    const double step = (last - first) / steps;
     for (int i = 0; i < steps; i++) {
-        const double x = low + (i + 0.5) * dx, z = (x - distance) / s;
-        sum += scalp_exp(-0.5 * z * z) * erf_of(sqrt(fmax(r * r - x * x, 0) / 2) / s);
+        double sine, cosine;
+        scalp_sincos(first + (i + 0.5) * step, &sine, &cosine);
+        const double z = (r * sine - distance) / s;
+        sum += cosine * scalp_exp(-0.5 * z * z) * erf_of(r * cosine / (s * sqrt(2)));
     }
-    return sum * dx / (s * sqrt(2 * SCALP_PI));
+    return sum * r * step / (s * sqrt(2 * SCALP_PI));
 }
 
-void scalp_disc_table_make(scalp_disc_table *table) {
+void scalp_disc_table_make(scalp_disc_table *table, const scalp_lanes *lanes) {
+    table->lanes = lanes;
     for (int j = 0; j < SCALP_DISC_V; j++)
         for (int i = 0; i < SCALP_DISC_U; i++) {
             const double u = u_first + i * u_step, v = j * v_step;
@@ -44,56 +53,22 @@ void scalp_disc_table_make(scalp_disc_table *table) {
         }
 }
 
-float scalp_disc_profile(const scalp_disc_table *table, float distance, float r, float s,
-                         float slope[3]) {
-    const float most_v = (float)(SCALP_DISC_V - 1) * 0.1F - 1e-4F;
-    float u = (distance - r) / s, v = s / r;
-    const bool outside = u >= 4.99F;
-    u = u < -5 ? -5 : u > 4.99F ? 4.99F : u;
-    v = v > most_v ? most_v : v;
-    const float a = (u + 5) * 4, b = v * 10;
-    const int i = (int)a, j = (int)b;
-    const float fa = a - (float)i, fb = b - (float)j;
-    const float *t0 = table->t[j] + i, *t1 = table->t[j + 1] + i;
-    const float low = t0[0] + fa * (t0[1] - t0[0]), high = t1[0] + fa * (t1[1] - t1[0]);
-    if (slope) {
-        const float tu = 4 * ((1 - fb) * (t0[1] - t0[0]) + fb * (t1[1] - t1[0]));
-        const float tv = 10 * (high - low);
-        slope[0] = tu / s;
-        slope[1] = -tu / s - tv * s / (r * r);
-        slope[2] = -tu * u / s + tv / r;
+void scalp_disc_profile(const scalp_disc_table *table, double r, double s, scalp_lane_profile *to) {
+    const double v = fmin(s / r, (SCALP_DISC_V - 1) * v_step - 1e-4);
+    const int row = (int)(v / v_step);
+    const float part = (float)(v / v_step - row), per_v = (float)(1 / v_step);
+    const float *low = table->t[row], *high = table->t[row + 1];
+    to->r = (float)r;
+    to->s = (float)s;
+    for (int i = 0; i < SCALP_DISC_U; i++) {
+        to->cell[i][0] = low[i] + part * (high[i] - low[i]);
+        to->cell[i][2] = per_v * (high[i] - low[i]);
     }
-    return outside ? 0 : low + fb * (high - low);
-}
-
-/* ---- The profile of one disc --------------------------------------------------------------- */
-
-enum { fan = 64 };
-
-/* The profile and its slopes at even steps of distance, so that a pixel takes one of them. */
-typedef struct radial {
-    float per_px; /* steps a pixel */
-    float t[fan + 1], by_distance[fan + 1], by_r[fan + 1], by_s[fan + 1];
-} radial;
-
-static void radial_make(const scalp_disc_table *table, double r, double s, double reach,
-                        bool slopes, radial *to) {
-    const float step = (float)(reach / (fan - 1));
-    to->per_px = 1 / step;
-    for (int i = 0; i <= fan; i++) {
-        float slope[3];
-        to->t[i] =
-            scalp_disc_profile(table, (float)i * step, (float)r, (float)s, slopes ? slope : NULL);
-        if (!slopes)
-            continue;
-        to->by_distance[i] = slope[0];
-        to->by_r[i] = slope[1];
-        to->by_s[i] = slope[2];
+    for (int i = 0; i < SCALP_DISC_U; i++) {
+        const int next = i + 1 < SCALP_DISC_U ? i + 1 : i;
+        to->cell[i][1] = to->cell[next][0] - to->cell[i][0];
+        to->cell[i][3] = to->cell[next][2] - to->cell[i][2];
     }
-}
-
-static inline float between(const float *v, int i, float f) {
-    return v[i] + f * (v[i + 1] - v[i]);
 }
 
 /* ---- Normal equations ---------------------------------------------------------------------- */
@@ -101,12 +76,12 @@ static inline float between(const float *v, int i, float f) {
 typedef struct normal {
     double a[parameters][parameters], b[parameters];
     double squares;
-    int count, all;
+    int count;
 } normal;
 
 /* Solves in place by Cholesky's method; false when it is singular. `inverse` gets the diagonal of
  * the inverse. */
-static bool solve(normal *n, int size, const double *damping, double *x, double *inverse) {
+static bool solve(const normal *n, int size, const double *damping, double *x, double *inverse) {
     double l[parameters][parameters];
     for (int i = 0; i < size; i++)
         for (int j = 0; j <= i; j++) {
@@ -147,79 +122,98 @@ static bool solve(normal *n, int size, const double *damping, double *x, double 
     return true;
 }
 
-typedef struct region {
-    int left, top, right, bottom; /* right, bottom: past the last */
-    float reach2;
-} region;
+/* What a fit works on. */
+typedef struct fitting {
+    const scalp_disc_table *table;
+    int step; /* from pixel to pixel */
+    scalp_lane_pixels pixels;
+    scalp_lane_vector value[SCALP_DISC_PLANES], vector[SCALP_LANE_VECTORS];
+} fitting;
 
-static region region_of(const scalp_patch *patch, const scalp_disc *disc, bool tight) {
-    const double reach =
-        tight ? 1.4 * disc->r + 1.8 * disc->s + 1 : 1.7 * disc->r + 2.0 * disc->s + 1.5;
-    region g = {(int)ceil(disc->x - reach), (int)ceil(disc->y - reach),
-                (int)floor(disc->x + reach) + 1, (int)floor(disc->y + reach) + 1,
-                (float)(reach * reach)};
-    g.left = g.left < 0 ? 0 : g.left;
-    g.top = g.top < 0 ? 0 : g.top;
-    g.right = g.right > patch->width ? patch->width : g.right;
-    g.bottom = g.bottom > patch->height ? patch->height : g.bottom;
-    return g;
+/* `count` pixels from `at` on, every `step`-th. Reads and writes past them, by less than a group.
+ */
+static void take_line(const float *from, int count, int step, float *to) {
+    if (step == 1)
+        for (int i = 0; i < count; i += SCALP_LANE)
+            memcpy(to + i, from + i, SCALP_LANE * sizeof *to);
+    else
+        for (int i = 0; i < count; i++)
+            to[i] = from[i * step];
 }
 
-/* `doubt`: residuals of that size count half (Geman & McClure 1987); 0: all alike.
- * Order of parameters: depth, ground, slope x, slope y, x, y, r, s. */
-static void gather(const scalp_disc_table *table, const scalp_patch *patch, const scalp_disc *disc,
-                   const region *g, int size, double doubt, normal *n) {
-    radial fit;
-    const float doubt2 = doubt > 0 ? (float)(1 / (doubt * doubt)) : 0;
-    float a[parameters][parameters] = {{0}}, b[parameters] = {0}, squares = 0;
-    const float cx = (float)disc->x, cy = (float)disc->y, depth = (float)disc->depth;
-    memset(n, 0, sizeof *n);
-    radial_make(table, disc->r, disc->s, sqrt((double)g->reach2), true, &fit);
-    for (int y = g->top; y < g->bottom; y++) {
-        const float dy = (float)y - cy, room = g->reach2 - dy * dy;
-        if (room < 0)
-            continue;
-        const float half = sqrtf(room);
-        const int from = (int)ceilf(cx - half), to = (int)floorf(cx + half);
-        const int first = from < g->left ? g->left : from;
-        const int last = to < g->right - 1 ? to : g->right - 1;
-        for (int x = first; x <= last; x++) {
-            const float dx = (float)x - cx, d2 = dx * dx + dy * dy;
-            const size_t at = (size_t)y * (size_t)patch->width + (size_t)x;
-            n->all++;
-            if (patch->known[at] == 0)
-                continue;
-            const float d = sqrtf(d2), away = d > 1e-3F ? 1 / d : 0, steps = d * fit.per_px;
-            const int i = (int)steps;
-            const float f = steps - (float)i, t = between(fit.t, i, f);
-            const float outward = -depth * between(fit.by_distance, i, f) * away;
-            const float j[parameters] = {t,
-                                         1,
-                                         dx,
-                                         dy,
-                                         outward * dx,
-                                         outward * dy,
-                                         depth * between(fit.by_r, i, f),
-                                         depth * between(fit.by_s, i, f)};
-            const float value = patch->plane[at] - depth * t - (float)disc->ground -
-                                (float)disc->slope_x * dx - (float)disc->slope_y * dy;
-            const float weight = 1 / (1 + value * value * doubt2);
-            for (int p = 0; p < parameters; p++) {
-                const float weighed = weight * j[p];
-                for (int q = 0; q < parameters; q++)
-                    a[p][q] += weighed * j[q];
-                b[p] += weighed * value;
-            }
-            squares += weight * value * value;
-            n->count++;
+static void collect_line(fitting *f, const scalp_patch *patch, const float *const planes[],
+                         int count, size_t at, int pixels, int step) {
+    const int n = f->pixels.all;
+    take_line(patch->known + at, pixels, step, f->pixels.use + n);
+    for (int k = 0; k < count; k++)
+        take_line(planes[k] + at, pixels, step, f->value[k] + n);
+    f->pixels.all += pixels;
+}
+
+/* What fills the last group does not count; nor does what is not known. */
+static void collect_end(fitting *f, int count) {
+    scalp_lane_pixels *to = &f->pixels;
+    float known = 0;
+    to->padded = (to->all + SCALP_LANE - 1) / SCALP_LANE * SCALP_LANE;
+    for (int i = to->all; i < to->padded; i++)
+        to->x[i] = to->y[i] = to->use[i] = 0;
+    for (int i = 0; i < to->all; i++)
+        known += to->use[i];
+    to->count = (int)known;
+    for (int k = 0; k < count; k++) {
+        for (int i = to->all; i < to->padded; i++)
+            f->value[k][i] = 0;
+        for (int i = 0; i < to->all && to->count < to->all; i++)
+            f->value[k][i] *= to->use[i];
+    }
+}
+
+/* The pixels about a disc. */
+static void collect(const scalp_patch *patch, const scalp_disc *disc, bool tight,
+                    const float *const planes[], int count, fitting *f) {
+    const double reach =
+        tight ? 1.4 * disc->r + 1.8 * disc->s + 1 : 1.7 * disc->r + 2.0 * disc->s + 1.5;
+    const double most = tight ? most_reach_tight : most_reach;
+    const int step = reach > most ? (int)ceil(reach / most) : 1;
+    const int top = (int)fmax(ceil(disc->y - reach), 0);
+    const int bottom = (int)fmin(floor(disc->y + reach), patch->height - 1);
+    f->pixels.all = 0;
+    f->step = step;
+    for (int y = top; y <= bottom; y += step) {
+        const double dy = y - disc->y, half = sqrt(fmax(reach * reach - dy * dy, 0));
+        const int left = (int)fmax(ceil(disc->x - half), 0);
+        const int right = (int)fmin(floor(disc->x + half), patch->width - 1);
+        const int pixels = right < left ? 0 : (right - left) / step + 1, n = f->pixels.all;
+        for (int i = 0; i < pixels; i++) {
+            f->pixels.x[n + i] = (float)(left + i * step);
+            f->pixels.y[n + i] = (float)y;
         }
+        collect_line(f, patch, planes, count, (size_t)y * (size_t)patch->width + (size_t)left,
+                     pixels, step);
     }
-    for (int p = 0; p < size; p++) {
+    collect_end(f, count);
+}
+
+/* Order of parameters: depth, ground, slope x, slope y, x, y, r, s. */
+static void gather(fitting *f, const scalp_disc *disc, int size, double doubt, normal *n) {
+    scalp_lane_profile profile;
+    double sum[SCALP_LANE_SUMS];
+    const float *v[SCALP_LANE_VECTORS];
+    const scalp_lane_disc d = {(float)disc->x,      (float)disc->y,       (float)disc->depth,
+                               (float)disc->ground, (float)disc->slope_x, (float)disc->slope_y,
+                               (float)doubt};
+    for (int k = 0; k < SCALP_LANE_VECTORS; k++)
+        v[k] = f->vector[k];
+    scalp_disc_profile(f->table, disc->r, disc->s, &profile);
+    f->table->lanes->slopes(&profile, &f->pixels, f->value[0], &d, f->vector);
+    f->table->lanes->products(v, SCALP_LANE_VECTORS, f->pixels.padded, sum);
+    for (int p = 0, k = 0; p < size; p++) {
         for (int q = 0; q <= p; q++)
-            n->a[p][q] = (double)a[p][q];
-        n->b[p] = (double)b[p];
+            n->a[p][q] = sum[k++];
+        n->b[p] = sum[rest * (rest + 1) / 2 + p];
     }
-    n->squares = (double)squares;
+    n->squares = sum[SCALP_LANE_SUMS - 1];
+    n->count = f->pixels.count;
 }
 
 static void bounds(const scalp_disc_limits *limits, double x0, double y0, scalp_disc *d) {
@@ -248,118 +242,27 @@ static scalp_disc moved(const scalp_disc *disc, const double step[parameters], i
     return next;
 }
 
-/* Depth and ground for a disc whose place and form are given, one step being exact. */
-static bool settle(const scalp_disc_table *table, const scalp_patch *patch, const region *g,
-                   scalp_disc *disc) {
-    normal n;
-    double step[parameters] = {0};
-    disc->depth = disc->ground = disc->slope_x = disc->slope_y = 0;
-    gather(table, patch, disc, g, linear, 0, &n);
-    disc->pixels = n.count;
-    disc->known = n.all ? (double)n.count / n.all : 0;
-    if (n.count < 12 || !solve(&n, linear, NULL, step, NULL))
-        return false;
-    *disc = moved(disc, step, linear);
-    return true;
-}
-
-void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
-                    const scalp_disc_limits *limits, scalp_disc *disc) {
-    const double x0 = disc->x, y0 = disc->y;
-    const int size = limits->s_free ? 8 : 7;
-    double damping = 0.02, doubt = 0, best = HUGE_VAL, inverse[parameters] = {0};
-    normal n, kept = {.count = 0};
-    disc->good = false;
-    disc->s = limits->s;
-    bounds(limits, x0, y0, disc);
-    region g = region_of(patch, disc, limits->tight);
-    if (!settle(table, patch, &g, disc))
-        return;
-    scalp_disc here = *disc;
-    for (int i = 0; i < iterations; i++) {
-        double step[parameters], damp[parameters];
-        gather(table, patch, &here, &g, size, doubt, &n);
-        const double was = best;
-        if (n.squares <= best) {
-            *disc = here;
-            best = n.squares;
-            kept = n;
-            damping *= 0.3;
-        } else
-            damping *= 10;
-        if (limits->tight && i == 2) { /* from here on what does not fit counts less */
-            doubt = 1.3 * sqrt(best / (kept.count > size ? kept.count - size : 1));
-            best = HUGE_VAL;
-            here = *disc;
-            continue;
-        }
-        if (was < HUGE_VAL && fabs(was - n.squares) < 5e-3 * was && (!limits->tight || i > 3))
-            break;
-        for (int k = 0; k < size; k++)
-            damp[k] = damping * kept.a[k][k];
-        if (!solve(&kept, size, damp, step, NULL))
-            break;
-        here = moved(disc, step, size);
-        bounds(limits, x0, y0, &here);
-    }
-    normal last = kept;
-    double none[parameters];
-    if (kept.count <= size || !solve(&last, size, NULL, none, inverse))
-        return;
-    disc->residual = sqrt(best / (kept.count - size));
-    disc->depth_sd = disc->residual * sqrt(inverse[0]);
-    disc->centre_sd = disc->residual * sqrt(0.5 * (inverse[4] + inverse[5]));
-    disc->r_sd = disc->residual * sqrt(inverse[6]);
-    disc->good = disc->depth > 0;
-}
-
-/* ---- One disc in several planes ------------------------------------------------------------ */
-
-typedef struct sums {
-    double a[linear][linear], b[SCALP_DISC_PLANES][linear], squares[SCALP_DISC_PLANES];
-    int count;
-} sums;
-
-static void gather_planes(const scalp_disc_table *table, const float *const planes[], int count,
-                          const scalp_patch *patch, const scalp_disc *disc, sums *to) {
-    radial fit;
-    const region g = region_of(patch, disc, false);
-    const float cx = (float)disc->x, cy = (float)disc->y;
-    memset(to, 0, sizeof *to);
-    radial_make(table, disc->r, disc->s, sqrt((double)g.reach2), false, &fit);
-    for (int y = g.top; y < g.bottom; y++) {
-        const float dy = (float)y - cy;
-        for (int x = g.left; x < g.right; x++) {
-            const float dx = (float)x - cx, d2 = dx * dx + dy * dy;
-            const size_t at = (size_t)y * (size_t)patch->width + (size_t)x;
-            if (d2 > g.reach2 || patch->known[at] == 0)
-                continue;
-            const float steps = sqrtf(d2) * fit.per_px;
-            const int i = (int)steps;
-            const double j[linear] = {(double)between(fit.t, i, steps - (float)i), 1, (double)dx,
-                                      (double)dy};
-            for (int p = 0; p < linear; p++)
-                for (int q = 0; q <= p; q++)
-                    to->a[p][q] += j[p] * j[q];
-            for (int k = 0; k < count; k++) {
-                const double value = (double)planes[k][at];
-                for (int p = 0; p < linear; p++)
-                    to->b[k][p] += j[p] * value;
-                to->squares[k] += value * value;
-            }
-            to->count++;
-        }
-    }
+/* Sums of the profile, a plane and up to SCALP_DISC_PLANES planes of pixels. */
+static void sums_of(fitting *f, const scalp_disc *disc, int planes, double sum[SCALP_LANE_SUMS]) {
+    scalp_lane_profile profile;
+    const int vectors = planes > 2 ? 9 : 6;
+    const float *v[SCALP_LANE_VECTORS];
+    scalp_disc_profile(f->table, disc->r, disc->s, &profile);
+    f->table->lanes->shape(&profile, &f->pixels, (float)disc->x, (float)disc->y, f->vector);
+    for (int k = 0; k < vectors; k++)
+        v[k] = k < linear ? f->vector[k] : k - linear < planes ? f->value[k - linear] : f->value[0];
+    f->table->lanes->products(v, vectors, f->pixels.padded, sum);
 }
 
 /* Squares that are left of a plane when parameters `first`.. are fitted to it. */
-static double left_over(const sums *s, int plane, int first, double x[parameters]) {
-    normal n = {.count = s->count};
-    double left = s->squares[plane];
+static double left_over(const double sum[], int plane, int first, double x[parameters]) {
+    normal n;
+    const int row = linear + plane, at = row * (row + 1) / 2;
+    double left = sum[at + row];
     for (int p = first; p < linear; p++) {
-        n.b[p - first] = s->b[plane][p];
+        n.b[p - first] = sum[at + p];
         for (int q = first; q <= p; q++)
-            n.a[p - first][q - first] = s->a[p][q];
+            n.a[p - first][q - first] = sum[p * (p + 1) / 2 + q];
     }
     if (!solve(&n, linear - first, NULL, x, NULL))
         return left;
@@ -368,18 +271,103 @@ static double left_over(const sums *s, int plane, int first, double x[parameters
     return fmax(left, 0);
 }
 
+/* Depth and ground for a disc whose place and form are given; `without`: the squares about a plane.
+ */
+static bool settle(fitting *f, scalp_disc *disc, double *without) {
+    double sum[SCALP_LANE_SUMS], x[parameters] = {0}, flat[parameters];
+    disc->pixels = f->pixels.count;
+    disc->known = f->pixels.all ? (double)f->pixels.count / f->pixels.all : 0;
+    if (f->pixels.count < 12)
+        return false;
+    sums_of(f, disc, 1, sum);
+    const double with = left_over(sum, 0, 0, x);
+    *without = left_over(sum, 0, 1, flat);
+    disc->explained = *without > 0 ? 1 - with / *without : 0;
+    disc->depth = x[0];
+    disc->ground = x[1];
+    disc->slope_x = x[2];
+    disc->slope_y = x[3];
+    return true;
+}
+
+/* Steps from where the disc was settled; `kept`: the normal equations at the best of them. */
+static double descend(fitting *f, const scalp_disc_limits *limits, scalp_disc *disc, normal *kept) {
+    const double x0 = disc->x, y0 = disc->y;
+    const int size = limits->s_free ? 8 : 7, iterations = limits->tight ? 5 : 4;
+    double damping = 0.02, doubt = 0, best = HUGE_VAL;
+    scalp_disc here = *disc;
+    for (int i = 0; i < iterations; i++) {
+        double step[parameters], damp[parameters];
+        normal n;
+        gather(f, &here, size, doubt, &n);
+        const double was = best;
+        if (n.squares <= best) {
+            *disc = here;
+            best = n.squares;
+            *kept = n;
+            damping *= 0.3;
+        } else
+            damping *= 10;
+        if (limits->tight && i == 1) { /* from here on what does not fit counts less */
+            doubt = 1.3 * sqrt(best / (kept->count > size ? kept->count - size : 1));
+            best = HUGE_VAL;
+            here = *disc;
+            continue;
+        }
+        if (was < HUGE_VAL && fabs(was - n.squares) < 5e-3 * was && (!limits->tight || i > 2))
+            break;
+        for (int k = 0; k < size; k++)
+            damp[k] = damping * kept->a[k][k];
+        if (!solve(kept, size, damp, step, NULL))
+            break;
+        here = moved(disc, step, size);
+        bounds(limits, x0, y0, &here);
+    }
+    return best;
+}
+
+void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
+                    const scalp_disc_limits *limits, scalp_disc *disc) {
+    fitting f;
+    const int size = limits->s_free ? 8 : 7;
+    double inverse[parameters] = {0}, none[parameters], without = 0;
+    normal kept = {.count = 0};
+    f.table = table;
+    disc->good = false;
+    disc->explained = 0;
+    disc->s = limits->s;
+    bounds(limits, disc->x, disc->y, disc);
+    collect(patch, disc, limits->tight, &patch->plane, 1, &f);
+    if (!settle(&f, disc, &without) || disc->explained < 0.5 * limits->least_explained)
+        return;
+    const double best = descend(&f, limits, disc, &kept);
+    disc->explained = without > 0 ? 1 - best / without : 0;
+    if (disc->explained < limits->least_explained || kept.count <= size ||
+        !solve(&kept, size, NULL, none, inverse))
+        return;
+    disc->residual = sqrt(best / (kept.count - size));
+    const double sd = disc->residual / f.step; /* as of all pixels */
+    disc->depth_sd = sd * sqrt(inverse[0]);
+    disc->centre_sd = sd * sqrt(0.5 * (inverse[4] + inverse[5]));
+    disc->r_sd = sd * sqrt(inverse[6]);
+    disc->good = disc->depth > 0;
+}
+
 void scalp_disc_read(const scalp_disc_table *table, const float *const planes[], int count,
                      const scalp_patch *patch, const scalp_disc *disc, scalp_disc_seen *seen) {
-    sums s;
-    gather_planes(table, planes, count, patch, disc, &s);
+    fitting f;
+    double sum[SCALP_LANE_SUMS];
+    f.table = table;
+    collect(patch, disc, false, planes, count, &f);
+    sums_of(&f, disc, count, sum);
     for (int k = 0; k < count; k++) {
         double x[parameters] = {0}, flat[parameters];
-        const double with = left_over(&s, k, 0, x), without = left_over(&s, k, 1, flat);
+        const double with = left_over(sum, k, 0, x), without = left_over(sum, k, 1, flat);
         seen[k] = (scalp_disc_seen){
             .depth = x[0],
             .ground = x[1],
             .explained = without > 0 ? scalp_clamp(1 - with / without, 0, 1) : 0,
-            .residual = s.count > linear ? sqrt(with / (s.count - linear)) : 0,
+            .residual = f.pixels.count > linear ? sqrt(with / (f.pixels.count - linear)) : 0,
         };
     }
 }

@@ -19,17 +19,42 @@ static const tree trees[] = {
 #undef ROW
 };
 
-static double sum_of(int round, const float *trait) {
-    double sum = 0;
-    for (size_t i = 0; i < sizeof trees / sizeof *trees; i++) {
+/* The trees of a round, close together in memory. */
+typedef struct small_tree {
+    uint8_t trait[splits];
+    float from[splits], leaf[leaves];
+} small_tree;
+
+enum { trees_all = sizeof trees / sizeof *trees };
+
+typedef struct forest {
+    size_t count;
+    small_tree tree[trees_all];
+} forest;
+
+static void forest_make(int round, forest *to) {
+    to->count = 0;
+    for (size_t i = 0; i < trees_all; i++) {
         if (trees[i].round != round)
             continue;
-        int node = 0;
-        for (int level = 0; level < depth; level++) {
-            const double *split = trees[i].cell + 2 * node;
-            node = 2 * node + 1 + ((double)trait[(int)split[0]] >= split[1]);
+        small_tree *t = &to->tree[to->count++];
+        for (int k = 0; k < splits; k++) {
+            t->trait[k] = (uint8_t)trees[i].cell[2 * k];
+            t->from[k] = (float)trees[i].cell[2 * k + 1];
         }
-        sum += trees[i].cell[2 * splits + node - splits];
+        for (int k = 0; k < leaves; k++)
+            t->leaf[k] = (float)trees[i].cell[2 * splits + k];
+    }
+}
+
+static double sum_of(const forest *f, const float *trait) {
+    double sum = 0;
+    for (size_t i = 0; i < f->count; i++) {
+        const small_tree *t = &f->tree[i];
+        int node = 0;
+        for (int level = 0; level < depth; level++)
+            node = 2 * node + 1 + (trait[t->trait[node]] >= t->from[node]);
+        sum += (double)t->leaf[node - splits];
     }
     return sum;
 }
@@ -84,10 +109,10 @@ static crowd crowd_of(const scalp_survey *v) {
     it.sure = squares / n;
     const double px = scalp_exp(it.diameter);
     it.covered = scalp_log(n * px * px / area);
-    const double count = (double)v->count;
-    it.luma_along /= count;
-    it.ring_along /= count;
-    it.explained /= count;
+    const double count = (double)v->count + v->refused;
+    it.luma_along /= (double)v->count;
+    it.ring_along /= (double)v->count;
+    it.explained = (it.explained + v->refused_explained) / count;
     it.many = scalp_log(count * px * px / area);
     it.spacing = fmin(sqrt(area / fmax(n, 1)), 12 * px);
     return it;
@@ -157,8 +182,10 @@ static double as_deep(const scalp_candidate *c, const crowd *it) {
 scalp_status scalp_evidence_read(scalp_survey *v, const scalp_work *work, scalp_error *error) {
     scalp_near near;
     void *memory;
+    forest trees_of_round;
+    forest_make(1, &trees_of_round);
     for (size_t i = 0; i < v->count; i++)
-        v->all[i].probability = likely(sum_of(1, v->all[i].trait));
+        v->all[i].probability = likely(sum_of(&trees_of_round, v->all[i].trait));
     const crowd it = crowd_of(v);
     SCALP_TRY(scalp_work_take(work, v->count, sizeof(double), &memory, error));
     double *first = memory;
@@ -166,10 +193,11 @@ scalp_status scalp_evidence_read(scalp_survey *v, const scalp_work *work, scalp_
                               fmax(it.spacing, 8), work, &near, error));
     for (size_t i = 0; i < v->count; i++)
         first[i] = v->all[i].first = v->all[i].probability;
+    forest_make(2, &trees_of_round);
     for (size_t i = 0; i < v->count; i++) {
         float trait[SCALP_TRAITS + SCALP_TRAITS_AMONG];
         second_traits(v, &near, &it, i, first, trait);
-        v->all[i].probability = likely(sum_of(2, trait)) * as_deep(&v->all[i], &it);
+        v->all[i].probability = likely(sum_of(&trees_of_round, trait)) * as_deep(&v->all[i], &it);
     }
     return SCALP_OK;
 }

@@ -40,6 +40,7 @@ typedef struct scalp_sight {
     const float *scatter[6]; /* covariance of the bands about a block: rr rg rb gg gb bb */
     const float *shine;      /* share of what was not seen about a block */
     const float *seen;       /* share of the block itself that was */
+    const scalp_lanes *lanes;
 } scalp_sight;
 
 /* What pigment of unit density looks like in red, green, blue: a little denser in red, for carbon
@@ -56,7 +57,10 @@ SCALP_CHECKED scalp_status scalp_sight_colour(scalp_sight *sight, double dot_px,
 /* A value of a grid of blocks between its middles. */
 float scalp_sight_at(const scalp_sight *sight, const float *grid, double x, double y);
 
-/* A square of the photo with a border around it. Pixels beyond the photo repeat its edge. */
+enum { SCALP_TILE_UNIT = 32 };
+
+/* A square of the photo with a border around it. Pixels beyond the photo repeat its edge; width and
+ * height are multiples of SCALP_TILE_UNIT, more border to the right and below filling them. */
 typedef struct scalp_tile {
     int left, top; /* of the inner square, in the photo */
     int inner_w, inner_h;
@@ -69,6 +73,8 @@ typedef struct scalp_tile {
     float *rest;  /* planes for whoever works on the tile */
 } scalp_tile;
 
+/* A border of that many px or a little more. */
+int scalp_tile_border(int least_px);
 /* Floats of a tile with that many planes in `rest`. */
 size_t scalp_tile_floats(int side, int border, int planes);
 void scalp_tile_make(const scalp_sight *sight, int left, int top, int side, int border,
@@ -155,6 +161,7 @@ typedef struct scalp_survey {
     scalp_candidate *all;        /* by rows */
     size_t count;
     scalp_over over;
+    double refused, refused_explained; /* candidates that no disc fits, and how well, in sum */
 } scalp_survey;
 
 /* Place in the photo of a place in what was looked at. */
@@ -204,7 +211,8 @@ SCALP_CHECKED scalp_status scalp_find_judge(const scalp_survey *survey, const sc
  * tile's pigment; c->lift and c->luma_ground are set. */
 /* How discs may be; blur_px 0: free. */
 scalp_disc_limits scalp_refine_limits(const scalp_scales *scales, double blur_px);
-/* Fits a disc to a candidate and reads its traits; false: nothing there. */
+/* Fits a disc to a candidate and reads its traits; false: nothing there, only `explained` is set.
+ */
 bool scalp_refine(const scalp_sight *sight, const scalp_tile *tile, const scalp_disc_table *table,
                   const scalp_disc_limits *limits, double px_per_mm, scalp_candidate *c);
 /* The blur that fits a candidate best, and how wide it is seen. */

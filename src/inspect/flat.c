@@ -32,8 +32,10 @@ static scalp_vec2 scaled_about(scalp_vec2 place, scalp_vec2 centre, double facto
 
 scalp_vec2 scalp_flat_from_px(const scalp_flat *flat, scalp_vec2 px) {
     const scalp_vec2 plane = apply(&flat->mm_from_px, px);
+    if (flat->radius_mm <= 0)
+        return plane;
     const double r = hypot(plane.x - flat->touch_mm.x, plane.y - flat->touch_mm.y);
-    if (flat->radius_mm <= 0 || r <= 0)
+    if (r <= 0)
         return plane;
     if (r >= flat->radius_mm)
         return (scalp_vec2){NAN, NAN};
@@ -41,8 +43,10 @@ scalp_vec2 scalp_flat_from_px(const scalp_flat *flat, scalp_vec2 px) {
 }
 
 scalp_vec2 scalp_flat_to_px(const scalp_flat *flat, scalp_vec2 mm) {
+    if (flat->radius_mm <= 0)
+        return apply(&flat->px_from_mm, mm);
     const double s = hypot(mm.x - flat->touch_mm.x, mm.y - flat->touch_mm.y);
-    if (flat->radius_mm <= 0 || s <= 0)
+    if (s <= 0)
         return apply(&flat->px_from_mm, mm);
     if (s >= flat->radius_mm * SCALP_PI / 2)
         return (scalp_vec2){NAN, NAN};

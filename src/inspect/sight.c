@@ -145,12 +145,28 @@ static float middle(const grid_job *job, const float *from, int row, int column,
     return sum / (float)(n - 2 * cut);
 }
 
+/* The middles of a row but for those near the photo's edge or something unseen: NaN. */
+static void ground_inside(const grid_job *job, size_t row, int c, float *to) {
+    enum { across = 2 * window + 1 };
+    const scalp_sight *s = job->sight;
+    const float *from[across * across];
+    for (int i = 0; i < s->columns; i++)
+        to[i] = NAN;
+    if (row < window || row + window >= (size_t)s->rows || s->columns < across)
+        return;
+    for (size_t k = 0; k < across * across; k++)
+        from[k] = job->mean[c] + (row - window + k / across) * (size_t)s->columns + k % across;
+    s->lanes->middles(from, s->columns - 2 * window, to + window);
+}
+
 static void ground_row(void *context, size_t row) {
     grid_job *job = context;
     const scalp_sight *s = job->sight;
+    for (int c = 0; c < s->colours; c++)
+        ground_inside(job, row, c, job->ground[c] + row * (size_t)s->columns);
     for (int i = 0; i < s->columns; i++)
         for (int c = 0; c < s->colours; c++) {
-            float m = NAN;
+            float m = job->ground[c][row * (size_t)s->columns + (size_t)i];
             for (int reach = window; isnan(m) && reach <= 2 * window; reach++)
                 m = middle(job, job->mean[c], (int)row, i, reach);
             job->ground[c][row * (size_t)s->columns + (size_t)i] = m;
@@ -210,6 +226,7 @@ static scalp_status grid(scalp_sight *sight, const scalp_work *work, scalp_error
 scalp_status scalp_sight_make(const scalp_image *image, const uint8_t *mask, double block_px,
                               const scalp_work *work, scalp_sight *sight, scalp_error *error) {
     *sight = (scalp_sight){.image = image, .mask = mask, .colours = scalp_image_colours(image)};
+    sight->lanes = scalp_lanes_find(work->kernels);
     sight->block = (int)scalp_clamp(floor(block_px + 0.5), 4, 64);
     sight->columns = (image->width + sight->block - 1) / sight->block;
     sight->rows = (image->height + sight->block - 1) / sight->block;

@@ -9,8 +9,8 @@
 #include <string.h>
 
 enum {
-    tile_side = 384,
-    held = 8000, /* candidates of a tile */
+    tile_side = 256,
+    held = 4000, /* candidates of a tile */
     most_spots = 600000,
     sharpest = 300, /* candidates that the blur is read from.. */
     of_tile = 60,   /* ..the best of each tile */
@@ -19,8 +19,10 @@ enum {
 };
 
 static const double least_score = 2.0;
-static const double clear = 0.7; /* share explained by a disc, of what shows blur */
+static const double clear_disc = 0.7; /* share explained by a disc, of what shows blur */
 static const double soft = 0.75; /* blur over radius */
+static const double clear_fit = 0.8, clear_score = 6;
+static const double faint = 0.2; /* of what the photo's clear dots answer: not looked at further */
 static const double block_mm = 0.35;
 static const double usual_px_per_mm = 25; /* of traits in mm, where no scale is known */
 
@@ -29,10 +31,12 @@ typedef struct survey_job {
     const scalp_flat *flat;
     int border, across;
     double blur_px; /* 0: this pass is to find it */
-    size_t step;    /* every so many-th tile */
+    double least_response;
+    size_t step; /* every so many-th tile */
     size_t most;
     scalp_slots slots;
     size_t found[SCALP_SLOTS_MAX];
+    double refused[SCALP_SLOTS_MAX], refused_explained[SCALP_SLOTS_MAX];
 } survey_job;
 
 scalp_status scalp_find_too_small(double px, double px_per_mm, scalp_error *error) {
@@ -110,6 +114,21 @@ static double blur_of(const scalp_candidate *all, size_t count) {
     return scalp_blur_most(s[n / 2], seen[n / 2]);
 }
 
+/* What the surest candidates of a photo with clear dots answer the search with; 0: too few are
+ * clear.
+ */
+static double response_of(const scalp_candidate *all, size_t count) {
+    double clear[sharpest];
+    size_t n = 0;
+    for (size_t i = 0; i < count && n < sharpest; i++)
+        if (all[i].explained > clear_fit && all[i].score > clear_score)
+            clear[n++] = all[i].response;
+    if (n < 40 || 4 * n < count)
+        return 0;
+    qsort(clear, n, sizeof *clear, by_number);
+    return clear[n / 2];
+}
+
 double scalp_seen_width(double diameter_px, double blur_px) {
     return sqrt(diameter_px * diameter_px + 6 * blur_px * blur_px);
 }
@@ -145,11 +164,12 @@ static scalp_status reduce(survey_job *job, const scalp_image *image,
     return SCALP_OK;
 }
 
-static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidate *c, size_t count,
-                         double blur_px) {
+static size_t refine_all(survey_job *job, size_t slot, const scalp_tile *tile, scalp_candidate *c,
+                         size_t count) {
     const scalp_survey *v = job->survey;
-    const scalp_disc_limits limits = scalp_refine_limits(&v->scales, blur_px);
+    const scalp_disc_limits limits = scalp_refine_limits(&v->scales, job->blur_px);
     size_t kept = 0;
+    job->refused[slot] = job->refused_explained[slot] = 0;
     for (size_t i = 0; i < count; i++) {
         const double scale =
             job->flat->has_mm
@@ -159,6 +179,10 @@ static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidat
         if (scalp_refine(&v->sight, tile, &v->table, &limits, scale > 0 ? scale : usual_px_per_mm,
                          &c[i]))
             c[kept++] = c[i];
+        else {
+            job->refused[slot] += 1;
+            job->refused_explained[slot] += c[i].explained;
+        }
     }
     return kept;
 }
@@ -173,7 +197,7 @@ static void blur_here(const scalp_survey *v, const scalp_tile *tile, scalp_candi
         const int x = (int)scalp_clamp((c[i].x - tile->left) / part, 0, parts - 1);
         const int y = (int)scalp_clamp((c[i].y - tile->top) / part, 0, parts - 1);
         size_t *list = best[y * parts + x], *of = &n[y * parts + x], k;
-        if (!(c[i].explained > clear))
+        if (!(c[i].explained > clear_disc))
             continue;
         for (k = *of; k > 0 && c[i].score > c[list[k - 1]].score; k--)
             if (k < of_part)
@@ -185,6 +209,16 @@ static void blur_here(const scalp_survey *v, const scalp_tile *tile, scalp_candi
     for (size_t p = 0; p < parts * parts; p++)
         for (size_t k = 0; k < n[p]; k++)
             scalp_refine_blur(tile, &v->table, &free, &c[best[p][k]]);
+}
+
+/* By rows, so that fits find the pixels they read still near the processor. */
+static size_t worth_a_look(scalp_candidate *c, size_t count, double least_response) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (c[i].response >= least_response)
+            c[kept++] = c[i];
+    qsort(c, kept, sizeof *c, by_rows);
+    return kept;
 }
 
 static void tile_pass(void *context, size_t slot) {
@@ -201,7 +235,8 @@ static void tile_pass(void *context, size_t slot) {
         qsort(to, n, sizeof *to, by_score);
         n = n > of_tile ? of_tile : n;
     }
-    job->found[slot] = refine_all(job, &tile, to, n, job->blur_px);
+    n = worth_a_look(to, n, job->least_response);
+    job->found[slot] = refine_all(job, slot, &tile, to, n);
     if (job->blur_px > 0)
         blur_here(v, &tile, to, job->found[slot]);
 }
@@ -218,6 +253,8 @@ static scalp_status keep(survey_job *job, size_t tiles, scalp_error *error) {
                 job->most);
         memcpy(v->all + v->count, job->slots.memory[k].items, job->found[k] * sizeof *v->all);
         v->count += job->found[k];
+        v->refused += job->refused[k];
+        v->refused_explained += job->refused_explained[k];
     }
     return SCALP_OK;
 }
@@ -229,9 +266,10 @@ static scalp_status pass(survey_job *job, double blur_px, const scalp_work *work
     job->across = (image->width + tile_side - 1) / tile_side;
     const size_t all = (size_t)job->across * (size_t)((image->height + tile_side - 1) / tile_side);
     job->blur_px = blur_px;
-    job->step = blur_px > 0 ? 1 : all < 4 ? 1 : all < 24 ? 2 : all / 8;
+    job->step = blur_px > 0 || all < 6 ? 1 : all / 5;
     const size_t tiles = (all + job->step - 1) / job->step;
     v->count = 0;
+    v->refused = v->refused_explained = 0;
     for (size_t i = 0; i < tiles; i += job->slots.count) {
         const size_t n = tiles - i < job->slots.count ? tiles - i : job->slots.count;
         job->slots.first = i;
@@ -367,11 +405,11 @@ scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
     least /= v->factor;
     most /= v->factor;
     v->scales = scalp_scales_make(least, most);
-    scalp_disc_table_make(&v->table);
+    scalp_disc_table_make(&v->table, scalp_lanes_find(work->kernels));
     const double block = flat->has_mm ? block_mm * flat->px_per_mm / v->factor : 12;
     SCALP_TRY(look(v, block, most, work, error));
     SCALP_TRY(scalp_sight_colour(&v->sight, sqrt(least * most), work, error));
-    job.border = scalp_blur_radius(v->scales.sigma[v->scales.count]) + 4;
+    job.border = scalp_tile_border(scalp_blur_radius(v->scales.sigma[v->scales.count]) + 4);
     SCALP_TRY(scalp_slots_make(scalp_tile_floats(tile_side, job.border, v->scales.count + 4),
                                held * sizeof(scalp_candidate), work, &job.slots, error));
     job.most = (size_t)v->image.width * (size_t)v->image.height / 40 + 1000;
@@ -381,6 +419,7 @@ scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
     SCALP_TRY(pass(&job, 0, work, error));
     qsort(v->all, v->count, sizeof *v->all, by_score);
     v->blur_px = blur_of(v->all, v->count);
+    job.least_response = faint * response_of(v->all, v->count);
     SCALP_TRY(pass(&job, v->blur_px, work, error));
     qsort(v->all, v->count, sizeof *v->all, by_rows);
     SCALP_TRY(unite(v, work, error));

@@ -13,36 +13,55 @@ typedef struct sectors {
 } sectors;
 
 /* Which sixteenth of the full turn, from -x on. */
-static int sector(double x, double y) {
-    const double a = fabs(x), b = fabs(y), low = a < b ? a : b, high = a < b ? b : a;
+static int sector(float x, float y) {
+    const float a = fabsf(x), b = fabsf(y), low = a < b ? a : b, high = a < b ? b : a;
     /* tan(22.5 degrees) halves the octant */
-    int eighth = low > 0.41421356237309503 * high;
+    int eighth = low > 0.41421356F * high;
     eighth = a >= b ? eighth : 3 - eighth;
     if (x > 0)
         eighth = 7 - eighth;
     return y > 0 ? 15 - eighth : eighth;
 }
 
-static sectors ring(const scalp_patch *patch, const scalp_disc *d, double inner, double outer) {
-    sectors s = {.mean = {0}};
+static bool has(const scalp_tile *tile, int x, int y) {
+    return x >= 0 && y >= 0 && x < tile->width && y < tile->height &&
+           tile->known[(size_t)y * (size_t)tile->width + (size_t)x] > 0;
+}
+
+/* Both planes' means in the same ring. */
+static void ring(const scalp_tile *tile, const scalp_disc *d, double inner, double outer,
+                 sectors *pigment, sectors *luma) {
+    const float cx = (float)d->x, cy = (float)d->y;
+    const float inner2 = (float)(inner * inner), outer2 = (float)(outer * outer);
+    float sum[bins] = {0}, luma_sum[bins] = {0};
     int count[bins] = {0};
-    for (int y = (int)floor(d->y - outer); y <= (int)ceil(d->y + outer); y++)
-        for (int x = (int)floor(d->x - outer); x <= (int)ceil(d->x + outer); x++) {
-            if (x < 0 || y < 0 || x >= patch->width || y >= patch->height)
+    for (int y = (int)floor(d->y - outer); y <= (int)ceil(d->y + outer); y++) {
+        const float dy = (float)y - cy, room = outer2 - dy * dy, hole = inner2 - dy * dy;
+        if (room < 0)
+            continue;
+        const float half = sqrtf(room), gap = hole > 0 ? sqrtf(hole) : 0;
+        const int right = (int)floorf(cx + half);
+        for (int x = (int)ceilf(cx - half); x <= right; x++) {
+            const float dx = (float)x - cx;
+            if (hole > 0 && dx > -gap && dx < gap) {
+                const int past = (int)ceilf(cx + gap) - 1;
+                x = past > x ? past : x;
                 continue;
-            const double dx = x - d->x, dy = y - d->y, r2 = dx * dx + dy * dy;
-            const size_t at = (size_t)y * (size_t)patch->width + (size_t)x;
-            if (r2 < inner * inner || r2 > outer * outer || patch->known[at] == 0)
+            }
+            if (!has(tile, x, y))
                 continue;
+            const size_t at = (size_t)y * (size_t)tile->width + (size_t)x;
             const int bin = sector(dx, dy);
-            s.mean[bin] += (double)patch->plane[at];
+            sum[bin] += tile->pigment[at];
+            luma_sum[bin] += tile->luma[at];
             count[bin]++;
         }
-    for (int i = 0; i < bins; i++) {
-        s.known[i] = count[i] > 0;
-        s.mean[i] = count[i] ? s.mean[i] / count[i] : 0;
     }
-    return s;
+    for (int i = 0; i < bins; i++) {
+        pigment->known[i] = luma->known[i] = count[i] > 0;
+        pigment->mean[i] = count[i] ? (double)sum[i] / count[i] : 0;
+        luma->mean[i] = count[i] ? (double)luma_sum[i] / count[i] : 0;
+    }
 }
 
 typedef struct ring_traits {
@@ -50,6 +69,13 @@ typedef struct ring_traits {
     double turn2;                     /* second harmonic */
     double lean_x, lean_y;            /* first harmonic */
 } ring_traits;
+
+/* Cosine of the middle of each sector; the sine is that of a quarter turn before. */
+static const double cosine_of[bins] = {
+    0.9807852804032304,  0.8314696123025452,  0.5555702330196023,  0.1950903220161283,
+    -0.1950903220161282, -0.5555702330196020, -0.8314696123025453, -0.9807852804032304,
+    -0.9807852804032304, -0.8314696123025455, -0.5555702330196022, -0.1950903220161287,
+    0.1950903220161283,  0.5555702330196018,  0.8314696123025452,  0.9807852804032303};
 
 static ring_traits ring_read(const sectors *s, double ground) {
     ring_traits t = {.along = -1e9, .most = -1e9};
@@ -59,15 +85,13 @@ static ring_traits ring_read(const sectors *s, double ground) {
         if (!s->known[i])
             continue;
         const double v = s->mean[i] - ground;
-        double sine, cosine, sine1, cosine1;
-        scalp_sincos(4 * SCALP_PI * (i + 0.5) / bins, &sine, &cosine);
-        scalp_sincos(2 * SCALP_PI * (i + 0.5) / bins - SCALP_PI, &sine1, &cosine1);
-        t.lean_x += v * cosine1;
-        t.lean_y += v * sine1;
+        const double cosine1 = cosine_of[i], sine1 = cosine_of[(i + 3 * bins / 4) % bins];
+        t.lean_x -= v * cosine1;
+        t.lean_y -= v * sine1;
         sum += v;
         squares += v * v;
-        c2 += v * cosine;
-        s2 += v * sine;
+        c2 += v * (cosine1 * cosine1 - sine1 * sine1);
+        s2 += v * 2 * sine1 * cosine1;
         t.most = fmax(t.most, v);
         if (i < bins / 2 && s->known[i + bins / 2])
             t.along = fmax(t.along, fmin(v, s->mean[i + bins / 2] - ground));
@@ -158,13 +182,10 @@ const char *const scalp_trait_names[SCALP_TRAITS] = {
 
 void scalp_traits_read(const scalp_sight *sight, const scalp_tile *tile, double px_per_mm,
                        const scalp_disc *disc, scalp_candidate *c) {
-    const scalp_patch patch = {tile->pigment, tile->known, tile->width, tile->height};
-    const scalp_patch luma = {tile->luma, tile->known, tile->width, tile->height};
     const double r = disc->r, s = disc->s, depth = fmax(disc->depth, 1e-4);
-    const sectors outer = ring(&patch, disc, r + 1.2 * s, 2 * r + 2 * s);
-    const sectors core = ring(&patch, disc, 0.6 * r, r + 0.8 * s);
-    const sectors luma_outer = ring(&luma, disc, r + 1.2 * s, 2 * r + 2 * s);
-    const sectors luma_core = ring(&luma, disc, 0.6 * r, r + 0.8 * s);
+    sectors outer, core, luma_outer, luma_core;
+    ring(tile, disc, r + 1.2 * s, 2 * r + 2 * s, &outer, &luma_outer);
+    ring(tile, disc, 0.6 * r, r + 0.8 * s, &core, &luma_core);
     const ring_traits o = ring_read(&outer, disc->ground), i = ring_read(&core, disc->ground);
     const double luma_depth = (c->lift[0] + c->lift[1] + c->lift[2]) / 3;
     const double luma_ground = c->luma_ground, per = 1 / fmax(fabs(luma_depth), 1e-3);
