@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* close_up_case FOLDER [worked|freehand]: writes case.json of a client with a receding hairline and
+/* close_up_case FOLDER [worked]: writes case.json of a client with a receding hairline and
  * two overlapping close-ups near-1.jpg, near-2.jpg of it after the treatment, drawn by the renderer
  * and tied to the frame of the head. `worked`: not all was done as planned; truth.csv says of every
- * planned dot (fate,x,y,z) whether it was left out, moved (where it is) or kept. `freehand`: every
- * dot was set beside its place. */
+ * planned dot (fate,x,y,z) whether it was left out, moved (where it is) or kept. */
 #include <scalptor/codec.h>
 
 #include <math.h>
@@ -84,7 +83,6 @@ static void tie(const studio *s, const scalp_camera *camera, scalp_case_close_up
  */
 
 static const double patch_mm = 3.2, left_out = 0.06, moved = 0.1, moved_mm = 0.45;
-static const double freehand_mm = 0.78; /* .6 of the spacing */
 
 static void shift(const studio *s, scalp_dot *dot, double mm, double angle) {
     scalp_vec3 right, up;
@@ -98,7 +96,7 @@ static void shift(const studio *s, scalp_dot *dot, double mm, double angle) {
 }
 
 /* Leaves out a patch in the middle of the photos and dots here and there, and moves others. */
-static void work_otherwise(studio *s, bool freehand, const char *folder) {
+static void work_otherwise(studio *s, const char *folder) {
     const scalp_camera camera = look(s, 0);
     scalp_layout *layout = &s->plan.layout;
     char path[1024];
@@ -114,10 +112,9 @@ static void work_otherwise(studio *s, bool freehand, const char *folder) {
         const scalp_vec2 px = scalp_camera_project(&camera, dot.position, NULL);
         const double off = hypot(px.x - camera.centre_x + 40, px.y - camera.centre_y) / px_per_mm;
         const double fate = scalp_random_uniform(&random);
-        const bool gone = !freehand && (fate < left_out || off < patch_mm);
-        if (!gone && (freehand || fate > 1 - moved))
-            shift(s, &dot, freehand ? freehand_mm : moved_mm,
-                  2 * SCALP_PI * scalp_random_uniform(&random));
+        const bool gone = fate < left_out || off < patch_mm;
+        if (!gone && fate > 1 - moved)
+            shift(s, &dot, moved_mm, 2 * SCALP_PI * scalp_random_uniform(&random));
         fprintf(truth, "%s,%.4f,%.4f,%.4f\n",
                 gone               ? "left"
                 : fate > 1 - moved ? "moved"
@@ -156,8 +153,8 @@ int main(int count, char **arguments) {
     scalp_error error;
     scalp_bytes bytes;
     const scalp_kernels kernels = scalp_kernels_find();
-    const char *how = count == 3 ? arguments[2] : "";
-    if (count < 2 || count > 3 || (*how && strcmp(how, "worked") && strcmp(how, "freehand")))
+    const bool worked = count == 3 && strcmp(arguments[2], "worked") == 0;
+    if (count != 2 && !worked)
         return 2;
     s.work.kernels = &kernels;
     if (scalp_arena_open(NULL, &s.work.memory) != SCALP_OK)
@@ -171,8 +168,8 @@ int main(int count, char **arguments) {
     need(scalp_case_design(&s.document, &s.fit, &s.work, &s.design, &error), &error);
     need(scalp_case_plan(&s.document, &s.design, &s.work, &s.plan, &error), &error);
     need(scalp_bvh_make(&s.fit.head.mesh, &s.work, &s.bvh, &error), &error);
-    if (*how)
-        work_otherwise(&s, strcmp(how, "freehand") == 0, arguments[1]);
+    if (worked)
+        work_otherwise(&s, arguments[1]);
     photograph(&s, arguments[1], 1, -3);
     photograph(&s, arguments[1], 2, 3);
     need(scalp_codec_case_write(&s.document, &s.work, &bytes, &error), &error);
