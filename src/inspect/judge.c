@@ -13,10 +13,10 @@ static const double least_seen = 0.7;
 static const double least_judged = 0.05;
 /* Shares of the photo: what they leave is no fair sample. */
 static const double most_shine = 0.2, most_covered = 0.35;
-/* From there on densities are off; on freshly worked skin, of which so much shines or is stained,
- * sooner. */
+/* From there on densities are off; on freshly worked skin, of which so much shines or is stained
+ * (more than by a few moles), sooner. */
 static const double most_confusion = 0.1;
-static const double fresh_confusion = 0.033, fresh = 0.03;
+static const double fresh_confusion = 0.033, fresh_shine = 0.03, fresh_stained = 0.1;
 static const double least_f = 0.6; /* expected F measure, below which finds are guesses.. */
 static const double bare = 0.006;  /* ..where dots are expected to cover more than this share */
 
@@ -113,9 +113,8 @@ static scalp_status cells(const scalp_survey *v, const scalp_flat *flat, double 
 
 /* Whether ink, scabs or ointment are to be seen. */
 static bool worked(const scalp_find_quality *q) {
-    return q->share[SCALP_UNSEEN_GLOSS] + q->share[SCALP_UNSEEN_CLIPPED] +
-               q->share[SCALP_UNSEEN_WOUND] >
-           fresh;
+    return q->share[SCALP_UNSEEN_GLOSS] + q->share[SCALP_UNSEEN_CLIPPED] > fresh_shine ||
+           q->share[SCALP_UNSEEN_WOUND] > fresh_stained;
 }
 
 /* What the probabilities say of the finds as a whole. */
