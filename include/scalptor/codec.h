@@ -189,7 +189,8 @@ SCALP_CHECKED scalp_status scalp_codec_sites_read(scalp_bytes bytes, const char 
 
 /* Dots found in a photo: id,x_px,y_px,diam_px,diam_mm,darkness,confidence,kind,x_mm,y_mm,
  * centre_sd_px,diameter_sd_mm,darkness_sd,density_red,density_green,density_blue,px_per_mm (the
- * last is the photo's). Without a scale the columns in mm are empty. SCALP_ERR_MEMORY. */
+ * last is the photo's). Without a scale the columns in mm are empty, diam_mm also where the tilt is
+ * not known, so that the scale at the dot is not either. SCALP_ERR_MEMORY. */
 SCALP_CHECKED scalp_status scalp_codec_found_write(const scalp_found *dots, size_t count,
                                                    const scalp_flat *flat, const scalp_work *work,
                                                    scalp_bytes *bytes, scalp_error *error);

@@ -42,9 +42,10 @@ static int put_cells(char *to, size_t size, const cell *cells, size_t count, cha
 static int put_row(char *to, size_t size, size_t id, const scalp_found *f, const scalp_flat *flat) {
     const bool mm = flat->has_mm;
     const double none = (double)NAN;
-    const cell first[] = {{f->px.x, 3},        {f->px.y, 3},
-                          {f->diameter_px, 3}, {mm ? f->diameter_mm : none, 4},
-                          {f->darkness, 4},    {f->confidence, 3}};
+    const cell first[] = {
+        {f->px.x, 3},        {f->px.y, 3},
+        {f->diameter_px, 3}, {mm && isfinite(flat->tilt_deg) ? f->diameter_mm : none, 4},
+        {f->darkness, 4},    {f->confidence, 3}};
     const cell second[] = {{mm ? f->mm.x : none, 4},
                            {mm ? f->mm.y : none, 4},
                            {mm ? f->diameter_mm : none, 4},

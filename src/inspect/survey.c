@@ -20,7 +20,7 @@ enum {
 
 static const double least_score = 2.0;
 static const double clear_disc = 0.7; /* share explained by a disc, of what shows blur */
-static const double soft = 0.75; /* blur over radius */
+static const double soft = 0.75;      /* blur over radius */
 static const double clear_fit = 0.8, clear_score = 6;
 static const double faint = 0.2; /* of what the photo's clear dots answer: not looked at further */
 static const double block_mm = 0.35;
