@@ -19,7 +19,7 @@ static means mean_of(const scalp_stubble *stubble, float density, float footprin
     const scalp_vec3 a = scalp_vec3_unit((scalp_vec3){0.6, 0.3, 0.74});
     const scalp_vec3 b = scalp_vec3_unit(scalp_vec3_cross(a, (scalp_vec3){0, 1, 0}));
     scalp_random random = scalp_random_make(4, 0);
-    const int count = check_times(20000, 200000);
+    const int count = check_times(6000, 200000);
     means m = {0, 0, 0};
     for (int i = 0; i < count; i++) {
         const double x = 90 * scalp_random_uniform(&random), y = 90 * scalp_random_uniform(&random);
@@ -40,7 +40,8 @@ static means mean_of(const scalp_stubble *stubble, float density, float footprin
 }
 
 static void check_means(const scalp_stubble *stubble) {
-    for (float density = 0.3F; density < 1.1F; density += 0.7F) {
+    for (int i = check_times(1, 0); i < 2; i++) {
+        const float density = i > 0 ? 1 : 0.3F;
         const means near = mean_of(stubble, density, 0.03F), far = mean_of(stubble, density, 1);
         printf("# %.0f %%: near %.3f and %.3f, far %.3f and %.3f\n", 100 * (double)density,
                near.cover, near.shade, far.cover, far.shade);
@@ -63,7 +64,7 @@ static scalp_image haired(const scalp_head *head, const scalp_camera *camera, co
 }
 
 static void check_pictures(const scalp_head *head, const scalp_work *work) {
-    const scalp_camera camera = scalp_camera_make(head, 60, 10, 0, 1200, 0.8, 300, 360);
+    const scalp_camera camera = scalp_camera_make(head, 60, 10, 0, 1200, 0.8, 150, 180);
     const size_t count = head->mesh.vertex_count;
     float *hair = scalp_arena_take(work->memory, count, sizeof *hair);
     for (size_t i = 0; i < count; i++)
@@ -79,13 +80,13 @@ static void check_pictures(const scalp_head *head, const scalp_work *work) {
     for (size_t i = 0; i < count; i++)
         if (fabs(head->mesh.vertices[i].y - 80) < 4 && head->mesh.vertices[i].x > side.x)
             side = head->mesh.vertices[i];
-    const double skin = picture_colour(&bare, &camera, side, 6).l;
-    const double fair = picture_colour(&blond, &camera, side, 6).l;
-    const double shaved = picture_colour(&dark, &camera, side, 6).l;
+    const double skin = picture_colour(&bare, &camera, side, 3).l;
+    const double fair = picture_colour(&blond, &camera, side, 3).l;
+    const double shaved = picture_colour(&dark, &camera, side, 3).l;
     printf("# L* of the side: bare %.1f, blond %.1f, dark %.1f\n", skin, fair, shaved);
     CHECK(shaved < fair - 0.5 && fair < skin - 1 && shaved < skin - 6);
-    CHECK_NEAR(picture_colour(&dark, &camera, cheek, 3).l,
-               picture_colour(&bare, &camera, cheek, 3).l, 1e-9);
+    CHECK_NEAR(picture_colour(&dark, &camera, cheek, 1).l,
+               picture_colour(&bare, &camera, cheek, 1).l, 1e-9);
 }
 
 int main(void) {
