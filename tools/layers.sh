@@ -10,6 +10,7 @@ table='base:
 colour: base
 image: base
 mesh: base
+records:
 optics: colour
 segment: image colour
 head: mesh image segment
@@ -26,11 +27,11 @@ closeup: inspect plan design head
 match: plan fading optics
 render: plan fading optics image head segment
 case: render match closeup panel pairing evenness
-codec: case calibrate inspect
+codec: case calibrate inspect records
 report: case
 cli: codec report'
 
-pure='base colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
+pure='base colour image mesh records optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
 outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'
 
 allowed() { # all rooms that room $1 may include, itself with them
