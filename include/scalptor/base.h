@@ -176,6 +176,29 @@ void scalp_hash_add(scalp_hash *hash, const void *data, size_t size);
 /* Lower-case digits. The hash is spent afterwards. */
 void scalp_hash_hex(scalp_hash *hash, char hex[SCALP_HASH_HEX]);
 
+/* ---- Days -------------------------------------------------------------------------------- */
+/* Of the Gregorian calendar, counted from 1970-01-01. Nothing here knows what day it is. */
+
+#define SCALP_DATE 11 /* YYYY-MM-DD and a NUL */
+
+typedef struct scalp_date_parts {
+    int year, month, of_month; /* month and day from 1 */
+} scalp_date_parts;
+
+/* Of a day written YYYY-MM-DD, 1900-01-01 to 2999-12-31; false: it is none. */
+SCALP_CHECKED bool scalp_day_from_date(const char *date, int32_t *day);
+/* Years 0 to 9999. */
+void scalp_date_from_day(int32_t day, char date[SCALP_DATE]);
+int32_t scalp_day_from_parts(scalp_date_parts parts);
+scalp_date_parts scalp_date_parts_of(int32_t day);
+/* The same day of a later (or earlier) month, or that month's last where it has no such day. The
+ * year must stay within 1 to 9999. */
+int32_t scalp_day_add_months(int32_t day, int months);
+/* Whole years from one day to another, as ages are counted: a leap day's in March. */
+int scalp_day_years(int32_t from, int32_t to);
+/* 0 is Monday. */
+int scalp_day_of_week(int32_t day);
+
 /* ---- Threads ----------------------------------------------------------------------------- */
 
 typedef struct scalp_pool scalp_pool;
