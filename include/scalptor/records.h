@@ -194,7 +194,7 @@ const char *scalp_gate_name(scalp_gate gate);
 
 typedef struct scalp_gate_reason {
     scalp_gate gate;
-    bool stops;               /* else it is a warning */
+    bool stops;                   /* else it is a warning */
     char record[SCALP_RECORD_ID]; /* the one it is about, or "" */
     char text[SCALP_RECORD_SENTENCE];
 } scalp_gate_reason;

@@ -12,8 +12,8 @@ SCALP_CHECKED scalp_status scalp_record_member_read(const scalp_json_in *in,
                                                     scalp_record *record);
 /* "" for a record without a seal; otherwise the hash that belongs in it. */
 SCALP_CHECKED scalp_status scalp_record_seal_make(const scalp_record *record,
-                                                  const scalp_work *work,
-                                                  char hash[SCALP_HASH_HEX], scalp_error *error);
+                                                  const scalp_work *work, char hash[SCALP_HASH_HEX],
+                                                  scalp_error *error);
 /* The field of the kind that is a seal; NULL: none. */
 const scalp_record_field *scalp_record_seal_field(const scalp_record *record);
 

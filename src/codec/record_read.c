@@ -120,8 +120,8 @@ static scalp_status read_head(const scalp_json_in *in, const json_t *root, head 
     return scalp_json_text(in, json_object_get(root, "date"), "date", h->date, sizeof h->date);
 }
 
-static scalp_status read_fields(const scalp_json_in *in, const json_t *root,
-                                const scalp_work *work, scalp_record *record) {
+static scalp_status read_fields(const scalp_json_in *in, const json_t *root, const scalp_work *work,
+                                scalp_record *record) {
     const char *names[SCALP_RECORD_MAX_FIELDS + frame_count];
     for (size_t i = 0; i < frame_count; i++)
         names[i] = frame[i];
@@ -155,8 +155,7 @@ static scalp_status read_root(const scalp_json_in *in, const json_t *root, const
     head h = {0};
     scalp_error why = {0};
     SCALP_TRY(read_head(in, root, &h));
-    scalp_status status =
-        scalp_record_make(h.kind, h.id, h.client, h.date, work, record, &why);
+    scalp_status status = scalp_record_make(h.kind, h.id, h.client, h.date, work, record, &why);
     if (status != SCALP_OK)
         return status == SCALP_ERR_INPUT ? scalp_json_fail(in, "%s", why.message)
                                          : scalp_fail(in->error, status, "%s", why.message);

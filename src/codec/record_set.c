@@ -22,8 +22,8 @@ static scalp_status set_number(scalp_record *record, const scalp_record_field *f
     return SCALP_OK;
 }
 
-static scalp_status set_yes(scalp_record *record, const scalp_record_field *field,
-                            const char *text, scalp_error *error) {
+static scalp_status set_yes(scalp_record *record, const scalp_record_field *field, const char *text,
+                            scalp_error *error) {
     const bool yes = strcmp(text, "yes") == 0 || strcmp(text, "true") == 0;
     if (!yes && strcmp(text, "no") != 0 && strcmp(text, "false") != 0)
         return bad(record, field, "yes or no", text, error);

@@ -41,8 +41,8 @@ static void check_full(const scalp_gate_asked *asked, const scalp_record *again,
     }
     const long age = scalp_record_days_between(full->date, asked->date);
     const char *until = scalp_record_text(full, "wait_until");
-    const bool waited = scalp_record_is(full, "outcome", "wait") && until[0] &&
-                        strcmp(until, asked->date) <= 0;
+    const bool waited =
+        scalp_record_is(full, "outcome", "wait") && until[0] && strcmp(until, asked->date) <= 0;
     if ((double)age > scalp_record_limit("full_form_days"))
         scalp_gate_add(answer, SCALP_GATE_SCREENING, true, full,
                        "The whole screening form is of %s, more than 6 months ago; fill it in "

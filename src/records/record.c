@@ -8,8 +8,10 @@
 static scalp_status check_owner(const scalp_record_kind *kind, const char *client,
                                 scalp_error *error) {
     if (strcmp(kind->of, "client") == 0 && !client[0])
-        return scalp_fail(error, SCALP_ERR_INPUT, "A record of the kind %s is some client's; say "
-                          "whose.", kind->name);
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "A record of the kind %s is some client's; say "
+                          "whose.",
+                          kind->name);
     if (strcmp(kind->of, "client") != 0 && client[0])
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "A record of the kind %s is the studio's; leave the client away.",

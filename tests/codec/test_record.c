@@ -47,8 +47,8 @@ static void check_altered(const char *kind) {
         for (int bit = 0; bit < 8; bit += step == 1 ? 1 : 3) {
             const scalp_arena_mark mark = scalp_arena_here(w.work.memory);
             scalp_record again;
-            uint8_t *copy = (uint8_t *)scalp_arena_text(w.work.memory, (const char *)bytes.data,
-                                                        bytes.size);
+            uint8_t *copy =
+                (uint8_t *)scalp_arena_text(w.work.memory, (const char *)bytes.data, bytes.size);
             copy[i] = (uint8_t)(copy[i] ^ (1 << bit));
             if (scalp_codec_record_read((scalp_bytes){copy, bytes.size}, "r", &w.work, &again,
                                         NULL) == SCALP_OK) {

@@ -62,9 +62,8 @@ static void make(scene *s) {
 }
 
 static scene *ask(scene *s, const char *date) {
-    s->asked = (scalp_gate_asked){date,          PLAN,    &s->client,   s->records,
-                                  s->record_count, s->lots, s->lot_count, &s->staff,
-                                  true};
+    s->asked = (scalp_gate_asked){date,    PLAN,         &s->client, s->records, s->record_count,
+                                  s->lots, s->lot_count, &s->staff,  true};
     scalp_gate_check(&s->asked, &s->answer);
     return s;
 }

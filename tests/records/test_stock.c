@@ -55,8 +55,10 @@ int main(void) {
         static const struct {
             const char *use;
             bool sterile, reach;
-        } needed[] = {{"pigment", true, true},      {"needle", true, false},
-                      {"diluent", true, false},     {"barrier", false, false},
+        } needed[] = {{"pigment", true, true},
+                      {"needle", true, false},
+                      {"diluent", true, false},
+                      {"barrier", false, false},
                       {"anaesthetic", false, false}};
         for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
             scalp_record s = bottle(needed[i].use);

@@ -54,8 +54,8 @@ int main(void) {
         }
     }
     CASE("what an erasure leaves are proofs and lots, and all of them a client's") {
-        static const char *const kept[] = {"consent",  "withdrawal", "approval",
-                                           "session",  "adverse",    "erasure"};
+        static const char *const kept[] = {"consent", "withdrawal", "approval",
+                                           "session", "adverse",    "erasure"};
         size_t count = 0;
         for (size_t i = 0; i < scalp_record_kind_count; i++)
             if (scalp_record_kinds[i].kept) {
