@@ -29,7 +29,8 @@ render: plan fading optics image head segment
 case: render match closeup panel pairing evenness
 codec: case calibrate inspect records
 report: case
-cli: codec report'
+studio: codec records store
+cli: codec report studio'
 
 pure='base colour image mesh records optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
 outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'

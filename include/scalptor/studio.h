@@ -115,8 +115,8 @@ SCALP_CHECKED scalp_status scalp_studio_withdraw(const scalp_studio *studio, con
 
 typedef struct scalp_studio_approval {
     const char *client;
-    scalp_bytes plan, picture; /* files as they are */
-    const char *title;         /* of the plan, or NULL */
+    scalp_bytes plan, picture;   /* files as they are */
+    const char *title;           /* of the plan, or NULL */
     const scalp_record *heights; /* rows of the part height: place, from, mm */
     size_t height_count;
     const char *words; /* the sentence that is signed */
@@ -159,15 +159,14 @@ SCALP_CHECKED scalp_status scalp_studio_use(const scalp_studio *studio, const ch
                                             scalp_error *error);
 /* Ends a running session now; `early`: before it was done. */
 SCALP_CHECKED scalp_status scalp_studio_stop(const scalp_studio *studio, const char *client,
-                                             bool early, scalp_record *session,
-                                             scalp_error *error);
+                                             bool early, scalp_record *session, scalp_error *error);
 
 /* ---- Lots -------------------------------------------------------------------------------- */
 
 typedef struct scalp_studio_recalled {
     char client[SCALP_RECORD_ID];
-    const char *name;                /* "Keller, Ada"; "(erased)" when nothing else is left */
-    const char *phone, *email;       /* "" when not known */
+    const char *name;          /* "Keller, Ada"; "(erased)" when nothing else is left */
+    const char *phone, *email; /* "" when not known */
     char session[SCALP_RECORD_ID];
     char date[SCALP_RECORD_DATE];
     const char *use, *lot, *product; /* as recorded */

@@ -62,9 +62,8 @@ static scalp_status put_approval(const scalp_studio *studio, const scalp_studio_
     return scalp_studio_put(studio, approval, error);
 }
 
-scalp_status scalp_studio_approve(const scalp_studio *studio,
-                                  const scalp_studio_approval *approved, scalp_record *approval,
-                                  scalp_error *error) {
+scalp_status scalp_studio_approve(const scalp_studio *studio, const scalp_studio_approval *approved,
+                                  scalp_record *approval, scalp_error *error) {
     SCALP_TRY(scalp_studio_new(studio, "approval", approved->client, NULL, approval, error));
     for (size_t i = 0; i < approved->height_count; i++) {
         scalp_record *row;

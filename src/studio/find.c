@@ -20,7 +20,7 @@ static void searched_text(const scalp_record *record, char *text, size_t size) {
 
 typedef struct gathering {
     const scalp_studio *studio;
-    scalp_work scratch; /* of one record */
+    scalp_work scratch; /* of one record: the store gives its memory back after each */
     scalp_studio_name *names;
     size_t count, room;
 } gathering;
@@ -42,14 +42,12 @@ static scalp_status gather(void *context, const scalp_document *document, scalp_
     gathering *g = context;
     scalp_record record;
     char text[900];
-    const scalp_arena_mark mark = scalp_arena_here(g->scratch.memory);
     SCALP_TRY(scalp_studio_record_from(document, &g->scratch, &record, error));
     searched_text(&record, text, sizeof text);
     SCALP_TRY(make_room(g, error));
     scalp_studio_name *name = &g->names[g->count++];
     memcpy(name->id, record.id, sizeof name->id);
     name->archived = record.archived;
-    scalp_arena_return(g->scratch.memory, mark);
     return scalp_studio_copy(g->studio, text, &name->text, error);
 }
 
@@ -60,7 +58,7 @@ scalp_status scalp_studio_names(const scalp_studio *studio, const scalp_studio_n
         .kind = "client", .archived = SCALP_STORE_EVERYTHING, .bodies = true};
     SCALP_TRY(scalp_arena_open(NULL, &g.scratch.memory));
     const scalp_status status =
-        scalp_store_each(studio->store, &query, studio->work, gather, &g, error);
+        scalp_store_each(studio->store, &query, &g.scratch, gather, &g, error);
     scalp_arena_close(&g.scratch.memory);
     *names = g.names;
     *count = g.count;
@@ -96,8 +94,8 @@ static scalp_status by_name(const scalp_studio *studio, meant *m, scalp_error *e
     size_t count;
     SCALP_TRY(scalp_studio_names(studio, &names, &count, error));
     for (size_t i = 0; i < count; i++)
-        if (!names[i].archived && (is_prefix(names[i].id, m->words) ||
-                                   scalp_studio_matches(names[i].text, m->words)))
+        if (!names[i].archived &&
+            (is_prefix(names[i].id, m->words) || scalp_studio_matches(names[i].text, m->words)))
             add(m, names[i].id, names[i].text);
     return SCALP_OK;
 }

@@ -23,8 +23,7 @@ scalp_status scalp_studio_new(const scalp_studio *studio, const char *kind, cons
 /* ---- What a record refers to ------------------------------------------------------------- */
 
 static scalp_status check_ref(const scalp_studio *studio, const scalp_record *record,
-                              const scalp_record_field *field, const char *id,
-                              scalp_error *error) {
+                              const scalp_record_field *field, const char *id, scalp_error *error) {
     scalp_document document;
     scalp_error why = {0};
     if (strcmp(field->refers, "blob") == 0)
@@ -81,9 +80,10 @@ static scalp_status check_signed(const scalp_record *record, scalp_error *error)
     for (size_t i = 0; i < record->field_count; i++)
         if (record->version > 0 &&
             scalp_record_field_type(&record->fields[i]) == SCALP_RECORD_IS_SEAL)
-            return scalp_fail(error, SCALP_ERR_NO,
-                              "The %s of %s is signed and cannot be changed; have a new one signed.",
-                              record->kind->name, record->date);
+            return scalp_fail(
+                error, SCALP_ERR_NO,
+                "The %s of %s is signed and cannot be changed; have a new one signed.",
+                record->kind->name, record->date);
     return SCALP_OK;
 }
 

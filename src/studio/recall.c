@@ -24,8 +24,8 @@ static scalp_status find_stock(const scalp_studio *studio, const char *lot,
 
 /* The spellings a store is asked for: as typed, and as on each bottle. */
 static scalp_status spellings(const scalp_studio *studio, const char *lot,
-                              const scalp_record *stock, size_t stock_count,
-                              const char ***texts, size_t *count, scalp_error *error) {
+                              const scalp_record *stock, size_t stock_count, const char ***texts,
+                              size_t *count, scalp_error *error) {
     void *place;
     SCALP_TRY(scalp_work_take(studio->work, stock_count + 1, sizeof(char *), &place, error));
     *texts = place;
@@ -42,8 +42,8 @@ static scalp_status spellings(const scalp_studio *studio, const char *lot,
     return SCALP_OK;
 }
 
-static scalp_status find_sessions(const scalp_studio *studio, const char **texts,
-                                  size_t text_count, const scalp_record **sessions, size_t *count,
+static scalp_status find_sessions(const scalp_studio *studio, const char **texts, size_t text_count,
+                                  const scalp_record **sessions, size_t *count,
                                   scalp_error *error) {
     scalp_record *all = NULL;
     *count = 0;
@@ -106,10 +106,8 @@ scalp_status scalp_studio_recall(const scalp_studio *studio, const char *lot,
     SCALP_TRY(find_stock(studio, lot, &bottles, &bottle_count, error));
     SCALP_TRY(spellings(studio, lot, bottles, bottle_count, &texts, &text_count, error));
     SCALP_TRY(find_sessions(studio, texts, text_count, &sessions, &session_count, error));
-    SCALP_TRY(
-        scalp_recall_make(sessions, session_count, lot, studio->work, &lines, count, error));
-    SCALP_TRY(
-        scalp_work_take(studio->work, *count, sizeof(scalp_studio_recalled), &place, error));
+    SCALP_TRY(scalp_recall_make(sessions, session_count, lot, studio->work, &lines, count, error));
+    SCALP_TRY(scalp_work_take(studio->work, *count, sizeof(scalp_studio_recalled), &place, error));
     scalp_studio_recalled *list = place;
     for (size_t i = 0; i < *count; i++)
         SCALP_TRY(fill(studio, &lines[i], &list[i], error));

@@ -75,9 +75,8 @@ scalp_status scalp_studio_use(const scalp_studio *studio, const char *client, co
         return scalp_fail(error, SCALP_ERR_NO, "%s", state.why);
     if (amount > scalp_record_number(&stock, "left", 0))
         return scalp_fail(error, SCALP_ERR_INPUT, "Only %g %s of lot %s are left, not %g.",
-                          scalp_record_number(&stock, "left", 0),
-                          scalp_record_text(&stock, "unit"), scalp_record_text(&stock, "lot"),
-                          amount);
+                          scalp_record_number(&stock, "left", 0), scalp_record_text(&stock, "unit"),
+                          scalp_record_text(&stock, "lot"), amount);
     SCALP_TRY(scalp_studio_add_material(studio, session, &stock, amount, error));
     scalp_studio_take(&stock, today, amount);
     scalp_record changed[] = {*session, stock};

@@ -12,8 +12,8 @@ typedef struct looked_at {
     char today[SCALP_RECORD_DATE];
 } looked_at;
 
-static scalp_status look(const scalp_studio *studio, const scalp_studio_start *start,
-                         looked_at *l, scalp_error *error) {
+static scalp_status look(const scalp_studio *studio, const scalp_studio_start *start, looked_at *l,
+                         scalp_error *error) {
     const scalp_store_query query = {.client = start->client};
     void *place;
     scalp_studio_today(studio, l->today);
@@ -76,8 +76,8 @@ static double number_of(const scalp_gate_asked *asked, const char *what) {
 }
 
 static scalp_status fill(const scalp_studio *studio, const scalp_studio_start *start,
-                         const looked_at *l, const scalp_gate_answer *answer,
-                         scalp_record *session, scalp_error *error) {
+                         const looked_at *l, const scalp_gate_answer *answer, scalp_record *session,
+                         scalp_error *error) {
     const char *now;
     SCALP_TRY(scalp_studio_copy(studio, studio->now, &now, error));
     scalp_record_set_number(session, "number", number_of(&l->asked, start->what));
