@@ -241,6 +241,23 @@ const scalp_record *scalp_consent_find(const scalp_record *records, size_t count
                                        const char *purpose, const char *date,
                                        const scalp_record **withdrawn);
 
+/* ---- The words of a consent -------------------------------------------------------------- */
+
+typedef struct scalp_consent_risk {
+    const char *key, *words;
+} scalp_consent_risk;
+
+typedef struct scalp_consent_text {
+    const char *text;                /* all of it, lines without a width */
+    const scalp_consent_risk *risks; /* that initials belong beside */
+    size_t risk_count;
+    char version[13]; /* beginning of the text's SHA-256: any change of words is another edition */
+} scalp_consent_text;
+
+/* The words of data/consent.csv in a language: en, de or es. SCALP_ERR_INPUT: another one. */
+SCALP_CHECKED scalp_status scalp_consent_text_make(const char *language, const scalp_work *work,
+                                                   scalp_consent_text *text, scalp_error *error);
+
 /* ---- Who got a lot? ---------------------------------------------------------------------- */
 
 typedef struct scalp_recall_line {

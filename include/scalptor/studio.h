@@ -163,6 +163,11 @@ SCALP_CHECKED scalp_status scalp_studio_stop(const scalp_studio *studio, const c
 
 /* ---- Lots -------------------------------------------------------------------------------- */
 
+/* Takes an amount from an item that went into no client; 0: only opens it. SCALP_ERR_NO: it may not
+ * be used; SCALP_ERR_INPUT: there is not so much. */
+SCALP_CHECKED scalp_status scalp_studio_take(const scalp_studio *studio, double amount,
+                                             scalp_record *stock, scalp_error *error);
+
 typedef struct scalp_studio_recalled {
     char client[SCALP_RECORD_ID];
     const char *name;          /* "Keller, Ada"; "(erased)" when nothing else is left */

@@ -5,13 +5,37 @@
 #include <stdio.h>
 #include <string.h>
 
-void scalp_studio_take(scalp_record *stock, const char *today, double amount) {
+void scalp_studio_reduce(scalp_record *stock, const char *today, double amount) {
     const double left = scalp_record_number(stock, "left", 0) - amount;
     if (!scalp_record_text(stock, "opened")[0])
         scalp_record_set_text(stock, "opened", today);
     scalp_record_set_number(stock, "left", left > 0 ? left : 0);
     if (!(left > 0))
         scalp_record_set_text(stock, "state", "used up");
+}
+
+scalp_status scalp_studio_check_use(const scalp_record *stock, const char *today, double amount,
+                                    scalp_error *error) {
+    const scalp_stock_state state = scalp_stock_state_on(stock, today);
+    const double left = scalp_record_number(stock, "left", 0);
+    if (!state.usable)
+        return scalp_fail(error, SCALP_ERR_NO, "%s", state.why);
+    if (amount > left)
+        return scalp_fail(error, SCALP_ERR_INPUT, "Only %g %s of lot %s are left, not %g.", left,
+                          scalp_record_text(stock, "unit"), scalp_record_text(stock, "lot"),
+                          amount);
+    return SCALP_OK;
+}
+
+scalp_status scalp_studio_take(const scalp_studio *studio, double amount, scalp_record *stock,
+                               scalp_error *error) {
+    char today[SCALP_RECORD_DATE];
+    const char *kept;
+    scalp_studio_today(studio, today);
+    SCALP_TRY(scalp_studio_check_use(stock, today, amount, error));
+    SCALP_TRY(scalp_studio_copy(studio, today, &kept, error));
+    scalp_studio_reduce(stock, kept, amount);
+    return scalp_studio_save(studio, stock, 1, error);
 }
 
 /* The row of that bottle; NULL: it has none yet. */
@@ -70,15 +94,9 @@ scalp_status scalp_studio_use(const scalp_studio *studio, const char *client, co
     scalp_studio_today(studio, today);
     SCALP_TRY(scalp_studio_running(studio, client, session, error));
     SCALP_TRY(scalp_studio_get(studio, "stock", item, &stock, error));
-    const scalp_stock_state state = scalp_stock_state_on(&stock, today);
-    if (!state.usable)
-        return scalp_fail(error, SCALP_ERR_NO, "%s", state.why);
-    if (amount > scalp_record_number(&stock, "left", 0))
-        return scalp_fail(error, SCALP_ERR_INPUT, "Only %g %s of lot %s are left, not %g.",
-                          scalp_record_number(&stock, "left", 0), scalp_record_text(&stock, "unit"),
-                          scalp_record_text(&stock, "lot"), amount);
+    SCALP_TRY(scalp_studio_check_use(&stock, today, amount, error));
     SCALP_TRY(scalp_studio_add_material(studio, session, &stock, amount, error));
-    scalp_studio_take(&stock, today, amount);
+    scalp_studio_reduce(&stock, today, amount);
     scalp_record changed[] = {*session, stock};
     SCALP_TRY(scalp_studio_save(studio, changed, 2, error));
     *session = changed[0];

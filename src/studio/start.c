@@ -116,7 +116,7 @@ scalp_status scalp_studio_begin(const scalp_studio *studio, const scalp_studio_s
     for (size_t i = 0; i < start->item_count; i++) {
         if (scalp_record_text(&l.lots[i], "opened")[0])
             continue;
-        scalp_studio_take(&l.lots[i], l.today, 0);
+        scalp_studio_reduce(&l.lots[i], l.today, 0);
         changed[count++] = l.lots[i];
     }
     SCALP_TRY(scalp_studio_save(studio, changed, count, error));

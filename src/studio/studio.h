@@ -23,6 +23,9 @@ SCALP_CHECKED scalp_status scalp_studio_add_material(const scalp_studio *studio,
                                                      const scalp_record *stock, double amount,
                                                      scalp_error *error);
 /* Opens a bottle that was not open, today, and takes `amount` of it. Not stored. */
-void scalp_studio_take(scalp_record *stock, const char *today, double amount);
+void scalp_studio_reduce(scalp_record *stock, const char *today, double amount);
+/* SCALP_ERR_NO: it may not be used today; SCALP_ERR_INPUT: there is not so much. */
+SCALP_CHECKED scalp_status scalp_studio_check_use(const scalp_record *stock, const char *today,
+                                                  double amount, scalp_error *error);
 
 #endif

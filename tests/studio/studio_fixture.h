@@ -29,10 +29,8 @@ static inline bool fixture_open(studio_fixture *f) {
     if (!mkdtemp(f->folder))
         return false;
     snprintf(f->place, sizeof f->place, "%s/data", f->folder);
-    f->studio = (scalp_studio){.work = &f->w.work,
-                               .by = "Ada",
-                               .at = "2026-11-20T09:00:00Z",
-                               .now = "2026-11-20T10:00"};
+    f->studio = (scalp_studio){
+        .work = &f->w.work, .by = "Ada", .at = "2026-11-20T09:00:00Z", .now = "2026-11-20T10:00"};
     const scalp_status status =
         scalp_store_create(f->place, &params, &f->w.work, &f->studio.store, recovery, &error);
     if (status != SCALP_OK)
@@ -76,8 +74,8 @@ static inline scalp_record fixture_client(studio_fixture *f, const char *family,
 static inline scalp_record fixture_stock(studio_fixture *f, const char *use, const char *lot) {
     return fixture_add(f, "stock", NULL,
                        FIELDS("use", use, "brand", "Ink One", "name", "Black", "lot", lot,
-                              "expires", "2027-06-30", "unit", "ml", "quantity", "15", "left",
-                              "15", "sterile", "yes", "reach", "yes", "state", "in use"));
+                              "expires", "2027-06-30", "unit", "ml", "quantity", "15", "left", "15",
+                              "sterile", "yes", "reach", "yes", "state", "in use"));
 }
 
 #endif

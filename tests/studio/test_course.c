@@ -53,7 +53,8 @@ static void sign_all(course *c) {
                                         .language = "en",
                                         .text = "I agree.",
                                         .treatment = true,
-.risks = &risk, .risk_count = 1,
+                                        .risks = &risk,
+                                        .risk_count = 1,
                                         .signature = {.name = "Anna Keller"}};
     const scalp_studio_approval approved = {.client = c->client.id,
                                             .plan = bytes_of("{\"plan\": 1}"),
@@ -123,18 +124,16 @@ static void in_session(course *c) {
     }
     CASE("more of a lot is taken, never more than there is") {
         scalp_record ink;
-        CHECK_STATUS(
-            scalp_studio_use(&f.studio, c->client.id, c->ink.id, 2.5, &c->session, NULL),
-            SCALP_OK);
+        CHECK_STATUS(scalp_studio_use(&f.studio, c->client.id, c->ink.id, 2.5, &c->session, NULL),
+                     SCALP_OK);
         CHECK_STATUS(scalp_studio_use(&f.studio, c->client.id, c->ink.id, 99, &c->session, NULL),
                      SCALP_ERR_INPUT);
-        CHECK_STATUS(
-            scalp_studio_use(&f.studio, c->client.id, c->ink.id, 12.5, &c->session, NULL),
-            SCALP_OK);
+        CHECK_STATUS(scalp_studio_use(&f.studio, c->client.id, c->ink.id, 12.5, &c->session, NULL),
+                     SCALP_OK);
         CHECK(scalp_record_value(&c->session, "materials")->count == 2);
-        CHECK_NEAR(
-            scalp_record_number(&scalp_record_value(&c->session, "materials")->rows[0], "amount", 0),
-            15, 1e-12);
+        CHECK_NEAR(scalp_record_number(&scalp_record_value(&c->session, "materials")->rows[0],
+                                       "amount", 0),
+                   15, 1e-12);
         CHECK_STATUS(scalp_studio_get(&f.studio, "stock", c->ink.id, &ink, NULL), SCALP_OK);
         CHECK_TEXT(scalp_record_text(&ink, "state"), "used up");
         CHECK_STATUS(scalp_studio_use(&f.studio, c->client.id, c->ink.id, 1, &c->session, NULL),
@@ -164,9 +163,9 @@ static void afterwards(course *c) {
     size_t count, stock_count;
     CASE("who got lot X, however it is written, archived or not") {
         CHECK_STATUS(scalp_studio_archive(&f.studio, &c->session, true, NULL), SCALP_OK);
-        CHECK_STATUS(scalp_studio_recall(&f.studio, "a17 03", &recalled, &count, &stock,
-                                         &stock_count, NULL),
-                     SCALP_OK);
+        CHECK_STATUS(
+            scalp_studio_recall(&f.studio, "a17 03", &recalled, &count, &stock, &stock_count, NULL),
+            SCALP_OK);
         CHECK(count == 1 && stock_count == 1);
         if (count == 1) {
             CHECK_TEXT(recalled[0].name, "Keller, Anna");

@@ -20,10 +20,9 @@ static scalp_record new_record(const char *kind, const char *client) {
 static void references(void) {
     const scalp_record anna = fixture_client(&f, "Keller", "Anna");
     const scalp_record ben = fixture_client(&f, "Roth", "Ben");
-    const scalp_record session =
-        fixture_add(&f, "session", anna.id,
-                    FIELDS("number", "1", "what", "session", "state", "done", "started_at",
-                           "2026-11-20T10:00"));
+    const scalp_record session = fixture_add(&f, "session", anna.id,
+                                             FIELDS("number", "1", "what", "session", "state",
+                                                    "done", "started_at", "2026-11-20T10:00"));
     CASE("what a record refers to must be there, of the kind, and the same client's") {
         scalp_record r = new_record("inspection", anna.id);
         scalp_record_set_text(&r, "session", session.id);
@@ -100,16 +99,16 @@ static void versions(void) {
 static void signing(void) {
     const scalp_record client = fixture_client(&f, "Wolf", "Emil");
     const scalp_studio_initial risks[] = {{"infection", "EW"}, {"fading", "EW"}};
-    const scalp_studio_consent given = {.client = client.id,
-                                        .text_version = "1",
-                                        .language = "de",
-                                        .text = "Ich bin einverstanden.",
-                                        .treatment = true,
-                                        .photos = true,
-                                        .risks = risks,
-                                        .risk_count = 2,
-                                        .signature = {.name = "Emil Wolf",
-                                                      .drawing = "M0,0 L10,5"}};
+    const scalp_studio_consent given = {
+        .client = client.id,
+        .text_version = "1",
+        .language = "de",
+        .text = "Ich bin einverstanden.",
+        .treatment = true,
+        .photos = true,
+        .risks = risks,
+        .risk_count = 2,
+        .signature = {.name = "Emil Wolf", .drawing = "M0,0 L10,5"}};
     scalp_record consent, withdrawal, again;
     CASE("a signed consent is never changed") {
         CHECK_STATUS(scalp_studio_sign(&f.studio, &given, &consent, NULL), SCALP_OK);
@@ -120,16 +119,15 @@ static void signing(void) {
         refused(&again, SCALP_ERR_NO, "signed and cannot be changed");
     }
     CASE("what was not given cannot be taken back; what was is") {
-        CHECK_STATUS(scalp_studio_withdraw(&f.studio, client.id, "publication", NULL, &withdrawal,
-                                           NULL),
-                     SCALP_ERR_INPUT);
+        CHECK_STATUS(
+            scalp_studio_withdraw(&f.studio, client.id, "publication", NULL, &withdrawal, NULL),
+            SCALP_ERR_INPUT);
         CHECK_STATUS(
             scalp_studio_withdraw(&f.studio, client.id, "photos", "No more.", &withdrawal, NULL),
             SCALP_OK);
         CHECK_TEXT(scalp_record_text(&withdrawal, "consent"), consent.id);
-        CHECK_STATUS(
-            scalp_studio_withdraw(&f.studio, client.id, "photos", NULL, &withdrawal, NULL),
-            SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_studio_withdraw(&f.studio, client.id, "photos", NULL, &withdrawal, NULL),
+                     SCALP_ERR_INPUT);
         CHECK_STATUS(scalp_studio_withdraw(&f.studio, client.id, "all", NULL, &withdrawal, NULL),
                      SCALP_OK);
     }
