@@ -29,11 +29,12 @@ render: plan fading optics image head segment
 case: render match closeup panel pairing evenness
 codec: case calibrate inspect records
 report: case
+store:
 studio: codec records store
 cli: codec report studio'
 
 pure='base colour image mesh records optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
-outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag'
+outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag|sqlite3|libpq|sodium'
 
 allowed() { # all rooms that room $1 may include, itself with them
     todo=$1
@@ -96,7 +97,10 @@ done
 # Libraries from outside stay where they belong.
 for file in $(grep -lE "^#include <($outside)" -r src || true); do
     case $file in
-    src/codec/* | src/cli/*) ;;
+    src/store/*) grep -E "^#include <($outside)" "$file" | grep -qvE 'sqlite3|libpq|sodium' &&
+        complain "$file: only sqlite3, libpq and sodium belong in store" || true ;;
+    src/codec/* | src/cli/*) grep -E "^#include <($outside)" "$file" | grep -qE 'sqlite3|libpq|sodium' &&
+        complain "$file: sqlite3, libpq and sodium belong in store" || true ;;
     src/head/*) grep -E "^#include <($outside)" "$file" | grep -qv cminpack &&
         complain "$file: only cminpack belongs in head" || true ;;
     src/calibrate/*) grep -E "^#include <($outside)" "$file" | grep -qvE 'cminpack|apriltag' &&
