@@ -456,7 +456,8 @@ SCALP_CHECKED scalp_status scalp_codec_record_seal(scalp_record *record, const s
                                                    scalp_error *error);
 /* Sets one field from a text as people type it: "yes", "12.5", a word of a choice; rows as a JSON
  * list of objects, lists as one or as their items, one at a time. "" takes the field away.
- * Limits are left to scalp_record_check. SCALP_ERR_INPUT: no such field, or not such a value. */
+ * Limits are left to scalp_record_check. SCALP_ERR_INPUT: no such field, not such a value, or a
+ * fixed field. */
 SCALP_CHECKED scalp_status scalp_codec_record_set(scalp_record *record, const char *field,
                                                   const char *text, const scalp_work *work,
                                                   scalp_error *error);

@@ -50,6 +50,7 @@ typedef struct scalp_record_field {
     double low, high;    /* of numbers; of texts high is the most bytes, of lists the most items */
     const char *choices; /* with | between them */
     int required;
+    int fixed;          /* only the program sets it, when it happens */
     const char *refers; /* kind a reference is to; "blob"; of rows the part */
     const char *meaning, *source;
 } scalp_record_field;

@@ -37,7 +37,7 @@ static scalp_status add_height(const scalp_studio *studio, scalp_record *host, c
     scalp_record_set_number(row, "mm", mm);
     h->rows[h->count++] = *row;
     snprintf(h->words + used, sizeof h->words - used, "%s%s %.1f mm",
-             h->count > 1 ? ", " : " Hairline above the brow's level: ", place, mm);
+             h->count > 1 ? ", " : " Height of the hairline above the glabella: ", place, mm);
     return SCALP_OK;
 }
 
@@ -68,8 +68,7 @@ static scalp_status approve(cli_job *job, scalp_studio *studio, scalp_error *err
                           "approve needs --picture FILE: what the client was shown.");
     SCALP_TRY(cli_signature_read(job, &approved.signature, error));
     SCALP_TRY(scalp_studio_find(studio, "client", job->operands[0], &client, error));
-    SCALP_TRY(
-        cli_read(job, job->operands[1], SCALP_CODEC_MAX_PLAN_BYTES, &approved.plan, error));
+    SCALP_TRY(cli_read(job, job->operands[1], SCALP_CODEC_MAX_PLAN_BYTES, &approved.plan, error));
     SCALP_TRY(cli_read(job, picture, SCALP_CODEC_MAX_IMAGE_BYTES, &approved.picture, error));
     SCALP_TRY(read_heights(job, studio, client.id, approved.plan, &h, error));
     approved.client = client.id;

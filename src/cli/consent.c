@@ -7,12 +7,10 @@
 /* ---- consent text ------------------------------------------------------------------------ */
 
 #define LANGUAGE_OPTION                                                                            \
-    {.name = "language",                                                                           \
-     .kind = CLI_CHOICE,                                                                           \
-     .argument = "LANGUAGE",                                                                       \
-     .choices = "en|de|es",                                                                        \
-     .help = "language of the words",                                                              \
-     .otherwise = "en"}
+    {                                                                                              \
+        .name = "language", .kind = CLI_CHOICE, .argument = "LANGUAGE", .choices = "en|de|es",     \
+        .help = "language of the words", .otherwise = "en"                                         \
+    }
 
 static const cli_option text_options[] = {
     LANGUAGE_OPTION,
@@ -26,8 +24,8 @@ static scalp_status text(cli_job *job, scalp_error *error) {
     if (cli_given(job, "json")) {
         json_t *risks = json_array();
         for (size_t i = 0; i < words.risk_count; i++)
-            json_array_append_new(risks, json_pack("{s:s, s:s}", "key", words.risks[i].key,
-                                                   "words", words.risks[i].words));
+            json_array_append_new(risks, json_pack("{s:s, s:s}", "key", words.risks[i].key, "words",
+                                                   words.risks[i].words));
         job->json = json_pack("{s:s, s:s, s:s, s:o}", "version", words.version, "language",
                               language, "text", words.text, "risks", risks);
         return SCALP_OK;
@@ -98,8 +96,7 @@ static scalp_status read_words(cli_job *job, scalp_studio_consent *given, scalp_
     given->text_version = scalp_arena_text(job->work.memory, hex, 12);
     given->text_version = cli_text(job, "edition", given->text_version);
     words->risk_count = 0;
-    return given->text_version ? SCALP_OK
-                               : scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory.");
+    return given->text_version ? SCALP_OK : scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory.");
 }
 
 /* Each --initial: a risk of the words, and what was written. */
@@ -107,8 +104,8 @@ static scalp_status read_initials(cli_job *job, const scalp_consent_text *words,
                                   scalp_studio_consent *given, scalp_error *error) {
     const cli_value *value = cli_value_of(job, "initial");
     void *place;
-    SCALP_TRY(scalp_work_take(&job->work, value->count, sizeof(scalp_studio_initial), &place,
-                              error));
+    SCALP_TRY(
+        scalp_work_take(&job->work, value->count, sizeof(scalp_studio_initial), &place, error));
     scalp_studio_initial *list = place;
     for (size_t i = 0; i < value->count; i++) {
         const char *equals = strchr(value->texts[i], '=');
@@ -116,8 +113,8 @@ static scalp_status read_initials(cli_job *job, const scalp_consent_text *words,
             return scalp_fail(error, SCALP_ERR_INPUT,
                               "--initial must be RISK=INITIALS, as infection=AK, not \"%.40s\".",
                               value->texts[i]);
-        list[i].risk = scalp_arena_text(job->work.memory, value->texts[i],
-                                        (size_t)(equals - value->texts[i]));
+        list[i].risk =
+            scalp_arena_text(job->work.memory, value->texts[i], (size_t)(equals - value->texts[i]));
         list[i].initials = equals + 1;
         if (!list[i].risk)
             return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory.");
@@ -217,10 +214,10 @@ static scalp_status add_sent(cli_job *job, scalp_record *withdrawal, scalp_error
         const char *equals = strchr(value->texts[i], '=');
         scalp_record *row;
         if (!equals || equals == value->texts[i] || !equals[1])
-            return scalp_fail(error, SCALP_ERR_INPUT,
-                              "--sent must be WHAT=WHERE, not \"%.60s\".", value->texts[i]);
-        const char *what = scalp_arena_text(job->work.memory, value->texts[i],
-                                            (size_t)(equals - value->texts[i]));
+            return scalp_fail(error, SCALP_ERR_INPUT, "--sent must be WHAT=WHERE, not \"%.60s\".",
+                              value->texts[i]);
+        const char *what =
+            scalp_arena_text(job->work.memory, value->texts[i], (size_t)(equals - value->texts[i]));
         if (!what)
             return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory.");
         SCALP_TRY(scalp_record_add_row(withdrawal, "out", &job->work, &row, error));

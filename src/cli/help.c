@@ -151,8 +151,8 @@ void cli_help_program(FILE *to) {
     size_t count;
     const cli_command *const *commands = cli_commands(&count);
     for (size_t i = 0; i < count; i++)
-        fprintf(to, "  %-13s %s\n", commands[i]->name, commands[i]->summary);
-    fputs("  help         this text; help COMMAND: that of a command\n\n"
+        fprintf(to, "  %-17s %s\n", commands[i]->name, commands[i]->summary);
+    fputs("  help              this text; help COMMAND: that of a command\n\n"
           "The usual way:\n"
           "  scalptor case new --style natural --loss V --photo front.jpg\n"
           "  (put the landmarks of the photo into case.json)\n"

@@ -216,8 +216,9 @@ const cli_command cli_client_search = {
     .operands_least = 1,
     .operands_most = 20,
     .summary = "clients by the beginnings of words",
-    .about = "Lists the clients of whom every word begins a word of the name, birth date, telephone "
-             "or mail, without case and accents: mull an finds Anna M\u00fcller.",
+    .about =
+        "Lists the clients of whom every word begins a word of the name, birth date, telephone "
+        "or mail, without case and accents: mull an finds Anna M\u00fcller.",
     .options = list_options,
     .option_count = sizeof list_options / sizeof *list_options,
     .run = run_search,

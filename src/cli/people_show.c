@@ -47,9 +47,9 @@ static void show_recipes(FILE *to, const client_file *f, const scalp_record *ses
     const scalp_record *look = healed(f, session);
     for (size_t i = 0; i < rows->count; i++) {
         const scalp_record *row = &rows->rows[i];
-        fprintf(to, "%24s%s: %s, %g drops to %g of diluent\n", "",
-                scalp_record_text(row, "zone"), scalp_record_text(row, "pigment"),
-                scalp_record_number(row, "drops", 0), scalp_record_number(row, "diluent_drops", 0));
+        fprintf(to, "%24s%s: %s, %g drops to %g of diluent\n", "", scalp_record_text(row, "zone"),
+                scalp_record_text(row, "pigment"), scalp_record_number(row, "drops", 0),
+                scalp_record_number(row, "diluent_drops", 0));
     }
     if (rows->count && look && scalp_record_value(look, "healed_l")->given)
         fprintf(to, "%24shealed to L %g, a %g, b %g (%s)\n", "",
@@ -89,9 +89,9 @@ static scalp_status show(cli_job *job, scalp_studio *studio, scalp_error *error)
     client_file f;
     scalp_studio_today(studio, f.today);
     SCALP_TRY(scalp_studio_find(studio, "client", job->operands[0], &f.client, error));
-    const scalp_store_query query = {
-        .client = f.client.id,
-        .archived = cli_given(job, "archived") ? SCALP_STORE_EVERYTHING : SCALP_STORE_CURRENT};
+    const scalp_store_query query = {.client = f.client.id,
+                                     .archived = cli_given(job, "archived") ? SCALP_STORE_EVERYTHING
+                                                                            : SCALP_STORE_CURRENT};
     SCALP_TRY(scalp_studio_list(studio, &query, &f.records, &f.count, error));
     if (cli_given(job, "json"))
         job->json = file_json(job, &f);

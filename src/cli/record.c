@@ -72,7 +72,11 @@ static scalp_status set_hash(const scalp_studio *studio, scalp_record *record, c
     scalp_hash hash = scalp_hash_make();
     scalp_hash_add(&hash, bytes.data, bytes.size);
     scalp_hash_hex(&hash, hex);
-    return scalp_codec_record_set(record, field, hex, studio->work, error);
+    const char *kept = scalp_arena_text(studio->work->memory, hex, strlen(hex));
+    if (!kept)
+        return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory for a hash.");
+    scalp_record_set_text(record, field, kept);
+    return SCALP_OK;
 }
 
 static scalp_status put_with_file(const scalp_studio *studio, scalp_record *record,
@@ -84,7 +88,8 @@ static scalp_status put_with_file(const scalp_studio *studio, scalp_record *reco
     memcpy(blob.kind, to->kind, strlen(to->kind) + 1);
     SCALP_TRY(scalp_store_id_make(blob.id, error));
     SCALP_TRY(scalp_store_blob_write(studio->store, &blob, bytes, studio->work, error));
-    SCALP_TRY(scalp_codec_record_set(record, to->blob, blob.id, studio->work, error));
+    scalp_record_set_text(record, to->blob,
+                          scalp_arena_text(studio->work->memory, blob.id, strlen(blob.id)));
     return scalp_studio_put(studio, record, error);
 }
 
@@ -93,9 +98,10 @@ static scalp_status save_with_file(cli_job *job, const scalp_studio *studio, sca
     scalp_bytes bytes;
     const struct filed *to = filed_of(record);
     if (!to)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "A record of the kind %s takes no --file; photo, paper, plan and case do.",
-                          record->kind->name);
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "A record of the kind %s takes no --file; photo, paper, plan and case do.",
+            record->kind->name);
     SCALP_TRY(cli_read(job, path, SCALP_STORE_MAX_BLOB, &bytes, error));
     SCALP_TRY(set_hash(studio, record, to->hash, bytes, error));
     SCALP_TRY(scalp_store_begin(studio->store, studio->by, studio->at, error));
@@ -106,6 +112,24 @@ static scalp_status save_with_file(cli_job *job, const scalp_studio *studio, sca
     return status;
 }
 
+/* Kinds that come into being only when something is signed, started or erased. */
+static scalp_status check_by_hand(const scalp_record *record, scalp_error *error) {
+    static const char *const commands[][2] = {{"consent", "consent sign"},
+                                              {"approval", "approve"},
+                                              {"withdrawal", "consent withdraw"},
+                                              {"session", "session start"},
+                                              {"erasure", "erase"}};
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(commands[i][0], record->kind->name) == 0)
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "Use scalptor %s for a record of the kind %s.", commands[i][1],
+                              record->kind->name);
+    return filed_of(record)
+               ? scalp_fail(error, SCALP_ERR_INPUT, "A record of the kind %s needs --file FILE.",
+                            record->kind->name)
+               : SCALP_OK;
+}
+
 static scalp_status add(cli_job *job, scalp_studio *studio, scalp_error *error) {
     const scalp_record_kind *kind;
     scalp_record client, record;
@@ -113,6 +137,8 @@ static scalp_status add(cli_job *job, scalp_studio *studio, scalp_error *error) 
     SCALP_TRY(check_kind(job->operands[0], &kind, error));
     SCALP_TRY(client_of(job, studio, &client, &id, error));
     SCALP_TRY(scalp_studio_new(studio, kind->name, id, NULL, &record, error));
+    if (!path)
+        SCALP_TRY(check_by_hand(&record, error));
     SCALP_TRY(cli_fields_set(job, studio, 1, &record, error));
     if (path)
         SCALP_TRY(save_with_file(job, studio, &record, path, error));
@@ -199,7 +225,7 @@ static const cli_option show_options[] = {
 static scalp_status show_file(cli_job *job, const scalp_studio *studio, const scalp_record *record,
                               const char *path, scalp_error *error) {
     const struct filed *from = filed_of(record);
-    const char *field = from ? from->blob
+    const char *field = from                                          ? from->blob
                         : strcmp(record->kind->name, "approval") == 0 ? "picture"
                                                                       : NULL;
     const char *id = field ? scalp_record_text(record, field) : "";
@@ -264,12 +290,12 @@ static scalp_status list(cli_job *job, scalp_studio *studio, scalp_error *error)
     if (job->operand_count > 0)
         SCALP_TRY(check_kind(job->operands[0], &kind, error));
     SCALP_TRY(client_of(job, studio, &client, &id, error));
-    const scalp_store_query query = {
-        .kind = kind ? kind->name : NULL,
-        .client = id[0] ? id : NULL,
-        .from = cli_text(job, "from", NULL),
-        .to = cli_text(job, "to", NULL),
-        .archived = cli_given(job, "archived") ? SCALP_STORE_EVERYTHING : SCALP_STORE_CURRENT};
+    const scalp_store_query query = {.kind = kind ? kind->name : NULL,
+                                     .client = id[0] ? id : NULL,
+                                     .from = cli_text(job, "from", NULL),
+                                     .to = cli_text(job, "to", NULL),
+                                     .archived = cli_given(job, "archived") ? SCALP_STORE_EVERYTHING
+                                                                            : SCALP_STORE_CURRENT};
     SCALP_TRY(scalp_studio_list(studio, &query, &records, &count, error));
     if (cli_given(job, "json")) {
         job->json = json_pack("{s:o}", "records", cli_records_json(job, records, count));

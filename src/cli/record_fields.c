@@ -56,9 +56,9 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     const char *wanted = job->operand_count ? job->operands[0] : NULL;
     const bool json = cli_given(job, "json");
     if (wanted && !scalp_record_kind_find(wanted))
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "There is no kind of record \"%.40s\"; scalptor record fields lists them.",
-                          wanted);
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "There is no kind of record \"%.40s\"; scalptor record fields lists them.", wanted);
     if (json)
         job->json = json_pack("{s:[]}", "kinds");
     for (size_t i = 0; i < scalp_record_kind_count; i++) {

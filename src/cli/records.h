@@ -37,8 +37,8 @@ SCALP_CHECKED scalp_status cli_fields_set(cli_job *job, const scalp_studio *stud
                                           scalp_record *record, scalp_error *error);
 /* One field by its value. */
 SCALP_CHECKED scalp_status cli_field_set(cli_job *job, const scalp_studio *studio,
-                                         scalp_record *record, const char *field,
-                                         const char *value, scalp_error *error);
+                                         scalp_record *record, const char *field, const char *value,
+                                         scalp_error *error);
 
 /* ---- What is shown ----------------------------------------------------------------------- */
 
@@ -66,7 +66,9 @@ SCALP_CHECKED scalp_status cli_record_stored(cli_job *job, const scalp_record *r
          .argument = "FILE",                                                                       \
          .help = "the hand's path as SVG path data of M, L and numbers",                           \
          .otherwise = "the name was typed"},                                                       \
-        {.name = "witness", .kind = CLI_TEXT, .argument = "NAME", .help = "who was there"}
+    {                                                                                              \
+        .name = "witness", .kind = CLI_TEXT, .argument = "NAME", .help = "who was there"           \
+    }
 SCALP_CHECKED scalp_status cli_signature_read(cli_job *job, scalp_studio_signature *signature,
                                               scalp_error *error);
 /* A text file, without the line end at its end. */

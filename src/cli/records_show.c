@@ -20,15 +20,14 @@ static void row_text(const scalp_record *row, char *text, size_t size) {
         const scalp_value *value = &row->values[i];
         const scalp_record_field *field = &row->fields[i];
         const scalp_record_type type = scalp_record_field_type(field);
-        char number[48];
+        char number[100];
         if (!value->given || type == SCALP_RECORD_IS_REF)
             continue;
         const bool counted = type == SCALP_RECORD_IS_NUMBER || type == SCALP_RECORD_IS_WHOLE;
-        snprintf(number, sizeof number, "%g%s%s", value->number, field->unit[0] ? " " : "",
-                 field->unit);
-        const int wrote = snprintf(text + used, size - used, "%s%s%s", used ? ", " : "",
-                                   type == SCALP_RECORD_IS_LOT ? "lot " : "",
-                                   counted ? number : value->text);
+        snprintf(number, sizeof number, "%s %g", field->name, value->number);
+        const int wrote =
+            snprintf(text + used, size - used, "%s%s%s%s", used ? ", " : "",
+                     type == SCALP_RECORD_IS_LOT ? "lot " : "", counted ? number : value->text);
         used += wrote > 0 ? (size_t)wrote : 0;
     }
 }

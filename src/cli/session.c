@@ -102,10 +102,9 @@ static json_t *answer_json(const scalp_gate_answer *answer) {
     json_t *reasons = json_array();
     for (size_t i = 0; i < answer->reason_count; i++) {
         const scalp_gate_reason *r = &answer->reasons[i];
-        json_array_append_new(reasons,
-                              json_pack("{s:s, s:b, s:s, s:s}", "gate", scalp_gate_name(r->gate),
-                                        "stops", (int)r->stops, "text", r->text, "record",
-                                        r->record));
+        json_array_append_new(reasons, json_pack("{s:s, s:b, s:s, s:s}", "gate",
+                                                 scalp_gate_name(r->gate), "stops", (int)r->stops,
+                                                 "text", r->text, "record", r->record));
     }
     return json_pack("{s:b, s:o}", "open", (int)answer->open, "reasons", reasons);
 }
@@ -273,8 +272,9 @@ const cli_command cli_session_record = {
     .operands_least = 2,
     .operands_most = MANY,
     .summary = "note something in the last session",
-    .about = "Sets fields of the client's last session, running or over: needle, depth_mm, recipes, "
-             "numbing, zones, dots, pain, bleeding, notes. Earlier versions stay.",
+    .about =
+        "Sets fields of the client's last session, running or over: needle, depth_mm, recipes, "
+        "numbing, zones, dots, pain, bleeding, notes. Earlier versions stay.",
     .options = record_options,
     .option_count = sizeof record_options / sizeof *record_options,
     .run = run_note,
@@ -294,15 +294,14 @@ static scalp_status stop(cli_job *job, scalp_studio *studio, scalp_error *error)
         SCALP_TRY(cli_fields_set(job, studio, 1, &session, error));
         SCALP_TRY(scalp_studio_save(studio, &session, 1, error));
     }
-    SCALP_TRY(
-        scalp_studio_stop(studio, client.id, cli_given(job, "early"), &session, error));
+    SCALP_TRY(scalp_studio_stop(studio, client.id, cli_given(job, "early"), &session, error));
     SCALP_TRY(cli_record_stored(job, &session, "Stopped", error));
     if (!cli_given(job, "json")) {
         char time[32];
-        cli_minutes_text((double)scalp_record_minutes_between(
-                             scalp_record_text(&session, "started_at"),
-                             scalp_record_text(&session, "stopped_at")),
-                         time, sizeof time);
+        cli_minutes_text(
+            (double)scalp_record_minutes_between(scalp_record_text(&session, "started_at"),
+                                                 scalp_record_text(&session, "stopped_at")),
+            time, sizeof time);
         fprintf(job->out, "  %s, %zu lots\n", time,
                 scalp_record_value(&session, "materials")->count);
     }

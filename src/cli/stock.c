@@ -114,8 +114,10 @@ const cli_command cli_stock_open = {
 static scalp_status use_item(cli_job *job, scalp_studio *studio, scalp_error *error) {
     double amount;
     if (!cli_number_from_text(job->operands[1], &amount) || !(amount > 0))
-        return scalp_fail(error, SCALP_ERR_INPUT, "The amount must be a number above 0, not "
-                          "\"%.40s\".", job->operands[1]);
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "The amount must be a number above 0, not "
+                          "\"%.40s\".",
+                          job->operands[1]);
     return take(job, studio, amount, "Used", error);
 }
 
@@ -155,9 +157,9 @@ static void show_item(FILE *to, const scalp_record *s, const scalp_stock_state *
     snprintf(name, sizeof name, "%.28s %.28s", scalp_record_text(s, "brand"),
              scalp_record_text(s, "name"));
     const char *word = !state->usable ? "no" : state->soon ? "soon" : "yes";
-    fprintf(to, "%.8s  %-11s %-26.26s %-12.12s %10s  %s %-4s%s\n", s->id,
-            scalp_record_text(s, "use"), name, scalp_record_text(s, "lot"), left, state->last, word,
-            state->reorder ? " order" : "");
+    fprintf(to, "%.8s  %-11s %-26.26s %-12.12s %10s  %s %s%s\n", s->id, scalp_record_text(s, "use"),
+            name, scalp_record_text(s, "lot"), left, state->last, word,
+            state->reorder ? ", order more" : "");
 }
 
 static json_t *item_json(cli_job *job, const scalp_record *s, const scalp_stock_state *state) {

@@ -54,6 +54,10 @@ scalp_status scalp_codec_record_set(scalp_record *record, const char *name, cons
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "%s has no field \"%.40s\"; scalptor record fields %s lists them.",
                           record->kind->name, name, record->kind->name);
+    if (field->fixed)
+        return scalp_fail(error, SCALP_ERR_INPUT,
+                          "%s, %s is set by the program when it happens, not by hand.",
+                          record->kind->name, name);
     const char *kept = scalp_arena_text(work->memory, text, strlen(text));
     if (!kept)
         return scalp_fail(error, SCALP_ERR_MEMORY, "No memory for a field of a record.");
@@ -74,9 +78,6 @@ scalp_status scalp_codec_record_set(scalp_record *record, const char *name, cons
         if (text[0] == '[')
             return set_list(record, field, text, work, error);
         return scalp_record_add_text(record, name, kept, work, error);
-    case SCALP_RECORD_IS_SEAL:
-        return scalp_fail(error, SCALP_ERR_INPUT, "%s, %s is made by the program.",
-                          record->kind->name, name);
     default:
         scalp_record_set_text(record, name, kept);
         return SCALP_OK;

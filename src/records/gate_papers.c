@@ -148,15 +148,15 @@ void scalp_gate_consent(const scalp_gate_asked *asked, scalp_gate_answer *answer
 void scalp_gate_approval(const scalp_gate_asked *asked, scalp_gate_answer *answer) {
     const scalp_record *approval =
         scalp_gate_latest(asked->records, asked->record_count, "approval", asked->date);
-    if (!asked->plan_sha256[0]) {
-        scalp_gate_add(answer, SCALP_GATE_APPROVAL, true, NULL,
-                       "No plan is named; say which plan is worked.");
-        return;
-    }
     if (!approval) {
         scalp_gate_add(answer, SCALP_GATE_APPROVAL, true, NULL,
                        "The client has approved no plan; have the picture and the hairline "
                        "heights signed first.");
+        return;
+    }
+    if (!asked->plan_sha256[0]) {
+        scalp_gate_add(answer, SCALP_GATE_APPROVAL, true, NULL,
+                       "No plan is named; say which plan is worked.");
         return;
     }
     if (!scalp_record_is(approval, "plan_sha256", asked->plan_sha256)) {

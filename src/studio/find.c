@@ -9,11 +9,12 @@
 static void searched_text(const scalp_record *record, char *text, size_t size) {
     char title[SCALP_RECORD_TITLE];
     scalp_record_title(record, title);
-    if (strcmp(record->kind->name, "client") == 0)
-        snprintf(text, size, "%s %s %s %s", title, scalp_record_text(record, "born"),
-                 scalp_record_text(record, "phone"), scalp_record_text(record, "email"));
-    else
-        snprintf(text, size, "%s", title);
+    int used = snprintf(text, size, "%s", title);
+    static const char *const more[] = {"born", "phone", "email"};
+    for (size_t i = 0; i < 3 && strcmp(record->kind->name, "client") == 0; i++)
+        if (scalp_record_text(record, more[i])[0] && used > 0 && (size_t)used < size)
+            used += snprintf(text + used, size - (size_t)used, "  %s",
+                             scalp_record_text(record, more[i]));
 }
 
 /* ---- All clients' names ------------------------------------------------------------------ */

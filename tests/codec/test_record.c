@@ -101,6 +101,12 @@ static void check_set(void) {
     CHECK_STATUS(scalp_codec_record_set(&r, "amount", "12,5", work, NULL), SCALP_ERR_INPUT);
     CHECK_STATUS(scalp_codec_record_set(&r, "amount", "12.5", work, NULL), SCALP_OK);
     CHECK_NEAR(scalp_record_number(&r, "amount", 0), 12.5, 0);
+    CHECK_STATUS(
+        scalp_record_make("session", FIXTURE_ID, FIXTURE_CLIENT, "2026-11-20", work, &r, NULL),
+        SCALP_OK);
+    CHECK_STATUS(scalp_codec_record_set(&r, "pain", "3", work, NULL), SCALP_OK);
+    CHECK_STATUS(scalp_codec_record_set(&r, "state", "done", work, &error), SCALP_ERR_INPUT);
+    CHECK(strstr(error.message, "set by the program") != NULL);
 }
 
 static void check_memory(void) {

@@ -62,6 +62,20 @@ static inline scalp_record fixture_add(studio_fixture *f, const char *kind, cons
     return record;
 }
 
+/* A session that is over, as start and stop leave it. */
+static inline scalp_record fixture_session(studio_fixture *f, const char *client) {
+    scalp_record session = {0};
+    if (scalp_studio_new(&f->studio, "session", client, NULL, &session, NULL) != SCALP_OK)
+        CHECK_FAILED("no memory");
+    scalp_record_set_number(&session, "number", 1);
+    scalp_record_set_text(&session, "what", "session");
+    scalp_record_set_text(&session, "state", "done");
+    scalp_record_set_text(&session, "started_at", "2026-11-20T10:00");
+    if (scalp_studio_save(&f->studio, &session, 1, NULL) != SCALP_OK)
+        CHECK_FAILED("the session was not stored");
+    return session;
+}
+
 #define FIELDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 static inline scalp_record fixture_client(studio_fixture *f, const char *family,

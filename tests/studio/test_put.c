@@ -20,9 +20,7 @@ static scalp_record new_record(const char *kind, const char *client) {
 static void references(void) {
     const scalp_record anna = fixture_client(&f, "Keller", "Anna");
     const scalp_record ben = fixture_client(&f, "Roth", "Ben");
-    const scalp_record session = fixture_add(&f, "session", anna.id,
-                                             FIELDS("number", "1", "what", "session", "state",
-                                                    "done", "started_at", "2026-11-20T10:00"));
+    const scalp_record session = fixture_session(&f, anna.id);
     CASE("what a record refers to must be there, of the kind, and the same client's") {
         scalp_record r = new_record("inspection", anna.id);
         scalp_record_set_text(&r, "session", session.id);
