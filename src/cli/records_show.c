@@ -20,14 +20,16 @@ static void row_text(const scalp_record *row, char *text, size_t size) {
         const scalp_value *value = &row->values[i];
         const scalp_record_field *field = &row->fields[i];
         const scalp_record_type type = scalp_record_field_type(field);
-        char number[100];
+        char words[320];
         if (!value->given || type == SCALP_RECORD_IS_REF)
             continue;
-        const bool counted = type == SCALP_RECORD_IS_NUMBER || type == SCALP_RECORD_IS_WHOLE;
-        snprintf(number, sizeof number, "%s %g", field->name, value->number);
-        const int wrote =
-            snprintf(text + used, size - used, "%s%s%s%s", used ? ", " : "",
-                     type == SCALP_RECORD_IS_LOT ? "lot " : "", counted ? number : value->text);
+        if (type == SCALP_RECORD_IS_NUMBER || type == SCALP_RECORD_IS_WHOLE)
+            snprintf(words, sizeof words, "%s %g", field->name, value->number);
+        else if (type == SCALP_RECORD_IS_LOT || type == SCALP_RECORD_IS_DATE)
+            snprintf(words, sizeof words, "%s %s", field->name, value->text);
+        else
+            snprintf(words, sizeof words, "%s", value->text ? value->text : "");
+        const int wrote = snprintf(text + used, size - used, "%s%s", used ? ", " : "", words);
         used += wrote > 0 ? (size_t)wrote : 0;
     }
 }
