@@ -7,10 +7,11 @@ cd "$(dirname "$0")/.."
 
 # room: rooms it may use (and, through them, what those may use; base is always allowed)
 table='base:
+care: base
 colour: base
 image: base
 mesh: base
-records:
+records: care
 optics: colour
 segment: image colour
 head: mesh image segment
@@ -27,13 +28,13 @@ closeup: inspect plan design head
 match: plan fading optics
 render: plan fading optics image head segment
 case: render match closeup panel pairing evenness
-codec: case calibrate inspect records
+codec: case calibrate inspect care records
 report: case
 store:
 studio: codec records store
 cli: codec report studio'
 
-pure='base colour image mesh records optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
+pure='base care colour image mesh records optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'
 outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag|sqlite3|libpq|sodium'
 
 allowed() { # all rooms that room $1 may include, itself with them

@@ -255,7 +255,7 @@ typedef struct scalp_consent_text {
     char version[13]; /* beginning of the text's SHA-256: any change of words is another edition */
 } scalp_consent_text;
 
-/* The words of data/consent.csv in a language: en, de or es. SCALP_ERR_INPUT: another one. */
+/* The words of data/consent.csv in a language of data/texts. SCALP_ERR_INPUT: another one. */
 SCALP_CHECKED scalp_status scalp_consent_text_make(const char *language, const scalp_work *work,
                                                    scalp_consent_text *text, scalp_error *error);
 

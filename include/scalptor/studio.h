@@ -7,6 +7,7 @@
 #ifndef SCALPTOR_STUDIO_H
 #define SCALPTOR_STUDIO_H
 
+#include <scalptor/care.h>
 #include <scalptor/records.h>
 #include <scalptor/store.h>
 
@@ -127,6 +128,22 @@ typedef struct scalp_studio_approval {
 SCALP_CHECKED scalp_status scalp_studio_approve(const scalp_studio *studio,
                                                 const scalp_studio_approval *approved,
                                                 scalp_record *approval, scalp_error *error);
+
+/* ---- Screening --------------------------------------------------------------------------- */
+
+typedef struct scalp_studio_screened {
+    const char *client;
+    scalp_bytes document; /* the answers as they are */
+    const scalp_screening *screening;
+    const scalp_screen_result *result;
+    const char *override_by; /* the typed reason, or NULL */
+} scalp_studio_screened;
+
+/* Stores what a client answered and what followed, on the day it was last asked. SCALP_ERR_INPUT:
+ * the answers are those of somebody born on another day. */
+SCALP_CHECKED scalp_status scalp_studio_screen(const scalp_studio *studio,
+                                               const scalp_studio_screened *screened,
+                                               scalp_record *record, scalp_error *error);
 
 /* ---- Sessions ---------------------------------------------------------------------------- */
 

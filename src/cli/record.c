@@ -114,7 +114,8 @@ static scalp_status save_with_file(cli_job *job, const scalp_studio *studio, sca
 
 /* Kinds that come into being only when something is signed, started or erased. */
 static scalp_status check_by_hand(const scalp_record *record, scalp_error *error) {
-    static const char *const commands[][2] = {{"consent", "consent sign"},
+    static const char *const commands[][2] = {{"screening", "screen ANSWERS --client CLIENT"},
+                                              {"consent", "consent sign"},
                                               {"approval", "approve"},
                                               {"withdrawal", "consent withdraw"},
                                               {"session", "session start"},

@@ -10,6 +10,10 @@
 /* clang-format off */
 /* Where the records are, how they open, and who asks when. */
 #define CLI_STUDIO_OPTIONS                                                                         \
+    CLI_STUDIO_PLACE_OPTIONS,                                                                      \
+    {.name = "on", .kind = CLI_TEXT, .argument = "WHEN", .otherwise = "now",                       \
+     .help = "the day, or day and time as 2026-11-20T14:30, for what is entered later"}
+#define CLI_STUDIO_PLACE_OPTIONS                                                                   \
     {.name = "data", .kind = CLI_TEXT, .argument = "DIR",                                          \
      .otherwise = "what SCALPTOR_DATA says", .help = "folder of the studio's records"},            \
     {.name = "store", .kind = CLI_TEXT, .argument = "URL",                                         \
@@ -18,9 +22,7 @@
      .otherwise = "what SCALPTOR_PASSPHRASE_FILE says, or it is asked for",                        \
      .help = "file whose first line opens the records"},                                           \
     {.name = "by", .kind = CLI_TEXT, .argument = "NAME", .otherwise = "who is logged in",          \
-     .help = "who does this, for the audit log"},                                                  \
-    {.name = "on", .kind = CLI_TEXT, .argument = "WHEN", .otherwise = "now",                       \
-     .help = "the day, or day and time as 2026-11-20T14:30, for what is entered later"}
+     .help = "who does this, for the audit log"}
 /* clang-format on */
 
 /* What a command does once the records are open. */

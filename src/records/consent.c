@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The words of a consent. */
+#include <scalptor/care.h>
 #include <scalptor/records.h>
 
 #include <stdio.h>
 #include <string.h>
 
 typedef struct row {
-    const char *key, *kind, *words[3], *source;
+    const char *key, *kind, *source;
 } row;
 
-#define ROW(key, kind, en, de, es, source) {key, kind, {en, de, es}, source},
+#define ROW(...) {__VA_ARGS__},
 static const row rows[] = {
 #include "consent.inc"
 };
 #undef ROW
 static const size_t row_count = sizeof rows / sizeof *rows;
-
-static int language_of(const char *language) {
-    static const char *const languages[] = {"en", "de", "es"};
-    for (int i = 0; i < 3; i++)
-        if (strcmp(languages[i], language) == 0)
-            return i;
-    return -1;
-}
 
 static bool is_risk(const row *r) {
     return strcmp(r->kind, "risk") == 0;
@@ -34,11 +27,12 @@ static const char *box_of(const row *r) {
 }
 
 /* Into `text`, unless NULL; how many bytes that takes. */
-static size_t write_text(int language, char *text) {
+static size_t write_text(scalp_language language, char *text) {
     size_t used = 0;
     for (size_t i = 0; i < row_count; i++) {
         const char *between = !i ? "" : is_risk(&rows[i]) && is_risk(&rows[i - 1]) ? "\n" : "\n\n";
-        const char *parts[] = {between, box_of(&rows[i]), rows[i].words[language]};
+        const char *parts[] = {between, box_of(&rows[i]),
+                               scalp_text_of("consent", rows[i].key, language)};
         for (int k = 0; k < 3; k++) {
             const size_t size = strlen(parts[k]);
             if (text && size)
@@ -51,12 +45,12 @@ static size_t write_text(int language, char *text) {
 
 scalp_status scalp_consent_text_make(const char *language, const scalp_work *work,
                                      scalp_consent_text *text, scalp_error *error) {
-    const int index = language_of(language);
+    scalp_language index;
     char hex[SCALP_HASH_HEX];
     void *words, *risks;
-    if (index < 0)
+    if (!scalp_language_find(language, &index))
         return scalp_fail(error, SCALP_ERR_INPUT,
-                          "There is no consent in the language \"%.20s\"; there is en, de and es.",
+                          "There is no consent in the language \"%.20s\"; give en, de or es.",
                           language);
     const size_t size = write_text(index, NULL);
     SCALP_TRY(scalp_work_take(work, size + 1, 1, &words, error));
@@ -66,7 +60,7 @@ scalp_status scalp_consent_text_make(const char *language, const scalp_work *wor
     for (size_t i = 0; i < row_count; i++)
         if (is_risk(&rows[i]))
             ((scalp_consent_risk *)risks)[text->risk_count++] =
-                (scalp_consent_risk){rows[i].key, rows[i].words[index]};
+                (scalp_consent_risk){rows[i].key, scalp_text_of("consent", rows[i].key, index)};
     scalp_hash hash = scalp_hash_make();
     scalp_hash_add(&hash, words, size);
     scalp_hash_hex(&hash, hex);

@@ -26,11 +26,26 @@ static const scalp_record *used_by(const scalp_gate_asked *asked, const scalp_re
     return NULL;
 }
 
+static void check_age(const scalp_gate_asked *asked, const scalp_record *form, const char *day,
+                      scalp_gate_answer *answer) {
+    const long age = scalp_record_days_between(day, asked->date);
+    if ((double)age > scalp_record_limit("full_form_days"))
+        scalp_gate_add(answer, SCALP_GATE_SCREENING, true, form,
+                       "The whole screening form is of %s, more than 6 months ago; fill it in "
+                       "again.",
+                       day);
+}
+
 /* A whole form that the short one may lean on: its own answer may have been to wait, which is over
  * by then. */
 static void check_full(const scalp_gate_asked *asked, const scalp_record *again,
                        scalp_gate_answer *answer) {
-    const char *id = scalp_record_text(again, "full");
+    const char *id = scalp_record_text(again, "full"),
+               *form_on = scalp_record_text(again, "form_on");
+    if (form_on[0]) { /* one document holds both, and its outcome is of both */
+        check_age(asked, again, form_on, answer);
+        return;
+    }
     const scalp_record *full = id[0] ? find(asked, id) : NULL;
     if (!full || !scalp_gate_is_kind(full, "screening") ||
         !scalp_record_is(full, "scope", "full")) {
@@ -39,15 +54,10 @@ static void check_full(const scalp_gate_asked *asked, const scalp_record *again,
                        "in the whole form.");
         return;
     }
-    const long age = scalp_record_days_between(full->date, asked->date);
     const char *until = scalp_record_text(full, "wait_until");
     const bool waited =
         scalp_record_is(full, "outcome", "wait") && until[0] && strcmp(until, asked->date) <= 0;
-    if ((double)age > scalp_record_limit("full_form_days"))
-        scalp_gate_add(answer, SCALP_GATE_SCREENING, true, full,
-                       "The whole screening form is of %s, more than 6 months ago; fill it in "
-                       "again.",
-                       full->date);
+    check_age(asked, full, full->date, answer);
     if (!scalp_record_is(full, "outcome", "go") && !waited && !overridden(full))
         scalp_gate_add(answer, SCALP_GATE_SCREENING, true, full,
                        "The whole screening form of %s says %s; settle that first.", full->date,

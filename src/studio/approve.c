@@ -4,26 +4,6 @@
 
 #include <string.h>
 
-static scalp_status hash_of(const scalp_studio *studio, scalp_bytes bytes, const char **hex,
-                            scalp_error *error) {
-    char text[SCALP_HASH_HEX];
-    scalp_hash hash = scalp_hash_make();
-    scalp_hash_add(&hash, bytes.data, bytes.size);
-    scalp_hash_hex(&hash, text);
-    return scalp_studio_copy(studio, text, hex, error);
-}
-
-static scalp_status put_blob(const scalp_studio *studio, const char *kind, const char *client,
-                             scalp_bytes bytes, const char **id, scalp_error *error) {
-    scalp_blob blob = {.size = 0};
-    memcpy(blob.kind, kind, strlen(kind) + 1);
-    memcpy(blob.client, client, sizeof blob.client);
-    scalp_studio_today(studio, blob.date);
-    SCALP_TRY(scalp_store_id_make(blob.id, error));
-    SCALP_TRY(scalp_store_blob_write(studio->store, &blob, bytes, studio->work, error));
-    return scalp_studio_copy(studio, blob.id, id, error);
-}
-
 /* The plan's record, made when there is none of its hash. */
 static scalp_status put_plan(const scalp_studio *studio, const scalp_studio_approval *approved,
                              const char *hash, const char **id, scalp_error *error) {
@@ -40,7 +20,8 @@ static scalp_status put_plan(const scalp_studio *studio, const scalp_studio_appr
             return SCALP_OK;
         }
     SCALP_TRY(scalp_studio_new(studio, "plan", approved->client, NULL, &plan, error));
-    SCALP_TRY(put_blob(studio, "plan", approved->client, approved->plan, &document, error));
+    SCALP_TRY(
+        scalp_studio_put_blob(studio, "plan", approved->client, approved->plan, &document, error));
     scalp_record_set_text(&plan, "plan_sha256", hash);
     scalp_record_set_text(&plan, "document", document);
     scalp_record_set_text(&plan, "title", approved->title);
@@ -51,10 +32,11 @@ static scalp_status put_plan(const scalp_studio *studio, const scalp_studio_appr
 static scalp_status put_approval(const scalp_studio *studio, const scalp_studio_approval *approved,
                                  scalp_record *approval, scalp_error *error) {
     const char *plan_hash, *picture_hash, *plan, *picture;
-    SCALP_TRY(hash_of(studio, approved->plan, &plan_hash, error));
-    SCALP_TRY(hash_of(studio, approved->picture, &picture_hash, error));
+    SCALP_TRY(scalp_studio_hash(studio, approved->plan, &plan_hash, error));
+    SCALP_TRY(scalp_studio_hash(studio, approved->picture, &picture_hash, error));
     SCALP_TRY(put_plan(studio, approved, plan_hash, &plan, error));
-    SCALP_TRY(put_blob(studio, "picture", approved->client, approved->picture, &picture, error));
+    SCALP_TRY(scalp_studio_put_blob(studio, "picture", approved->client, approved->picture,
+                                    &picture, error));
     scalp_record_set_text(approval, "plan_sha256", plan_hash);
     scalp_record_set_text(approval, "plan", plan);
     scalp_record_set_text(approval, "picture_sha256", picture_hash);

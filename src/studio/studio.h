@@ -13,6 +13,12 @@ SCALP_CHECKED scalp_status scalp_studio_record_from(const scalp_document *docume
 /* A copy in work->memory. */
 SCALP_CHECKED scalp_status scalp_studio_copy(const scalp_studio *studio, const char *text,
                                              const char **copy, scalp_error *error);
+/* The SHA-256 of bytes, and the bytes as a new blob of a client's, today: inside a transaction. */
+SCALP_CHECKED scalp_status scalp_studio_hash(const scalp_studio *studio, scalp_bytes bytes,
+                                             const char **hex, scalp_error *error);
+SCALP_CHECKED scalp_status scalp_studio_put_blob(const scalp_studio *studio, const char *kind,
+                                                 const char *client, scalp_bytes bytes,
+                                                 const char **id, scalp_error *error);
 /* Signature, how and when, in a record that has these fields. */
 SCALP_CHECKED scalp_status scalp_studio_set_signature(const scalp_studio *studio,
                                                       const scalp_studio_signature *signature,

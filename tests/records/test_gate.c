@@ -145,6 +145,10 @@ static void short_forms(void) {
         CHECK(!ask(&s, TODAY)->answer.open);
         scalp_record_set_text(full, "wait_until", TODAY);
         CHECK(ask(&s, TODAY)->answer.open);
+        scalp_record_set_text(&s.records[0], "form_on", "2026-05-21");
+        CHECK(ask(&s, TODAY)->answer.open);
+        scalp_record_set_text(&s.records[0], "form_on", "2026-05-20");
+        CHECK(!ask(&s, TODAY)->answer.open);
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Throw-away places for stores: folders, and databases in a PostgreSQL cluster of the test's own. */
+/* Throw-away places for stores: folders, and databases in a PostgreSQL cluster of the test's own.
+ */
 #ifndef SCALPTOR_TEST_PLACES_H
 #define SCALPTOR_TEST_PLACES_H
 

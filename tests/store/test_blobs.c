@@ -31,8 +31,8 @@ static void round_trips(places *p, const scalp_work *work) {
             scalp_blob blob = blob_of(i % 2 ? "photo" : "signature", i % 3 ? client : "");
             uint8_t *data = noise(sizes[i]);
             CHECK_OK(scalp_store_begin(store, "test", AT, error));
-            CHECK_OK(scalp_store_blob_write(store, &blob, (scalp_bytes){data, sizes[i]}, work,
-                                            error));
+            CHECK_OK(
+                scalp_store_blob_write(store, &blob, (scalp_bytes){data, sizes[i]}, work, error));
             for (int turn = 0; turn < 2; turn++) {
                 CHECK_OK(scalp_store_blob_read(store, blob.id, work, &got, &bytes, error));
                 CHECK(bytes.size == sizes[i] && got.size == (int64_t)sizes[i]);

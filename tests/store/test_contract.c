@@ -162,9 +162,8 @@ static void lists(places *p, const scalp_work *work) {
         const size_t late =
             listed(store, (scalp_store_query){.from = "2026-01-15", .archived = all}, work);
         CHECK(early + late == 230 - 46 && early > 0 && late > 0);
-        CHECK_OK(scalp_store_each(store,
-                                  &(scalp_store_query){.bodies = true, .kind = "session"}, work,
-                                  count_body, &bodies, error));
+        CHECK_OK(scalp_store_each(store, &(scalp_store_query){.bodies = true, .kind = "session"},
+                                  work, count_body, &bodies, error));
         CHECK(bodies == 4 * 114);
         CHECK_OK(scalp_store_doctor(store, work, NULL, error));
     }

@@ -70,13 +70,14 @@ static void erases(places *p, const scalp_work *work) {
         snprintf(file, sizeof file, "%s/scalptor.db", place);
         CHECK_OK(p->database ? db_open_postgres(place, &raw, error)
                              : db_open_sqlite(file, false, &raw, error));
-        CHECK_OK(db_run(raw, "DELETE FROM documents WHERE id = $1", DB_ARGUMENTS(db_text(consent.id)),
-                        NULL, error));
+        CHECK_OK(db_run(raw, "DELETE FROM documents WHERE id = $1",
+                        DB_ARGUMENTS(db_text(consent.id)), NULL, error));
         db_close(&raw);
         CHECK_REFUSED(scalp_store_doctor(store, work, NULL, error), SCALP_ERR_NO,
                       "2 things were kept, and 1 are there");
         CHECK_OK(scalp_store_begin(store, "test", AT, error));
-        CHECK_OK(scalp_store_erase(store, client, NULL, 0, "the term has ended", work, NULL, error));
+        CHECK_OK(
+            scalp_store_erase(store, client, NULL, 0, "the term has ended", work, NULL, error));
         CHECK_OK(scalp_store_commit(store, error));
         CHECK_OK(scalp_store_doctor(store, work, NULL, error));
         CHECK_OK(scalp_store_begin(store, "test", AT, error));

@@ -92,12 +92,12 @@ static const forgery forgeries[] = {
      "breaks at entry 2"},
     {"an entry taken out of the log", NULL, "DELETE FROM audit WHERE number = 3", 0,
      "breaks at entry 3"},
-    {"the end of the log cut off", NULL, "DELETE FROM audit WHERE number = 5", 0,
-     "5 were written"},
+    {"the end of the log cut off", NULL, "DELETE FROM audit WHERE number = 5", 0, "5 were written"},
     {"the sealed end too", NULL, "DELETE FROM audit WHERE number = 5; DELETE FROM store_head", 0,
      "taken away"},
-    {"the client's key", "SELECT wrapped FROM client_keys WHERE client = (SELECT client FROM "
-                         "documents WHERE id = $1 AND version = 1)",
+    {"the client's key",
+     "SELECT wrapped FROM client_keys WHERE client = (SELECT client FROM "
+     "documents WHERE id = $1 AND version = 1)",
      "UPDATE client_keys SET wrapped = $1 WHERE client = (SELECT client FROM documents WHERE id = "
      "$2 AND version = 1)",
      1, "key of client"},

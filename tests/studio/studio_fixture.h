@@ -62,6 +62,17 @@ static inline scalp_record fixture_add(studio_fixture *f, const char *kind, cons
     return record;
 }
 
+/* A screening of today, as screen leaves it. */
+static inline void fixture_screening(studio_fixture *f, const char *client, const char *outcome) {
+    scalp_record screening = {0};
+    if (scalp_studio_new(&f->studio, "screening", client, NULL, &screening, NULL) != SCALP_OK)
+        CHECK_FAILED("no memory");
+    scalp_record_set_text(&screening, "scope", "full");
+    scalp_record_set_text(&screening, "outcome", outcome);
+    if (scalp_studio_save(&f->studio, &screening, 1, NULL) != SCALP_OK)
+        CHECK_FAILED("the screening was not stored");
+}
+
 /* A session that is over, as start and stop leave it. */
 static inline scalp_record fixture_session(studio_fixture *f, const char *client) {
     scalp_record session = {0};

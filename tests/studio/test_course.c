@@ -86,7 +86,7 @@ static void to_session(course *c) {
         ask(c);
         CHECK(!c->answer.open && closed_by(c, SCALP_GATE_SCREENING) &&
               !closed_by(c, SCALP_GATE_CONSENT) && !closed_by(c, SCALP_GATE_APPROVAL));
-        fixture_add(&f, "screening", c->client.id, FIELDS("scope", "full", "outcome", "go"));
+        fixture_screening(&f, c->client.id, "go");
         ask(c);
         CHECK(c->answer.open);
     }
