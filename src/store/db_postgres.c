@@ -89,7 +89,6 @@ static int64_t number_from(const char *from, int size) {
     return (int64_t)number;
 }
 
-/* Numbers and bytes go over in binary, text as text. */
 static scalp_status start(db_rows *rows, const db_value *values, size_t count, scalp_error *error) {
     const char *data[DB_MAX_VALUES];
     int lengths[DB_MAX_VALUES], formats[DB_MAX_VALUES];
@@ -99,8 +98,8 @@ static scalp_status start(db_rows *rows, const db_value *values, size_t count, s
         const db_value *value = &values[i];
         data[i] = value->type == DB_NULL ? NULL : (const char *)value->bytes.data;
         lengths[i] = (int)value->bytes.size;
-        formats[i] = value->type != DB_TEXT;
-        if (value->type == DB_BYTES && !data[i])
+        formats[i] = 1; /* of text too: then its length counts, not a NUL */
+        if (value->type != DB_NULL && !data[i])
             data[i] = "";
         if (value->type == DB_NUMBER) {
             number_to(value->number, numbers[i]);

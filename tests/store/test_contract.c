@@ -127,7 +127,7 @@ static void lists(places *p, const scalp_work *work) {
     CHECK_OK(scalp_store_begin(store, "test", AT, error));
     for (int i = 0; i < 230; i++) { /* more than a page */
         char date[SCALP_STORE_DATE];
-        snprintf(date, sizeof date, "2026-01-%02d", 1 + i % 28);
+        snprintf(date, sizeof date, "2026-01-%02d", 1 + (unsigned)i % 28);
         scalp_document d = document_of(i % 2 ? "session" : "photo", i % 10 ? "" : client,
                                        i % 5 ? date : "", "body");
         const char *refs[] = {first};
