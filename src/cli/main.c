@@ -58,6 +58,13 @@ static const cli_command *const commands[] = {
     &cli_aftercare,
     &cli_pigment_list,
     &cli_pigment_add,
+    &cli_store_create,
+    &cli_store_check,
+    &cli_store_move,
+    &cli_store_passphrase,
+    &cli_backup,
+    &cli_restore,
+    &cli_doctor,
     &cli_optics_slab,
     &cli_optics_skin,
     &cli_optics_mc,
@@ -170,7 +177,7 @@ static bool is_group(const char *word) {
 /* The first word of a command of two, one of which is `name`. */
 static const char *group_of(const char *name) {
     static const char *const groups[] = {"case",   "client",  "consent", "optics", "pigment",
-                                         "record", "session", "stock",   "user"};
+                                         "record", "session", "stock",   "store",  "user"};
     size_t i = 0;
     while (strncmp(groups[i], name, strlen(groups[i])) != 0)
         i++;

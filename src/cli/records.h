@@ -3,7 +3,7 @@
 #ifndef SCALPTOR_CLI_RECORDS_H
 #define SCALPTOR_CLI_RECORDS_H
 
-#include "cli.h"
+#include "store.h"
 
 #include <scalptor/studio.h>
 
@@ -13,16 +13,7 @@
     CLI_STUDIO_PLACE_OPTIONS,                                                                      \
     {.name = "on", .kind = CLI_TEXT, .argument = "WHEN", .otherwise = "now",                       \
      .help = "the day, or day and time as 2026-11-20T14:30, for what is entered later"}
-#define CLI_STUDIO_PLACE_OPTIONS                                                                   \
-    {.name = "data", .kind = CLI_TEXT, .argument = "DIR",                                          \
-     .otherwise = "what SCALPTOR_DATA says", .help = "folder of the studio's records"},            \
-    {.name = "store", .kind = CLI_TEXT, .argument = "URL",                                         \
-     .help = "in place of a folder: a database, as postgres://user@host/name"},                    \
-    {.name = "passphrase-file", .kind = CLI_TEXT, .argument = "FILE",                              \
-     .otherwise = "what SCALPTOR_PASSPHRASE_FILE says, or it is asked for",                        \
-     .help = "file whose first line opens the records"},                                           \
-    {.name = "by", .kind = CLI_TEXT, .argument = "NAME", .otherwise = "who is logged in",          \
-     .help = "who does this, for the audit log"}
+#define CLI_STUDIO_PLACE_OPTIONS CLI_STORE_OPTIONS, CLI_STORE_BY
 /* clang-format on */
 
 /* What a command does once the records are open. */

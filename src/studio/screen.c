@@ -99,8 +99,7 @@ static scalp_status add_causes(const scalp_studio *studio, const scalp_screen_re
                               f->verdict == SCALP_VERDICT_GO ? "warn"
                                                              : scalp_verdict_name(f->verdict));
         scalp_record_set_text(row, "question",
-                              f->question < 0 ? "form"
-                                              : scalp_question_at((size_t)f->question).id);
+                              f->question < 0 ? "form" : scalp_question_at((size_t)f->question).id);
         scalp_record_set_text(row, "reason", f->words);
         scalp_record_set_text(row, "until", until);
     }
@@ -131,9 +130,8 @@ static scalp_status fill(const scalp_studio *studio, const scalp_studio_screened
     }
     SCALP_TRY(add_causes(studio, result, record, error));
     SCALP_TRY(add_answers(studio, screening->form, "", record, error));
-    return screening->asked_again
-               ? add_answers(studio, screening->again, "again.", record, error)
-               : SCALP_OK;
+    return screening->asked_again ? add_answers(studio, screening->again, "again.", record, error)
+                                  : SCALP_OK;
 }
 
 static scalp_status put(const scalp_studio *studio, const scalp_studio_screened *screened,
@@ -153,8 +151,7 @@ scalp_status scalp_studio_screen(const scalp_studio *studio, const scalp_studio_
     char date[SCALP_DATE];
     SCALP_TRY(check_born(studio, screened, error));
     scalp_date_from_day(s->asked_again ? s->again_day : s->form_day, date);
-    SCALP_TRY(
-        scalp_studio_new(studio, "screening", screened->client, date, record, error));
+    SCALP_TRY(scalp_studio_new(studio, "screening", screened->client, date, record, error));
     SCALP_TRY(fill(studio, screened, record, error));
     SCALP_TRY(scalp_store_begin(studio->store, studio->by, studio->at, error));
     const scalp_status status = put(studio, screened, record, error);

@@ -15,11 +15,14 @@ of_help() {
     done | sed -n 's/^  \(-., \|    \)\(--[a-z0-9_-]*\)\( [A-Z]\(\S*\)\)\{0,1\}\( .*\)\{0,1\}$/\2\3/p' |
         sed 's/\[.*//' | sort -u
 }
-for page in case head fit design plan segment preview forecast panel demo match optics pigment card scale inspect colour; do
+for page in case head fit design plan segment preview forecast panel demo match optics pigment card scale inspect colour \
+    store backup restore doctor; do
     if [ $page = case ]; then
         of_help "case new" "case check" "case show" >help
     elif [ $page = pigment ]; then
         of_help "pigment list" "pigment add" >help
+    elif [ $page = store ]; then
+        of_help "store create" "store check" "store move" "store passphrase" >help
     elif [ $page = optics ]; then
         of_help "optics slab" "optics skin" "optics mc" "optics dot" >help
     else
@@ -29,7 +32,7 @@ for page in case head fit design plan segment preview forecast panel demo match 
     check "scalptor-$page(1) has options to compare" test "$(wc -l <page)" -ge 4
     check "scalptor-$page(1) and --help have the same options" diff page help
 done
-"$SCALPTOR" help | sed -n '/^Commands:/,/^$/s/^  \(case [a-z]*\|optics [a-z]*\|pigment [a-z]*\|[a-z]*\)  .*/\1/p' | sort >help
+"$SCALPTOR" help | sed -n '/^Commands:/,/^$/s/^  \(case [a-z]*\|optics [a-z]*\|pigment [a-z]*\|store [a-z]*\|[a-z]*\)  .*/\1/p' | sort >help
 sed -n 's/^\.It Cm //p' "$man/scalptor.1" | sort >page
 check "scalptor(1) and help have the same commands" diff page help
 
