@@ -29,9 +29,9 @@ match: plan fading optics
 render: plan fading optics image head segment
 case: render match closeup panel pairing evenness
 codec: case calibrate inspect care records
-report: case
+report: case records
 store:
-studio: codec records store
+studio: codec report store
 cli: codec report studio'
 
 pure='base care colour image mesh records optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup match render case'

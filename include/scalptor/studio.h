@@ -209,6 +209,22 @@ SCALP_CHECKED scalp_status scalp_studio_erase(const scalp_studio *studio, const 
                                               scalp_store_erased *erased, scalp_record *erasure,
                                               scalp_error *error);
 
+/* ---- Exports ----------------------------------------------------------------------------- */
+
+/* Everything about one client as one ustar archive: every record as JSON, archived ones too, and
+ * every file as it was, beside a list of what is there. Unsealed: it goes to the client. */
+SCALP_CHECKED scalp_status scalp_studio_export_client(const scalp_studio *studio,
+                                                      const char *client, scalp_bytes *archive,
+                                                      scalp_error *error);
+/* Appointments of these days (NULL: open) as iCalendar, without words on health. */
+SCALP_CHECKED scalp_status scalp_studio_export_calendar(const scalp_studio *studio,
+                                                        const char *from, const char *to,
+                                                        scalp_bytes *calendar, scalp_error *error);
+/* What became of sessions, as CSV that names nobody: no ids, no dates, ages by decade, lines in an
+ * order that says nothing of who came when. */
+SCALP_CHECKED scalp_status scalp_studio_export_outcomes(const scalp_studio *studio,
+                                                        scalp_bytes *table, scalp_error *error);
+
 #ifdef __cplusplus
 }
 #endif

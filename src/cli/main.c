@@ -49,6 +49,10 @@ static const cli_command *const commands[] = {
     &cli_user_list,
     &cli_user_set,
     &cli_erase,
+    &cli_export_client,
+    &cli_export_table,
+    &cli_export_calendar,
+    &cli_export_outcomes,
     &cli_card,
     &cli_scale,
     &cli_inspect,
@@ -176,8 +180,9 @@ static bool is_group(const char *word) {
 
 /* The first word of a command of two, one of which is `name`. */
 static const char *group_of(const char *name) {
-    static const char *const groups[] = {"case",   "client",  "consent", "optics", "pigment",
-                                         "record", "session", "stock",   "store",  "user"};
+    static const char *const groups[] = {"case",   "client",  "consent", "export",
+                                         "optics", "pigment", "record",  "session",
+                                         "stock",  "store",   "user"};
     size_t i = 0;
     while (strncmp(groups[i], name, strlen(groups[i])) != 0)
         i++;
