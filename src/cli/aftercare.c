@@ -83,7 +83,7 @@ static void show_when(FILE *to, const scalp_aftercare *sheet, const scalp_care_d
 
 static scalp_status show_sessions(cli_job *job, const scalp_aftercare *sheet, scalp_error *error) {
     for (size_t k = 0; k < sheet->session_count; k++) {
-        char day[SCALP_DATE_TEXT], number[16];
+        char day[SCALP_DATE_TEXT], number[24];
         const char *session;
         const scalp_text_part part = {"number", number};
         snprintf(number, sizeof number, "%zu", k + 1);

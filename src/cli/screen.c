@@ -119,7 +119,7 @@ const cli_command cli_screen = {
     .operands = "[ANSWERS]",
     .operands_least = 0,
     .operands_most = 1,
-    .summary = "may this person be treated on that day?",
+    .summary = "whether a person may be treated on a day",
     .about = "Looks at a client's answers and says go, wait until a day, ask a doctor, or no, each "
              "with the answer that caused it; what is not answered does not clear. Checks numbing "
              "by product, amount, area and weight. Clears one session; on its day the short "
