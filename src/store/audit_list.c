@@ -6,17 +6,21 @@
 #define PAGE 256
 #define MOST_DETAILS (2 * (SCALP_STORE_MAX_NOTE + 1))
 
+/* A list under way. */
 typedef struct list {
+    scalp_store *store;
+    const char *id; /* NULL: any */
+    const scalp_work *work;
     scalp_audit_entry *items;
     size_t count, room;
 } list;
 
-static scalp_status grow(list *l, const scalp_work *work, scalp_error *error) {
+static scalp_status grow(list *l, scalp_error *error) {
     void *place;
     if (l->count < l->room)
         return SCALP_OK;
     const size_t room = l->room ? 2 * l->room : 32;
-    SCALP_TRY(scalp_work_take(work, room, sizeof *l->items, &place, error));
+    SCALP_TRY(scalp_work_take(l->work, room, sizeof *l->items, &place, error));
     if (l->count > 0)
         memcpy(place, l->items, l->count * sizeof *l->items);
     l->items = place;
@@ -53,9 +57,8 @@ static scalp_status read_details(scalp_store *store, const store_audit_row *row,
     return status;
 }
 
-static scalp_status add(list *l, scalp_store *store, const db_rows *rows, const scalp_work *work,
-                        scalp_error *error) {
-    SCALP_TRY(grow(l, work, error));
+static scalp_status add(list *l, const db_rows *rows, scalp_error *error) {
+    SCALP_TRY(grow(l, error));
     const store_audit_row row = store_audit_row_read(rows);
     scalp_audit_entry *entry = &l->items[l->count];
     *entry = (scalp_audit_entry){.number = row.number, .version = row.version};
@@ -66,27 +69,26 @@ static scalp_status add(list *l, scalp_store *store, const db_rows *rows, const 
     store_copy_text(entry->client, sizeof entry->client, row.client);
     if (row.hash.size == 32)
         seal_hex(row.hash.data, entry->hash);
-    SCALP_TRY(read_details(store, &row, work, entry, error));
+    SCALP_TRY(read_details(l->store, &row, l->work, entry, error));
     l->count++;
     return SCALP_OK;
 }
 
-/* The next entries behind the last of the list; `more` when there may be others. */
-static scalp_status page(list *l, scalp_store *store, const char *id, int64_t after, size_t limit,
-                         const scalp_work *work, bool *more, scalp_error *error) {
+/* The next entries behind number `after`; `more` when there may be others. */
+static scalp_status page(list *l, int64_t after, size_t limit, bool *more, scalp_error *error) {
+    static const char about[] = "SELECT " STORE_AUDIT_COLUMNS " FROM audit WHERE number > $1 AND "
+                                "(id = $2 OR client = $2) ORDER BY number LIMIT $3";
+    static const char any[] =
+        "SELECT " STORE_AUDIT_COLUMNS " FROM audit WHERE number > $1 ORDER BY number LIMIT $2";
     db_rows rows;
     bool there = true;
     size_t got = 0;
-    const char *sql = id ? "SELECT " STORE_AUDIT_COLUMNS " FROM audit WHERE number > $1 AND "
-                           "(id = $2 OR client = $2) ORDER BY number LIMIT $3"
-                         : "SELECT " STORE_AUDIT_COLUMNS
-                           " FROM audit WHERE number > $1 ORDER BY number LIMIT $2";
     const db_value most = db_number(limit && limit < PAGE ? (int64_t)limit : PAGE);
-    const db_value values[] = {db_number(after), id ? db_text(id) : most, most};
-    SCALP_TRY(db_query(store->db, sql, values, id ? 3 : 2, &rows, error));
+    const db_value values[] = {db_number(after), l->id ? db_text(l->id) : most, most};
+    SCALP_TRY(db_query(l->store->db, l->id ? about : any, values, l->id ? 3 : 2, &rows, error));
     scalp_status status = db_next(&rows, &there, error);
     for (; status == SCALP_OK && there; got++) {
-        status = add(l, store, &rows, work, error);
+        status = add(l, &rows, error);
         if (status == SCALP_OK)
             status = db_next(&rows, &there, error);
     }
@@ -98,14 +100,14 @@ static scalp_status page(list *l, scalp_store *store, const char *id, int64_t af
 scalp_status scalp_store_audit(scalp_store *store, const char *id, int64_t after, size_t limit,
                                const scalp_work *work, const scalp_audit_entry **entries,
                                size_t *count, scalp_error *error) {
-    list l = {0};
+    list l = {.store = store, .id = id, .work = work};
     bool more = true, own;
     SCALP_TRY(store_unlocked(store, error));
     SCALP_TRY(store_read_begin(store, &own, error));
     scalp_status status = SCALP_OK;
     while (status == SCALP_OK && more && (!limit || l.count < limit)) {
         const int64_t last = l.count ? l.items[l.count - 1].number : after;
-        status = page(&l, store, id, last, limit ? limit - l.count : 0, work, &more, error);
+        status = page(&l, last, limit ? limit - l.count : 0, &more, error);
     }
     store_read_end(store, own);
     *entries = l.items;

@@ -7,12 +7,19 @@
 #define PAGE 200
 #define SQL_ROOM 1400
 
-/* A query as SQL, page by page: behind (after_date, after_id). */
+/* A query under way, as SQL, page by page: behind (after_date, after_id). */
 typedef struct wanted {
+    scalp_store *store;
+    const scalp_store_query *query;
+    const scalp_work *work;
+    scalp_store_visit visit;
+    void *context;
+    bool keep; /* what is read stays in the arena */
     char sql[SQL_ROOM];
     db_value values[DB_MAX_VALUES];
     size_t count, length;
     char after_date[SCALP_STORE_DATE], after_id[SCALP_STORE_ID];
+    char from_date[SCALP_STORE_DATE], from_id[SCALP_STORE_ID]; /* these, for the page under way */
 } wanted;
 
 static void say(wanted *w, const char *text) {
@@ -72,7 +79,8 @@ static void start_from(wanted *w, const scalp_store_query *q) {
             ")");
 }
 
-static void build(wanted *w, const scalp_store_query *q, size_t limit) {
+static void build(wanted *w, size_t limit) {
+    const scalp_store_query *q = w->query;
     w->count = w->length = 0;
     if (q->bodies)
         say(w, "SELECT " STORE_DOCUMENT_COLUMNS
@@ -85,40 +93,37 @@ static void build(wanted *w, const scalp_store_query *q, size_t limit) {
     if (q->archived != SCALP_STORE_EVERYTHING)
         ask(w, " AND d.archived = ", db_number(q->archived == SCALP_STORE_ARCHIVED), "");
     if (w->after_id[0]) {
-        ask(w, " AND (d.date, d.id) > (", db_text(w->after_date), ", ");
-        ask(w, "", db_text(w->after_id), ")");
+        store_copy_text(w->from_date, sizeof w->from_date, w->after_date);
+        store_copy_text(w->from_id, sizeof w->from_id, w->after_id);
+        ask(w, " AND (d.date, d.id) > (", db_text(w->from_date), ", ");
+        ask(w, "", db_text(w->from_id), ")");
     }
     ask(w, " ORDER BY d.date, d.id LIMIT ", db_number((int64_t)limit), "");
 }
 
-static scalp_status visit_row(scalp_store *store, const db_rows *rows, const scalp_store_query *q,
-                              const scalp_work *work, scalp_store_visit visit, void *context,
-                              wanted *w, scalp_error *error) {
+static scalp_status visit_row(wanted *w, const db_rows *rows, scalp_error *error) {
     scalp_document d;
-    if (q->bodies)
-        SCALP_TRY(store_document_open(store, rows, work, &d, NULL, error));
+    if (w->query->bodies)
+        SCALP_TRY(store_document_open(w->store, rows, w->work, &d, NULL, error));
     else
         store_document_plain(rows, &d);
     store_copy_text(w->after_date, sizeof w->after_date, d.date);
     store_copy_text(w->after_id, sizeof w->after_id, d.id);
-    return visit(context, &d, error);
+    return w->visit(w->context, &d, error);
 }
 
-static scalp_status visit_page(scalp_store *store, const scalp_store_query *q,
-                               const scalp_work *work, bool keep, scalp_store_visit visit,
-                               void *context, wanted *w, size_t limit, size_t *got,
-                               scalp_error *error) {
+static scalp_status visit_page(wanted *w, size_t limit, size_t *got, scalp_error *error) {
     db_rows rows;
     bool there = true;
-    build(w, q, limit);
+    build(w, limit);
     *got = 0;
-    SCALP_TRY(db_query(store->db, w->sql, w->values, w->count, &rows, error));
+    SCALP_TRY(db_query(w->store->db, w->sql, w->values, w->count, &rows, error));
     scalp_status status = db_next(&rows, &there, error);
     while (status == SCALP_OK && there) {
-        const scalp_arena_mark mark = scalp_arena_here(work->memory);
-        status = visit_row(store, &rows, q, work, visit, context, w, error);
-        if (!keep)
-            scalp_arena_return(work->memory, mark);
+        const scalp_arena_mark mark = scalp_arena_here(w->work->memory);
+        status = visit_row(w, &rows, error);
+        if (!w->keep)
+            scalp_arena_return(w->work->memory, mark);
         ++*got;
         if (status == SCALP_OK)
             status = db_next(&rows, &there, error);
@@ -127,32 +132,30 @@ static scalp_status visit_page(scalp_store *store, const scalp_store_query *q,
     return status;
 }
 
-/* `keep`: what is read stays in the arena. */
-static scalp_status visit_all(scalp_store *store, const scalp_store_query *q,
-                              const scalp_work *work, bool keep, scalp_store_visit visit,
-                              void *context, scalp_error *error) {
-    wanted w = {0};
+static scalp_status visit_all(wanted *w, scalp_error *error) {
+    const size_t most = w->query->limit;
     size_t seen = 0, got = PAGE, asked = PAGE;
     bool own;
-    SCALP_TRY(store_unlocked(store, error));
-    SCALP_TRY(check(q, error));
-    SCALP_TRY(store_read_begin(store, &own, error));
+    SCALP_TRY(store_unlocked(w->store, error));
+    SCALP_TRY(check(w->query, error));
+    SCALP_TRY(store_read_begin(w->store, &own, error));
     scalp_status status = SCALP_OK;
-    while (status == SCALP_OK && got == asked && (!q->limit || seen < q->limit)) {
-        asked = q->limit && q->limit - seen < PAGE ? q->limit - seen : PAGE;
-        status = visit_page(store, q, work, keep, visit, context, &w, asked, &got, error);
+    while (status == SCALP_OK && got == asked && (!most || seen < most)) {
+        asked = most && most - seen < PAGE ? most - seen : PAGE;
+        status = visit_page(w, asked, &got, error);
         seen += got;
         if (status == SCALP_OK)
-            status = scalp_work_report(work, "records", 0, error);
+            status = scalp_work_report(w->work, "records", 0, error);
     }
-    store_read_end(store, own);
+    store_read_end(w->store, own);
     return status;
 }
 
 scalp_status scalp_store_each(scalp_store *store, const scalp_store_query *query,
                               const scalp_work *work, scalp_store_visit visit, void *context,
                               scalp_error *error) {
-    return visit_all(store, query, work, false, visit, context, error);
+    wanted w = {.store = store, .query = query, .work = work, .visit = visit, .context = context};
+    return visit_all(&w, error);
 }
 
 /* ---- Lists ------------------------------------------------------------------------------- */
@@ -182,7 +185,9 @@ scalp_status scalp_store_list(scalp_store *store, const scalp_store_query *query
                               const scalp_work *work, const scalp_document **documents,
                               size_t *count, scalp_error *error) {
     list l = {.work = work};
-    const scalp_status status = visit_all(store, query, work, true, append, &l, error);
+    wanted w = {
+        .store = store, .query = query, .work = work, .visit = append, .context = &l, .keep = true};
+    const scalp_status status = visit_all(&w, error);
     *documents = l.items;
     *count = l.count;
     return status;
