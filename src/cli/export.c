@@ -7,11 +7,10 @@
 #include <string.h>
 
 #define OUTPUT_OPTION                                                                              \
-    {.name = "output",                                                                             \
-     .letter = 'o',                                                                                \
-     .kind = CLI_TEXT,                                                                             \
-     .argument = "FILE",                                                                           \
-     .help = "write it there; - is stdout; needed"}
+    {                                                                                              \
+        .name = "output", .letter = 'o', .kind = CLI_TEXT, .argument = "FILE",                     \
+        .help = "write it there; - is stdout; needed"                                              \
+    }
 
 static const cli_option output_options[] = {
     OUTPUT_OPTION,
@@ -31,8 +30,7 @@ static const cli_option calendar_options[] = {
 static scalp_status leave(cli_job *job, const scalp_studio *studio, const char *id,
                           scalp_bytes bytes, scalp_error *error) {
     SCALP_TRY(scalp_store_begin(studio->store, studio->by, studio->at, error));
-    scalp_status status =
-        scalp_store_note(studio->store, "export", id, job->command->name, error);
+    scalp_status status = scalp_store_note(studio->store, "export", id, job->command->name, error);
     if (status == SCALP_OK)
         status = scalp_store_commit(studio->store, error);
     else
@@ -95,9 +93,10 @@ static scalp_status table(cli_job *job, scalp_studio *studio, scalp_error *error
 static scalp_status run_table(cli_job *job, scalp_error *error) {
     const scalp_record_kind *kind = scalp_record_kind_find(job->operands[0]);
     if (!kind || strcmp(kind->of, "part") == 0)
-        return scalp_fail(error, SCALP_ERR_INPUT,
-                          "There is no kind of record \"%.40s\"; scalptor record fields lists them.",
-                          job->operands[0]);
+        return scalp_fail(
+            error, SCALP_ERR_INPUT,
+            "There is no kind of record \"%.40s\"; scalptor record fields lists them.",
+            job->operands[0]);
     SCALP_TRY(check_output(job, error));
     return cli_studio_run(job, table, error);
 }

@@ -55,8 +55,7 @@ static void add_event(scalp_text_out *out, const scalp_report_visit *entry, cons
     add_line(out, "BEGIN:VEVENT");
     snprintf(line, sizeof line, "UID:%s@scalptor", a->id);
     add_line(out, line);
-    snprintf(line, sizeof line, "SEQUENCE:%lld",
-             (long long)(a->version > 0 ? a->version - 1 : 0));
+    snprintf(line, sizeof line, "SEQUENCE:%lld", (long long)(a->version > 0 ? a->version - 1 : 0));
     add_line(out, line);
     snprintf(line, sizeof line, "DTSTAMP:%s", stamp);
     add_line(out, line);
@@ -70,8 +69,8 @@ static void add_event(scalp_text_out *out, const scalp_report_visit *entry, cons
     add_text(out, "SUMMARY", line);
     if (scalp_record_text(a, "room")[0])
         add_text(out, "LOCATION", scalp_record_text(a, "room"));
-    add_line(out, scalp_record_is(a, "state", "cancelled") ? "STATUS:CANCELLED"
-                                                           : "STATUS:CONFIRMED");
+    add_line(out,
+             scalp_record_is(a, "state", "cancelled") ? "STATUS:CANCELLED" : "STATUS:CONFIRMED");
     if (scalp_record_is(a, "state", "planned")) {
         add_line(out, "BEGIN:VALARM");
         add_line(out, "ACTION:DISPLAY");
@@ -82,9 +81,8 @@ static void add_event(scalp_text_out *out, const scalp_report_visit *entry, cons
     add_line(out, "END:VEVENT");
 }
 
-scalp_status scalp_report_calendar(const scalp_report_visit *entries, size_t count,
-                                        const char *at, const scalp_work *work,
-                                        scalp_bytes *bytes, scalp_error *error) {
+scalp_status scalp_report_calendar(const scalp_report_visit *entries, size_t count, const char *at,
+                                   const scalp_work *work, scalp_bytes *bytes, scalp_error *error) {
     scalp_text_out out = {.work = work, .error = error};
     char stamp[20];
     compact(at, stamp);

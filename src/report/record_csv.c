@@ -75,9 +75,9 @@ static void add_record(scalp_text_out *out, const scalp_record *record) {
     scalp_text_out_line(out, "\r\n");
 }
 
-scalp_status scalp_report_records_csv(const char *kind, const scalp_record *records,
-                                           size_t count, const scalp_work *work,
-                                           scalp_bytes *bytes, scalp_error *error) {
+scalp_status scalp_report_records_csv(const char *kind, const scalp_record *records, size_t count,
+                                      const scalp_work *work, scalp_bytes *bytes,
+                                      scalp_error *error) {
     scalp_text_out out = {.work = work, .error = error};
     size_t field_count;
     const scalp_record_field *fields = scalp_record_fields_of(kind, &field_count);

@@ -41,8 +41,7 @@ static void write_head(uint8_t head[block], const scalp_report_file *entry, uint
 }
 
 scalp_status scalp_report_archive(const scalp_report_file *entries, size_t count, const char *date,
-                                   const scalp_work *work, scalp_bytes *bytes,
-                                   scalp_error *error) {
+                                  const scalp_work *work, scalp_bytes *bytes, scalp_error *error) {
     size_t size = 2 * (size_t)block;
     int32_t day = 0;
     void *place;

@@ -27,8 +27,8 @@ static scalp_status add_records(packing *p, const scalp_record *records, size_t 
         scalp_bytes bytes;
         char name[99];
         SCALP_TRY(scalp_codec_record_write(&records[i], p->studio->work, &bytes, error));
-        snprintf(name, sizeof name, "records/%s-%s-%s.json", records[i].date,
-                 records[i].kind->name, records[i].id);
+        snprintf(name, sizeof name, "records/%s-%s-%s.json", records[i].date, records[i].kind->name,
+                 records[i].id);
         SCALP_TRY(add(p, name, bytes, error));
     }
     return SCALP_OK;
@@ -38,8 +38,11 @@ static scalp_status add_records(packing *p, const scalp_record *records, size_t 
 static const char *ending(scalp_bytes bytes) {
     static const struct {
         const char *start, *ending;
-    } known[] = {{"\xff\xd8\xff", ".jpg"}, {"\x89PNG", ".png"}, {"%PDF", ".pdf"},
-                 {"RIFF", ".webp"},        {"{", ".json"}};
+    } known[] = {{"\xff\xd8\xff", ".jpg"},
+                 {"\x89PNG", ".png"},
+                 {"%PDF", ".pdf"},
+                 {"RIFF", ".webp"},
+                 {"{", ".json"}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         const size_t size = strlen(known[i].start);
         if (bytes.size >= size && memcmp(bytes.data, known[i].start, size) == 0)
@@ -81,13 +84,13 @@ scalp_status scalp_studio_export_client(const scalp_studio *studio, const char *
     void *place;
     scalp_studio_today(studio, today);
     SCALP_TRY(scalp_studio_list(studio, &query, &records, &record_count, error));
-    SCALP_TRY(scalp_store_blob_list(studio->store, &query, studio->work, &blobs, &blob_count,
-                                    error));
+    SCALP_TRY(
+        scalp_store_blob_list(studio->store, &query, studio->work, &blobs, &blob_count, error));
     SCALP_TRY(scalp_work_take(studio->work, record_count + blob_count + 1, sizeof *p.entries,
                               &place, error));
     p.entries = place;
-    SCALP_TRY(add(&p, "README.txt",
-                  (scalp_bytes){(const uint8_t *)about, sizeof about - 1}, error));
+    SCALP_TRY(
+        add(&p, "README.txt", (scalp_bytes){(const uint8_t *)about, sizeof about - 1}, error));
     SCALP_TRY(add_records(&p, records, record_count, error));
     SCALP_TRY(add_blobs(&p, blobs, blob_count, error));
     return scalp_report_archive(p.entries, p.count, today, studio->work, archive, error);
@@ -123,8 +126,7 @@ scalp_status scalp_studio_export_calendar(const scalp_studio *studio, const char
     size_t count, used = 0;
     void *place;
     SCALP_TRY(scalp_studio_list(studio, &query, &all, &count, error));
-    SCALP_TRY(
-        scalp_work_take(studio->work, count, sizeof(scalp_report_visit), &place, error));
+    SCALP_TRY(scalp_work_take(studio->work, count, sizeof(scalp_report_visit), &place, error));
     scalp_report_visit *entries = place;
     for (size_t i = 0; i < count; i++) {
         const char *start = scalp_record_text(&all[i], "starts_at");

@@ -44,8 +44,7 @@ static size_t add_fields(char line[LINE], size_t used, const scalp_record *recor
     for (; *names; names++) {
         const scalp_value *value = record ? scalp_record_value(record, *names) : NULL;
         char text[40] = "";
-        if (value && value->given && value->text && !strpbrk(value->text, ",\"
-") &&
+        if (value && value->given && value->text && !strpbrk(value->text, ",\"\r\n") &&
             !strchr("=+-@", value->text[0]))
             snprintf(text, sizeof text, "%.30s", value->text);
         else if (value && value->given && !value->text)
@@ -59,8 +58,8 @@ static void write_line(char line[LINE], const person *who, const scalp_record *s
                        const scalp_record *look) {
     static const char *const of_client[] = {"sex", NULL};
     static const char *const of_talk[] = {"fitzpatrick", "skin_oil", NULL};
-    static const char *const of_session[] = {"what",     "number", "needle", "depth_mm", "pain",
-                                             "bleeding", "dots",   NULL};
+    static const char *const of_session[] = {"what", "number",   "needle", "depth_mm",
+                                             "pain", "bleeding", "dots",   NULL};
     static const char *const of_look[] = {"days_after", "dots",     "density_per_cm2", "kept_pct",
                                           "healed_l",   "healed_a", "healed_b",        NULL};
     char age[16] = "unknown";
@@ -83,8 +82,7 @@ static size_t write_lines(const scalp_record *all, size_t count, char (*lines)[L
     for (size_t i = 0; i < count; i++) {
         if (strcmp(all[i].kind->name, "inspection") != 0)
             continue;
-        const scalp_record *session =
-            session_of(all, count, scalp_record_text(&all[i], "session"));
+        const scalp_record *session = session_of(all, count, scalp_record_text(&all[i], "session"));
         const person who = {record_of(all, count, "client", all[i].client),
                             record_of(all, count, "consultation", all[i].client)};
         if (session)
