@@ -28,7 +28,7 @@ for page in case head fit design plan segment preview forecast panel demo match 
     check "scalptor-$page(1) has options to compare" test "$(wc -l <page)" -ge 4
     check "scalptor-$page(1) and --help have the same options" diff page help
 done
-"$SCALPTOR" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]* [a-z]*\|[a-z]*\)  .*/\1/p' | sort >help
+"$SCALPTOR" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]* [a-z][a-z]*\|[a-z]*\)  .*/\1/p' | sort >help
 sed -n 's/^\.It Cm //p' "$man/scalptor.1" | sort >page
 check "scalptor(1) and help have the same commands" diff page help
 

@@ -152,6 +152,22 @@ photo=$(json id <"$out")
 expect 0 "comes back" record show "$photo" -o photo.png
 check "... as it was" same photo.png picture.png
 
+# ---- What leaves
+expect 2 "nowhere to" export client keller
+expect 0 "all about one client" export client keller -o keller.tar
+check "... can be unpacked" sh -c 'mkdir out && tar xf keller.tar -C out'
+check "... with the picture" sh -c 'cmp picture.png out/files/picture-*.png'
+check "... and the consent" sh -c 'grep -q "Anna Keller" out/records/*-consent-*.json'
+expect 2 "a table of nothing" export table ink -o x.csv
+expect 0 "a table" export table client -o -
+check "... with a formula made harmless" shows "\"'+49 30"
+expect 0 "the calendar" export calendar -o -
+check "... says no name" sh -c "! grep -q Keller '$out'"
+expect 2 "from a day that is none" export calendar --from now -o x.ics
+expect 0 "outcomes" export outcomes -o -
+check "... a line" shows "session,1,0601RL,0.5,3,none"
+check "no file is left of what failed" absent x.csv x.ics
+
 # ---- Afterwards
 expect 0 "who got the lot" stock recall 'a17 03' --mark 'germs, says the maker' --json
 check "... Anna" equal "$(json sessions.0.name <"$out")" "Keller, Anna"
