@@ -78,4 +78,10 @@ scalp_status bench_read(const char *folder, const char *name, const scalp_work *
 scalp_status bench_write(const char *folder, const char *name, scalp_bytes bytes,
                          scalp_error *error);
 
+scalp_status bench_store_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_store_open(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_store_client(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_store_names(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_store_lot(const char *folder, const scalp_work *work, scalp_error *error);
+
 #endif

@@ -116,7 +116,7 @@ typedef struct scalp_document {
     size_t lot_count;
     const char *const *refs; /* ids of documents and blobs it refers to, no two alike */
     size_t ref_count;
-    scalp_bytes body; /* canonical JSON, or anything */
+    scalp_bytes body; /* canonical JSON, or anything; when it was read, a NUL stands behind it */
 } scalp_document;
 
 /* Adds the next version of a document. document->version says which one was read: 0 for a new

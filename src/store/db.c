@@ -201,8 +201,9 @@ scalp_status db_commit(db *d, scalp_error *error) {
 }
 
 void db_rollback(db *d) {
-    /* A connection that is lost has rolled back already. */
-    if (d->inside && d->engine->script(d, "ROLLBACK", NULL) != SCALP_OK)
-        d->inside = false;
+    /* Fails only where the connection is lost: then the server has rolled back already. */
+    const bool open = d->inside;
     d->inside = false;
+    if (open && d->engine->script(d, "ROLLBACK", NULL) != SCALP_OK)
+        return;
 }

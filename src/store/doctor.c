@@ -123,9 +123,9 @@ scalp_status doctor_examine(doctor *d, scalp_error *error) {
     return status == SCALP_OK ? SCALP_OK : scalp_fail(error, status, "%s", why.message);
 }
 
-static scalp_status sweep(doctor *d, scalp_error *error) {
-    SCALP_TRY(db_begin(d->store->db, DB_WRITE, error));
-    const scalp_status status = store_parts_sweep(d->store, &d->report->leftovers, error);
+static scalp_status sweep(doctor *d) {
+    SCALP_TRY(db_begin(d->store->db, DB_WRITE, NULL));
+    const scalp_status status = store_parts_sweep(d->store, &d->report->leftovers, NULL);
     db_rollback(d->store->db);
     return status;
 }
@@ -145,8 +145,8 @@ static scalp_status run(scalp_store *store, bool blobs, const scalp_work *work,
     store_read_end(store, own);
     if (held)
         store_lock_release(store);
-    if (status == SCALP_OK && store->folder && own)
-        status = sweep(&d, error);
+    if (status == SCALP_OK && store->folder && own && sweep(&d) != SCALP_OK)
+        d.report->leftovers = 0; /* somebody writes for long; another time */
     if (status == SCALP_OK && d.report->fault_count)
         return scalp_fail(error, SCALP_ERR_NO, "%s", d.report->faults[0]);
     return status;

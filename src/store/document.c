@@ -72,7 +72,7 @@ static scalp_status unpack_document(scalp_bytes plain, const scalp_work *work, s
         return altered(d->kind, d->id, d->version, "its sealed part is malformed", error);
     if (strcmp(client, d->client) != 0 || strcmp(date, d->date) != 0 || archived != d->archived)
         return altered(d->kind, d->id, d->version, "client, date or archive", error);
-    SCALP_TRY(scalp_work_take(work, body.size, 1, &place, error));
+    SCALP_TRY(scalp_work_take(work, body.size + 1, 1, &place, error)); /* a NUL behind it */
     if (body.size > 0)
         memcpy(place, body.data, body.size);
     d->body = (scalp_bytes){place, body.size};

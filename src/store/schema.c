@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inside.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,14 +83,18 @@ static scalp_status check_known(scalp_store *store, scalp_error *error) {
 
 /* SQLite: a copy of the whole database as a file beside it. */
 static scalp_status put_aside_file(scalp_store *store, int64_t version, scalp_error *error) {
-    char name[64], sql[80];
+    char name[64];
     snprintf(name, sizeof name, "before-schema-%lld.db", (long long)(version + 1));
     char *path = store_path(store->folder, name);
     if (!path)
         return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory while opening the store.");
     unlink(path); /* of an attempt that was cut short: a finished one had ended in the new schema */
-    snprintf(sql, sizeof sql, "VACUUM INTO $1");
-    const scalp_status status = db_run(store->db, sql, DB_ARGUMENTS(db_text(path)), NULL, error);
+    const int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600); /* nobody else's */
+    scalp_status status = file < 0 ? store_file_failed(path, "make", errno, error) : SCALP_OK;
+    if (status == SCALP_OK) {
+        close(file);
+        status = db_run(store->db, "VACUUM INTO $1", DB_ARGUMENTS(db_text(path)), NULL, error);
+    }
     free(path);
     return status;
 }

@@ -93,7 +93,8 @@ scalp_status scalp_store_commit(scalp_store *store, scalp_error *error) {
     }
     const scalp_status status = db_commit(store->db, error);
     if (status != SCALP_OK) {
-        store_parts_remove(store, &store->added);
+        /* Whether the database kept it is not sure: new files stay, until the doctor has a look. */
+        store->erased = false;
         forget(store);
         return status;
     }

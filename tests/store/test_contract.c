@@ -170,6 +170,42 @@ static void lists(places *p, const scalp_work *work) {
     scalp_store_close(&store);
 }
 
+/* Memory that ends at the n-th block: an error each time, never a leak or a crash. */
+static void short_of_memory(places *p, const scalp_work *work) {
+    char place[160];
+    place_make(p, place);
+    scalp_store *store = store_make(place, work, NULL);
+    static char large[100000];
+    memset(large, 'x', sizeof large - 1);
+    CHECK_OK(scalp_store_begin(store, "test", AT, error));
+    for (int i = 0; i < 20; i++) {
+        scalp_document d = document_of("plan", "", "", large);
+        CHECK_OK(scalp_store_put(store, &d, NULL, error));
+    }
+    CHECK_OK(scalp_store_commit(store, error));
+    ENGINE_CASE("out of memory at every step of a list") {
+        scalp_status status = SCALP_ERR_MEMORY;
+        int steps = 0;
+        for (; status == SCALP_ERR_MEMORY && steps < 100; steps++) {
+            check_stingy stingy = {.left = 1 + steps};
+            const scalp_allocator allocator = {check_stingy_allocate, check_stingy_release,
+                                               &stingy};
+            scalp_work small = {.memory = NULL};
+            const scalp_document *list;
+            size_t count;
+            if (scalp_arena_open(&allocator, &small.memory) != SCALP_OK)
+                continue;
+            status = scalp_store_list(store, &(scalp_store_query){.bodies = true}, &small, &list,
+                                      &count, NULL);
+            scalp_arena_close(&small.memory);
+            CHECK(stingy.live == 0);
+        }
+        CHECK(status == SCALP_OK && steps > 3);
+        CHECK_OK(scalp_store_doctor(store, work, NULL, error));
+    }
+    scalp_store_close(&store);
+}
+
 static void two_at_once(places *p, const scalp_work *work) {
     char place[160];
     place_make(p, place);
@@ -224,6 +260,7 @@ static void all(places *p, const scalp_work *work) {
     opens(p, work);
     documents(p, work);
     lists(p, work);
+    short_of_memory(p, work);
     two_at_once(p, work);
     log_of(p, work);
 }

@@ -140,6 +140,46 @@ static void sealed_file(const scalp_work *work, places *p) {
     }
 }
 
+/* One bit of the closed database anywhere: told, or of no consequence. */
+static void flipped_bits(const scalp_work *work, places *p) {
+    const int times = check_times(60, 2000);
+    scalp_random random = scalp_random_make(5, 0);
+    scalp_store_report before, after;
+    victim v;
+    char path[200], copy[220];
+    int told = 0;
+    victim_open(p, work, &v);
+    CHECK_OK(scalp_store_doctor(v.store, work, &before, error));
+    scalp_store_close(&v.store);
+    snprintf(path, sizeof path, "%s/scalptor.db", v.place);
+    snprintf(copy, sizeof copy, "%s.whole", path);
+    CHECK(shell("cp %s %s", path, copy, 0) == 0);
+    for (int i = 0; i < times; i++) {
+        scalp_error error = {.message = ""};
+        FILE *file = fopen(path, "r+");
+        fseek(file, 0, SEEK_END);
+        const long at = (long)scalp_random_below(&random, (uint64_t)ftell(file));
+        fseek(file, at, SEEK_SET);
+        const int byte = fgetc(file);
+        fseek(file, at, SEEK_SET);
+        fputc(byte ^ (1 << (i % 8)), file);
+        fclose(file);
+        scalp_status status = scalp_store_open(v.place, AT, work, &v.store, &error);
+        if (status == SCALP_OK)
+            status = scalp_store_unlock(v.store, PASS, &error);
+        if (status == SCALP_OK)
+            status = scalp_store_doctor(v.store, work, &after, &error);
+        if (status == SCALP_OK && strcmp(before.content, after.content) != 0)
+            CHECK_FAILED("a flipped bit at %ld goes unnoticed", at);
+        if (status != SCALP_OK && !error.message[0])
+            CHECK_FAILED("a flipped bit at %ld is refused without a word", at);
+        told += status != SCALP_OK;
+        scalp_store_close(&v.store);
+        CHECK(shell("cp %2$s %1$s && rm -f %1$s-wal %1$s-shm", path, copy, 0) == 0);
+    }
+    CHECK(told > 0);
+}
+
 static void all(places *p, const scalp_work *work) {
     ENGINE_CASE("every edit of a row is found and named") {
         for (size_t i = 0; i < sizeof forgeries / sizeof *forgeries; i++)
@@ -158,6 +198,9 @@ static void all(places *p, const scalp_work *work) {
     if (!p->database) {
         ENGINE_CASE("an altered, cut or missing sealed file is found and named") {
             sealed_file(work, p);
+        }
+        ENGINE_CASE("a flipped bit of the database is told, or of no consequence") {
+            flipped_bits(work, p);
         }
     }
 }
