@@ -30,7 +30,10 @@ static scalp_bytes unpacked(scalp_bytes archive, const char *start, size_t *coun
         for (int i = 0; i < 512; i++)
             sum += i >= 148 && i < 156 ? ' ' : head[i];
         CHECK(octal(head + 148, 6) == sum);
-        CHECK(memcmp(head + 257, "ustar\0" "00", 8) == 0);
+        CHECK(memcmp(head + 257,
+                     "ustar\0"
+                     "00",
+                     8) == 0);
         if (strncmp((const char *)head, start, strlen(start)) == 0)
             found = (scalp_bytes){head + 512, size};
         at += 512 + (size + 511) / 512 * 512;
@@ -78,8 +81,8 @@ static void tables(void) {
             CHECK_STATUS(scalp_studio_new(&f.studio, "price", NULL, NULL, &r, NULL), SCALP_OK);
             scalp_record_set_text(&r, "name", bad[i]);
             scalp_record_set_number(&r, "amount", -5);
-            CHECK_STATUS(
-                scalp_report_records_csv("price", &r, 1, &f.w.work, &bytes, NULL), SCALP_OK);
+            CHECK_STATUS(scalp_report_records_csv("price", &r, 1, &f.w.work, &bytes, NULL),
+                         SCALP_OK);
             CHECK(strstr(text_of(bytes), shown[i]) != NULL);
             CHECK(strstr(text_of(bytes), ",-5,") != NULL);
             CHECK(strncmp(text_of(bytes), "id,client,date,name,", 20) == 0);
@@ -105,8 +108,8 @@ static void calendar(void) {
         }
     }
     CASE("of some days") {
-        CHECK_STATUS(
-            scalp_studio_export_calendar(&f.studio, "2026-12-02", NULL, &bytes, NULL), SCALP_OK);
+        CHECK_STATUS(scalp_studio_export_calendar(&f.studio, "2026-12-02", NULL, &bytes, NULL),
+                     SCALP_OK);
         CHECK(strstr(text_of(bytes), "VEVENT") == NULL);
         CHECK_STATUS(
             scalp_studio_export_calendar(&f.studio, "2026-12-01", "2026-12-01", &bytes, NULL),
