@@ -8,6 +8,10 @@
 static const cli_option options[] = {
     {.name = "picture", .kind = CLI_TEXT, .argument = "FILE",
      .help = "the picture of the plan that the client was shown; needed"},
+    {.name = "height", .kind = CLI_TEXT, .argument = "PLACE=MM", .repeats = true,
+     .otherwise = "read from the plan",
+     .help = "height of the hairline above the glabella, as measured; for plans on a scan. PLACE is "
+             "middle, left, right, \"left temple\" or \"right temple\"; may be repeated"},
     {.name = "title", .kind = CLI_TEXT, .argument = "TEXT", .help = "what the plan is called"},
     CLI_SIGNATURE_OPTIONS,
     CLI_STUDIO_OPTIONS,
@@ -15,7 +19,7 @@ static const cli_option options[] = {
 };
 /* clang-format on */
 
-#define HEIGHTS 3
+#define HEIGHTS 8
 
 typedef struct heights {
     scalp_record rows[HEIGHTS];
@@ -41,6 +45,28 @@ static scalp_status add_height(const scalp_studio *studio, scalp_record *host, c
     return SCALP_OK;
 }
 
+/* Those of --height, typed. */
+static scalp_status type_heights(cli_job *job, const scalp_studio *studio, scalp_record *host,
+                                 heights *h, scalp_error *error) {
+    const cli_value *value = cli_value_of(job, "height");
+    for (size_t i = 0; i < value->count; i++) {
+        const char *equals = strchr(value->texts[i], '=');
+        double mm;
+        if (!equals || equals == value->texts[i] || !cli_number_from_text(equals + 1, &mm) ||
+            !(mm > 0) || h->count == HEIGHTS)
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "--height must be PLACE=MM, as middle=72, at most %d times, not "
+                              "\"%.40s\".",
+                              HEIGHTS, value->texts[i]);
+        const char *place =
+            scalp_arena_text(job->work.memory, value->texts[i], (size_t)(equals - value->texts[i]));
+        if (!place)
+            return scalp_fail(error, SCALP_ERR_MEMORY, "Out of memory.");
+        SCALP_TRY(add_height(studio, host, place, mm, h, error));
+    }
+    return SCALP_OK;
+}
+
 /* What the plan's hairline comes to, on the head it was planned on. */
 static scalp_status read_heights(cli_job *job, const scalp_studio *studio, const char *client,
                                  scalp_bytes bytes, heights *h, scalp_error *error) {
@@ -48,11 +74,13 @@ static scalp_status read_heights(cli_job *job, const scalp_studio *studio, const
     scalp_design design;
     scalp_record host;
     void *place;
+    SCALP_TRY(scalp_studio_new(studio, "approval", client, NULL, &host, error));
+    if (cli_given(job, "height"))
+        return type_heights(job, studio, &host, h, error);
     SCALP_TRY(scalp_work_take(&job->work, 1, sizeof *file, &place, error));
     file = place;
     SCALP_TRY(scalp_codec_plan_read(bytes, job->operands[1], NULL, &job->work, file, error));
     SCALP_TRY(scalp_case_design(&file->document, &file->fit, &job->work, &design, error));
-    SCALP_TRY(scalp_studio_new(studio, "approval", client, NULL, &host, error));
     SCALP_TRY(add_height(studio, &host, "middle", design.hairline_height_mm, h, error));
     SCALP_TRY(add_height(studio, &host, "right", design.height_mm[0], h, error));
     return add_height(studio, &host, "left", design.height_mm[1], h, error);

@@ -91,6 +91,11 @@ check "... in her language" equal "$(json language <"$out")" de
 check "... by hand" equal "$(json signed_how <"$out")" drawn
 expect 2 "a signed consent is not put right" record set "$consent" photos=no
 check "... which is said" says "set by the program"
+expect 2 "a height that is none" approve keller plan.json --picture picture.png \
+    --signature 'Anna Keller' --height middle
+expect 2 "a place that is none" approve keller plan.json --picture picture.png \
+    --signature 'Anna Keller' --height top=70
+expect 2 "no plan" approve keller case.json --picture picture.png --signature 'Anna Keller'
 expect 0 "the plan approved" approve keller plan.json --picture picture.png \
     --signature 'Anna Keller' --on ${day}T09:05 --json
 approval=$(json id <"$out")
