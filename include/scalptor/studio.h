@@ -81,6 +81,11 @@ SCALP_CHECKED scalp_status scalp_studio_find(const scalp_studio *studio, const c
                                              const char *words, scalp_record *record,
                                              scalp_error *error);
 
+/* A record of any kind by its id or the first 4 or more letters of it, archived or not.
+ * SCALP_ERR_INPUT: none, or several. */
+SCALP_CHECKED scalp_status scalp_studio_find_id(const scalp_studio *studio, const char *letters,
+                                                scalp_record *record, scalp_error *error);
+
 /* ---- Signing ----------------------------------------------------------------------------- */
 
 typedef struct scalp_studio_signature {

@@ -184,7 +184,7 @@ static scalp_status set(cli_job *job, scalp_studio *studio, scalp_error *error) 
     if (!archive && !back && job->operand_count < 2)
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "record set needs FIELD=VALUE, --archive or --unarchive.");
-    SCALP_TRY(scalp_studio_get(studio, NULL, job->operands[0], &record, error));
+    SCALP_TRY(scalp_studio_find_id(studio, job->operands[0], &record, error));
     if (job->operand_count > 1) {
         SCALP_TRY(cli_fields_set(job, studio, 1, &record, error));
         SCALP_TRY(scalp_studio_save(studio, &record, 1, error));
@@ -204,7 +204,8 @@ const cli_command cli_record_set = {
     .operands_least = 1,
     .operands_most = MANY,
     .summary = "change a record, or put it aside",
-    .about = "Stores the next version of a record with these fields changed; FIELD= alone takes a "
+    .about = "Stores the next version of a record with these fields changed; ID may be its first "
+             "letters, as lists show them. FIELD= alone takes a "
              "field away. Earlier versions stay. What is signed cannot be changed.",
     .options = set_options,
     .option_count = sizeof set_options / sizeof *set_options,
@@ -243,7 +244,7 @@ static scalp_status show_file(cli_job *job, const scalp_studio *studio, const sc
 static scalp_status show(cli_job *job, scalp_studio *studio, scalp_error *error) {
     scalp_record record;
     const char *path = cli_text(job, "output", NULL);
-    SCALP_TRY(scalp_studio_get(studio, NULL, job->operands[0], &record, error));
+    SCALP_TRY(scalp_studio_find_id(studio, job->operands[0], &record, error));
     if (path)
         return show_file(job, studio, &record, path, error);
     if (cli_given(job, "json"))
@@ -263,7 +264,8 @@ const cli_command cli_record_show = {
     .operands_least = 1,
     .operands_most = 1,
     .summary = "show a record, or its file",
-    .about = "Shows every field of a record. A signed one is shown only when nothing in it was "
+    .about = "Shows every field of a record; ID may be its first letters, as lists show them. A "
+             "signed one is shown only when nothing in it was "
              "altered since. With -o, the file sealed with it: a photo, a plan, a case, a paper, "
              "an approval's picture.",
     .options = show_options,

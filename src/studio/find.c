@@ -134,3 +134,23 @@ scalp_status scalp_studio_find(const scalp_studio *studio, const char *kind, con
                           m.count, kind, words, m.some, m.count > 4 ? " ..." : "");
     return scalp_studio_get(studio, kind, m.id, record, error);
 }
+
+scalp_status scalp_studio_find_id(const scalp_studio *studio, const char *letters,
+                                  scalp_record *record, scalp_error *error) {
+    const scalp_store_query query = {.archived = SCALP_STORE_EVERYTHING};
+    const scalp_document *documents;
+    size_t count, found = 0, at = 0;
+    if (scalp_record_id_check(letters))
+        return scalp_studio_get(studio, NULL, letters, record, error);
+    SCALP_TRY(scalp_store_list(studio->store, &query, studio->work, &documents, &count, error));
+    for (size_t i = 0; i < count; i++)
+        if (is_prefix(documents[i].id, letters)) {
+            found++;
+            at = i;
+        }
+    if (found != 1)
+        return scalp_fail(error, SCALP_ERR_INPUT, "%s begins with \"%.30s\"; give %s of its id.",
+                          found ? "More than one record" : "No record", letters,
+                          found ? "more letters" : "at least 4 letters");
+    return scalp_studio_get(studio, NULL, documents[at].id, record, error);
+}

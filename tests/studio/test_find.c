@@ -57,6 +57,16 @@ int main(void) {
         found("stock", "ink black", bottle.id);
         not_found("stock", "A18", "No stock");
     }
+    CASE("any record by the first letters of its id") {
+        char start[9];
+        scalp_record record = {0};
+        snprintf(start, sizeof start, "%.8s", bottle.id);
+        CHECK_STATUS(scalp_studio_find_id(&f.studio, start, &record, NULL), SCALP_OK);
+        CHECK_TEXT(record.id, bottle.id);
+        start[3] = 0;
+        CHECK_STATUS(scalp_studio_find_id(&f.studio, start, &record, NULL), SCALP_ERR_INPUT);
+        CHECK_STATUS(scalp_studio_find_id(&f.studio, "zzzzzzzz", &record, NULL), SCALP_ERR_INPUT);
+    }
     CASE("archived ones by id alone") {
         CHECK_STATUS(scalp_studio_archive(&f.studio, &anna, true, NULL), SCALP_OK);
         found("client", "muller", anton.id);
