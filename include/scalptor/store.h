@@ -279,15 +279,21 @@ SCALP_CHECKED scalp_status scalp_store_check(scalp_store *store, const scalp_wor
 SCALP_CHECKED scalp_status scalp_store_backup(scalp_store *store, const char *path,
                                               const scalp_work *work, scalp_store_report *report,
                                               scalp_error *error);
-/* Makes a store at `place` from a backup and leaves it open and unlocked. The whole file is read
- * and verified before anything is made, the new store by the doctor before it gets its place.
- * Without `replace` the place must be free as for scalp_store_create; with it, a folder's store is
- * put aside beside it (its name and ".before-" and a random word), a database's is replaced in the
- * same transaction.
+typedef struct scalp_store_restore_params {
+    const char *path;   /* of the backup */
+    const char *secret; /* passphrase or recovery code of its day */
+    const char *place;
+    bool replace;   /* a store that is there */
+    const char *at; /* now */
+} scalp_store_restore_params;
+
+/* Makes a store from a backup and leaves it open and unlocked. The whole file is read and verified
+ * before anything is made, the new store by the doctor before it gets its place. Without `replace`
+ * the place must be free as for scalp_store_create; with it, a folder's store is put aside beside
+ * it (its name and ".before-" and a random word), a database's is replaced in the same transaction.
  *   SCALP_ERR_INPUT  not a backup, damaged or cut; made by a newer program; the place is taken
  *   SCALP_ERR_NO     the secret does not open it */
-SCALP_CHECKED scalp_status scalp_store_restore(const char *path, const char *secret,
-                                               const char *place, bool replace, const char *at,
+SCALP_CHECKED scalp_status scalp_store_restore(const scalp_store_restore_params *params,
                                                const scalp_work *work, scalp_store **store,
                                                scalp_store_report *report, scalp_error *error);
 /* Copies everything to a new store at `place` (free as for scalp_store_create), which opens with

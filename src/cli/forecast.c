@@ -104,7 +104,7 @@ const cli_command cli_forecast = {
     .operands = "CASE",
     .operands_least = 1,
     .operands_most = 1,
-    .summary = "how the work fades over ten years, and when to touch up",
+    .summary = "how the work fades in ten years, and when to touch it up",
     .about = "Forecasts the visible density of the healed work, in percent of what is seen at day "
              "28, with the bands that hold 50 and 90 of 100 clients with such skin, habits and "
              "dots; the touch-up window (60 % left); how wide the dots grow; and what becomes of "

@@ -186,7 +186,7 @@ const cli_command cli_panel = {
     .operands = "PANEL",
     .operands_least = 1,
     .operands_most = 1,
-    .summary = "what test dots say: retention, spread, colour shift",
+    .summary = "what test dots say of a client: retention, spread, colour",
     .about = "Reads a panel of test dots, made in known ways and photographed while they heal "
              "(days 0, 10 and 28 do), and says how many dots this client's skin keeps, how much "
              "pigment, how wide it takes them and which way it shifts their colour, each with the "

@@ -112,9 +112,13 @@ static scalp_status restore(cli_job *job, scalp_error *error) {
     SCALP_TRY(cli_store_place(job, &place, error));
     scalp_status status =
         cli_secret_read(job, NULL, "Passphrase of the backup", false, &secret, error);
+    const scalp_store_restore_params params = {.path = path,
+                                               .secret = secret.text,
+                                               .place = place,
+                                               .replace = cli_given(job, "replace"),
+                                               .at = at};
     if (status == SCALP_OK)
-        status = scalp_store_restore(path, secret.text, place, cli_given(job, "replace"), at,
-                                     &job->work, &store, &report, error);
+        status = scalp_store_restore(&params, &job->work, &store, &report, error);
     cli_secret_wipe(&secret);
     if (status == SCALP_OK) {
         snprintf(done, sizeof done, "%.180s restored to %.180s and verified.", path,

@@ -109,12 +109,8 @@ SCALP_CHECKED scalp_status backup_schema(backup_reader *reader, int64_t *schema,
 
 /* ---- With other migrations (for tests) --------------------------------------------------- */
 
-typedef struct store_restoring {
-    const store_schema *schema;
-    const char *path, *secret, *place, *at;
-    bool replace;
-} store_restoring;
-SCALP_CHECKED scalp_status store_restore_as(const store_restoring *restoring,
+SCALP_CHECKED scalp_status store_restore_as(const store_schema *schema,
+                                            const scalp_store_restore_params *params,
                                             const scalp_work *work, scalp_store **store,
                                             scalp_store_report *report, scalp_error *error);
 

@@ -12,7 +12,8 @@
 
 /* A restoration under way. */
 typedef struct restoring {
-    const store_restoring *asked;
+    const store_schema *schema;
+    const scalp_store_restore_params *asked;
     const scalp_work *work;
     backup_reader *reader;
     backup_facts facts;
@@ -38,11 +39,11 @@ static scalp_status open_file(restoring *r, scalp_error *error) {
 /* From the first byte to the last, before anything is made of it. */
 static scalp_status verify_file(restoring *r, scalp_error *error) {
     SCALP_TRY(backup_rows(r->reader, r->work, &r->facts, NULL, NULL, error));
-    if (r->facts.schema > r->asked->schema->count)
+    if (r->facts.schema > r->schema->count)
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "The backup has schema %lld, and this program knows %lld: it was made by "
                           "a newer one; use that.",
-                          (long long)r->facts.schema, (long long)r->asked->schema->count);
+                          (long long)r->facts.schema, (long long)r->schema->count);
     return backup_read_start(r->reader, r->keys, error);
 }
 
@@ -91,7 +92,7 @@ static scalp_status swap_in(restoring *r, scalp_error *error) {
 /* ---- Filling ----------------------------------------------------------------------------- */
 
 static scalp_status fill(restoring *r, scalp_store *to, scalp_error *error) {
-    const store_restoring *asked = r->asked;
+    const scalp_store_restore_params *asked = r->asked;
     backup_facts again;
     store_loading loading = {.store = to};
     doctor d = {.store = to, .work = r->work, .report = r->report, .blobs = true};
@@ -120,9 +121,9 @@ static scalp_status fill(restoring *r, scalp_store *to, scalp_error *error) {
 }
 
 static scalp_status make(restoring *r, scalp_store **store, scalp_error *error) {
-    const store_restoring *asked = r->asked;
+    const scalp_store_restore_params *asked = r->asked;
     store_opening opening = {.place = r->folder ? r->stage : asked->place,
-                             .schema = asked->schema,
+                             .schema = r->schema,
                              .at = asked->at,
                              .make = true};
     SCALP_TRY(store_handle_open(&opening, store, error));
@@ -141,10 +142,12 @@ static scalp_status make(restoring *r, scalp_store **store, scalp_error *error) 
     return store_keys_copy(r->keys, *store, error);
 }
 
-scalp_status store_restore_as(const store_restoring *asked, const scalp_work *work,
-                              scalp_store **store, scalp_store_report *report, scalp_error *error) {
+scalp_status store_restore_as(const store_schema *schema, const scalp_store_restore_params *asked,
+                              const scalp_work *work, scalp_store **store,
+                              scalp_store_report *report, scalp_error *error) {
     scalp_store_report own_report = {0};
-    restoring r = {.asked = asked,
+    restoring r = {.schema = schema,
+                   .asked = asked,
                    .work = work,
                    .folder = strstr(asked->place, "://") == NULL,
                    .report = report ? report : &own_report};
@@ -172,15 +175,8 @@ scalp_status store_restore_as(const store_restoring *asked, const scalp_work *wo
     return status;
 }
 
-scalp_status scalp_store_restore(const char *path, const char *secret, const char *place,
-                                 bool replace, const char *at, const scalp_work *work,
+scalp_status scalp_store_restore(const scalp_store_restore_params *params, const scalp_work *work,
                                  scalp_store **store, scalp_store_report *report,
                                  scalp_error *error) {
-    const store_restoring asked = {.schema = &store_schema_known,
-                                   .path = path,
-                                   .secret = secret,
-                                   .place = place,
-                                   .at = at,
-                                   .replace = replace};
-    return store_restore_as(&asked, work, store, report, error);
+    return store_restore_as(&store_schema_known, params, work, store, report, error);
 }

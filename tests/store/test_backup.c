@@ -49,7 +49,8 @@ static void round_trip(places *p, const scalp_work *work) {
         CHECK_OK(scalp_store_backup(store, file, work, &backed_up, error));
         place_make(p, other);
         CHECK_OK(
-            scalp_store_restore(file, recovery, other, false, AT, work, &back, &restored, error));
+            scalp_store_restore(&(scalp_store_restore_params){file, recovery, other, false, AT},
+                                work, &back, &restored, error));
         CHECK_OK(scalp_store_doctor(back, work, &doctored, error));
         CHECK_TEXT(backed_up.content, before.content);
         CHECK_TEXT(restored.content, before.content);
@@ -65,9 +66,12 @@ static void round_trip(places *p, const scalp_work *work) {
         CHECK_OK(scalp_store_put(back, &first, NULL, error));
         CHECK_OK(scalp_store_commit(back, error));
         scalp_store_close(&back);
-        CHECK_REFUSED(scalp_store_restore(file, PASS, other, false, AT, work, &third, NULL, error),
-                      SCALP_ERR_INPUT, p->database ? "already" : "not empty");
-        CHECK_OK(scalp_store_restore(file, PASS, other, true, AT, work, &third, &restored, error));
+        CHECK_REFUSED(
+            scalp_store_restore(&(scalp_store_restore_params){file, PASS, other, false, AT}, work,
+                                &third, NULL, error),
+            SCALP_ERR_INPUT, p->database ? "already" : "not empty");
+        CHECK_OK(scalp_store_restore(&(scalp_store_restore_params){file, PASS, other, true, AT},
+                                     work, &third, &restored, error));
         CHECK_TEXT(restored.content, before.content);
         CHECK_OK(scalp_store_get(third, first.id, 0, work, &got, error));
         CHECK(got.version == 1);
@@ -112,7 +116,8 @@ static void bad_files(places *p, const scalp_work *work) {
             CHECK(system(command) == 0);
             scalp_error error = {.message = ""};
             const scalp_status got =
-                scalp_store_restore(bad, PASS, target, false, AT, work, &back, NULL, &error);
+                scalp_store_restore(&(scalp_store_restore_params){bad, PASS, target, false, AT},
+                                    work, &back, NULL, &error);
             if (got != SCALP_ERR_INPUT && got != SCALP_ERR_NO)
                 CHECK_FAILED("edit %d at %ld gave %d: %s", i, at, (int)got, error.message);
             CHECK(!back);
@@ -122,14 +127,17 @@ static void bad_files(places *p, const scalp_work *work) {
     }
     ENGINE_CASE("no backup, another secret, an old store under a bad file") {
         scalp_store_report report, after;
+        CHECK_REFUSED(scalp_store_restore(
+                          &(scalp_store_restore_params){file, "wrong words", target, false, AT},
+                          work, &back, NULL, error),
+                      SCALP_ERR_NO, "Neither");
         CHECK_REFUSED(
-            scalp_store_restore(file, "wrong words", target, false, AT, work, &back, NULL, error),
-            SCALP_ERR_NO, "Neither");
-        CHECK_REFUSED(
-            scalp_store_restore("/nowhere", PASS, target, false, AT, work, &back, NULL, error),
+            scalp_store_restore(&(scalp_store_restore_params){"/nowhere", PASS, target, false, AT},
+                                work, &back, NULL, error),
             SCALP_ERR_INPUT, "Cannot open");
         CHECK_OK(scalp_store_check(store, work, &report, error));
-        CHECK_REFUSED(scalp_store_restore(bad, PASS, place, true, AT, work, &back, NULL, error),
+        CHECK_REFUSED(scalp_store_restore(&(scalp_store_restore_params){bad, PASS, place, true, AT},
+                                          work, &back, NULL, error),
                       SCALP_ERR_INPUT, "");
         CHECK_OK(scalp_store_check(store, work, &after, error));
         CHECK_TEXT(after.head, report.head);

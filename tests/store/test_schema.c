@@ -56,9 +56,9 @@ static void migrates(places *p, const scalp_work *work) {
     }
     ENGINE_CASE("a backup of an older schema restores; one of a newer is refused") {
         scalp_store_report report;
-        const store_restoring old = {
-            .schema = &later, .path = file, .secret = PASS, .place = target, .at = AT};
-        CHECK_OK(store_restore_as(&old, work, &store, &report, error));
+        const scalp_store_restore_params old = {
+            .path = file, .secret = PASS, .place = target, .at = AT};
+        CHECK_OK(store_restore_as(&later, &old, work, &store, &report, error));
         CHECK(report.schema == 2);
         CHECK_OK(scalp_store_get(store, d.id, 0, work, &got, error));
         CHECK(got.body.size == d.body.size);
@@ -69,8 +69,10 @@ static void migrates(places *p, const scalp_work *work) {
         scalp_store_close(&store);
         char third[160];
         place_make(p, third);
-        CHECK_REFUSED(scalp_store_restore(newer, PASS, third, false, AT, work, &store, NULL, error),
-                      SCALP_ERR_INPUT, "newer");
+        CHECK_REFUSED(
+            scalp_store_restore(&(scalp_store_restore_params){newer, PASS, third, false, AT}, work,
+                                &store, NULL, error),
+            SCALP_ERR_INPUT, "newer");
     }
 }
 

@@ -75,7 +75,8 @@ static void all(places *p, const scalp_work *work) {
             CHECK_OK(scalp_store_doctor(store, work, NULL, error));
             place_make(p, other);
             CHECK_OK(
-                scalp_store_restore(file, PASS, other, false, AT, work, &back, &restored, error));
+                scalp_store_restore(&(scalp_store_restore_params){file, PASS, other, false, AT},
+                                    work, &back, &restored, error));
             CHECK_TEXT(restored.content, report.content);
             scalp_store_close(&back);
         }
