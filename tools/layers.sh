@@ -12,6 +12,7 @@ care: base
 colour: base
 image: base
 mesh: base
+records: care
 optics: colour
 segment: image colour
 head: mesh image segment
@@ -29,12 +30,13 @@ worked: closeup pairing
 match: plan fading optics
 render: plan fading optics image head segment
 case: render match worked closeup panel pairing evenness
-codec: case calibrate inspect care
-report: case exchange
+codec: case calibrate inspect care records
+report: case records exchange
 store:
-cli: codec report store'
+studio: codec report store
+cli: codec report studio'
 
-pure='base exchange care colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup worked match render case'
+pure='base exchange care colour image mesh records optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup worked match render case'
 outside='vips|lcms2|jansson|cminpack|glib|cairo|pango|apriltag|sqlite3|libpq|sodium'
 
 allowed() { # all rooms that room $1 may include, itself with them

@@ -5,6 +5,7 @@
 
 #include <scalptor/case.h>
 #include <scalptor/panel.h>
+#include <scalptor/records.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -29,6 +30,34 @@ SCALP_CHECKED scalp_status scalp_report_panel_svg(const scalp_panel_spec *spec,
 #define SCALP_REPORT_WHEN 32
 void scalp_report_when(const scalp_case_forecast *forecast, double days,
                        char text[SCALP_REPORT_WHEN]);
+
+/* ---- Records for other programs ---------------------------------------------------------- */
+
+/* Records of one kind as CSV (RFC 4180): id, client, date and every field; lists with ; between
+ * their items. A text that a spreadsheet would run as a formula gets ' in front. */
+SCALP_CHECKED scalp_status scalp_report_records_csv(const char *kind, const scalp_record *records,
+                                                    size_t count, const scalp_work *work,
+                                                    scalp_bytes *bytes, scalp_error *error);
+
+typedef struct scalp_report_visit {
+    const scalp_record *appointment;
+    const char *initials; /* of who comes, or "" */
+} scalp_report_visit;
+
+/* Appointments as iCalendar, in times of no zone; `at` is now, UTC. No word says what for. */
+SCALP_CHECKED scalp_status scalp_report_calendar(const scalp_report_visit *entries, size_t count,
+                                                 const char *at, const scalp_work *work,
+                                                 scalp_bytes *bytes, scalp_error *error);
+
+typedef struct scalp_report_file {
+    const char *name; /* 1 to 99 bytes */
+    scalp_bytes bytes;
+} scalp_report_file;
+
+/* Files as one ustar archive, all of that date. SCALP_ERR_INPUT: a name too long. */
+SCALP_CHECKED scalp_status scalp_report_archive(const scalp_report_file *entries, size_t count,
+                                                const char *date, const scalp_work *work,
+                                                scalp_bytes *bytes, scalp_error *error);
 
 #ifdef __cplusplus
 }

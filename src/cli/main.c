@@ -18,6 +18,41 @@ static const cli_command *const commands[] = {
     &cli_forecast,
     &cli_panel,
     &cli_demo,
+    &cli_client_new,
+    &cli_client_list,
+    &cli_client_search,
+    &cli_client_show,
+    &cli_client_set,
+    &cli_client_archive,
+    &cli_consent_text,
+    &cli_consent_sign,
+    &cli_consent_withdraw,
+    &cli_approve,
+    &cli_session_check,
+    &cli_session_start,
+    &cli_session_use,
+    &cli_session_record,
+    &cli_session_stop,
+    &cli_session_show,
+    &cli_stock_add,
+    &cli_stock_list,
+    &cli_stock_open,
+    &cli_stock_use,
+    &cli_stock_set,
+    &cli_stock_recall,
+    &cli_record_add,
+    &cli_record_list,
+    &cli_record_show,
+    &cli_record_set,
+    &cli_record_fields,
+    &cli_user_add,
+    &cli_user_list,
+    &cli_user_set,
+    &cli_erase,
+    &cli_export_client,
+    &cli_export_table,
+    &cli_export_calendar,
+    &cli_export_outcomes,
     &cli_card,
     &cli_scale,
     &cli_inspect,
@@ -145,7 +180,9 @@ static bool is_group(const char *word) {
 
 /* The first word of a command of two, one of which is `name`. */
 static const char *group_of(const char *name) {
-    static const char *const groups[] = {"case", "optics", "pigment", "store"};
+    static const char *const groups[] = {"case",   "client",  "consent", "export",
+                                         "optics", "pigment", "record",  "session",
+                                         "stock",  "store",   "user"};
     size_t i = 0;
     while (strncmp(groups[i], name, strlen(groups[i])) != 0)
         i++;

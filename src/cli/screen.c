@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "screen.h"
+#include "records.h"
 
 static const cli_option options[] = {
     {.name = "on",
@@ -14,6 +15,11 @@ static const cli_option options[] = {
      .argument = "REASON",
      .help = "clear the client against the answers; the reason stands on the record"},
     CLI_LANGUAGE_OPTION,
+    {.name = "client",
+     .kind = CLI_TEXT,
+     .argument = "CLIENT",
+     .help = "store the answers and what follows in this client's records"},
+    CLI_STUDIO_PLACE_OPTIONS,
     {.name = "blank", .help = "instead of ANSWERS: an empty form, with what is asked"},
     {.name = "schema", .help = "instead of ANSWERS: the JSON Schema of the form"},
     CLI_RESULT_OPTIONS,
@@ -46,7 +52,24 @@ static scalp_status run_schema(cli_job *job, scalp_error *error) {
     return show_bytes(job, bytes, error);
 }
 
-static scalp_status run_answers(cli_job *job, scalp_error *error) {
+/* Into the records of --client. */
+static scalp_status store(cli_job *job, const scalp_studio *studio, const cli_screened *screened,
+                          scalp_bytes bytes, scalp_error *error) {
+    scalp_record client, record;
+    SCALP_TRY(scalp_studio_find(studio, "client", cli_text(job, "client", ""), &client, error));
+    const scalp_studio_screened stored = {.client = client.id,
+                                          .document = bytes,
+                                          .screening = screened->screening,
+                                          .result = &screened->result,
+                                          .override_by = screened->reason};
+    SCALP_TRY(scalp_studio_screen(studio, &stored, &record, error));
+    cli_say(job, "Stored as screening %.8s of %s, %s %s.", record.id, record.date,
+            scalp_record_text(&client, "given_name"), scalp_record_text(&client, "family_name"));
+    return SCALP_OK;
+}
+
+/* `studio` NULL: nothing is stored. */
+static scalp_status answer(cli_job *job, scalp_studio *studio, scalp_error *error) {
     void *place;
     scalp_bytes bytes;
     cli_screened screened = {.reason = cli_text(job, "override", NULL)};
@@ -61,12 +84,18 @@ static scalp_status run_answers(cli_job *job, scalp_error *error) {
     screened.screening = place;
     screened.language = params.language;
     cli_hash_text(bytes, screened.hash);
+    if (studio)
+        SCALP_TRY(store(job, studio, &screened, bytes, error));
     if (cli_given(job, "json"))
         job->json = cli_screen_json(&screened);
     else
         SCALP_TRY(cli_screen_text(job, &screened, error));
     SCALP_TRY(cli_result_write(job, error));
     return screened.result.cleared ? SCALP_OK : SCALP_ERR_NO;
+}
+
+static scalp_status run_answers(cli_job *job, scalp_error *error) {
+    return cli_given(job, "client") ? cli_studio_run(job, answer, error) : answer(job, NULL, error);
 }
 
 static scalp_status run(cli_job *job, scalp_error *error) {
@@ -78,9 +107,10 @@ static scalp_status run(cli_job *job, scalp_error *error) {
             "says more.");
     if (!blank && !schema)
         return run_answers(job, error);
-    if (cli_given(job, "again") || cli_given(job, "override") || cli_given(job, "json"))
+    if (cli_given(job, "again") || cli_given(job, "override") || cli_given(job, "json") ||
+        cli_given(job, "client"))
         return scalp_fail(error, SCALP_ERR_INPUT,
-                          "--again, --override and --json go with ANSWERS.");
+                          "--again, --override, --json and --client go with ANSWERS.");
     return blank ? run_blank(job, error) : run_schema(job, error);
 }
 

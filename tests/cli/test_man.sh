@@ -16,15 +16,11 @@ of_help() {
         sed 's/\[.*//' | sort -u
 }
 for page in case head fit design plan segment preview forecast panel demo match optics pigment card scale inspect colour \
-    screen protocol aftercare store backup restore doctor; do
-    if [ $page = case ]; then
-        of_help "case new" "case check" "case show" >help
-    elif [ $page = pigment ]; then
-        of_help "pigment list" "pigment add" >help
-    elif [ $page = store ]; then
-        of_help "store create" "store check" "store move" "store passphrase" >help
-    elif [ $page = optics ]; then
-        of_help "optics slab" "optics skin" "optics mc" "optics dot" >help
+    store backup restore doctor screen protocol aftercare client consent approve session stock record user erase export; do
+    # shellcheck disable=SC2046 # words of the help, each a command of that group
+    if "$SCALPTOR" help | grep -q "^  $page [a-z]*  "; then
+        "$SCALPTOR" help | sed -n "s/^  \($page [a-z]*\)  .*/\1/p" >commands
+        while read -r command; do of_help "$command"; done <commands | sort -u >help
     else
         of_help $page >help
     fi
@@ -32,7 +28,7 @@ for page in case head fit design plan segment preview forecast panel demo match 
     check "scalptor-$page(1) has options to compare" test "$(wc -l <page)" -ge 4
     check "scalptor-$page(1) and --help have the same options" diff page help
 done
-"$SCALPTOR" help | sed -n '/^Commands:/,/^$/s/^  \(case [a-z]*\|optics [a-z]*\|pigment [a-z]*\|store [a-z]*\|[a-z]*\)  .*/\1/p' | sort >help
+"$SCALPTOR" help | sed -n '/^Commands:/,/^$/s/^  \([a-z]* [a-z][a-z]*\|[a-z]*\)  .*/\1/p' | sort >help
 sed -n 's/^\.It Cm //p' "$man/scalptor.1" | sort >page
 check "scalptor(1) and help have the same commands" diff page help
 
