@@ -33,8 +33,8 @@ void scalp_report_when(const scalp_case_forecast *forecast, double days,
 
 /* ---- Records for other programs ---------------------------------------------------------- */
 
-/* Records of one kind as CSV (RFC 4180): id, client, date and every field; lists with ; between
- * their items. A text that a spreadsheet would run as a formula gets ' in front. */
+/* Records of one kind as CSV (scalp_csv_write): id, client, date and every field; lists with ;
+ * between their items. */
 SCALP_CHECKED scalp_status scalp_report_records_csv(const char *kind, const scalp_record *records,
                                                     size_t count, const scalp_work *work,
                                                     scalp_bytes *bytes, scalp_error *error);

@@ -4,6 +4,7 @@
 #include <scalptor/exchange.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A start, taken apart. */
@@ -135,15 +136,25 @@ static void put_event(scalp_writer *out, const scalp_event *e, const char *stamp
     scalp_content_put(out, "END", "VEVENT");
 }
 
-static scalp_status check_events(const scalp_event *events, size_t count, scalp_error *error) {
+static int by_uid(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static scalp_status check_events(const scalp_event *events, size_t count, const scalp_work *work,
+                                 scalp_error *error) {
+    void *memory;
+    SCALP_TRY(scalp_work_take(work, count, sizeof(const char *), &memory, error));
+    const char **uids = memory;
     for (size_t i = 0; i < count; i++) {
         SCALP_TRY(check_event(&events[i], error));
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(events[i].uid, events[k].uid) == 0)
-                return scalp_fail(error, SCALP_ERR_INPUT,
-                                  "Two events have the uid \"%.60s\"; a calendar would lose one.",
-                                  events[i].uid);
+        uids[i] = events[i].uid;
     }
+    qsort(uids, count, sizeof *uids, by_uid);
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(uids[i - 1], uids[i]) == 0)
+            return scalp_fail(error, SCALP_ERR_INPUT,
+                              "Two events have the uid \"%.60s\"; a calendar would lose one.",
+                              uids[i]);
     return SCALP_OK;
 }
 
@@ -155,7 +166,7 @@ scalp_status scalp_calendar_write(const scalp_event *events, size_t count, const
     if (!write_stamp(stamp, made))
         return scalp_fail(error, SCALP_ERR_INPUT,
                           "\"%.40s\" is no time stamp; write YYYY-MM-DDTHH:MM:SSZ.", stamp);
-    SCALP_TRY(check_events(events, count, error));
+    SCALP_TRY(check_events(events, count, work, error));
     scalp_content_put(&out, "BEGIN", "VCALENDAR");
     scalp_content_put(&out, "VERSION", "2.0");
     scalp_content_put(&out, "PRODID", "-//Scalptor//Scalptor " SCALP_VERSION "//EN");

@@ -74,8 +74,8 @@ static void tables(void) {
     CASE("a spreadsheet runs nothing") {
         scalp_record r;
         scalp_bytes bytes;
-        const char *const bad[] = {"=1+1", "+1", "-1", "@x", "a,\"b\""};
-        const char *const shown[] = {",\"'=1+1\",", ",\"'+1\",", ",\"'-1\",", ",\"'@x\",",
+        const char *const bad[] = {"=1+1", "+1", "-1+2", "@x", "a,\"b\""};
+        const char *const shown[] = {",\"'=1+1\",", ",\"'+1\",", ",\"'-1+2\",", ",\"'@x\",",
                                      ",\"a,\"\"b\"\"\","};
         for (int i = 0; i < 5; i++) {
             CHECK_STATUS(scalp_studio_new(&f.studio, "price", NULL, NULL, &r, NULL), SCALP_OK);
