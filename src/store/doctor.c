@@ -15,7 +15,7 @@ scalp_status doctor_fault(doctor *d, const char *format, ...) {
         return SCALP_OK;
     char *kept = scalp_arena_text(d->work->memory, sentence, strlen(sentence));
     d->report->faults[d->report->fault_count - 1] = kept ? kept : "";
-    return kept ? SCALP_OK : SCALP_ERR_MEMORY;
+    return kept ? SCALP_OK : SCALP_ERR_MEMORY; /* which main has a sentence for */
 }
 
 /* ---- The database itself ----------------------------------------------------------------- */

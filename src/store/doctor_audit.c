@@ -53,7 +53,7 @@ static scalp_status page(doctor *d, chain *c, int *got, scalp_error *error) {
 }
 
 /* The last entry is the one that was sealed as the last. */
-static scalp_status check_head(doctor *d, const chain *c) {
+static scalp_status check_head(doctor *d, const chain *c, scalp_error *error) {
     int64_t number;
     uint8_t hash[32];
     scalp_error why = {0};
@@ -61,7 +61,7 @@ static scalp_status check_head(doctor *d, const chain *c) {
     if (status == SCALP_ERR_NO)
         return doctor_fault(d, "%s", why.message);
     if (status != SCALP_OK)
-        return status;
+        return scalp_fail(error, status, "%s", why.message);
     if (number != c->number)
         return doctor_fault(d,
                             "The audit log ends at entry %lld, but %lld were written: its end was "
@@ -136,7 +136,7 @@ scalp_status doctor_audit(doctor *d, scalp_error *error) {
         SCALP_TRY(page(d, &c, &got, error));
     }
     if (!c.broken)
-        SCALP_TRY(check_head(d, &c));
+        SCALP_TRY(check_head(d, &c, error));
     SCALP_TRY(name_missing(d, missing_documents, error));
     SCALP_TRY(name_missing(d, missing_blobs, error));
     return count_kept(d, error);
