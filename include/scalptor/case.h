@@ -488,14 +488,6 @@ SCALP_CHECKED scalp_status scalp_case_hair_close(const scalp_case *document, con
                                                  const double **existing_per_cm2,
                                                  scalp_error *error);
 
-/* The hair that a picture of the rendered head shows (scalp_scene), 0..1 per vertex: what the
- * photos show (`existing_per_cm2`, the design's) where the case has it measured, else what the
- * stage of loss leaves; soft at its borders. SCALP_ERR_INPUT, SCALP_ERR_MEMORY. */
-SCALP_CHECKED scalp_status scalp_case_hair_seen(const scalp_case *document, const scalp_head *head,
-                                                const double *existing_per_cm2,
-                                                const scalp_work *work, const float **hair,
-                                                scalp_error *error);
-
 /* The first thing in which two cases differ, as "design.density_per_cm2 (was 100, is 120)" in
  * `what`; photo files are compared by the caller. False when they are alike. */
 bool scalp_case_differs(const scalp_case *was, const scalp_case *is, char *what, size_t size);

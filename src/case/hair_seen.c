@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The client's own hair on the rendered head. */
-#include <scalptor/case.h>
+#include <scalptor/case_hair.h>
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli.h"
 
+#include <scalptor/case_hair.h>
+
 #include <string.h>
 
 #define MAX_SIDE 12000 /* of a rendered head */

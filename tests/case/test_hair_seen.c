@@ -2,7 +2,7 @@
 /* The hair that the rendered head shows: by the stage of loss, or as the photos show it. */
 #include "check.h"
 
-#include <scalptor/case.h>
+#include <scalptor/case_hair.h>
 
 #include <math.h>
 

@@ -93,7 +93,8 @@ int main(void) {
         CHECK_TEXT(plan.treatment.needle, "0601RL");
     }
     CASE("the preview draws on a photo, or on the rendered head") {
-        const scalp_scene scene = {fit.views[0].camera, &fit.head, &design, &plan, {.cells = NULL}};
+        const scalp_scene scene = {
+            .camera = fit.views[0].camera, .head = &fit.head, .design = &design, .plan = &plan};
         check_preview(&x, &scene, &w.work);
     }
     if (error.message[0])

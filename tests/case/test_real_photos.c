@@ -69,7 +69,8 @@ static scalp_status make(const real_photo *of, const char *shared, const scalp_w
     scalp_plan plan;
     SCALP_TRY(scalp_case_plan(&document, &r->design, work, &plan, error));
     r->camera = r->fit.views[chosen].camera;
-    const scalp_scene scene = {r->camera, &r->fit.head, &r->design, &plan, {.cells = NULL}};
+    const scalp_scene scene = {
+        .camera = r->camera, .head = &r->fit.head, .design = &r->design, .plan = &plan};
     const scalp_render_params params = {.stage = SCALP_STAGE_HEALED};
     return scalp_case_preview(&document, &scene, &r->before, &params, work, &r->after, error);
 }

@@ -44,7 +44,7 @@ int main(void) {
     check_lights(&head, &one.work);
     CASE("too large is refused, and work can be cancelled") {
         scalp_camera camera = scalp_camera_make(&head, 0, 0, 0, 1200, 0.8, 100, 100);
-        const scalp_head_look look = {scalp_lab_from_ita_deg(30), SCALP_LIGHT_DAYLIGHT, 1, NULL};
+        const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(30), .seed = 1};
         scalp_image picture;
         scalp_work work = one.work;
         work.progress = stop;

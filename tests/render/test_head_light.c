@@ -36,8 +36,8 @@ static void check_colour(const scalp_head *head, const scalp_work *work) {
         const scalp_camera camera = scalp_camera_make(head, view, 10, 0, 1200, 0.8, 240, 300);
         for (int ita = 60; ita >= -60; ita -= 24) {
             for (int light = 0; light < SCALP_LIGHT_COUNT; light++) {
-                const scalp_head_look look = {scalp_lab_from_ita_deg(ita), (scalp_light)light, 7,
-                                              NULL};
+                const scalp_head_look look = {
+                    .skin = scalp_lab_from_ita_deg(ita), .light = (scalp_light)light, .seed = 7};
                 const scalp_vec3 at = {0, 120, 20};
                 scalp_skin skin;
                 CHECK_STATUS(scalp_skin_make(head, &camera, &look, work, &skin, NULL), SCALP_OK);
@@ -101,7 +101,10 @@ static void check_brows(const scalp_head *head, const scalp_work *work) {
     float *bare = calloc(head->mesh.vertex_count, sizeof *bare);
     for (size_t i = 0; bare && i < head->mesh.vertex_count; i++)
         bare[i] = head->mesh.vertices[i].x > 0 ? 1 : 0;
-    const scalp_head_look look = {scalp_lab_from_ita_deg(45), SCALP_LIGHT_FLASH, 7, bare};
+    const scalp_head_look look = {.skin = scalp_lab_from_ita_deg(45),
+                                  .light = SCALP_LIGHT_FLASH,
+                                  .seed = 7,
+                                  .bare_brow = bare};
     scalp_image picture;
     CHECK_STATUS(scalp_render_head(head, &camera, &look, work, &picture, NULL), SCALP_OK);
     const double left = brow_shade(&picture, &camera, head, 1),
@@ -116,7 +119,8 @@ static void check_brows(const scalp_head *head, const scalp_work *work) {
 static void check_fine(const scalp_head *head, const scalp_work *work) {
     scalp_fine fine;
     size_t boundary, bad;
-    CHECK_STATUS(scalp_fine_make(head, NULL, work, &fine, NULL), SCALP_OK);
+    const scalp_head_look look = {.seed = 1};
+    CHECK_STATUS(scalp_fine_make(head, &look, work, &fine, NULL), SCALP_OK);
     CHECK(fine.mesh.face_count == 4 * head->mesh.face_count);
     CHECK_STATUS(scalp_mesh_edges_check(&fine.mesh, work, &boundary, &bad, NULL), SCALP_OK);
     CHECK(boundary == 0 && bad == 0);
