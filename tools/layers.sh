@@ -69,9 +69,9 @@ for folder in src/*/; do
     may=$(allowed "$room")
     # gen/ holds programs of the build machine, not the library.
     files=$(find "src/$room" -name '*.[ch]' -not -path '*/gen/*')
-    [ ! -f "include/scalptor/$room.h" ] || files="$files include/scalptor/$room.h"
+    files="$files $(find include/scalptor -name "$room.h" -o -name "${room}_*.h")"
     for file in $files; do
-        for used in $(sed -n 's/^#include <scalptor\/\([a-z]*\)\.h>.*/\1/p' "$file"); do
+        for used in $(sed -n 's/^#include <scalptor\/\([a-z]*\)\(_[a-z_]*\)\{0,1\}\.h>.*/\1/p' "$file"); do
             case " $may " in
             *" $used "*) ;;
             *) complain "$file: $room may not use $used" ;;
