@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { bins = 25, curves = 200, dots_wanted = 250, dots_most = 1600, normals = 2048 };
+enum { bins = 25, curves = 200, dots_wanted = 250, dots_most = 1600, normals = 2048, steps = 128 };
 
 static const double bin = 0.1, tile_side = 32;
 
@@ -18,7 +18,7 @@ typedef struct patch {
 } patch;
 
 typedef struct scratch {
-    scalp_vec2 at[dots_most], sorted[dots_most], tile[EVEN_TILE];
+    scalp_vec2 at[dots_most], risen[dots_most], sorted[dots_most], tile[EVEN_TILE];
     double normal[normals]; /* drawn once; picked from for every jitter */
     double curve[curves][bins];
     uint16_t rank[curves][bins];
@@ -66,30 +66,63 @@ static bool within(const patch *p, scalp_vec2 at) {
     return at.x >= p->low.x && at.x < p->high.x && at.y >= p->low.y && at.y < p->high.y;
 }
 
-/* Shares of all pairs by distance. Columns of buckets 2.5 spacings wide are sorted into `sorted`.
- */
+/* Dots by height, in steps: `risen`. */
+static void by_height(const patch *p, scratch *s, int count) {
+    int start[steps + 2] = {0};
+    const double per_mm = steps / fmax(p->high.y - p->low.y, 1e-9);
+    for (int i = 0; i < count; i++)
+        start[(int)((s->at[i].y - p->low.y) * per_mm) + 1]++;
+    for (int k = 1; k <= steps + 1; k++)
+        start[k] += start[k - 1];
+    for (int i = 0; i < count; i++)
+        s->risen[start[(int)((s->at[i].y - p->low.y) * per_mm)]++] = s->at[i];
+}
+
+/* Which pairs count: nearer than `most`; `high` is where no more can follow. */
+typedef struct pairing {
+    double most2, per_mm, high;
+} pairing;
+
+static void count_pairs(const scratch *s, scalp_vec2 at, const pairing *pairs, int from, int past,
+                        double *curve) {
+    for (int j = from; j < past && s->sorted[j].y < pairs->high; j++) {
+        const double dx = s->sorted[j].x - at.x, dy = s->sorted[j].y - at.y;
+        const double d2 = dx * dx + dy * dy;
+        if (d2 < pairs->most2)
+            curve[(int)fmin(sqrt(d2) * pairs->per_mm, bins - 1)] += 1;
+    }
+}
+
+/* Shares of all pairs by distance. Columns of buckets 2.5 spacings wide go to
+ * `sorted`, each from the top. */
 static void curve_of(const even_job *job, const patch *p, scratch *s, int count, double *curve) {
     enum { columns_most = 64 };
     int start[columns_most + 2] = {0}, next[columns_most + 2];
     const double most = bins * bin * job->spacing;
     const double width = fmax(most, (p->high.x - p->low.x) / (columns_most - 1));
+    const double slack = (p->high.y - p->low.y) / steps * 1.01; /* within a step in any order */
+    pairing pairs = {.most2 = most * most, .per_mm = 1 / (bin * job->spacing)};
     for (int i = 0; i < count; i++)
         start[(int)((s->at[i].x - p->low.x) / width) + 1]++;
     for (int c = 1; c <= columns_most + 1; c++)
         start[c] += start[c - 1];
     memcpy(next, start, sizeof next);
+    by_height(p, s, count);
     for (int i = 0; i < count; i++)
-        s->sorted[next[(int)((s->at[i].x - p->low.x) / width)]++] = s->at[i];
+        s->sorted[next[(int)((s->risen[i].x - p->low.x) / width)]++] = s->risen[i];
     memset(curve, 0, bins * sizeof *curve);
-    for (int c = 0; c < columns_most; c++)
-        for (int i = start[c]; i < start[c + 1]; i++)
-            for (int j = i + 1; j < start[c + 2 <= columns_most ? c + 2 : c + 1]; j++) {
-                const double dx = s->sorted[j].x - s->sorted[i].x;
-                const double dy = s->sorted[j].y - s->sorted[i].y;
-                const double d2 = dx * dx + dy * dy;
-                if (d2 < most * most)
-                    curve[(int)(sqrt(d2) / (bin * job->spacing))] += 1;
-            }
+    for (int c = 0; c < columns_most; c++) {
+        const int past = start[c + 2 <= columns_most ? c + 2 : c + 1];
+        for (int i = start[c], beside = start[c + 1]; i < start[c + 1]; i++) {
+            const scalp_vec2 at = s->sorted[i];
+            const double low = at.y - most - slack;
+            pairs.high = at.y + most + slack;
+            while (beside < past && s->sorted[beside].y < low)
+                beside++;
+            count_pairs(s, at, &pairs, i + 1, start[c + 1], curve);
+            count_pairs(s, at, &pairs, beside, past, curve);
+        }
+    }
     for (int b = 0; b < bins; b++)
         curve[b] /= fmax((double)count * (count - 1) / 2, 1);
 }

@@ -5,10 +5,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { parameters = 8, iterations = 6, linear = 4, rest = 8 /* of the residuals */ };
+enum { parameters = 8, linear = 4, rest = 8 /* of the residuals */ };
 
 static const double u_step = 0.25, u_first = -5, v_step = 0.1;
-static const double most_reach = 17.5; /* px; a circle of it has fewer than SCALP_LANE_PIXELS */
+/* px; larger discs make do with every second pixel, or fewer. A circle of 17.5 has fewer than
+ * SCALP_LANE_PIXELS. */
+static const double most_reach = 12.5, most_reach_tight = 17.5;
 
 /* Abramowitz & Stegun 1964, 7.1.26: error below 1.5e-7. */
 static double erf_of(double x) {
@@ -20,18 +22,23 @@ static double erf_of(double x) {
     return x < 0 ? -e : e;
 }
 
+/* The integral over x = r sin(angle), which is smooth up to the disc's edge. */
 static double disc_exact(double distance, double r, double s) {
-    enum { steps = 96 };
+    enum { steps = 24 };
     const double low = fmax(-r, distance - 5 * s), high = fmin(r, distance + 5 * s);
     double sum = 0;
     if (low >= high)
         return 0;
-    const double dx = (high - low) / steps;
+    const double first = scalp_atan2(low, sqrt(fmax(r * r - low * low, 0)));
+    const double last = scalp_atan2(high, sqrt(fmax(r * r - high * high, 0)));
+    const double step = (last - first) / steps;
     for (int i = 0; i < steps; i++) {
-        const double x = low + (i + 0.5) * dx, z = (x - distance) / s;
-        sum += scalp_exp(-0.5 * z * z) * erf_of(sqrt(fmax(r * r - x * x, 0) / 2) / s);
+        double sine, cosine;
+        scalp_sincos(first + (i + 0.5) * step, &sine, &cosine);
+        const double z = (r * sine - distance) / s;
+        sum += cosine * scalp_exp(-0.5 * z * z) * erf_of(r * cosine / (s * sqrt(2)));
     }
-    return sum * dx / (s * sqrt(2 * SCALP_PI));
+    return sum * r * step / (s * sqrt(2 * SCALP_PI));
 }
 
 void scalp_disc_table_make(scalp_disc_table *table, const scalp_lanes *lanes) {
@@ -118,6 +125,7 @@ static bool solve(const normal *n, int size, const double *damping, double *x, d
 /* What a fit works on. */
 typedef struct fitting {
     const scalp_disc_table *table;
+    int step; /* from pixel to pixel */
     scalp_lane_pixels pixels;
     scalp_lane_vector value[SCALP_DISC_PLANES], vector[SCALP_LANE_VECTORS];
 } fitting;
@@ -160,15 +168,17 @@ static void collect_end(fitting *f, int count) {
     }
 }
 
-/* The pixels about a disc: a large one makes do with every second of them, or fewer. */
+/* The pixels about a disc. */
 static void collect(const scalp_patch *patch, const scalp_disc *disc, bool tight,
                     const float *const planes[], int count, fitting *f) {
     const double reach =
         tight ? 1.4 * disc->r + 1.8 * disc->s + 1 : 1.7 * disc->r + 2.0 * disc->s + 1.5;
-    const int step = reach > most_reach ? (int)ceil(reach / most_reach) : 1;
+    const double most = tight ? most_reach_tight : most_reach;
+    const int step = reach > most ? (int)ceil(reach / most) : 1;
     const int top = (int)fmax(ceil(disc->y - reach), 0);
     const int bottom = (int)fmin(floor(disc->y + reach), patch->height - 1);
     f->pixels.all = 0;
+    f->step = step;
     for (int y = top; y <= bottom; y += step) {
         const double dy = y - disc->y, half = sqrt(fmax(reach * reach - dy * dy, 0));
         const int left = (int)fmax(ceil(disc->x - half), 0);
@@ -280,7 +290,7 @@ static bool settle(fitting *f, scalp_disc *disc) {
 /* Steps from where the disc was settled; `kept`: the normal equations at the best of them. */
 static double descend(fitting *f, const scalp_disc_limits *limits, scalp_disc *disc, normal *kept) {
     const double x0 = disc->x, y0 = disc->y;
-    const int size = limits->s_free ? 8 : 7;
+    const int size = limits->s_free ? 8 : 7, iterations = limits->tight ? 6 : 5;
     double damping = 0.02, doubt = 0, best = HUGE_VAL;
     scalp_disc here = *disc;
     for (int i = 0; i < iterations; i++) {
@@ -330,9 +340,10 @@ void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
     if (kept.count <= size || !solve(&kept, size, NULL, none, inverse))
         return;
     disc->residual = sqrt(best / (kept.count - size));
-    disc->depth_sd = disc->residual * sqrt(inverse[0]);
-    disc->centre_sd = disc->residual * sqrt(0.5 * (inverse[4] + inverse[5]));
-    disc->r_sd = disc->residual * sqrt(inverse[6]);
+    const double sd = disc->residual / f.step; /* as of all pixels */
+    disc->depth_sd = sd * sqrt(inverse[0]);
+    disc->centre_sd = sd * sqrt(0.5 * (inverse[4] + inverse[5]));
+    disc->r_sd = sd * sqrt(inverse[6]);
     disc->good = disc->depth > 0;
 }
 

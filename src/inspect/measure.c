@@ -7,16 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { side = 384, border = 48, rounds = 2, held = 8192 /* dots of a tile */ };
+enum { side = 512, border = 48, rounds = 2, held = 8192 /* dots of a tile */ };
 
 /* Dots' edges fall off more slowly outside than a blurred disc's: fitted discs are wider than the
  * dots at half their depth by this. Measured on close-ups with known dots, diameters 5 to 14 px. */
 static const double width_at_half = 0.98;
 /* Pixels beside each other share texture: errors are larger than those of independent ones. */
 static const double alike = 3.5;
+enum { blur_dots = 500 }; /* are enough to see the photo's blur by */
 
 typedef struct one {
     size_t index; /* of the candidate */
+    bool fitted;  /* not only taken away from its neighbours */
+    bool alone;   /* nobody reaches it: one fit is enough */
     scalp_disc disc;
 } one;
 
@@ -25,7 +28,8 @@ typedef struct measure_job {
     const scalp_near *near;
     double threshold, blur_px;
     bool free;   /* the blur is to be found.. */
-    size_t step; /* ..in every so many-th tile */
+    size_t every; /* ..in every so many-th tile */
+    size_t step;
     int across;
     scalp_slots slots;
 } measure_job;
@@ -49,7 +53,7 @@ static void mix(const scalp_tile *tile) {
 /* Adds a disc to the plane, or takes it away. */
 static void stamp(const scalp_disc_table *table, const scalp_tile *tile, const scalp_disc *d,
                   double sign) {
-    const double reach = d->r + 4.9 * d->s;
+    const double reach = d->r + 3.6 * d->s; /* of the rest a thousandth */
     const int left = (int)fmax(ceil(d->x - reach), 0), top = (int)fmax(ceil(d->y - reach), 0);
     const int right = (int)fmin(floor(d->x + reach), tile->width - 1);
     const int bottom = (int)fmin(floor(d->y + reach), tile->height - 1);
@@ -59,6 +63,33 @@ static void stamp(const scalp_disc_table *table, const scalp_tile *tile, const s
         table->lanes->stamp(&profile, (float)(left - d->x), (float)(y - d->y),
                             (float)(sign * d->depth), right - left + 1,
                             tile->rest + (size_t)y * (size_t)tile->width + (size_t)left);
+}
+
+/* Whether a dot lies in the tile's inner square or a dot's width beside it. */
+static bool near_inside(const scalp_tile *tile, const scalp_candidate *c) {
+    const double room = 0.5 + c->diameter_px;
+    return c->x >= tile->left - room && c->y >= tile->top - room &&
+           c->x < tile->left + tile->inner_w + room && c->y < tile->top + tile->inner_h + room;
+}
+
+/* How far a fit looks, or a disc reaches. */
+static double sphere(const scalp_disc *d) {
+    return 1.4 * d->r + 2 * d->s + 1;
+}
+
+static void find_alone(tile_list *dots) {
+    for (size_t i = 0; i < dots->count; i++)
+        dots->list[i].alone = true;
+    /* By rows of cells of 64 px: those that touch stand within some rows of each other. */
+    for (size_t i = 0; i < dots->count; i++)
+        for (size_t k = i + 1; k < dots->count; k++) {
+            const scalp_disc *a = &dots->list[i].disc, *b = &dots->list[k].disc;
+            const double dx = a->x - b->x, dy = a->y - b->y, reach = sphere(a) + sphere(b);
+            if (dy < -192)
+                break;
+            if (dx * dx + dy * dy < reach * reach)
+                dots->list[i].alone = dots->list[k].alone = false;
+        }
 }
 
 static void list_tile(const measure_job *job, const scalp_tile *tile, tile_list *to) {
@@ -79,8 +110,10 @@ static void list_tile(const measure_job *job, const scalp_tile *tile, tile_list 
                 y > tile->height - 5)
                 continue;
             to->list[to->count++] = (one){
-                index,
-                {.x = x, .y = y, .r = c->diameter_px / 2, .s = job->blur_px, .depth = c->depth}};
+                .index = index,
+                .fitted = near_inside(tile, c),
+                .disc = {
+                    .x = x, .y = y, .r = c->diameter_px / 2, .s = job->blur_px, .depth = c->depth}};
         }
     }
 }
@@ -101,9 +134,12 @@ static void fit_tile(const measure_job *job, const scalp_tile *tile, tile_list *
     const scalp_patch patch = {tile->rest, tile->known, tile->width, tile->height};
     for (size_t i = 0; i < dots->count; i++)
         stamp(&v->table, tile, &dots->list[i].disc, -1);
+    find_alone(dots);
     for (int round = 0; round < (job->free ? 1 : rounds); round++)
         for (size_t i = 0; i < dots->count; i++) {
             one *it = &dots->list[i];
+            if (!it->fitted || (round > 0 && it->alone))
+                continue;
             const scalp_disc_limits limits = limits_of(job, it, job->free);
             stamp(&v->table, tile, &it->disc, 1);
             scalp_disc fit = it->disc;
@@ -161,7 +197,7 @@ static scalp_status pass(measure_job *job, bool free, const scalp_work *work, sc
     job->across = (image->width + side - 1) / side;
     job->free = free;
     const size_t all = (size_t)job->across * (size_t)((image->height + side - 1) / side);
-    job->step = !free || all < 4 ? 1 : all < 24 ? 2 : all / 8;
+    job->step = free ? job->every : 1;
     const size_t tiles = (all + job->step - 1) / job->step;
     for (size_t i = 0; i < tiles; i += job->slots.count) {
         job->slots.first = i;
@@ -253,12 +289,18 @@ scalp_status scalp_measure(scalp_survey *v, double threshold, const scalp_work *
     double *room = memory;
     SCALP_TRY(scalp_slots_make(scalp_tile_floats(side, border, 1), held * sizeof(one), work,
                                &job.slots, error));
+    size_t dots = 0;
     for (size_t i = 0; i < v->count; i++) {
         scalp_candidate *c = &v->all[i];
+        dots += c->probability >= threshold;
         c->diameter = 0;
         c->fit_x = c->x;
         c->fit_y = c->y;
     }
+    const size_t tiles = (size_t)((v->image.width + side - 1) / side) *
+                         (size_t)((v->image.height + side - 1) / side);
+    job.every = dots / blur_dots < 1 ? 1 : dots / blur_dots;
+    job.every = job.every < tiles / 2 ? job.every : tiles > 2 ? tiles / 2 : 1;
     SCALP_TRY(pass(&job, true, work, error));
     job.blur_px = v->blur_px = blur_of(&job, room);
     SCALP_TRY(pass(&job, false, work, error));

@@ -4,6 +4,7 @@
 #include "near.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,8 @@ enum {
 
 static const double least_score = 2.0;
 static const double soft = 0.75; /* blur over radius */
+static const double clear_fit = 0.8, clear_score = 6;
+static const double faint = 0.2; /* of what the photo's clear dots answer: not looked at further */
 static const double block_mm = 0.35;
 static const double usual_px_per_mm = 25; /* of traits in mm, where no scale is known */
 
@@ -25,6 +28,7 @@ typedef struct survey_job {
     const scalp_flat *flat;
     int border, across;
     double blur_px; /* 0: this pass is to find it */
+    double least_response;
     size_t step;    /* every so many-th tile */
     size_t most;
     scalp_slots slots;
@@ -106,6 +110,20 @@ static double blur_of(const scalp_candidate *all, size_t count) {
     return scalp_blur_most(s[n / 2], seen[n / 2]);
 }
 
+/* What the surest candidates of a photo with clear dots answer the search with; 0: too few are clear.
+ */
+static double response_of(const scalp_candidate *all, size_t count) {
+    double clear[sharpest];
+    size_t n = 0;
+    for (size_t i = 0; i < count && n < sharpest; i++)
+        if (all[i].explained > clear_fit && all[i].score > clear_score)
+            clear[n++] = all[i].response;
+    if (n < 40 || 4 * n < count)
+        return 0;
+    qsort(clear, n, sizeof *clear, by_number);
+    return clear[n / 2];
+}
+
 double scalp_seen_width(double diameter_px, double blur_px) {
     return sqrt(diameter_px * diameter_px + 6 * blur_px * blur_px);
 }
@@ -173,6 +191,11 @@ static void tile_pass(void *context, size_t slot) {
         qsort(to, n, sizeof *to, by_score);
         n = n > of_tile ? of_tile : n;
     }
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (to[i].response >= job->least_response)
+            to[kept++] = to[i];
+    n = kept;
     job->found[slot] = refine_all(job, &tile, to, n, job->blur_px);
 }
 
@@ -335,6 +358,8 @@ scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
     SCALP_TRY(pass(&job, 0, work, error));
     qsort(v->all, v->count, sizeof *v->all, by_score);
     v->blur_px = blur_of(v->all, v->count);
+    job.least_response = faint * response_of(v->all, v->count);
+    if (getenv("DBG")) fprintf(stderr, "resp %g of %zu\n", job.least_response / faint, v->count);
     SCALP_TRY(pass(&job, v->blur_px, work, error));
     qsort(v->all, v->count, sizeof *v->all, by_rows);
     SCALP_TRY(unite(v, work, error));
