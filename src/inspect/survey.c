@@ -4,7 +4,6 @@
 #include "near.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,6 +176,16 @@ static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidat
     return kept;
 }
 
+/* By rows, so that fits find the pixels they read still near the processor. */
+static size_t worth_a_look(scalp_candidate *c, size_t count, double least_response) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        if (c[i].response >= least_response)
+            c[kept++] = c[i];
+    qsort(c, kept, sizeof *c, by_rows);
+    return kept;
+}
+
 static void tile_pass(void *context, size_t slot) {
     survey_job *job = context;
     const scalp_survey *v = job->survey;
@@ -191,11 +200,7 @@ static void tile_pass(void *context, size_t slot) {
         qsort(to, n, sizeof *to, by_score);
         n = n > of_tile ? of_tile : n;
     }
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (to[i].response >= job->least_response)
-            to[kept++] = to[i];
-    n = kept;
+    n = worth_a_look(to, n, job->least_response);
     job->found[slot] = refine_all(job, &tile, to, n, job->blur_px);
 }
 
@@ -359,7 +364,6 @@ scalp_status scalp_survey_make(const scalp_image *image, const scalp_flat *flat,
     qsort(v->all, v->count, sizeof *v->all, by_score);
     v->blur_px = blur_of(v->all, v->count);
     job.least_response = faint * response_of(v->all, v->count);
-    if (getenv("DBG")) fprintf(stderr, "resp %g of %zu\n", job.least_response / faint, v->count);
     SCALP_TRY(pass(&job, v->blur_px, work, error));
     qsort(v->all, v->count, sizeof *v->all, by_rows);
     SCALP_TRY(unite(v, work, error));
