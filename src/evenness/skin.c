@@ -42,8 +42,8 @@ static scalp_box shown_box(const scalp_window *w, scalp_box judged) {
 }
 
 size_t even_skin_cell(const even_skin *s, scalp_vec2 place) {
-    const double x = floor((place.x - s->origin.x) / s->cell);
-    const double y = floor((place.y - s->origin.y) / s->cell);
+    const double x = (place.x - s->origin.x) / s->cell;
+    const double y = (place.y - s->origin.y) / s->cell;
     if (!(x >= 0 && y >= 0 && x < s->columns && y < s->rows))
         return SIZE_MAX;
     return (size_t)y * (size_t)s->columns + (size_t)x;

@@ -271,15 +271,18 @@ static double left_over(const double sum[], int plane, int first, double x[param
     return fmax(left, 0);
 }
 
-/* Depth and ground for a disc whose place and form are given. */
-static bool settle(fitting *f, scalp_disc *disc) {
-    double sum[SCALP_LANE_SUMS], x[parameters] = {0};
+/* Depth and ground for a disc whose place and form are given; `without`: the squares about a plane.
+ */
+static bool settle(fitting *f, scalp_disc *disc, double *without) {
+    double sum[SCALP_LANE_SUMS], x[parameters] = {0}, flat[parameters];
     disc->pixels = f->pixels.count;
     disc->known = f->pixels.all ? (double)f->pixels.count / f->pixels.all : 0;
     if (f->pixels.count < 12)
         return false;
     sums_of(f, disc, 1, sum);
-    left_over(sum, 0, 0, x);
+    const double with = left_over(sum, 0, 0, x);
+    *without = left_over(sum, 0, 1, flat);
+    disc->explained = *without > 0 ? 1 - with / *without : 0;
     disc->depth = x[0];
     disc->ground = x[1];
     disc->slope_x = x[2];
@@ -327,17 +330,20 @@ void scalp_disc_fit(const scalp_disc_table *table, const scalp_patch *patch,
                     const scalp_disc_limits *limits, scalp_disc *disc) {
     fitting f;
     const int size = limits->s_free ? 8 : 7;
-    double inverse[parameters] = {0}, none[parameters];
+    double inverse[parameters] = {0}, none[parameters], without = 0;
     normal kept = {.count = 0};
     f.table = table;
     disc->good = false;
+    disc->explained = 0;
     disc->s = limits->s;
     bounds(limits, disc->x, disc->y, disc);
     collect(patch, disc, limits->tight, &patch->plane, 1, &f);
-    if (!settle(&f, disc))
+    if (!settle(&f, disc, &without) || disc->explained < 0.5 * limits->least_explained)
         return;
     const double best = descend(&f, limits, disc, &kept);
-    if (kept.count <= size || !solve(&kept, size, NULL, none, inverse))
+    disc->explained = without > 0 ? 1 - best / without : 0;
+    if (disc->explained < limits->least_explained || kept.count <= size ||
+        !solve(&kept, size, NULL, none, inverse))
         return;
     disc->residual = sqrt(best / (kept.count - size));
     const double sd = disc->residual / f.step; /* as of all pixels */

@@ -34,8 +34,9 @@ typedef struct scalp_disc {
     double depth_sd, r_sd, centre_sd; /* by the residuals */
     double residual;                  /* root mean square */
     double known;                     /* share of the patch */
+    double explained; /* share of the squares about a plane that the disc takes away */
     int pixels;
-    bool good; /* it converged within bounds */
+    bool good; /* it converged within bounds, and explains enough */
 } scalp_disc;
 
 typedef struct scalp_disc_limits {
@@ -43,7 +44,8 @@ typedef struct scalp_disc_limits {
     double s; /* start, and where it is held unless free */
     bool s_free;
     double least_s, most_s;
-    bool tight; /* near around the disc, and robust against what lies beside it */
+    bool tight;             /* near around the disc, and robust against what lies beside it */
+    double least_explained; /* what explains less is left, half of that before the first step */
 } scalp_disc_limits;
 
 /* Gauss-Newton with damping (Levenberg 1944), from disc->x, y, r. */

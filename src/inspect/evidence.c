@@ -109,10 +109,10 @@ static crowd crowd_of(const scalp_survey *v) {
     it.sure = squares / n;
     const double px = scalp_exp(it.diameter);
     it.covered = scalp_log(n * px * px / area);
-    const double count = (double)v->count;
-    it.luma_along /= count;
-    it.ring_along /= count;
-    it.explained /= count;
+    const double count = (double)v->count + v->refused;
+    it.luma_along /= (double)v->count;
+    it.ring_along /= (double)v->count;
+    it.explained = (it.explained + v->refused_explained) / count;
     it.many = scalp_log(count * px * px / area);
     it.spacing = fmin(sqrt(area / fmax(n, 1)), 12 * px);
     return it;

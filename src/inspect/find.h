@@ -147,6 +147,7 @@ typedef struct scalp_survey {
     double seen_px;              /* the same with the blur */
     scalp_candidate *all;        /* by rows */
     size_t count;
+    double refused, refused_explained; /* candidates that no disc fits, and how well, in sum */
 } scalp_survey;
 
 /* Place in the photo of a place in what was looked at. */
@@ -188,7 +189,8 @@ SCALP_CHECKED scalp_status scalp_find_judge(const scalp_survey *survey, const sc
  * tile's pigment; c->lift and c->luma_ground are set. */
 /* How discs may be; blur_px 0: free. */
 scalp_disc_limits scalp_refine_limits(const scalp_scales *scales, double blur_px);
-/* Fits a disc to a candidate and reads its traits; false: nothing there. */
+/* Fits a disc to a candidate and reads its traits; false: nothing there, only `explained` is set.
+ */
 bool scalp_refine(const scalp_sight *sight, const scalp_tile *tile, const scalp_disc_table *table,
                   const scalp_disc_limits *limits, double px_per_mm, scalp_candidate *c);
 void scalp_traits_read(const scalp_sight *sight, const scalp_tile *tile, double px_per_mm,

@@ -44,7 +44,19 @@ scalp_flat scalp_flat_from_scale(const scalp_scale *scale, double radius_mm) {
     return flat;
 }
 
+/* Flat skin square to the camera: px of one size. */
+static bool is_square(const scalp_flat *flat) {
+    const double(*m)[3] = flat->mm_from_px.m;
+    return flat->radius_mm <= 0 && m[0][1] == 0 && m[1][0] == 0 && m[2][0] == 0 && m[2][1] == 0 &&
+           m[0][0] == m[1][1] && m[2][2] == 1 && m[0][0] > 0;
+}
+
 double scalp_flat_scale_at(const scalp_flat *flat, scalp_vec2 px, double *slant_deg) {
+    if (is_square(flat)) {
+        if (slant_deg)
+            *slant_deg = 0;
+        return 1 / flat->mm_from_px.m[0][0];
+    }
     const double h = 0.5;
     const scalp_vec2 left = scalp_flat_from_px(flat, (scalp_vec2){px.x - h, px.y});
     const scalp_vec2 right = scalp_flat_from_px(flat, (scalp_vec2){px.x + h, px.y});

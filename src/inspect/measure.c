@@ -27,7 +27,7 @@ typedef struct measure_job {
     scalp_survey *survey;
     const scalp_near *near;
     double threshold, blur_px;
-    bool free;   /* the blur is to be found.. */
+    bool free;    /* the blur is to be found.. */
     size_t every; /* ..in every so many-th tile */
     size_t step;
     int across;

@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+/* Of ten thousand candidates that a disc explains less well hardly one is a dot. */
+static const double least_explained = 0.15;
+
 scalp_disc_limits scalp_refine_limits(const scalp_scales *scales, double blur_px) {
     const double least = scales->sigma[0] * 1.4142135623730951;
     const double most = scales->sigma[scales->count] * 1.4142135623730951;
@@ -12,7 +15,8 @@ scalp_disc_limits scalp_refine_limits(const scalp_scales *scales, double blur_px
                                .s = blur_px > 0 ? blur_px : 1.1,
                                .s_free = !(blur_px > 0),
                                .least_s = 0.5,
-                               .most_s = 4};
+                               .most_s = 4,
+                               .least_explained = least_explained};
 }
 
 bool scalp_refine(const scalp_sight *sight, const scalp_tile *tile, const scalp_disc_table *table,
@@ -22,6 +26,7 @@ bool scalp_refine(const scalp_sight *sight, const scalp_tile *tile, const scalp_
     scalp_disc disc = {.x = c->peak_x, .y = c->peak_y};
     disc.r = sqrt(fmax(r0 * r0 - 1.5 * limits->s * limits->s, 0.3 * r0 * r0));
     scalp_disc_fit(table, &patch, limits, &disc);
+    c->explained = scalp_clamp(disc.explained, 0, 1);
     if (!disc.good)
         return false;
     const float *const planes[SCALP_DISC_PLANES] = {tile->pigment, tile->lift[0], tile->lift[1],

@@ -28,10 +28,11 @@ typedef struct survey_job {
     int border, across;
     double blur_px; /* 0: this pass is to find it */
     double least_response;
-    size_t step;    /* every so many-th tile */
+    size_t step; /* every so many-th tile */
     size_t most;
     scalp_slots slots;
     size_t found[SCALP_SLOTS_MAX];
+    double refused[SCALP_SLOTS_MAX], refused_explained[SCALP_SLOTS_MAX];
 } survey_job;
 
 scalp_status scalp_find_too_small(double px, double px_per_mm, scalp_error *error) {
@@ -109,7 +110,8 @@ static double blur_of(const scalp_candidate *all, size_t count) {
     return scalp_blur_most(s[n / 2], seen[n / 2]);
 }
 
-/* What the surest candidates of a photo with clear dots answer the search with; 0: too few are clear.
+/* What the surest candidates of a photo with clear dots answer the search with; 0: too few are
+ * clear.
  */
 static double response_of(const scalp_candidate *all, size_t count) {
     double clear[sharpest];
@@ -158,11 +160,12 @@ static scalp_status reduce(survey_job *job, const scalp_image *image,
     return SCALP_OK;
 }
 
-static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidate *c, size_t count,
-                         double blur_px) {
+static size_t refine_all(survey_job *job, size_t slot, const scalp_tile *tile, scalp_candidate *c,
+                         size_t count) {
     const scalp_survey *v = job->survey;
-    const scalp_disc_limits limits = scalp_refine_limits(&v->scales, blur_px);
+    const scalp_disc_limits limits = scalp_refine_limits(&v->scales, job->blur_px);
     size_t kept = 0;
+    job->refused[slot] = job->refused_explained[slot] = 0;
     for (size_t i = 0; i < count; i++) {
         const double scale =
             job->flat->has_mm
@@ -172,6 +175,10 @@ static size_t refine_all(survey_job *job, const scalp_tile *tile, scalp_candidat
         if (scalp_refine(&v->sight, tile, &v->table, &limits, scale > 0 ? scale : usual_px_per_mm,
                          &c[i]))
             c[kept++] = c[i];
+        else {
+            job->refused[slot] += 1;
+            job->refused_explained[slot] += c[i].explained;
+        }
     }
     return kept;
 }
@@ -201,7 +208,7 @@ static void tile_pass(void *context, size_t slot) {
         n = n > of_tile ? of_tile : n;
     }
     n = worth_a_look(to, n, job->least_response);
-    job->found[slot] = refine_all(job, &tile, to, n, job->blur_px);
+    job->found[slot] = refine_all(job, slot, &tile, to, n);
 }
 
 /* Candidates of a batch of tiles go behind those there, tile by tile. */
@@ -216,6 +223,8 @@ static scalp_status keep(survey_job *job, size_t tiles, scalp_error *error) {
                 job->most);
         memcpy(v->all + v->count, job->slots.memory[k].items, job->found[k] * sizeof *v->all);
         v->count += job->found[k];
+        v->refused += job->refused[k];
+        v->refused_explained += job->refused_explained[k];
     }
     return SCALP_OK;
 }
@@ -230,6 +239,7 @@ static scalp_status pass(survey_job *job, double blur_px, const scalp_work *work
     job->step = blur_px > 0 || all < 6 ? 1 : all / 5;
     const size_t tiles = (all + job->step - 1) / job->step;
     v->count = 0;
+    v->refused = v->refused_explained = 0;
     for (size_t i = 0; i < tiles; i += job->slots.count) {
         const size_t n = tiles - i < job->slots.count ? tiles - i : job->slots.count;
         job->slots.first = i;
