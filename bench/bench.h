@@ -72,6 +72,19 @@ scalp_status bench_fit_outlines(const char *folder, const scalp_work *work, scal
 scalp_status bench_fit_landmarks(const char *folder, const scalp_work *work, scalp_error *error);
 scalp_status bench_fit_pictures(const char *folder, const scalp_work *work, scalp_error *error);
 
+scalp_status bench_inspect_make(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_inspect_make_blobs(const char *folder, const scalp_work *work,
+                                      scalp_error *error);
+scalp_status bench_inspect_ours(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_inspect_dog(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_inspect_blobs(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_inspect_make_large(const char *folder, const scalp_work *work,
+                                      scalp_error *error);
+scalp_status bench_inspect_3(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_inspect_12(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_inspect_12_find(const char *folder, const scalp_work *work, scalp_error *error);
+scalp_status bench_inspect_48(const char *folder, const scalp_work *work, scalp_error *error);
+
 /* `folder`/`name`, read. */
 scalp_status bench_read(const char *folder, const char *name, const scalp_work *work,
                         scalp_bytes *bytes, scalp_error *error);

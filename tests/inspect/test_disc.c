@@ -82,7 +82,8 @@ static void as_drawn(double r, double s, bool s_free, bool tight) {
 enum { parameters = 7 };
 
 static double *parameter(scalp_disc *d, int k) {
-    double *all[parameters] = {&d->depth, &d->ground, &d->slope_x, &d->slope_y, &d->x, &d->y, &d->r};
+    double *all[parameters] = {&d->depth, &d->ground, &d->slope_x, &d->slope_y,
+                               &d->x,     &d->y,      &d->r};
     return all[k];
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The loops over eight pixels at once do what their slow forms do, and the same bits come from those
- * for every machine and those for this one. */
+/* The loops over eight pixels at once do what their slow forms do, and the same bits come from
+ * those for every machine and those for this one. */
 #include "../../src/inspect/lanes.h"
 #include "check.h"
 #include "drawn.h"
