@@ -8,7 +8,8 @@
 enum { most_scales = 12, most_radius = 64 };
 
 static const double ratio = 1.25;
-static const float threshold = 0.02F; /* the best of .01 .015 .02 .03 .04 for the pictures of the row */
+static const float threshold =
+    0.02F; /* the best of .01 .015 .02 .03 .04 for the pictures of the row */
 
 typedef struct planes {
     int width, height, count;
@@ -72,7 +73,8 @@ static scalp_status planes_make(const scalp_image *image, double px_per_mm, cons
             p->sigma[p->count++] = s;
             p->sigma[p->count] = s * ratio;
         }
-    SCALP_TRY(scalp_work_take(work, pixels * (size_t)(p->count + 3), sizeof(float), &memory, error));
+    SCALP_TRY(
+        scalp_work_take(work, pixels * (size_t)(p->count + 3), sizeof(float), &memory, error));
     p->gauss = memory;
     p->next = p->gauss + pixels;
     p->room = p->next + pixels;

@@ -41,8 +41,7 @@ static scalp_status find_ours(const char *folder, int picture, const scalp_work 
     char name[32];
     scalp_image image;
     scalp_finds finds;
-    const scalp_flat flat =
-        scalp_flat_square(close_up_draw(levels[picture], seed).px_per_mm, 0);
+    const scalp_flat flat = scalp_flat_square(close_up_draw(levels[picture], seed).px_per_mm, 0);
     snprintf(name, sizeof name, "close%d.jpg", picture);
     SCALP_TRY(read_picture(folder, name, work, &image, error));
     SCALP_TRY(scalp_find(&image, &flat, NULL, work, &finds, error));
@@ -245,8 +244,7 @@ static scalp_status inspect(const char *folder, const char *name, bool evenly,
     scalp_image image;
     scalp_finds finds;
     void *memory;
-    const scalp_flat flat =
-        scalp_flat_square(close_up_draw(mosaic_level, seed).px_per_mm, 0);
+    const scalp_flat flat = scalp_flat_square(close_up_draw(mosaic_level, seed).px_per_mm, 0);
     SCALP_TRY(read_picture(folder, name, work, &image, error));
     SCALP_TRY(scalp_find(&image, &flat, NULL, work, &finds, error));
     if (!evenly)

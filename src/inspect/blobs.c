@@ -31,7 +31,7 @@ typedef struct octave {
     float *known;
 } octave;
 
-static const double least_sigma = 1.2; /* px of the octave */
+static const double least_sigma = 1.7; /* px of the octave */
 
 /* The negative half's mean, which dots hardly touch and glints little, by cells of a plane. */
 static void noise_cells(const scalp_lanes *lanes, const float *plane, const octave *o, float *sum,
@@ -68,16 +68,22 @@ static double noise_at(const float *sum, const float *count, const octave *o, in
     return n > 0 ? 1.2533141373155003 * s / n : 0; /* sqrt(pi / 2): of a normal one */
 }
 
-static bool is_peak(float *const plane[], int level, int levels, size_t at, size_t width,
+/* Levels of another octave are seen there in other pixels: what is a peak by a hair in neither
+ * would be lost. Of a thing found twice the better fit remains. */
+static const float other_octave = 0.97F;
+
+static bool is_peak(float *const plane[], int level, int levels, const octave *o, size_t at,
                     float value) {
-    for (int l = level > 0 ? level - 1 : 0; l <= level + 1 && l < levels; l++)
+    for (int l = level > 0 ? level - 1 : 0; l <= level + 1 && l < levels; l++) {
+        const float share = l < o->first || l >= o->past ? other_octave : 1;
         for (int j = -1; j <= 1; j++)
             for (int i = -1; i <= 1; i++) {
-                const float v = plane[l][at + (size_t)(j * (int)width + i)];
+                const float v = share * plane[l][at + (size_t)(j * o->width + i)];
                 if (v > value || (v == value && (l < level || j < 0 || (j == 0 && i < 0)) &&
                                   !(l == level && i == 0 && j == 0)))
                     return false;
             }
+    }
     return true;
 }
 
@@ -138,8 +144,8 @@ static void level_peaks(peaks *p, int level) {
             uint64_t any;
             memcpy(&any, found + x, sizeof any);
             for (int i = x; any && i < x + SCALP_LANE; i++)
-                if (found[i] && is_peak(p->plane, level, p->scales->count, line + (size_t)i,
-                                        (size_t)o->width, plane[line + (size_t)i]))
+                if (found[i] && is_peak(p->plane, level, p->scales->count, o, line + (size_t)i,
+                                        plane[line + (size_t)i]))
                     take(p, level, left + i, y);
         }
     }
