@@ -7,7 +7,7 @@
  *   colour.c    the weights of the bands that see pigment and not what else varies in this photo
  *   tile.c      a square of the photo, with a border, as lift by band and as pigment
  *   blobs.c     differences of Gaussians of a tile, and their peaks
- *   disc.c      a blurred disc fitted to a peak
+ *   disc.c      a blurred disc fitted to a peak, by the loops of lanes.h
  *   evidence.c  how likely a candidate is a dot
  *   measure.c   the dots decided on, measured together
  *   brown.c     pores and freckles among them
