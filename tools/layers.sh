@@ -30,7 +30,7 @@ match: plan fading optics
 render: plan fading optics image head segment
 case: render match worked closeup panel pairing evenness
 codec: case calibrate inspect care
-report: case exchange
+report: codec exchange
 cli: codec report'
 
 pure='base exchange care colour image mesh optics segment head calibrate design layout plan fading inspect evenness pairing panel closeup worked match render case'
@@ -98,6 +98,8 @@ done
 for file in $(grep -lE "^#include <($outside)" -r src || true); do
     case $file in
     src/codec/* | src/cli/*) ;;
+    src/report/*) grep -E "^#include <($outside)" "$file" | grep -qvE 'cairo|pango' &&
+        complain "$file: only cairo and pango belong in report" || true ;;
     src/head/*) grep -E "^#include <($outside)" "$file" | grep -qv cminpack &&
         complain "$file: only cminpack belongs in head" || true ;;
     src/calibrate/*) grep -E "^#include <($outside)" "$file" | grep -qvE 'cminpack|apriltag' &&

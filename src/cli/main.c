@@ -19,6 +19,7 @@ static const cli_command *const commands[] = {
     &cli_panel,
     &cli_demo,
     &cli_card,
+    &cli_template,
     &cli_scale,
     &cli_inspect,
     &cli_colour,
