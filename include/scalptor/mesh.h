@@ -90,7 +90,7 @@ typedef struct scalp_strip {
                                (0, 0) at first, its left seen from outside towards +y */
     const scalp_bvh *bvh;   /* of `mesh` */
     double length_mm;       /* of the line */
-    double stretch;         /* the most by which a length along it is wrong, a share */
+    size_t columns_left;    /* vertices of its last row behind that of the line's end */
 } scalp_strip;
 
 #define SCALP_STRIP_MAX_MM 1000.0

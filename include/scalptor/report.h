@@ -6,6 +6,7 @@
 #include <scalptor/care.h>
 #include <scalptor/case.h>
 #include <scalptor/codec.h>
+#include <scalptor/codec_studio.h>
 #include <scalptor/panel.h>
 
 #ifdef __cplusplus
@@ -104,6 +105,55 @@ const scalp_work *scalp_sheet_work(const scalp_sheet *sheet);
 const char *scalp_sheet_say(scalp_sheet *sheet, const char *name, const scalp_text_part *parts,
                             size_t count);
 
+/* ---- Papers -------------------------------------------------------------------------------- */
+
+#define SCALP_PAPER_MAX_PICTURES 4
+
+/* What papers about a plan are made from. */
+typedef struct scalp_paper_plan {
+    const scalp_plan *plan;
+    const scalp_design *design;
+    const scalp_case_visits *visits;
+    const scalp_image *pictures[SCALP_PAPER_MAX_PICTURES]; /* 8 bits */
+    const char *captions[SCALP_PAPER_MAX_PICTURES];
+    size_t picture_count;
+    const scalp_studio *studio; /* required by the quote; else may be NULL */
+} scalp_paper_plan;
+
+/* Errors of scalp_sheet_make. The plan: pictures, zones, sessions, how it is worked, warnings. */
+SCALP_CHECKED scalp_status scalp_paper_plan_write(const scalp_sheet_params *params,
+                                                  const scalp_paper_plan *about,
+                                                  const scalp_work *work, scalp_bytes *bytes,
+                                                  scalp_error *error);
+/* The studio's own prices on this plan; amounts rounded to a hundredth, row by row. SCALP_ERR_INPUT:
+ * the studio has no prices. */
+SCALP_CHECKED scalp_status scalp_paper_quote_write(const scalp_sheet_params *params,
+                                                   const scalp_paper_plan *about,
+                                                   const scalp_work *work, scalp_bytes *bytes,
+                                                   scalp_error *error);
+/* Squares of 3 x 3 cm of the plan's own dots at true size, for each zone and session: the session's
+ * black, those of the sessions before grey. */
+SCALP_CHECKED scalp_status scalp_paper_swatches_write(const scalp_sheet_params *params,
+                                                      const scalp_paper_plan *about,
+                                                      const scalp_work *work, scalp_bytes *bytes,
+                                                      scalp_error *error);
+/* A page to fill in for each session, with what is planned for it. */
+SCALP_CHECKED scalp_status scalp_paper_session_write(const scalp_sheet_params *params,
+                                                     const scalp_paper_plan *about,
+                                                     const scalp_work *work, scalp_bytes *bytes,
+                                                     scalp_error *error);
+/* The sheet to take home. */
+SCALP_CHECKED scalp_status scalp_paper_aftercare_write(const scalp_sheet_params *params,
+                                                       const scalp_aftercare *sheet,
+                                                       const scalp_work *work, scalp_bytes *bytes,
+                                                       scalp_error *error);
+/* What the answers came to. `reason`: typed against the verdict, or NULL. */
+SCALP_CHECKED scalp_status scalp_paper_screening_write(const scalp_sheet_params *params,
+                                                       const scalp_screening *screening,
+                                                       const scalp_screen_result *result,
+                                                       const char *reason, const scalp_work *work,
+                                                       scalp_bytes *bytes, scalp_error *error);
+
 /* ---- The 1:1 template -------------------------------------------------------------------- */
 
 typedef struct scalp_template_params {
@@ -125,7 +175,7 @@ typedef struct scalp_template_facts {
     size_t pages, pieces, dots;
     double hairline_mm;       /* along the head */
     double hairline_paper_mm; /* along the paper, as it measures when printed right */
-    double stretch;           /* the most a length beside a strip's middle is wrong, a share */
+    double stretch;           /* the most a slice's edge is longer or shorter than on the head, a share */
 } scalp_template_facts;
 
 /* The plan to lay on the head: the hairline on strips along it, the planned zones on slices

@@ -20,6 +20,7 @@ static const cli_command *const commands[] = {
     &cli_demo,
     &cli_card,
     &cli_template,
+    &cli_paper_report,
     &cli_scale,
     &cli_inspect,
     &cli_colour,

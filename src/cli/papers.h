@@ -28,7 +28,6 @@ typedef struct cli_paper {
     const scalp_studio *studio; /* NULL: none */
     cli_client *client;
     cli_result result;
-    bool rounded;
 } cli_paper;
 
 /* --paper, --client, --date, --language. */

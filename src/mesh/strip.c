@@ -137,21 +137,6 @@ static size_t make_faces(const ribbon *r, scalp_face *faces) {
     return count;
 }
 
-/* How much longer or shorter a length along the strip comes out, at worst, as a share. */
-static double worst_stretch(const ribbon *r, const scalp_face *faces, size_t count) {
-    double worst = 0;
-    for (size_t f = 0; f < count; f += 2) {
-        const uint32_t a = faces[f].v[0], c = faces[f].v[1];
-        const double there = scalp_vec3_distance(r->points[a], r->points[c]);
-        const double here =
-            sqrt((r->flat[a].x - r->flat[c].x) * (r->flat[a].x - r->flat[c].x) +
-                 (r->flat[a].y - r->flat[c].y) * (r->flat[a].y - r->flat[c].y));
-        if (there > 0)
-            worst = fmax(worst, fabs(here / there - 1));
-    }
-    return worst;
-}
-
 static scalp_status take_ribbon(ribbon *r, const scalp_work *work, scalp_error *error) {
     void *points, *flat;
     SCALP_TRY(scalp_work_take(work, r->rows * r->columns, sizeof *r->points, &points, error));
@@ -196,7 +181,7 @@ scalp_status scalp_strip_make(const scalp_mesh *mesh, const scalp_bvh *bvh, cons
     SCALP_TRY(scalp_bvh_make(&made->mesh, work, &made->bvh, error));
     made->flat = r.flat;
     made->length_mm = length;
-    made->stretch = worst_stretch(&r, faces, face_count);
+    made->columns_left = left;
     *strip = made;
     return SCALP_OK;
 }

@@ -97,6 +97,8 @@ SCALP_CHECKED scalp_status template_draw(template_job *job, scalp_bytes *bytes);
 /* A place about the axis through the ears: angle from upright to the front, and away from the
  * midline. */
 void template_angles(scalp_vec3 point, double *about, double *away);
+/* Where the hairline crosses the midline. */
+size_t template_middle(const template_job *job);
 /* The outermost skin in that direction. */
 bool template_skin(const template_job *job, double about, double away, int side,
                    scalp_vec3 *point);

@@ -9,7 +9,7 @@
 
 #define CARD_WIDTH_MM 85.60 /* ISO/IEC 7810 ID-1 */
 #define CARD_HEIGHT_MM 53.98
-#define AROUND_MM 2.5 /* about a piece, for its marks */
+#define AROUND_MM 1.5 /* about a piece, for its marks */
 
 static const double line_mm[] = {
     [CURVE_HAIRLINE] = 0.35, [CURVE_ZONE] = 0.2, [CURVE_AREA] = 0.25, [CURVE_CUT] = 0.12};
@@ -42,7 +42,7 @@ static void measure(piece *p) {
     for (size_t i = 0; i < p->spot_count; i++)
         widen(&low, &high, turned(p, p->spots[i].at), 1);
     for (size_t i = 0; i < p->mark_count; i++)
-        widen(&low, &high, turned(p, p->marks[i].at), 6);
+        widen(&low, &high, turned(p, p->marks[i].at), p->of_hairline ? 6 : 2.5);
     p->corner = low;
     p->size = (scalp_vec2){high.x - low.x, high.y - low.y};
 }
@@ -50,8 +50,8 @@ static void measure(piece *p) {
 /* The hairline's strips lie across the page, slices hang down from the midline. */
 static void choose_turn(piece *p, double width) {
     const scalp_strip *strip = p->strip;
-    const scalp_vec2 last = strip->flat[strip->mesh.vertex_count - 1];
-    p->turn = p->of_hairline ? scalp_atan2(last.y, last.x) : SCALP_PI / 2;
+    const scalp_vec2 end = strip->flat[strip->mesh.vertex_count - 1 - strip->columns_left];
+    p->turn = scalp_atan2(end.y, end.x) + (p->of_hairline ? 0 : SCALP_PI / 2);
     measure(p);
     if (p->of_hairline && p->size.x > width) {
         p->turn += SCALP_PI / 2;
@@ -154,13 +154,15 @@ static void draw_mark(ink *pen, const piece *p, const mark *m) {
 
 /* The piece's name where there is paper: a slice's in its middle, a strip's at its start. */
 static void draw_name(ink *pen, const piece *p) {
-    const scalp_strip *strip = p->strip;
-    const double along = p->of_hairline ? 6 : 9;
-    const scalp_vec2 flat = {along, p->of_hairline ? 8 : 0};
+    const scalp_vec2 flat = {p->of_hairline ? 6 : 9, p->of_hairline ? 8 : 0};
     const scalp_vec2 at = template_on_paper(p, flat);
-    (void)strip;
-    ink_grey(pen, 0.35);
-    ink_text(pen, at.x, at.y - 2, (ink_font){9, true, INK_CENTRE, 0}, p->name);
+    const ink_font font = {9, true, INK_CENTRE, 0};
+    const double wide = ink_text_width(pen, font, p->name) + 1.5;
+    ink_grey(pen, 1);
+    cairo_rectangle(pen->cairo, at.x - wide / 2, at.y - 2, wide, 4);
+    cairo_fill(pen->cairo);
+    ink_grey(pen, 0.2);
+    ink_text(pen, at.x, at.y - 2, font, p->name);
 }
 
 static void draw_piece(ink *pen, const piece *p, double scale) {
@@ -209,7 +211,7 @@ static scalp_status draw_foot(const template_job *job, ink *pen, double scale) {
     SCALP_TRY(scalp_text_fill(say(job, "page"), parts, 2, job->work, &line, job->error));
     ink_ruler(pen, TEMPLATE_MARGIN + 2, base, 100, scale);
     ink_grey(pen, 0.3);
-    ink_text(pen, TEMPLATE_MARGIN + 4 + 100 * scale, base - 6,
+    ink_text(pen, TEMPLATE_MARGIN + 4 + 100 * scale, base - 8,
              (ink_font){7.5, false, INK_LEFT, right - TEMPLATE_MARGIN - 106 * scale},
              say(job, "template_ruler"));
     ink_text(pen, right, pen->height_mm - 9, (ink_font){7, false, INK_RIGHT, 0}, line);

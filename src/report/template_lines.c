@@ -8,6 +8,7 @@
 
 #define OFF_MM 0.8          /* a point farther than that from the strip is not on it */
 #define MARK_DEG 12.0       /* between marks along a cut, at the ears' axis */
+#define LEAST_EDGE_MM 20.0 /* a cut that is worth judging */
 #define HAIRLINE_TICK_MM 10 /* along the hairline */
 
 static const double degree = SCALP_PI / 180;
@@ -73,7 +74,7 @@ static void add_curve(piece *p, const curve *c, size_t first, size_t last) {
 }
 
 static void add_mark(piece *p, scalp_vec2 at, scalp_vec2 from, scalp_vec2 to, const char *label) {
-    const double length = sqrt((to.x - from.x) * (to.x - from.x) + (to.y - from.y) * (to.y - from.y));
+    const double length = scalp_vec3_length((scalp_vec3){to.x - from.x, to.y - from.y, 0});
     if (p->mark_count == PIECE_MARKS || !(length > 0))
         return;
     mark *m = &p->marks[p->mark_count++];
@@ -85,37 +86,50 @@ static void add_mark(piece *p, scalp_vec2 at, scalp_vec2 from, scalp_vec2 to, co
 /* ---- The rim of a slice -------------------------------------------------------------------- */
 
 static bool flat_at(const template_job *job, const piece *p, double about, double away,
-                    scalp_vec2 *flat) {
-    scalp_vec3 point;
-    return template_skin(job, about, away, p->side, &point) &&
-           scalp_strip_place(p->strip, point, 3, flat);
+                    scalp_vec3 *point, scalp_vec2 *flat) {
+    return template_skin(job, about, away, p->side, point) &&
+           scalp_strip_place(p->strip, *point, 3, flat);
+}
+
+static double distance(scalp_vec2 a, scalp_vec2 b) {
+    return sqrt((a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y));
 }
 
 /* A cut from one place about the ears' axis to another, in `steps`. */
-static void add_cut(const template_job *job, piece *p, const double from[2], const double to[2],
+static void add_cut(template_job *job, piece *p, const double from[2], const double to[2],
                     int steps) {
+    scalp_vec3 point, last = {0};
     scalp_vec2 before = {0}, now;
+    double on_head = 0, on_paper = 0;
     bool there = false;
     for (int k = 0; k <= steps; k++) {
         const double t = (double)k / steps;
         const bool here = flat_at(job, p, from[0] + t * (to[0] - from[0]),
-                                  from[1] + t * (to[1] - from[1]), &now);
-        if (here && there)
+                                  from[1] + t * (to[1] - from[1]), &point, &now);
+        if (here && there) {
             add_segment(p, before, now, CURVE_CUT);
+            on_head += scalp_vec3_distance(last, point);
+            on_paper += distance(before, now);
+        }
         before = now;
+        last = point;
         there = here;
     }
+    if (on_head > LEAST_EDGE_MM)
+        job->facts.stretch = fmax(job->facts.stretch, fabs(on_paper / on_head - 1));
 }
 
 /* A mark on a cut that its neighbour has in the same place, under the same name. */
-static void add_meeting(const template_job *job, piece *p, double about, double away, double about2,
-                        double away2, const char *label) {
-    scalp_vec2 at, next;
-    if (flat_at(job, p, about, away, &at) && flat_at(job, p, about2, away2, &next))
-        add_mark(p, at, at, next, label);
+static void add_meeting(const template_job *job, piece *p, const double at[2],
+                        const double next[2], const char *label) {
+    scalp_vec3 point;
+    scalp_vec2 here, there;
+    if (flat_at(job, p, at[0], at[1], &point, &here) &&
+        flat_at(job, p, next[0], next[1], &point, &there))
+        add_mark(p, here, here, there, label);
 }
 
-static void add_rim(const template_job *job, piece *p) {
+static void add_rim(template_job *job, piece *p) {
     const double corners[4][2] = {
         {p->from, p->low}, {p->from, p->high}, {p->to, p->high}, {p->to, p->low}};
     char label[16];
@@ -127,12 +141,15 @@ static void add_rim(const template_job *job, piece *p) {
             if (away < p->low || (k == 0 && p->low <= 0))
                 continue;
             snprintf(label, sizeof label, "%c%d", (char)('A' + (p->slice + (size_t)edge) % 26), k);
-            add_meeting(job, p, about, away, about, away + 0.02, label);
+            /* The label comes to lie inside. */
+            const double next = away + (edge == (p->side < 0) ? 0.02 : -0.02);
+            add_meeting(job, p, (double[]){about, away}, (double[]){about, next}, label);
         }
     if (p->low <= 0) {
         const double middle = 0.5 * (p->from + p->to);
         snprintf(label, sizeof label, "M%zu", p->slice + 1);
-        add_meeting(job, p, middle, 0, middle + 0.02, 0, label);
+        const double next = middle + (p->side > 0 ? -0.02 : 0.02);
+        add_meeting(job, p, (double[]){middle, 0}, (double[]){next, 0}, label);
     }
 }
 
@@ -142,23 +159,18 @@ static void add_hairline_mark(const template_job *job, piece *p, size_t i, const
     scalp_vec2 at, from, to;
     const size_t low = i > 0 ? i - 1 : 0,
                  high = i + 1 < job->hairline_count ? i + 1 : job->hairline_count - 1;
-    if (scalp_strip_place(p->strip, job->hairline[i], OFF_MM, &at) &&
-        scalp_strip_place(p->strip, job->hairline[low], OFF_MM, &from) &&
-        scalp_strip_place(p->strip, job->hairline[high], OFF_MM, &to))
-        add_mark(p, at, from, to, label);
-}
-
-/* Where the hairline crosses the midline. */
-static size_t middle_of(const template_job *job) {
-    size_t best = 0;
-    for (size_t i = 1; i < job->hairline_count; i++)
-        if (fabs(job->hairline[i].x) < fabs(job->hairline[best].x))
-            best = i;
-    return best;
+    if (!scalp_strip_place(p->strip, job->hairline[i], OFF_MM, &at))
+        return;
+    from = to = at; /* at an end there is only one side */
+    if (!scalp_strip_place(p->strip, job->hairline[low], OFF_MM, &from))
+        from = at;
+    if (!scalp_strip_place(p->strip, job->hairline[high], OFF_MM, &to))
+        to = at;
+    add_mark(p, at, from, to, label);
 }
 
 static void add_hairline_marks(const template_job *job, piece *p) {
-    const size_t first = (size_t)p->from, last = (size_t)p->to, middle = middle_of(job);
+    const size_t first = (size_t)p->from, last = (size_t)p->to, middle = template_middle(job);
     char label[16];
     for (size_t i = first; i <= last; i++) {
         const size_t off = i > middle ? i - middle : middle - i;

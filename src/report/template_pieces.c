@@ -30,12 +30,21 @@ static double turn_at(const template_job *job, const scalp_vec3 *line, size_t i)
     return fabs(scalp_atan2(scalp_vec3_dot(scalp_vec3_cross(in, out), n), scalp_vec3_dot(in, out)));
 }
 
+size_t template_middle(const template_job *job) {
+    size_t best = 0;
+    for (size_t i = 1; i < job->hairline_count; i++)
+        if (fabs(job->hairline[i].x) < fabs(job->hairline[best].x))
+            best = i;
+    return best;
+}
+
 /* The sharpest corner between two points that leaves enough on both sides; or, of a long run
- * without one, its middle. 0: none. */
+ * without one, the midline or its middle. 0: none. */
 static size_t find_cut(const template_job *job, const scalp_vec3 *smooth, size_t from, size_t to) {
-    const size_t least = (size_t)SHORTEST_MM;
+    const size_t least = (size_t)SHORTEST_MM, midline = template_middle(job);
+    const bool through = midline > from + least && midline + least < to;
     double best = CORNER_TURN;
-    size_t cut = to - from > (size_t)LONGEST_MM ? (from + to) / 2 : 0;
+    size_t cut = to - from <= (size_t)LONGEST_MM ? 0 : through ? midline : (from + to) / 2;
     for (size_t i = from + least; i + least <= to; i++) {
         const double turn = turn_at(job, smooth, i);
         if (turn > best) {
@@ -182,8 +191,6 @@ scalp_status template_pieces(template_job *job) {
             job->facts.hairline_mm += scalp_vec3_distance(job->hairline[i - 1], job->hairline[i]);
     }
     SCALP_TRY(add_slices(job));
-    for (size_t i = 0; i < job->piece_count; i++)
-        job->facts.stretch = fmax(job->facts.stretch, job->pieces[i].strip->stretch);
     job->facts.pieces = job->piece_count;
     return SCALP_OK;
 }
