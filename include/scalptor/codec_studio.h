@@ -38,8 +38,8 @@ typedef struct scalp_studio {
     size_t licence_count;
     char trainings[SCALP_STUDIO_MAX_LINES][SCALP_STUDIO_TEXT];
     size_t training_count;
-    char currency[8]; /* as printed: "EUR", "€" */
-    char language[8]; /* "": English */
+    char currency[8];       /* as printed: "EUR", "€" */
+    char language[8];       /* "": English */
     double tax_percent;     /* within the prices; 0: not mentioned */
     double deposit_percent; /* of the sum, 0..100 */
     scalp_price prices[SCALP_STUDIO_MAX_PRICES];

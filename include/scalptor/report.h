@@ -86,9 +86,9 @@ typedef struct scalp_sheet_table {
     size_t column_count;
     const char *const *cells; /* row by row; NULL is empty */
     size_t row_count;
-    bool total;       /* the last row is a sum */
-    double least_mm;  /* of a row's height, to write in; 0: as the words need */
-    bool boxed;       /* with lines between all cells */
+    bool total;      /* the last row is a sum */
+    double least_mm; /* of a row's height, to write in; 0: as the words need */
+    bool boxed;      /* with lines between all cells */
 } scalp_sheet_table;
 
 /* The titles are repeated where it goes on over the page. */
@@ -125,8 +125,8 @@ SCALP_CHECKED scalp_status scalp_paper_plan_write(const scalp_sheet_params *para
                                                   const scalp_paper_plan *about,
                                                   const scalp_work *work, scalp_bytes *bytes,
                                                   scalp_error *error);
-/* The studio's own prices on this plan; amounts rounded to a hundredth, row by row. SCALP_ERR_INPUT:
- * the studio has no prices. */
+/* The studio's own prices on this plan; amounts rounded to a hundredth, row by row.
+ * SCALP_ERR_INPUT: the studio has no prices. */
 SCALP_CHECKED scalp_status scalp_paper_quote_write(const scalp_sheet_params *params,
                                                    const scalp_paper_plan *about,
                                                    const scalp_work *work, scalp_bytes *bytes,
@@ -175,7 +175,7 @@ typedef struct scalp_template_facts {
     size_t pages, pieces, dots;
     double hairline_mm;       /* along the head */
     double hairline_paper_mm; /* along the paper, as it measures when printed right */
-    double stretch;           /* the most a slice's edge is longer or shorter than on the head, a share */
+    double stretch; /* the most a slice's edge is longer or shorter than on the head, a share */
 } scalp_template_facts;
 
 /* The plan to lay on the head: the hairline on strips along it, the planned zones on slices

@@ -201,10 +201,10 @@ static scalp_status run(cli_job *job, scalp_error *error) {
     SCALP_TRY(kinds[kind].make(job, &paper, &bytes, error));
     SCALP_TRY(cli_write(job, output, bytes, error));
     if (cli_given(job, "json")) {
-        job->json = json_pack("{s:s, s:s, s:s, s:s}", "version", SCALP_VERSION, "kind",
-                              kinds[kind].name, "language",
-                              scalp_language_code(paper.sheet.language), "made_from_sha256",
-                              paper.sheet.hash ? paper.sheet.hash : "");
+        job->json =
+            json_pack("{s:s, s:s, s:s, s:s}", "version", SCALP_VERSION, "kind", kinds[kind].name,
+                      "language", scalp_language_code(paper.sheet.language), "made_from_sha256",
+                      paper.sheet.hash ? paper.sheet.hash : "");
         cli_json_written(job, job->json);
     }
     return SCALP_OK;

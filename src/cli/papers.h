@@ -23,8 +23,8 @@
 typedef struct cli_paper {
     scalp_sheet_params sheet;
     char date[SCALP_DATE_TEXT], hash[SCALP_HASH_HEX];
-    int32_t day; /* of --date */
-    bool dated;  /* it was given */
+    int32_t day;                /* of --date */
+    bool dated;                 /* it was given */
     const scalp_studio *studio; /* NULL: none */
     cli_client *client;
     cli_result result;

@@ -40,17 +40,17 @@ static scalp_status find_zone(const cli_job *job, scalp_zone *zone, scalp_error 
     if (!name || scalp_zone_find(name, zone))
         return SCALP_OK;
     scalp_case_text_quoted(name, shown);
-    return scalp_fail(error, SCALP_ERR_INPUT,
-                      "--zone %s is no zone; scalptor-case(5) lists them.", shown);
+    return scalp_fail(error, SCALP_ERR_INPUT, "--zone %s is no zone; scalptor-case(5) lists them.",
+                      shown);
 }
 
 static void report(cli_job *job, const scalp_template_facts *facts) {
     if (cli_given(job, "json")) {
-        job->json = json_pack("{s:s, s:i, s:i, s:i, s:f, s:f, s:f}", "version", SCALP_VERSION,
-                              "pages", (int)facts->pages, "pieces", (int)facts->pieces, "dots",
-                              (int)facts->dots, "hairline_mm", facts->hairline_mm,
-                              "hairline_paper_mm", facts->hairline_paper_mm, "stretch",
-                              facts->stretch);
+        job->json =
+            json_pack("{s:s, s:i, s:i, s:i, s:f, s:f, s:f}", "version", SCALP_VERSION, "pages",
+                      (int)facts->pages, "pieces", (int)facts->pieces, "dots", (int)facts->dots,
+                      "hairline_mm", facts->hairline_mm, "hairline_paper_mm",
+                      facts->hairline_paper_mm, "stretch", facts->stretch);
         cli_json_written(job, job->json);
         return;
     }

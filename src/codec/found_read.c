@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The report of an earlier inspection: which file has its dots, and what of the photo was judged. */
+/* The report of an earlier inspection: which file has its dots, and what of the photo was judged.
+ */
 #include "json_in.h"
 
 #include <math.h>
@@ -36,8 +37,7 @@ static scalp_status read_window(const scalp_json_in *in, const json_t *object,
             return scalp_json_fail(in, "window.%s is missing.", names[i]);
         SCALP_TRY(scalp_json_number(in, member, names[i], &n[i]));
     }
-    SCALP_TRY(
-        scalp_json_need(in, object, "origin_mm", JSON_ARRAY, "window.origin_mm", &member));
+    SCALP_TRY(scalp_json_need(in, object, "origin_mm", JSON_ARRAY, "window.origin_mm", &member));
     SCALP_TRY(scalp_json_numbers(in, member, "window.origin_mm", origin, 2));
     SCALP_TRY(scalp_json_need(in, object, "runs", JSON_ARRAY, "window.runs", &runs));
     if (!(n[0] > 0 && n[0] < 1000) || !(n[1] >= 1 && n[1] <= 1e5) || !(n[2] >= 1 && n[2] <= 1e5) ||
@@ -51,14 +51,14 @@ static scalp_status read_window(const scalp_json_in *in, const json_t *object,
     return SCALP_OK;
 }
 
-scalp_status scalp_codec_inspected_read(scalp_bytes bytes, const char *name,
-                                        const scalp_work *work, scalp_window *window,
-                                        char file[SCALP_CASE_PATH], scalp_error *error) {
+scalp_status scalp_codec_inspected_read(scalp_bytes bytes, const char *name, const scalp_work *work,
+                                        scalp_window *window, char file[SCALP_CASE_PATH],
+                                        scalp_error *error) {
     const scalp_json_in in = {name, error};
     json_t *root, *member;
     SCALP_TRY(scalp_json_open(&in, bytes, SCALP_CODEC_MAX_JSON_BYTES, &root));
-    scalp_status status = scalp_json_member(&in, root, "dots_file", JSON_STRING, "dots_file",
-                                            &member);
+    scalp_status status =
+        scalp_json_member(&in, root, "dots_file", JSON_STRING, "dots_file", &member);
     if (status == SCALP_OK && !member)
         status = scalp_json_fail(&in, "it does not name the dots (dots_file); inspect the earlier "
                                       "photo again with -o FILE and --report.");

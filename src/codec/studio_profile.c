@@ -13,7 +13,9 @@ static const char *const pers[] = {[SCALP_PER_PLAN] = "plan",
                                    [SCALP_PER_CM2] = "cm2",
                                    [SCALP_PER_1000_DOTS] = "1000 dots"};
 
-const char *scalp_price_per_name(scalp_price_per per) { return pers[per]; }
+const char *scalp_price_per_name(scalp_price_per per) {
+    return pers[per];
+}
 
 /* A text as it may be printed: one line, without control characters. */
 static scalp_status read_line(const scalp_json_in *in, const json_t *value, const char *path,
@@ -103,9 +105,9 @@ static scalp_status read_prices(const scalp_json_in *in, const json_t *root, sca
 }
 
 static scalp_status read_all(const scalp_json_in *in, const json_t *root, scalp_studio *studio) {
-    static const char *const known[] = {
-        "name",     "phone",    "email",       "address",         "licences",   "trainings",
-        "currency", "language", "tax_percent", "deposit_percent", "valid_days", "prices"};
+    static const char *const known[] = {"name",        "phone",           "email",      "address",
+                                        "licences",    "trainings",       "currency",   "language",
+                                        "tax_percent", "deposit_percent", "valid_days", "prices"};
     SCALP_TRY(scalp_json_known(in, root, "", known, sizeof known / sizeof *known));
     SCALP_TRY(read_text(in, root, "name", studio->name, sizeof studio->name));
     if (!studio->name[0])
@@ -117,8 +119,7 @@ static scalp_status read_all(const scalp_json_in *in, const json_t *root, scalp_
     SCALP_TRY(read_lines(in, root, "trainings", studio->trainings, &studio->training_count));
     SCALP_TRY(read_text(in, root, "currency", studio->currency, sizeof studio->currency));
     SCALP_TRY(read_text(in, root, "language", studio->language, sizeof studio->language));
-    SCALP_TRY(
-        read_number(in, root, "tax_percent", "tax_percent", 0, 100, &studio->tax_percent));
+    SCALP_TRY(read_number(in, root, "tax_percent", "tax_percent", 0, 100, &studio->tax_percent));
     SCALP_TRY(read_number(in, root, "deposit_percent", "deposit_percent", 0, 100,
                           &studio->deposit_percent));
     SCALP_TRY(read_number(in, root, "valid_days", "valid_days", 0, 3650, &studio->valid_days));

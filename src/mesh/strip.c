@@ -176,8 +176,8 @@ scalp_status scalp_strip_make(const scalp_mesh *mesh, const scalp_bvh *bvh, cons
     lay_flat(&r);
     scalp_strip *made = place;
     const size_t face_count = make_faces(&r, faces);
-    SCALP_TRY(scalp_mesh_make(r.points, r.rows * r.columns, faces, face_count, work, &made->mesh,
-                              error));
+    SCALP_TRY(
+        scalp_mesh_make(r.points, r.rows * r.columns, faces, face_count, work, &made->mesh, error));
     SCALP_TRY(scalp_bvh_make(&made->mesh, work, &made->bvh, error));
     made->flat = r.flat;
     made->length_mm = length;

@@ -146,7 +146,7 @@ double ink_text(ink *pen, double x, double y, ink_font font, const char *text) {
     PangoLayout *layout = layout_of(pen, font, text);
     pango_layout_get_size(layout, &width, &height);
     const double wide = font.width_mm > 0 ? font.width_mm : width * point_mm / PANGO_SCALE;
-    const double left = font.width_mm > 0           ? 0
+    const double left = font.width_mm > 0          ? 0
                         : font.align == INK_CENTRE ? wide / 2
                         : font.align == INK_RIGHT  ? wide
                                                    : 0;

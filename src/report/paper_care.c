@@ -116,14 +116,18 @@ static const char *answer_of(scalp_sheet *sheet, const scalp_screening *screenin
     switch (answer->kind) {
     case SCALP_ANSWER_YES:
         return text(sheet, question.kind == SCALP_ASK_LAST ? "answer.still" : "answer.yes");
-    case SCALP_ANSWER_NO: return text(sheet, "answer.no");
-    case SCALP_ANSWER_UNKNOWN: return text(sheet, "answer.unknown");
-    case SCALP_ANSWER_DAY: return cell_day(sheet, answer->day);
+    case SCALP_ANSWER_NO:
+        return text(sheet, "answer.no");
+    case SCALP_ANSWER_UNKNOWN:
+        return text(sheet, "answer.unknown");
+    case SCALP_ANSWER_DAY:
+        return cell_day(sheet, answer->day);
     case SCALP_ANSWER_CHOICE:
         if (scalp_question_choice(&question, answer->choice, word))
             return scalp_text_of("screen.choice", word, sheet->params->language);
         return "";
-    case SCALP_ANSWER_NONE: break;
+    case SCALP_ANSWER_NONE:
+        break;
     }
     return "";
 }
@@ -136,10 +140,10 @@ static void put_finding(scalp_sheet *sheet, const screen_job *job, const scalp_f
     scalp_sheet_strong(sheet, fill(sheet, cell(sheet, "screen.class.%s", name), &until, 1));
     if (finding->question >= 0) {
         const scalp_question question = scalp_question_at((size_t)finding->question);
-        scalp_sheet_item(
-            sheet, cell(sheet, "%s – %s",
-                        scalp_text_of("screen.q", question.id, sheet->params->language),
-                        answer_of(sheet, job->screening, (size_t)finding->question)));
+        scalp_sheet_item(sheet,
+                         cell(sheet, "%s – %s",
+                              scalp_text_of("screen.q", question.id, sheet->params->language),
+                              answer_of(sheet, job->screening, (size_t)finding->question)));
     }
     if (finding->letter) {
         const scalp_text_part parts[] = {{"doctor", finding->letter->doctor},
@@ -164,8 +168,8 @@ static void put_outcome(scalp_sheet *sheet, const screen_job *job) {
     if (result->override_refused)
         scalp_sheet_strong(sheet, text(sheet, "screen.override.refused"));
     if (result->cleared)
-        scalp_sheet_paragraph(
-            sheet, text(sheet, result->clears_session ? "screen.one_session" : "screen.ask_that_day"));
+        scalp_sheet_paragraph(sheet, text(sheet, result->clears_session ? "screen.one_session"
+                                                                        : "screen.ask_that_day"));
 }
 
 static void put_answers(scalp_sheet *sheet, const screen_job *job) {
@@ -177,11 +181,12 @@ static void put_answers(scalp_sheet *sheet, const screen_job *job) {
         const char *answer = answer_of(sheet, job->screening, i);
         if (!answer[0])
             continue;
-        cells[n++] =
-            scalp_text_of("screen.q", scalp_question_at(i).id, sheet->params->language);
+        cells[n++] = scalp_text_of("screen.q", scalp_question_at(i).id, sheet->params->language);
         cells[n++] = answer;
     }
     const scalp_sheet_table table = {columns, 2, cells, n / 2, false, 0, false};
+    if (n == 0)
+        return;
     scalp_sheet_heading(sheet, cell_say(sheet, "answers"));
     scalp_sheet_put_table(sheet, &table);
 }
@@ -192,18 +197,16 @@ static void write_screening(scalp_sheet *sheet, void *context) {
     const scalp_text_part parts[] = {{"date", cell_day(sheet, result->on)},
                                      {"until", cell_day(sheet, result->until)}};
     const char *verdict = scalp_verdict_name(result->verdict);
-    scalp_sheet_heading(sheet,
-                        fill(sheet, cell(sheet, "screen.verdict.%s", verdict), parts, 2));
+    scalp_sheet_heading(sheet, fill(sheet, cell(sheet, "screen.verdict.%s", verdict), parts, 2));
     put_outcome(sheet, job);
     for (size_t i = 0; i < result->finding_count; i++)
         put_finding(sheet, job, &result->findings[i]);
     if (result->unanswered_count > 0)
         scalp_sheet_strong(sheet, text(sheet, "screen.unanswered"));
     for (size_t i = 0; i < result->unanswered_count; i++)
-        scalp_sheet_item(sheet,
-                         scalp_text_of("screen.q",
-                                       scalp_question_at((size_t)result->unanswered[i]).id,
-                                       sheet->params->language));
+        scalp_sheet_item(sheet, scalp_text_of("screen.q",
+                                              scalp_question_at((size_t)result->unanswered[i]).id,
+                                              sheet->params->language));
     put_answers(sheet, job);
     scalp_sheet_space(sheet, 4);
     scalp_sheet_blank(sheet, cell_say(sheet, "client_signature"), 0);

@@ -21,9 +21,8 @@ static void put_zones(scalp_sheet *sheet, const scalp_paper_plan *about) {
         cells[n++] = cell_zone(sheet, (scalp_zone)z);
         cells[n++] = cell_number(sheet, zone->area_cm2, 1);
         cells[n++] = cell(sheet, "%zu", zone->dots + zone->strokes);
-        cells[n++] = zone->area_cm2 > 0
-                         ? cell_number(sheet, (double)zone->dots / zone->area_cm2, 0)
-                         : "";
+        cells[n++] =
+            zone->area_cm2 > 0 ? cell_number(sheet, (double)zone->dots / zone->area_cm2, 0) : "";
         cells[n++] = scalp_plan_needle(about->plan, (scalp_zone)z);
     }
     const scalp_sheet_table table = {columns, 5, cells, n / 5, false, 0, false};
@@ -41,12 +40,10 @@ static const char *session_date(scalp_sheet *sheet, const scalp_case_visit *visi
 }
 
 static void put_sessions(scalp_sheet *sheet, const scalp_paper_plan *about) {
-    const scalp_sheet_column columns[] = {{cell_say(sheet, "session"), 1.5, false},
-                                          {cell_say(sheet, "when"), 4.5, false},
-                                          {cell_say(sheet, "dots"), 1.7, true},
-                                          {cell_say(sheet, "minutes"), 1.7, true},
-                                          {cell_say(sheet, "drops"), 1.7, true},
-                                          {cell_say(sheet, "cartridges"), 2, true}};
+    const scalp_sheet_column columns[] = {
+        {cell_say(sheet, "session"), 1.5, false}, {cell_say(sheet, "when"), 4.5, false},
+        {cell_say(sheet, "dots"), 1.7, true},     {cell_say(sheet, "minutes"), 1.7, true},
+        {cell_say(sheet, "drops"), 1.7, true},    {cell_say(sheet, "cartridges"), 2, true}};
     const char *cells[6 * (SCALP_LAYOUT_MAX_SESSIONS + 1)];
     size_t n = 0, dots = 0, cartridges = 0;
     double minutes = 0, drops = 0;
@@ -86,13 +83,14 @@ static void put_work(scalp_sheet *sheet, const scalp_paper_plan *about) {
                   cell(sheet, "%s mm", cell_number(sheet, about->design->hairline_height_mm, 1)));
     cell_pair(sheet, "pigment", t->pigment);
     cell_pair(sheet, "dilution", cell(sheet, "1 : %s", cell_number(sheet, t->dilution, 1)));
-    cell_pair(sheet, "needle_depth", cell(sheet, "%s mm", cell_number(sheet, t->needle_depth_mm, 2)));
+    cell_pair(sheet, "needle_depth",
+              cell(sheet, "%s mm", cell_number(sheet, t->needle_depth_mm, 2)));
     cell_pair(sheet, "diameter", cell(sheet, "%s mm", cell_number(sheet, t->diameter_mm, 2)));
 }
 
 static void put_warnings(scalp_sheet *sheet, const scalp_paper_plan *about) {
-    const size_t count = about->plan->warning_count + about->design->warning_count +
-                         about->visits->warning_count;
+    const size_t count =
+        about->plan->warning_count + about->design->warning_count + about->visits->warning_count;
     if (count == 0)
         return;
     scalp_sheet_heading(sheet, cell_say(sheet, "warnings"));
@@ -115,9 +113,9 @@ static void write(scalp_sheet *sheet, void *context) {
     scalp_sheet_small(sheet, cell_say(sheet, "modelled"));
 }
 
-scalp_status scalp_paper_plan_write(const scalp_sheet_params *params,
-                                    const scalp_paper_plan *about, const scalp_work *work,
-                                    scalp_bytes *bytes, scalp_error *error) {
+scalp_status scalp_paper_plan_write(const scalp_sheet_params *params, const scalp_paper_plan *about,
+                                    const scalp_work *work, scalp_bytes *bytes,
+                                    scalp_error *error) {
     plan_job job = {about};
     return scalp_sheet_make(params, write, &job, work, bytes, error);
 }
@@ -125,13 +123,11 @@ scalp_status scalp_paper_plan_write(const scalp_sheet_params *params,
 /* ---- A session to be filled in ------------------------------------------------------------- */
 
 static void put_planned(scalp_sheet *sheet, const scalp_paper_plan *about, size_t session) {
-    const scalp_sheet_column columns[] = {{cell_say(sheet, "zone"), 3, false},
-                                          {cell_say(sheet, "needle"), 2, false},
-                                          {cell_say(sheet, "needle_depth"), 2.4, true},
-                                          {cell_say(sheet, "dots"), 1.6, true},
-                                          {cell_say(sheet, "minutes"), 1.6, true},
-                                          {cell_say(sheet, "drops"), 1.6, true},
-                                          {cell_say(sheet, "done"), 3, false}};
+    const scalp_sheet_column columns[] = {
+        {cell_say(sheet, "zone"), 3, false},          {cell_say(sheet, "needle"), 2, false},
+        {cell_say(sheet, "needle_depth"), 2.4, true}, {cell_say(sheet, "dots"), 1.6, true},
+        {cell_say(sheet, "minutes"), 1.6, true},      {cell_say(sheet, "drops"), 1.6, true},
+        {cell_say(sheet, "done"), 3, false}};
     const char *cells[7 * SCALP_ZONE_COUNT];
     size_t n = 0;
     for (size_t i = 0; i < about->plan->row_count; i++) {
@@ -149,7 +145,7 @@ static void put_planned(scalp_sheet *sheet, const scalp_paper_plan *about, size_
         cells[n++] = cell_number(sheet, row->pigment_drops, 1);
         cells[n++] = "";
     }
-    const scalp_sheet_table table = {columns, 7, cells, n / 7, false, 8, true};
+    const scalp_sheet_table table = {columns, 7, cells, n / 7, false, 6.2, true};
     scalp_sheet_put_table(sheet, &table);
 }
 
@@ -165,7 +161,7 @@ static void put_lots(scalp_sheet *sheet) {
     const char *cells[5 * count] = {NULL};
     for (size_t i = 0; i < count; i++)
         cells[5 * i] = cell_say(sheet, rows[i]);
-    const scalp_sheet_table table = {columns, 5, cells, count, false, 8, true};
+    const scalp_sheet_table table = {columns, 5, cells, count, false, 6.2, true};
     scalp_sheet_heading(sheet, cell_say(sheet, "lots"));
     scalp_sheet_put_table(sheet, &table);
 }
@@ -182,9 +178,9 @@ static void write_session(scalp_sheet *sheet, void *context) {
         scalp_sheet_need(sheet, first ? 0 : 1000); /* each on a page of its own */
         first = false;
         const char *when = session_date(sheet, &about->visits->visit[s]);
-        scalp_sheet_heading(
-            sheet, cell(sheet, "%s%s%s", scalp_sheet_say(sheet, "session_number", &part, 1),
-                        when[0] ? "  ·  " : "", when));
+        scalp_sheet_heading(sheet, cell(sheet, "%s%s%s",
+                                        scalp_sheet_say(sheet, "session_number", &part, 1),
+                                        when[0] ? "  ·  " : "", when));
         for (size_t i = 0; i < sizeof before / sizeof *before; i++)
             scalp_sheet_blank(sheet, cell_say(sheet, before[i]), 0);
         scalp_sheet_space(sheet, 3);

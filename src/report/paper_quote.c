@@ -17,11 +17,16 @@ static double quantity(const scalp_paper_plan *about, scalp_price_per per) {
         minutes += plan->sessions[s].minutes;
     }
     switch (per) {
-    case SCALP_PER_PLAN: return 1;
-    case SCALP_PER_SESSION: return sessions;
-    case SCALP_PER_HOUR: return floor(minutes / 6 + 0.5) / 10; /* as it is printed */
-    case SCALP_PER_CM2: return floor(10 * plan->area_cm2 + 0.5) / 10;
-    case SCALP_PER_1000_DOTS: return floor((double)plan->layout.dot_count / 100 + 0.5) / 10;
+    case SCALP_PER_PLAN:
+        return 1;
+    case SCALP_PER_SESSION:
+        return sessions;
+    case SCALP_PER_HOUR:
+        return floor(minutes / 6 + 0.5) / 10; /* as it is printed */
+    case SCALP_PER_CM2:
+        return floor(10 * plan->area_cm2 + 0.5) / 10;
+    case SCALP_PER_1000_DOTS:
+        return floor((double)plan->layout.dot_count / 100 + 0.5) / 10;
     }
     return 0;
 }

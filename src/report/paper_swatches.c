@@ -57,8 +57,8 @@ static bool place_dot(const swatch *s, const scalp_dot *dot, double *x, double *
            fabs(*y) < SIDE_MM / 2;
 }
 
-static size_t put_dots(scalp_sheet *sheet, const scalp_plan *plan, const swatch *s, unsigned session,
-                       double x, double y) {
+static size_t put_dots(scalp_sheet *sheet, const scalp_plan *plan, const swatch *s,
+                       unsigned session, double x, double y) {
     size_t own = 0;
     for (int round = 0; round < 2; round++) /* the earlier ones first */
         for (size_t i = 0; i < plan->layout.dot_count; i++) {

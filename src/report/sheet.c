@@ -7,12 +7,20 @@
 
 static const ink_font plain = {9.5, false, INK_LEFT, 0};
 
-static bool there(const char *text) { return text && text[0]; }
+static bool there(const char *text) {
+    return text && text[0];
+}
 
-double sheet_width(const scalp_sheet *sheet) { return sheet->pen.width_mm - 2 * SHEET_MARGIN; }
+double sheet_width(const scalp_sheet *sheet) {
+    return sheet->pen.width_mm - 2 * SHEET_MARGIN;
+}
 
-scalp_language scalp_sheet_language(const scalp_sheet *sheet) { return sheet->params->language; }
-const scalp_work *scalp_sheet_work(const scalp_sheet *sheet) { return sheet->work; }
+scalp_language scalp_sheet_language(const scalp_sheet *sheet) {
+    return sheet->params->language;
+}
+const scalp_work *scalp_sheet_work(const scalp_sheet *sheet) {
+    return sheet->work;
+}
 
 void scalp_sheet_fail(scalp_sheet *sheet, scalp_status status, const char *message) {
     if (sheet->status == SCALP_OK)
@@ -70,8 +78,12 @@ bool sheet_room(scalp_sheet *sheet, double mm) {
     return true;
 }
 
-void scalp_sheet_need(scalp_sheet *sheet, double mm) { (void)sheet_room(sheet, mm); }
-void scalp_sheet_space(scalp_sheet *sheet, double mm) { sheet->y += mm; }
+void scalp_sheet_need(scalp_sheet *sheet, double mm) {
+    (void)sheet_room(sheet, mm);
+}
+void scalp_sheet_space(scalp_sheet *sheet, double mm) {
+    sheet->y += mm;
+}
 
 /* Studio, title, whom it is about. */
 static void draw_head(scalp_sheet *sheet) {
@@ -150,9 +162,8 @@ void scalp_sheet_pair(scalp_sheet *sheet, const char *label, const char *value) 
     ink_font font = plain, name = plain;
     name.width_mm = left - 4;
     font.width_mm = sheet_width(sheet) - left;
-    if (!there(value) ||
-        !sheet_room(sheet, fmax(ink_text_height(&sheet->pen, font, value),
-                                ink_text_height(&sheet->pen, name, label))))
+    if (!there(value) || !sheet_room(sheet, fmax(ink_text_height(&sheet->pen, font, value),
+                                                 ink_text_height(&sheet->pen, name, label))))
         return;
     ink_grey(&sheet->pen, 0.35);
     const double high = ink_text(&sheet->pen, SHEET_MARGIN, sheet->y, name, label);
@@ -161,16 +172,16 @@ void scalp_sheet_pair(scalp_sheet *sheet, const char *label, const char *value) 
 }
 
 void scalp_sheet_blank(scalp_sheet *sheet, const char *label, double wide_mm) {
-    if (!sheet_room(sheet, 11))
+    if (!sheet_room(sheet, 9))
         return;
     const double start = SHEET_MARGIN + ink_text_width(&sheet->pen, plain, label) + 2;
     const double most = sheet->pen.width_mm - SHEET_MARGIN;
     ink_grey(&sheet->pen, 0.05);
-    ink_text(&sheet->pen, SHEET_MARGIN, sheet->y + 5, plain, label);
+    ink_text(&sheet->pen, SHEET_MARGIN, sheet->y + 3.2, plain, label);
     ink_grey(&sheet->pen, 0.5);
-    ink_line(&sheet->pen, start, sheet->y + 9, wide_mm > 0 ? fmin(start + wide_mm, most) : most,
-             sheet->y + 9, 0.2);
-    sheet->y += 10.5;
+    ink_line(&sheet->pen, start, sheet->y + 7.2, wide_mm > 0 ? fmin(start + wide_mm, most) : most,
+             sheet->y + 7.2, 0.2);
+    sheet->y += 8.6;
 }
 
 /* ---- The whole ----------------------------------------------------------------------------- */

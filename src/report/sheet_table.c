@@ -96,8 +96,8 @@ static void fill_rows(const scalp_image *image, unsigned char *data, int stride)
     const int colours = scalp_image_colours(image);
     for (int y = 0; y < image->height; y++)
         for (int x = 0; x < image->width; x++) {
-            const uint8_t *p = from + ((size_t)y * (size_t)image->width + (size_t)x) *
-                                          (size_t)image->bands;
+            const uint8_t *p =
+                from + ((size_t)y * (size_t)image->width + (size_t)x) * (size_t)image->bands;
             const uint32_t pixel = (uint32_t)p[0] << 16 | (uint32_t)p[colours > 1] << 8 |
                                    (uint32_t)p[colours > 1 ? 2 : 0];
             memcpy(data + (ptrdiff_t)y * stride + 4 * (ptrdiff_t)x, &pixel, sizeof pixel);
@@ -117,7 +117,8 @@ void sheet_picture(scalp_sheet *sheet, const scalp_image *image, double x, doubl
         return;
     }
     cairo_surface_flush(surface);
-    fill_rows(image, cairo_image_surface_get_data(surface), cairo_image_surface_get_stride(surface));
+    fill_rows(image, cairo_image_surface_get_data(surface),
+              cairo_image_surface_get_stride(surface));
     cairo_surface_mark_dirty(surface);
     cairo_save(sheet->pen.cairo);
     cairo_translate(sheet->pen.cairo, x, y);

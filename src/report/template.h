@@ -45,21 +45,21 @@ typedef struct spot {
 typedef struct piece {
     const scalp_strip *strip;
     char name[16];
-    bool of_hairline;     /* along it; else a slice of the head between two half planes */
-    double from, to;      /* hairline: range of its points; slice: angles about the ears' axis */
-    int side;             /* slice: 1 the client's left, -1 the right */
-    size_t slice;         /* its number, from the back */
-    double low, high;     /* slice: angles away from the midline */
+    bool of_hairline; /* along it; else a slice of the head between two half planes */
+    double from, to;  /* hairline: range of its points; slice: angles about the ears' axis */
+    int side;         /* slice: 1 the client's left, -1 the right */
+    size_t slice;     /* its number, from the back */
+    double low, high; /* slice: angles away from the midline */
     segment *segments;
     size_t segment_count;
     spot *spots;
     size_t spot_count;
     mark marks[PIECE_MARKS];
     size_t mark_count;
-    double turn;          /* on paper, radians */
+    double turn;             /* on paper, radians */
     scalp_vec2 corner, size; /* of its box on paper, unscaled */
     size_t page;
-    scalp_vec2 place;     /* of the box's upper left corner */
+    scalp_vec2 place; /* of the box's upper left corner */
 } piece;
 
 /* All that is needed on the way. */
@@ -100,8 +100,7 @@ void template_angles(scalp_vec3 point, double *about, double *away);
 /* Where the hairline crosses the midline. */
 size_t template_middle(const template_job *job);
 /* The outermost skin in that direction. */
-bool template_skin(const template_job *job, double about, double away, int side,
-                   scalp_vec3 *point);
+bool template_skin(const template_job *job, double about, double away, int side, scalp_vec3 *point);
 /* From a strip's plane to its box on paper, before the scale. */
 scalp_vec2 template_on_paper(const piece *p, scalp_vec2 flat);
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SMOOTHINGS 14         /* of a border, which runs along edges of the mesh */
-#define NEAR_HAIRLINE_MM 6.0  /* there the border is the hairline itself */
-#define SHORTEST_MM 8.0       /* a border; less is a crumb */
+#define SMOOTHINGS 14        /* of a border, which runs along edges of the mesh */
+#define NEAR_HAIRLINE_MM 6.0 /* there the border is the hairline itself */
+#define SHORTEST_MM 8.0      /* a border; less is a crumb */
 
 /* ---- Lines in equal steps ------------------------------------------------------------------ */
 
@@ -110,8 +110,7 @@ static scalp_status find_borders(const template_job *job, border **borders, size
     for (size_t f = 0; f < mesh->face_count; f++)
         for (int k = 0; k < 3; k++) {
             const uint32_t a = mesh->faces[f].v[k], b = mesh->faces[f].v[(k + 1) % 3];
-            all[3 * f + (size_t)k] =
-                (border){a < b ? a : b, a < b ? b : a, (uint32_t)f, false};
+            all[3 * f + (size_t)k] = (border){a < b ? a : b, a < b ? b : a, (uint32_t)f, false};
         }
     qsort(all, 3 * mesh->face_count, sizeof *all, by_ends);
     size_t kept = 0;
@@ -194,8 +193,7 @@ static void smooth_border(scalp_vec3 *points, size_t count) {
         for (size_t i = ring ? 0 : 1; i + 1 < count; i++) {
             const scalp_vec3 here = points[i];
             const scalp_vec3 sides = scalp_vec3_add(before, points[i + 1]);
-            points[i] =
-                scalp_vec3_add(scalp_vec3_scale(here, 0.5), scalp_vec3_scale(sides, 0.25));
+            points[i] = scalp_vec3_add(scalp_vec3_scale(here, 0.5), scalp_vec3_scale(sides, 0.25));
             before = here;
         }
         if (ring)
@@ -286,8 +284,7 @@ scalp_status template_curves(template_job *job) {
                               sizeof(curve), &place, job->error));
     job->lines.list = place;
     if (line)
-        SCALP_TRY(
-            add_curve(job, design->hairline, design->hairline_count, CURVE_HAIRLINE, 0));
+        SCALP_TRY(add_curve(job, design->hairline, design->hairline_count, CURVE_HAIRLINE, 0));
     SCALP_TRY(add_borders(job, borders, count));
     return add_areas(job);
 }

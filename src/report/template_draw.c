@@ -252,8 +252,8 @@ static scalp_status draw_legend(const template_job *job, ink *pen, double scale)
     for (int k = 1; k <= 4; k++) {
         char name[32];
         snprintf(name, sizeof name, "template_how_%d", k);
-        down += ink_text(pen, beside, down, (ink_font){8, false, INK_LEFT, wide}, say(job, name)) +
-                1.5;
+        down +=
+            ink_text(pen, beside, down, (ink_font){8, false, INK_LEFT, wide}, say(job, name)) + 1.5;
     }
     scalp_text_number(100 * job->facts.stretch, 1, job->params->language, number);
     const scalp_text_part parts[] = {{"percent", number}};

@@ -8,7 +8,7 @@
 
 #define OFF_MM 0.8          /* a point farther than that from the strip is not on it */
 #define MARK_DEG 12.0       /* between marks along a cut, at the ears' axis */
-#define LEAST_EDGE_MM 20.0 /* a cut that is worth judging */
+#define LEAST_EDGE_MM 20.0  /* a cut that is worth judging */
 #define HAIRLINE_TICK_MM 10 /* along the hairline */
 
 static const double degree = SCALP_PI / 180;
@@ -120,8 +120,8 @@ static void add_cut(template_job *job, piece *p, const double from[2], const dou
 }
 
 /* A mark on a cut that its neighbour has in the same place, under the same name. */
-static void add_meeting(const template_job *job, piece *p, const double at[2],
-                        const double next[2], const char *label) {
+static void add_meeting(const template_job *job, piece *p, const double at[2], const double next[2],
+                        const char *label) {
     scalp_vec3 point;
     scalp_vec2 here, there;
     if (flat_at(job, p, at[0], at[1], &point, &here) &&

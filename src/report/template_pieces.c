@@ -6,15 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BEFORE_MM 14.0     /* paper in front of the hairline */
-#define BEHIND_MM 24.0     /* and behind it */
-#define LONGEST_MM 170.0   /* of a strip along the hairline */
-#define SHORTEST_MM 25.0   /* between two corners */
-#define CORNER_SPAN 10     /* mm to either side over which a corner turns */
-#define CORNER_TURN 0.6    /* radians that make a corner */
-#define SLICE_MM 30.0      /* breadth of a slice where it is broadest */
-#define SLICE_STEPS 60     /* along its middle */
-#define LEAST_AWAY 0.02    /* radians; less than that is nothing to cut */
+#define BEFORE_MM 14.0   /* paper in front of the hairline */
+#define BEHIND_MM 24.0   /* and behind it */
+#define LONGEST_MM 170.0 /* of a strip along the hairline */
+#define SHORTEST_MM 25.0 /* between two corners */
+#define CORNER_SPAN 10   /* mm to either side over which a corner turns */
+#define CORNER_TURN 0.6  /* radians that make a corner */
+#define SLICE_MM 30.0    /* breadth of a slice where it is broadest */
+#define SLICE_STEPS 60   /* along its middle */
+#define LEAST_AWAY 0.02  /* radians; less than that is nothing to cut */
 
 /* ---- Along the hairline -------------------------------------------------------------------- */
 
@@ -72,8 +72,7 @@ static scalp_status add_hairline_piece(template_job *job, size_t from, size_t to
 /* Cuts the line at its corners, then what is too long, from the client's right to the left. */
 static scalp_status add_hairline(template_job *job, const scalp_vec3 *smooth, size_t from,
                                  size_t to) {
-    const size_t cut =
-        job->piece_count + 8 < MAX_PIECES ? find_cut(job, smooth, from, to) : 0;
+    const size_t cut = job->piece_count + 8 < MAX_PIECES ? find_cut(job, smooth, from, to) : 0;
     if (cut == 0)
         return add_hairline_piece(job, from, to);
     SCALP_TRY(add_hairline(job, smooth, from, cut));

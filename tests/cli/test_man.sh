@@ -15,7 +15,7 @@ of_help() {
     done | sed -n 's/^  \(-., \|    \)\(--[a-z0-9_-]*\)\( [A-Z]\(\S*\)\)\{0,1\}\( .*\)\{0,1\}$/\2\3/p' |
         sed 's/\[.*//' | sort -u
 }
-for page in case head fit design plan segment preview forecast panel demo match optics pigment card scale inspect colour screen protocol aftercare; do
+for page in case head fit design plan segment preview forecast panel demo match optics pigment card scale inspect colour screen protocol aftercare template report; do
     if [ $page = case ]; then
         of_help "case new" "case check" "case show" >help
     elif [ $page = pigment ]; then
