@@ -45,6 +45,8 @@ expect 0 "the same again" template case.json -o b.pdf
 check "... the same bytes" cmp a.pdf b.pdf
 expect 0 "on Letter, rescaled" template case.json -o c.pdf --paper letter --ruler-mm 98 --dots
 expect 0 "as SVG" template case.json -o d.svg --zone crown
+expect 0 "the same again" template case.json -o e.svg --zone crown
+check "... the same bytes" cmp d.svg e.svg
 check "... in millimetres" grep -q 'width="210mm"' d.svg
 sound a.pdf
 sound c.pdf
@@ -56,7 +58,7 @@ else
 fi
 
 cat >studio.json <<'JSON'
-{"name": "Studio Ä", "phone": "1", "licences": ["L 1"], "currency": "EUR", "deposit_percent": 25,
+{"name": "Studio Ä", "phone": "1", "licences": ["Licence-4711"], "currency": "EUR", "deposit_percent": 25,
  "prices": [{"name": "x", "per": "session", "amount": 100.01}, {"name": "y", "per": "plan", "amount": -0.03}]}
 JSON
 for kind in plan quote swatches session aftercare; do
@@ -69,7 +71,7 @@ if has pdftotext; then
     check "three sessions and what is taken off" grep -q '300,00 EUR' quote.txt
     check "the deposit" grep -qE 'Anzahlung +75,00 EUR' quote.txt
     check "the balance" grep -qE 'Restbetrag +225,00 EUR' quote.txt
-    check "licences stand on it" grep -q 'L 1' quote.txt
+    check "licences stand on it" grep -q "Licence-4711" quote.txt
     check "pages are counted" grep -q 'Seite 1 von 1' quote.txt
 fi
 expect 0 "a blank form" screen --blank --on 2026-11-20 -o blank.json
