@@ -181,9 +181,10 @@ typedef struct scalp_template_facts {
 /* The plan to lay on the head: the hairline on strips along it, the planned zones on slices
  * between half planes through the ears, cut along the midline, each laid flat (scalp_strip_make)
  * with marks that meet those of its neighbours; a ruler on every page and a box as large as a bank
- * card. Fonts embedded, the same bytes every time; of an SVG cairo counts names through the process,
- * so that only the first of each process is the same. SCALP_ERR_INPUT (nothing of that zone is
- * planned; a ruler that is none), SCALP_ERR_MEMORY, SCALP_ERR_MACHINE, SCALP_ERR_CANCELLED. */
+ * card. Fonts embedded, the same bytes every time; of an SVG cairo counts names through the
+ * process, so that only the first of each process is the same. SCALP_ERR_INPUT (nothing of that
+ * zone is planned; a ruler that is none), SCALP_ERR_MEMORY, SCALP_ERR_MACHINE, SCALP_ERR_CANCELLED.
+ */
 SCALP_CHECKED scalp_status scalp_report_template(const scalp_head *head, const scalp_design *design,
                                                  const scalp_plan *plan,
                                                  const scalp_template_params *params,

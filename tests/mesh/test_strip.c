@@ -14,8 +14,8 @@ static scalp_mesh bowl(check_work *w, bool ball) {
         for (int i = 0; i < n; i++) {
             const double a = (j - 60) * 1.3 / RADIUS, b = (i - 60) * 1.3 / RADIUS;
             const double r = ball ? RADIUS * cos(b) : RADIUS;
-            v[j * n + i] = (scalp_vec3){ball ? RADIUS * sin(b) : (i - 60) * 1.3, r * sin(a),
-                                        r * cos(a)};
+            v[j * n + i] =
+                (scalp_vec3){ball ? RADIUS * sin(b) : (i - 60) * 1.3, r * sin(a), r * cos(a)};
         }
     for (uint32_t j = 0; j + 1 < n; j++)
         for (uint32_t i = 0; i + 1 < n; i++) {
