@@ -17,6 +17,7 @@ static const cli_option options[] = {
      .kind = CLI_TEXT,
      .argument = "DATE",
      .help = "day of the first session, where the case has none"},
+    {.name = "no-pictures", .help = "plan: without the rendered head"},
     {.name = "again", .help = "screening: the short questions must have been asked on that day"},
     {.name = "override",
      .kind = CLI_TEXT,
@@ -78,7 +79,8 @@ static scalp_status about_plan(cli_job *job, cli_paper *paper, plan_writer *writ
 
 static scalp_status make_plan(cli_job *job, cli_paper *paper, scalp_bytes *bytes,
                               scalp_error *error) {
-    return about_plan(job, paper, scalp_paper_plan_write, true, bytes, error);
+    return about_plan(job, paper, scalp_paper_plan_write, !cli_given(job, "no-pictures"), bytes,
+                      error);
 }
 
 static scalp_status make_quote(cli_job *job, cli_paper *paper, scalp_bytes *bytes,
