@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     scalp_work work = {.memory = NULL};
-    scalp_sheet sheet, again;
+    scalp_csv_sheet sheet, again;
     scalp_bytes bytes;
     scalp_error error;
     if (scalp_arena_open(NULL, &work.memory) != SCALP_OK)

@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     scalp_work work = {.memory = NULL};
-    const scalp_contact *contacts, *again;
+    const scalp_vcard *contacts, *again;
     size_t count, same;
     scalp_bytes bytes;
     scalp_error error;

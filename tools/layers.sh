@@ -31,7 +31,7 @@ match: plan fading optics
 render: plan fading optics image head segment
 case: render match worked closeup panel pairing evenness
 codec: case calibrate inspect care records
-report: case records exchange
+report: codec records exchange
 store:
 studio: codec report store
 cli: codec report studio'
@@ -104,6 +104,8 @@ for file in $(grep -lE "^#include <($outside)" -r src || true); do
         complain "$file: only sqlite3, libpq and sodium belong in store" || true ;;
     src/codec/* | src/cli/*) grep -E "^#include <($outside)" "$file" | grep -qE 'sqlite3|libpq|sodium' &&
         complain "$file: sqlite3, libpq and sodium belong in store" || true ;;
+    src/report/*) grep -E "^#include <($outside)" "$file" | grep -qvE 'cairo|pango' &&
+        complain "$file: only cairo and pango belong in report" || true ;;
     src/head/*) grep -E "^#include <($outside)" "$file" | grep -qv cminpack &&
         complain "$file: only cminpack belongs in head" || true ;;
     src/calibrate/*) grep -E "^#include <($outside)" "$file" | grep -qvE 'cminpack|apriltag' &&

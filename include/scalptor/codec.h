@@ -334,6 +334,10 @@ typedef enum scalp_paper {
 SCALP_CHECKED scalp_status scalp_codec_card_pdf_write(const scalp_card *card, scalp_paper paper,
                                                       const scalp_work *work, scalp_bytes *bytes,
                                                       scalp_error *error);
+/* A PDF that cairo wrote, with viewers told to print it at actual size (ISO 32000-1, 12.2:
+ * PrintScaling none) by an update at its end. SCALP_ERR_MEMORY, SCALP_ERR_MACHINE. */
+SCALP_CHECKED scalp_status scalp_codec_pdf_actual_size(scalp_bytes drawn, const scalp_work *work,
+                                                       scalp_bytes *bytes, scalp_error *error);
 /* card.json: {"scalptor_card": 1, "print_id": .., "nominal_mm": 100, "measured_mm": ..}. */
 SCALP_CHECKED scalp_status scalp_codec_card_write(const scalp_card *card, const scalp_work *work,
                                                   scalp_bytes *bytes, scalp_error *error);

@@ -11,17 +11,17 @@ extern "C" {
 
 /* ---- Tables as CSV ----------------------------------------------------------------------- */
 
-#define SCALP_SHEET_MAX_ROWS 200000
-#define SCALP_SHEET_MAX_COLUMNS 256
-#define SCALP_SHEET_MAX_CELL 65536 /* bytes */
+#define SCALP_CSV_MAX_ROWS 200000
+#define SCALP_CSV_MAX_COLUMNS 256
+#define SCALP_CSV_MAX_CELL 65536 /* bytes */
 
 /* A table of texts, UTF-8. Cells are row by row; cells[row * columns + column]. */
-typedef struct scalp_sheet {
+typedef struct scalp_csv_sheet {
     const char *const *header;
     size_t columns;
     const char *const *cells;
     size_t rows;
-} scalp_sheet;
+} scalp_csv_sheet;
 
 /* What a file turned out to be. */
 typedef struct scalp_csv_facts {
@@ -37,33 +37,33 @@ typedef struct scalp_csv_facts {
  * cells than columns, a quote that is never closed or in the middle of a cell, a NUL, UTF-16
  *   SCALP_ERR_LIMIT  above the limits here */
 SCALP_CHECKED scalp_status scalp_csv_read(scalp_bytes bytes, const char *name,
-                                          const scalp_work *work, scalp_sheet *sheet,
+                                          const scalp_work *work, scalp_csv_sheet *sheet,
                                           scalp_csv_facts *facts, scalp_error *error);
 /* The column of that name (case of ASCII letters does not matter); sheet->columns: there is none.
  */
-size_t scalp_sheet_column(const scalp_sheet *sheet, const char *name);
+size_t scalp_csv_column(const scalp_csv_sheet *sheet, const char *name);
 
 /* Writes it, with commas, CRLF and a byte order mark (without it Excel takes the file for another
  * encoding). A cell that a spreadsheet could take for a formula (it begins with = + - @, a tab or a
  * line end) gets an apostrophe in front, unless it is a plain number (OWASP, CSV Injection).
  * `bytes` live in work->memory. */
-SCALP_CHECKED scalp_status scalp_csv_write(const scalp_sheet *sheet, const scalp_work *work,
+SCALP_CHECKED scalp_status scalp_csv_write(const scalp_csv_sheet *sheet, const scalp_work *work,
                                            scalp_bytes *bytes, scalp_error *error);
 
 /* ---- Address cards ----------------------------------------------------------------------- */
 
-#define SCALP_CONTACT_MAX 200000
-#define SCALP_CONTACT_MAX_TEXT 1024 /* bytes of a field; longer ones are cut at a character */
+#define SCALP_VCARD_MAX 200000
+#define SCALP_VCARD_MAX_TEXT 1024 /* bytes of a field; longer ones are cut at a character */
 
 /* A person as an address book knows one. Missing fields are "". */
-typedef struct scalp_contact {
+typedef struct scalp_vcard {
     const char *uid;
     const char *name; /* as written on a letter; never "" when it was read */
     const char *family, *given;
     const char *born;          /* YYYY-MM-DD */
     const char *phone, *email; /* the preferred one, else a mobile, else the first */
     const char *street, *postcode, *city, *region, *country;
-} scalp_contact;
+} scalp_vcard;
 
 /* Reads vCards of versions 2.1 (RFC-less, with quoted-printable, as old phones write), 3.0 (RFC
  * 2426) and 4.0 (RFC 6350), one after the other. Notes and all else are left behind: what a phone
@@ -72,10 +72,10 @@ typedef struct scalp_contact {
  *   SCALP_ERR_INPUT  no card; a card that does not end or begins within another; not UTF-8
  *   SCALP_ERR_LIMIT  more cards than allowed */
 SCALP_CHECKED scalp_status scalp_vcard_read(scalp_bytes bytes, const char *name,
-                                            const scalp_work *work, const scalp_contact **contacts,
+                                            const scalp_work *work, const scalp_vcard **contacts,
                                             size_t *count, size_t *nameless, scalp_error *error);
 /* Version 3.0, which every address book reads. */
-SCALP_CHECKED scalp_status scalp_vcard_write(const scalp_contact *contacts, size_t count,
+SCALP_CHECKED scalp_status scalp_vcard_write(const scalp_vcard *contacts, size_t count,
                                              const scalp_work *work, scalp_bytes *bytes,
                                              scalp_error *error);
 

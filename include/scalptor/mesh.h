@@ -78,6 +78,40 @@ SCALP_CHECKED scalp_status scalp_geodesic_make(const scalp_mesh *mesh,
                                                double limit_mm, const scalp_work *work,
                                                const double **distance_mm, scalp_error *error);
 
+/* ---- Strips laid flat ---------------------------------------------------------------------- */
+
+/* A strip of the surface along a line, developed into the plane: lengths along the line and the
+ * line's turns within the surface are kept, and so are distances straight out from it; what lies
+ * beside the line on a surface that is curved both ways comes out longer or shorter (Gauss 1827:
+ * on a sphere of radius R by about d^2 / 2 R^2 at the distance d). */
+typedef struct scalp_strip {
+    scalp_mesh mesh;        /* the strip in space */
+    const scalp_vec2 *flat; /* each of its vertices in the plane, mm; the line runs along +x from
+                               (0, 0) at first, its left seen from outside towards +y */
+    const scalp_bvh *bvh;   /* of `mesh` */
+    double length_mm;       /* of the line */
+    size_t columns_left;    /* vertices of its last row behind that of the line's end */
+} scalp_strip;
+
+#define SCALP_STRIP_MAX_MM 1000.0
+
+typedef struct scalp_strip_params {
+    double left_mm, right_mm; /* how far it reaches to either side; >= 0, one of them > 0 */
+    double step_mm;           /* of its grid; 0: 2 */
+} scalp_strip_params;
+
+/* `line`: `count` points on or near the surface, smooth: where it turns more sharply than the strip
+ * is wide the folded part is left out. `mesh` is that of `bvh`. SCALP_ERR_INPUT (no line, no
+ * width), SCALP_ERR_MEMORY, SCALP_ERR_CANCELLED. */
+SCALP_CHECKED scalp_status scalp_strip_make(const scalp_mesh *mesh, const scalp_bvh *bvh,
+                                            const scalp_vec3 *line, size_t count,
+                                            const scalp_strip_params *params,
+                                            const scalp_work *work, const scalp_strip **strip,
+                                            scalp_error *error);
+/* Where a point of the surface lies in the plane; false: farther than `most_mm` from the strip. */
+bool scalp_strip_place(const scalp_strip *strip, scalp_vec3 point, double most_mm,
+                       scalp_vec2 *flat);
+
 /* ---- What is in the skin already ----------------------------------------------------------- */
 
 typedef enum scalp_site_kind {

@@ -84,6 +84,8 @@ extern const cli_command cli_forecast;
 extern const cli_command cli_panel;
 extern const cli_command cli_demo;
 extern const cli_command cli_card;
+extern const cli_command cli_template;
+extern const cli_command cli_paper_report;
 extern const cli_command cli_scale;
 extern const cli_command cli_colour;
 extern const cli_command cli_screen;

@@ -54,6 +54,8 @@ static const cli_command *const commands[] = {
     &cli_export_calendar,
     &cli_export_outcomes,
     &cli_card,
+    &cli_template,
+    &cli_paper_report,
     &cli_scale,
     &cli_inspect,
     &cli_colour,

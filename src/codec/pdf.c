@@ -65,3 +65,11 @@ scalp_status scalp_pdf_close(scalp_pdf *pdf, scalp_bytes *bytes) {
     *bytes = (scalp_bytes){(const uint8_t *)pdf->data, pdf->size};
     return SCALP_OK;
 }
+
+scalp_status scalp_codec_pdf_actual_size(scalp_bytes drawn, const scalp_work *work,
+                                         scalp_bytes *bytes, scalp_error *error) {
+    scalp_pdf pdf = {.work = work, .error = error};
+    if (!scalp_pdf_add(&pdf, drawn.data, drawn.size))
+        return SCALP_ERR_MEMORY;
+    return scalp_pdf_close(&pdf, bytes);
+}

@@ -45,7 +45,7 @@ static scalp_status too_long(const reader *r) {
     return scalp_fail(r->error, SCALP_ERR_LIMIT,
                       "%s, line %zu: a cell is longer than %d bytes; shorten it or look for a "
                       "missing quote.",
-                      r->name, r->line, SCALP_SHEET_MAX_CELL);
+                      r->name, r->line, SCALP_CSV_MAX_CELL);
 }
 
 /* Up to the closing quote; two quotes are one. */
@@ -59,7 +59,7 @@ static scalp_status read_quoted(reader *r, const char **text) {
             stop++;
         scalp_writer_put(&out, r->at, (size_t)(stop - r->at));
         r->at = stop;
-        if (out.size > SCALP_SHEET_MAX_CELL)
+        if (out.size > SCALP_CSV_MAX_CELL)
             return too_long(r);
         if (r->at == r->end)
             return scalp_fail(r->error, SCALP_ERR_INPUT,
@@ -92,7 +92,7 @@ static scalp_status read_plain(reader *r, const char **text) {
     const char *to = r->at;
     while (to > from && (to[-1] == ' ' || to[-1] == '\t'))
         to--;
-    if (to - from > SCALP_SHEET_MAX_CELL)
+    if (to - from > SCALP_CSV_MAX_CELL)
         return too_long(r);
     void *copy;
     SCALP_TRY(scalp_work_take(r->work, (size_t)(to - from) + 1, 1, &copy, r->error));
@@ -139,20 +139,21 @@ static bool same_name(const char *a, const char *b) {
     return *a == *b;
 }
 
-size_t scalp_sheet_column(const scalp_sheet *sheet, const char *name) {
+size_t scalp_csv_column(const scalp_csv_sheet *sheet, const char *name) {
     size_t k = 0;
     while (k < sheet->columns && !same_name(sheet->header[k], name))
         k++;
     return k;
 }
 
-static scalp_status check_header(const scalp_sheet *sheet, const char *name, scalp_error *error) {
+static scalp_status check_header(const scalp_csv_sheet *sheet, const char *name,
+                                 scalp_error *error) {
     for (size_t k = 0; k < sheet->columns; k++) {
         if (!sheet->header[k][0])
             return scalp_fail(error, SCALP_ERR_INPUT,
                               "%s: column %zu has no name; the first line names the columns.", name,
                               k + 1);
-        if (scalp_sheet_column(sheet, sheet->header[k]) < k)
+        if (scalp_csv_column(sheet, sheet->header[k]) < k)
             return scalp_fail(error, SCALP_ERR_INPUT,
                               "%s: two columns are called \"%.60s\"; give each its own name.", name,
                               sheet->header[k]);
@@ -160,8 +161,8 @@ static scalp_status check_header(const scalp_sheet *sheet, const char *name, sca
     return SCALP_OK;
 }
 
-static scalp_status read_header(reader *r, scalp_sheet *sheet) {
-    const char *names[SCALP_SHEET_MAX_COLUMNS];
+static scalp_status read_header(reader *r, scalp_csv_sheet *sheet) {
+    const char *names[SCALP_CSV_MAX_COLUMNS];
     cell c = {NULL, false};
     while (r->at < r->end && is_line_end(r))
         skip_line_end(r);
@@ -169,9 +170,9 @@ static scalp_status read_header(reader *r, scalp_sheet *sheet) {
         return scalp_fail(r->error, SCALP_ERR_INPUT,
                           "%s is empty; the first line names the columns.", r->name);
     while (!c.last) {
-        if (sheet->columns == SCALP_SHEET_MAX_COLUMNS)
+        if (sheet->columns == SCALP_CSV_MAX_COLUMNS)
             return scalp_fail(r->error, SCALP_ERR_LIMIT, "%s has more than %d columns.", r->name,
-                              SCALP_SHEET_MAX_COLUMNS);
+                              SCALP_CSV_MAX_COLUMNS);
         SCALP_TRY(read_cell(r, &c));
         names[sheet->columns++] = c.text;
     }
@@ -206,7 +207,7 @@ static scalp_status read_row(reader *r, size_t columns, const char **row, bool *
 }
 
 /* Rows in a place that doubles. */
-static scalp_status read_rows(reader *r, scalp_sheet *sheet) {
+static scalp_status read_rows(reader *r, scalp_csv_sheet *sheet) {
     const char **cells = NULL;
     size_t room = 0;
     while (r->at < r->end) {
@@ -222,10 +223,10 @@ static scalp_status read_rows(reader *r, scalp_sheet *sheet) {
         }
         SCALP_TRY(read_row(r, sheet->columns, cells + sheet->rows * sheet->columns, &filled));
         sheet->rows += filled;
-        if (sheet->rows > SCALP_SHEET_MAX_ROWS)
+        if (sheet->rows > SCALP_CSV_MAX_ROWS)
             return scalp_fail(r->error, SCALP_ERR_LIMIT,
                               "%s has more than %d rows; cut it into several files.", r->name,
-                              SCALP_SHEET_MAX_ROWS);
+                              SCALP_CSV_MAX_ROWS);
     }
     sheet->cells = cells;
     return SCALP_OK;
@@ -243,8 +244,8 @@ static scalp_status check_bytes(scalp_bytes bytes, const char *name, scalp_error
 }
 
 scalp_status scalp_csv_read(scalp_bytes bytes, const char *name, const scalp_work *work,
-                            scalp_sheet *sheet, scalp_csv_facts *facts, scalp_error *error) {
-    *sheet = (scalp_sheet){NULL, 0, NULL, 0};
+                            scalp_csv_sheet *sheet, scalp_csv_facts *facts, scalp_error *error) {
+    *sheet = (scalp_csv_sheet){NULL, 0, NULL, 0};
     SCALP_TRY(check_bytes(bytes, name, error));
     const bool windows = !scalp_utf8_check(bytes);
     if (windows)

@@ -53,8 +53,8 @@ static void put_row(scalp_writer *out, const char *const *cells, size_t columns)
     scalp_writer_put(out, "\r\n", 2);
 }
 
-scalp_status scalp_csv_write(const scalp_sheet *sheet, const scalp_work *work, scalp_bytes *bytes,
-                             scalp_error *error) {
+scalp_status scalp_csv_write(const scalp_csv_sheet *sheet, const scalp_work *work,
+                             scalp_bytes *bytes, scalp_error *error) {
     scalp_writer out = scalp_writer_make(work, error);
     scalp_writer_put(&out, "\xef\xbb\xbf", 3);
     put_row(&out, sheet->header, sheet->columns);

@@ -9,7 +9,7 @@
 
 /* A card as far as it has been read. */
 typedef struct card {
-    scalp_contact contact;
+    scalp_vcard contact;
     const char *organisation;
     int phone_rank, email_rank; /* 0: none yet */
 } card;
@@ -18,7 +18,7 @@ static bool is_blank(const char *text) {
     return !text[strspn(text, " \t\n")];
 }
 
-/* One component, unescaped, without blanks at its ends, at most SCALP_CONTACT_MAX_TEXT bytes; what
+/* One component, unescaped, without blanks at its ends, at most SCALP_VCARD_MAX_TEXT bytes; what
  * cannot be printed becomes a blank. `*value` moves behind it. */
 static scalp_status take_part(scalp_vcard_lines *lines, const char **value, bool structured,
                               const char **text) {
@@ -38,7 +38,7 @@ static scalp_status take_part(scalp_vcard_lines *lines, const char **value, bool
     *value = at + (*at != '\0');
     scalp_bytes bytes;
     SCALP_TRY(scalp_writer_close(&out, &bytes));
-    size_t size = scalp_utf8_cut(out.data, out.size, SCALP_CONTACT_MAX_TEXT);
+    size_t size = scalp_utf8_cut(out.data, out.size, SCALP_VCARD_MAX_TEXT);
     while (size && strchr(" \n", out.data[size - 1]))
         size--;
     out.data[size] = '\0';
@@ -136,7 +136,7 @@ static scalp_status take_line(scalp_vcard_lines *lines, const scalp_vcard_line *
 
 /* A card without FN (version 2.1) is called by its parts, or by its firm. */
 static scalp_status complete(scalp_vcard_lines *lines, card *c) {
-    scalp_contact *p = &c->contact;
+    scalp_vcard *p = &c->contact;
     if (p->name[0])
         return SCALP_OK;
     scalp_writer out = scalp_writer_make(lines->work, lines->error);
@@ -155,7 +155,7 @@ static const card empty_card = {{"", "", "", "", "", "", "", "", "", "", "", ""}
 
 /* Cards one after the other, in a place that doubles. */
 typedef struct pile {
-    scalp_contact *contacts;
+    scalp_vcard *contacts;
     size_t count, room, nameless;
 } pile;
 
@@ -165,9 +165,9 @@ static scalp_status add_card(scalp_vcard_lines *lines, card *c, pile *p) {
         p->nameless++;
         return SCALP_OK;
     }
-    if (p->count == SCALP_CONTACT_MAX)
+    if (p->count == SCALP_VCARD_MAX)
         return scalp_fail(lines->error, SCALP_ERR_LIMIT, "%s has more than %d cards.",
-                          lines->called, SCALP_CONTACT_MAX);
+                          lines->called, SCALP_VCARD_MAX);
     if (p->count == p->room) {
         void *more;
         p->room = p->room ? 2 * p->room : 16;
@@ -215,7 +215,7 @@ static scalp_status read_cards(scalp_vcard_lines *lines, pile *p) {
 }
 
 scalp_status scalp_vcard_read(scalp_bytes bytes, const char *name, const scalp_work *work,
-                              const scalp_contact **contacts, size_t *count, size_t *nameless,
+                              const scalp_vcard **contacts, size_t *count, size_t *nameless,
                               scalp_error *error) {
     scalp_vcard_lines lines = {(const char *)bytes.data, NULL, name, 0, work, error};
     pile p = {NULL, 0, 0, 0};

@@ -8,7 +8,7 @@ static void put_some(scalp_writer *out, const char *name, const char *value) {
         scalp_content_text(out, name, value);
 }
 
-static void put_card(scalp_writer *out, const scalp_contact *c) {
+static void put_card(scalp_writer *out, const scalp_vcard *c) {
     scalp_content_put(out, "BEGIN", "VCARD");
     scalp_content_put(out, "VERSION", "3.0");
     put_some(out, "UID", c->uid);
@@ -24,7 +24,7 @@ static void put_card(scalp_writer *out, const scalp_contact *c) {
     scalp_content_put(out, "END", "VCARD");
 }
 
-scalp_status scalp_vcard_write(const scalp_contact *contacts, size_t count, const scalp_work *work,
+scalp_status scalp_vcard_write(const scalp_vcard *contacts, size_t count, const scalp_work *work,
                                scalp_bytes *bytes, scalp_error *error) {
     scalp_writer out = scalp_writer_make(work, error);
     for (size_t i = 0; i < count; i++)

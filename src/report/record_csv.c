@@ -89,7 +89,7 @@ scalp_status scalp_report_records_csv(const char *kind, const scalp_record *reco
             SCALP_TRY(fill_row(&records[i], work, row, error));
             row += columns;
         }
-    const scalp_sheet sheet = {cells, columns, cells + columns,
-                               (size_t)(row - cells) / columns - 1};
+    const scalp_csv_sheet sheet = {cells, columns, cells + columns,
+                                   (size_t)(row - cells) / columns - 1};
     return scalp_csv_write(&sheet, work, bytes, error);
 }

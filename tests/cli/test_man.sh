@@ -16,7 +16,7 @@ of_help() {
         sed 's/\[.*//' | sort -u
 }
 for page in case head fit design plan segment preview forecast panel demo match optics pigment card scale inspect colour \
-    store backup restore doctor screen protocol aftercare client consent approve session stock record user erase export; do
+    store backup restore doctor screen protocol aftercare client consent approve session stock record user erase export template report; do
     # shellcheck disable=SC2046 # words of the help, each a command of that group
     if "$SCALPTOR" help | grep -q "^  $page [a-z]*  "; then
         "$SCALPTOR" help | sed -n "s/^  \($page [a-z]*\)  .*/\1/p" >commands

@@ -8,7 +8,7 @@ static scalp_bytes bytes_of(const char *text) {
     return (scalp_bytes){(const uint8_t *)text, strlen(text)};
 }
 
-static void read_table(const char *text, const check_work *w, scalp_sheet *sheet,
+static void read_table(const char *text, const check_work *w, scalp_csv_sheet *sheet,
                        scalp_csv_facts *facts) {
     scalp_error error = {SCALP_OK, ""};
     CHECK_STATUS(scalp_csv_read(bytes_of(text), "t.csv", &w->work, sheet, facts, &error), SCALP_OK);
@@ -16,7 +16,7 @@ static void read_table(const char *text, const check_work *w, scalp_sheet *sheet
 
 static void check_refused(const char *text, scalp_status status, const char *why,
                           const check_work *w) {
-    scalp_sheet sheet;
+    scalp_csv_sheet sheet;
     scalp_error error = {SCALP_OK, ""};
     CHECK_STATUS(scalp_csv_read(bytes_of(text), "t.csv", &w->work, &sheet, NULL, &error), status);
     if (!strstr(error.message, why))
@@ -24,8 +24,8 @@ static void check_refused(const char *text, scalp_status status, const char *why
 }
 
 static void check_round(const char *const *cells, size_t rows, const check_work *w) {
-    const scalp_sheet sheet = {(const char *[]){"a", "b"}, 2, cells, rows};
-    scalp_sheet again;
+    const scalp_csv_sheet sheet = {(const char *[]){"a", "b"}, 2, cells, rows};
+    scalp_csv_sheet again;
     scalp_bytes bytes;
     scalp_error error = {SCALP_OK, ""};
     CHECK_STATUS(scalp_csv_write(&sheet, &w->work, &bytes, &error), SCALP_OK);
@@ -36,7 +36,7 @@ static void check_round(const char *const *cells, size_t rows, const check_work 
 }
 
 static void check_write(const char *cell, const char *expected, const check_work *w) {
-    const scalp_sheet sheet = {(const char *[]){"a"}, 1, &cell, 1};
+    const scalp_csv_sheet sheet = {(const char *[]){"a"}, 1, &cell, 1};
     scalp_bytes bytes;
     scalp_error error = {SCALP_OK, ""};
     char text[200];
@@ -51,7 +51,7 @@ static void check_write(const char *cell, const char *expected, const check_work
 int main(void) {
     check_work w;
     check_work_open(&w, 0);
-    scalp_sheet sheet;
+    scalp_csv_sheet sheet;
     scalp_csv_facts facts;
     CASE("RFC 4180: quotes, doubled quotes, line ends and commas in cells") {
         read_table("name,note\r\n\"Doe, Jo\",\"said \"\"yes\"\"\r\nthen no\"\r\nPlain, x \r\n", &w,
@@ -69,7 +69,7 @@ int main(void) {
         CHECK(sheet.columns == 3 && sheet.rows == 2);
         CHECK_TEXT(sheet.cells[2], "");
         CHECK_TEXT(sheet.cells[5], "7");
-        CHECK(scalp_sheet_column(&sheet, "born") == 1 && scalp_sheet_column(&sheet, "x") == 3);
+        CHECK(scalp_csv_column(&sheet, "born") == 1 && scalp_csv_column(&sheet, "x") == 3);
         read_table("a\tb, c\td\r1\t2\r", &w, &sheet, &facts);
         CHECK(facts.separator == '\t' && sheet.rows == 1);
         CHECK_TEXT(sheet.header[1], "b, c");
@@ -132,7 +132,7 @@ int main(void) {
         CHECK_STATUS(scalp_csv_read(zero, "t.csv", &w.work, &sheet, NULL, &error), SCALP_ERR_INPUT);
     }
     CASE("limits hold") {
-        const size_t size = SCALP_SHEET_MAX_CELL + 10;
+        const size_t size = SCALP_CSV_MAX_CELL + 10;
         char *text = malloc(size + 8);
         memset(text, 'x', size);
         memcpy(text, "a\n", 2);
@@ -141,7 +141,7 @@ int main(void) {
         text[2] = '"';
         check_refused(text, SCALP_ERR_LIMIT, "longer than", &w);
         free(text);
-        char wide[2 * SCALP_SHEET_MAX_COLUMNS + 8];
+        char wide[2 * SCALP_CSV_MAX_COLUMNS + 8];
         memset(wide, ',', sizeof wide);
         wide[sizeof wide - 1] = '\0';
         check_refused(wide, SCALP_ERR_LIMIT, "columns", &w);

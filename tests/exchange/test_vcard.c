@@ -4,9 +4,9 @@
 
 #include <scalptor/exchange.h>
 
-static const scalp_contact *read_cards(const char *text, size_t expected, size_t *nameless,
-                                       const check_work *w) {
-    const scalp_contact *contacts = NULL;
+static const scalp_vcard *read_cards(const char *text, size_t expected, size_t *nameless,
+                                     const check_work *w) {
+    const scalp_vcard *contacts = NULL;
     size_t count = 0;
     scalp_error error = {SCALP_OK, ""};
     const scalp_bytes bytes = {(const uint8_t *)text, strlen(text)};
@@ -17,7 +17,7 @@ static const scalp_contact *read_cards(const char *text, size_t expected, size_t
 }
 
 static void check_refused(const char *text, const char *why, const check_work *w) {
-    const scalp_contact *contacts;
+    const scalp_vcard *contacts;
     size_t count;
     scalp_error error = {SCALP_OK, ""};
     const scalp_bytes bytes = {(const uint8_t *)text, strlen(text)};
@@ -27,7 +27,7 @@ static void check_refused(const char *text, const char *why, const check_work *w
         CHECK_FAILED("\"%s\" does not say \"%s\"", error.message, why);
 }
 
-static void check_same(const scalp_contact *a, const scalp_contact *b) {
+static void check_same(const scalp_vcard *a, const scalp_vcard *b) {
     CHECK_TEXT(a->uid, b->uid);
     CHECK_TEXT(a->name, b->name);
     CHECK_TEXT(a->family, b->family);
@@ -47,7 +47,7 @@ int main(void) {
     check_work_open(&w, 0);
     size_t nameless = 9;
     CASE("version 4.0: groups, folding, escapes, the preferred telephone; notes stay out") {
-        const scalp_contact *c = read_cards(
+        const scalp_vcard *c = read_cards(
             "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:urn:uuid:77\r\nFN:Ada \r\n  Example\r\n"
             "N:Example;Ada;;Dr.;\r\nBDAY:19850314\r\n"
             "item1.TEL;TYPE=home:+1 555 0100\r\n"
@@ -56,25 +56,25 @@ int main(void) {
             "ADR;LABEL=\"x: y\":;;1 Long Lane\\, back\\; left;Sampleton;;01234;Utopia\r\n"
             "END:VCARD\r\n",
             1, &nameless, &w);
-        const scalp_contact expected = {"urn:uuid:77",
-                                        "Ada  Example",
-                                        "Example",
-                                        "Ada",
-                                        "1985-03-14",
-                                        "+1-555-0101",
-                                        "ada@example.org",
-                                        "1 Long Lane, back; left",
-                                        "01234",
-                                        "Sampleton",
-                                        "",
-                                        "Utopia"};
+        const scalp_vcard expected = {"urn:uuid:77",
+                                      "Ada  Example",
+                                      "Example",
+                                      "Ada",
+                                      "1985-03-14",
+                                      "+1-555-0101",
+                                      "ada@example.org",
+                                      "1 Long Lane, back; left",
+                                      "01234",
+                                      "Sampleton",
+                                      "",
+                                      "Utopia"};
         if (c)
             check_same(c, &expected);
         CHECK(nameless == 0);
     }
     CASE("version 2.1: quoted-printable over several lines, Latin-1, no FN, a mobile before a "
          "home") {
-        const scalp_contact *c =
+        const scalp_vcard *c =
             read_cards("BEGIN:VCARD\nVERSION:2.1\n"
                        "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BC=\nller;J=C3=B6rg\n"
                        "TEL;HOME:1\nTEL;CELL:2\nTEL;FAX;WORK:3\nBDAY:--0314\nEND:VCARD\n"
@@ -90,7 +90,7 @@ int main(void) {
         CHECK(nameless == 1);
     }
     CASE("what is written is read as it was") {
-        const scalp_contact mine[] = {
+        const scalp_vcard mine[] = {
             {"u1", "Jo; Test, \\ A", "Test, A", "Jo;", "1970-12-31", "+44 20 7946 0000",
              "jo@example.org", "Way 1\nFlat 2", "AB1", "Town", "Shire", "Land"},
             {"u2",
@@ -107,7 +107,7 @@ int main(void) {
             length = bytes.data[i] == '\n' ? 0 : length + 1;
             CHECK(length <= 76); /* 75 and the return */
         }
-        const scalp_contact *c = read_cards((const char *)bytes.data, 2, NULL, &w);
+        const scalp_vcard *c = read_cards((const char *)bytes.data, 2, NULL, &w);
         for (size_t i = 0; c && i < 2; i++)
             check_same(&c[i], &mine[i]);
     }
@@ -126,9 +126,9 @@ int main(void) {
         for (int i = 0; i < 700; i++)
             strcat(text, "\xe2\x82\xac");
         strcat(text, "\nEND:VCARD\n");
-        const scalp_contact *c = read_cards(text, 1, NULL, &w);
+        const scalp_vcard *c = read_cards(text, 1, NULL, &w);
         if (c)
-            CHECK(strlen(c->name) == SCALP_CONTACT_MAX_TEXT / 3 * 3);
+            CHECK(strlen(c->name) == SCALP_VCARD_MAX_TEXT / 3 * 3);
     }
     check_work_close(&w);
     return check_done();
