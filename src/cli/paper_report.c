@@ -217,7 +217,7 @@ const cli_command cli_paper_report = {
     .operands = "KIND FILE",
     .operands_least = 2,
     .operands_most = 2,
-    .summary = "a paper to print: plan, quote, swatches, session, aftercare, screening",
+    .summary = "print a plan, quote, swatches, session record or sheet",
     .about =
         "Writes a paper of that KIND as PDF. FILE is a case or a plan; for screening it is the "
         "file of answers. plan: pictures, zones, sessions, warnings. quote: the studio's own "

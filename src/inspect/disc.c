@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { parameters = 8, linear = 4, rest = 8 /* of the residuals */ };
+enum { parameters = 8, iterations = 6, linear = 4, rest = 8 /* of the residuals */ };
 
 static const double u_step = 0.25, u_first = -5, v_step = 0.1;
 /* px; larger discs make do with every second pixel, or fewer. A circle of 17.5 has fewer than
@@ -293,7 +293,7 @@ static bool settle(fitting *f, scalp_disc *disc, double *without) {
 /* Steps from where the disc was settled; `kept`: the normal equations at the best of them. */
 static double descend(fitting *f, const scalp_disc_limits *limits, scalp_disc *disc, normal *kept) {
     const double x0 = disc->x, y0 = disc->y;
-    const int size = limits->s_free ? 8 : 7, iterations = limits->tight ? 5 : 4;
+    const int size = limits->s_free ? 8 : 7;
     double damping = 0.02, doubt = 0, best = HUGE_VAL;
     scalp_disc here = *disc;
     for (int i = 0; i < iterations; i++) {
@@ -308,13 +308,13 @@ static double descend(fitting *f, const scalp_disc_limits *limits, scalp_disc *d
             damping *= 0.3;
         } else
             damping *= 10;
-        if (limits->tight && i == 1) { /* from here on what does not fit counts less */
+        if (limits->tight && i == 2) { /* from here on what does not fit counts less */
             doubt = 1.3 * sqrt(best / (kept->count > size ? kept->count - size : 1));
             best = HUGE_VAL;
             here = *disc;
             continue;
         }
-        if (was < HUGE_VAL && fabs(was - n.squares) < 5e-3 * was && (!limits->tight || i > 2))
+        if (was < HUGE_VAL && fabs(was - n.squares) < 5e-3 * was && (!limits->tight || i > 3))
             break;
         for (int k = 0; k < size; k++)
             damp[k] = damping * kept->a[k][k];

@@ -14,8 +14,10 @@ enum {
     most_spots = 600000,
     sharpest = 300, /* candidates that the blur is read from.. */
     of_tile = 60,   /* ..the best of each tile */
-    part = 96,      /* px of a tile.. */
-    of_part = 3,    /* ..that so many tell the blur of */
+    parts = 3,      /* of a tile, each way */
+    part = tile_side / parts,
+    of_part = 3,       /* candidates of each tell the blur there.. */
+    faint_of_part = 8, /* ..sought among so many where few answer clearly */
 };
 
 static const double least_score = 2.0;
@@ -187,36 +189,64 @@ static size_t refine_all(survey_job *job, size_t slot, const scalp_tile *tile, s
     return kept;
 }
 
+/* Of each part of a tile the candidates with the highest scores. */
+typedef struct parts_best {
+    size_t best[parts * parts][faint_of_part], n[parts * parts];
+    size_t most; /* of each */
+} parts_best;
+
+static size_t part_of(const scalp_tile *tile, const scalp_candidate *c) {
+    const int x = (int)scalp_clamp((c->peak_x - tile->border) / part, 0, parts - 1);
+    const int y = (int)scalp_clamp((c->peak_y - tile->border) / part, 0, parts - 1);
+    return (size_t)(y * parts + x);
+}
+
+static void keep_best(parts_best *of, size_t p, const scalp_candidate *c, size_t i) {
+    size_t k = of->n[p];
+    for (; k > 0 && c[i].score > c[of->best[p][k - 1]].score; k--)
+        if (k < of->most)
+            of->best[p][k] = of->best[p][k - 1];
+    if (k < of->most)
+        of->best[p][k] = i;
+    of->n[p] += of->n[p] < of->most;
+}
+
 /* What the clearest candidates of each part of a tile say of the blur there. */
 static void blur_here(const scalp_survey *v, const scalp_tile *tile, scalp_candidate *c,
                       size_t count) {
-    enum { parts = tile_side / part };
-    size_t best[parts * parts][of_part], n[parts * parts] = {0};
+    parts_best clearest = {.most = of_part};
     const scalp_disc_limits free = scalp_refine_limits(&v->scales, 0);
-    for (size_t i = 0; i < count; i++) {
-        const int x = (int)scalp_clamp((c[i].x - tile->left) / part, 0, parts - 1);
-        const int y = (int)scalp_clamp((c[i].y - tile->top) / part, 0, parts - 1);
-        size_t *list = best[y * parts + x], *of = &n[y * parts + x], k;
-        if (!(c[i].explained > clear_disc))
-            continue;
-        for (k = *of; k > 0 && c[i].score > c[list[k - 1]].score; k--)
-            if (k < of_part)
-                list[k] = list[k - 1];
-        if (k < of_part)
-            list[k] = i;
-        *of += *of < of_part;
-    }
+    for (size_t i = 0; i < count; i++)
+        if (c[i].explained > clear_disc)
+            keep_best(&clearest, part_of(tile, &c[i]), c, i);
     for (size_t p = 0; p < parts * parts; p++)
-        for (size_t k = 0; k < n[p]; k++)
-            scalp_refine_blur(tile, &v->table, &free, &c[best[p][k]]);
+        for (size_t k = 0; k < clearest.n[p]; k++)
+            scalp_refine_blur(tile, &v->table, &free, &c[clearest.best[p][k]]);
 }
 
-/* By rows, so that fits find the pixels they read still near the processor. */
-static size_t worth_a_look(scalp_candidate *c, size_t count, double least_response) {
-    size_t kept = 0;
+/* Those that answer clearly; of parts with few of them the best of the others too, which tell
+ * whether it is out of focus there. By rows, so that fits find the pixels they read still near the
+ * processor. */
+static size_t worth_a_look(const scalp_tile *tile, scalp_candidate *c, size_t count,
+                           double least_response) {
+    size_t kept = 0, clear[parts * parts] = {0};
+    scalp_candidate others[parts * parts * faint_of_part];
+    parts_best faint_ones = {.most = faint_of_part};
     for (size_t i = 0; i < count; i++)
-        if (c[i].response >= least_response)
+        if (c[i].response >= least_response) {
+            const scalp_candidate other = c[kept];
+            clear[part_of(tile, &c[i])]++;
             c[kept++] = c[i];
+            c[i] = other;
+        }
+    for (size_t i = kept; i < count; i++)
+        keep_best(&faint_ones, part_of(tile, &c[i]), c, i);
+    size_t n = 0;
+    for (size_t p = 0; p < parts * parts; p++)
+        for (size_t k = 0; k < faint_ones.n[p] && clear[p] < of_part; k++)
+            others[n++] = c[faint_ones.best[p][k]];
+    memcpy(c + kept, others, n * sizeof *c);
+    kept += n;
     qsort(c, kept, sizeof *c, by_rows);
     return kept;
 }
@@ -235,7 +265,7 @@ static void tile_pass(void *context, size_t slot) {
         qsort(to, n, sizeof *to, by_score);
         n = n > of_tile ? of_tile : n;
     }
-    n = worth_a_look(to, n, job->least_response);
+    n = worth_a_look(&tile, to, n, job->least_response);
     job->found[slot] = refine_all(job, slot, &tile, to, n);
     if (job->blur_px > 0)
         blur_here(v, &tile, to, job->found[slot]);
