@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Any bytes as a record. What is accepted must be writable, and read again as the same bytes. */
 #include <scalptor/codec.h>
+#include <scalptor/codec_records.h>
 
 #include <stdlib.h>
 #include <string.h>

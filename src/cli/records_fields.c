@@ -2,6 +2,8 @@
 /* Fields of a record from the command line. */
 #include "records.h"
 
+#include <scalptor/codec_records.h>
+
 #include <string.h>
 
 scalp_status cli_text_read(cli_job *job, const char *path, const char **text, scalp_error *error) {

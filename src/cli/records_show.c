@@ -2,6 +2,8 @@
 /* Records on a terminal and as JSON. */
 #include "records.h"
 
+#include <scalptor/codec_records.h>
+
 #include <stdlib.h>
 #include <string.h>
 

@@ -5,6 +5,8 @@
 
 #include "json_in.h"
 
+#include <scalptor/codec_records.h>
+
 /* One field from its member; texts are copied to work->memory. An empty list leaves it away. */
 SCALP_CHECKED scalp_status scalp_record_member_read(const scalp_json_in *in,
                                                     const scalp_record_field *field,

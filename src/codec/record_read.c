@@ -2,6 +2,8 @@
 /* Records from JSON. */
 #include "record.h"
 
+#include <scalptor/codec_records.h>
+
 #include <stdio.h>
 #include <string.h>
 

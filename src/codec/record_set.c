@@ -2,6 +2,8 @@
 /* One field of a record from a text as people type it. */
 #include "record.h"
 
+#include <scalptor/codec_records.h>
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Records as JSON, and their seals. */
 #include "json_out.h"
+
 #include "record.h"
+#include <scalptor/codec_records.h>
 
 #include <string.h>
 

@@ -2,6 +2,7 @@
 /* What leaves the studio for a client, or for a calendar. */
 #include "studio.h"
 
+#include <scalptor/codec_records.h>
 #include <scalptor/report.h>
 
 #include <stdio.h>

@@ -2,6 +2,8 @@
 /* Records into a store: sealed, checked, with what they refer to looked at. */
 #include "studio.h"
 
+#include <scalptor/codec_records.h>
+
 #include <string.h>
 
 scalp_status scalp_studio_copy(const scalp_studio *studio, const char *text, const char **copy,

@@ -2,6 +2,8 @@
 /* Records out of a store. */
 #include "studio.h"
 
+#include <scalptor/codec_records.h>
+
 #include <string.h>
 
 void scalp_studio_today(const scalp_studio *studio, char date[SCALP_RECORD_DATE]) {

@@ -3,6 +3,7 @@
 #include "record_fixture.h"
 
 #include <scalptor/codec.h>
+#include <scalptor/codec_records.h>
 
 static check_work w;
 

@@ -6,6 +6,7 @@
 #include "check.h"
 
 #include <scalptor/codec.h>
+#include <scalptor/codec_records.h>
 #include <scalptor/studio.h>
 
 #include <unistd.h>

@@ -2,6 +2,7 @@
 /* What leaves the studio: whole for the client, silent for everybody else. */
 #include "studio_fixture.h"
 
+#include <scalptor/codec_records.h>
 #include <scalptor/report.h>
 
 static studio_fixture f;
