@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What became of planned dots, and of those of an earlier photo, as CSV. */
+#include "decimal.h"
+
 #include <scalptor/codec.h>
 
 #include <math.h>
@@ -7,20 +9,10 @@
 
 enum { longest_row = 192 };
 
-/* A decimal with a point whatever the locale, or nothing when it is no number; then a comma. */
-static int put(char *to, size_t size, double x, char behind) {
-    if (!isfinite(x))
-        return snprintf(to, size, "%c", behind);
-    const double n = floor(fabs(scalp_clamp(x, -1e8, 1e8)) * 10000 + 0.5);
-    const double whole = floor(n / 10000);
-    return snprintf(to, size, "%s%.0f.%04.0f%c", x < 0 && n > 0 ? "-" : "", whole,
-                    n - whole * 10000, behind);
-}
-
 static int put_all(char *to, size_t size, const double *x, size_t count) {
     int n = 0;
     for (size_t i = 0; i < count; i++)
-        n += put(to + n, size - (size_t)n, x[i], i + 1 < count ? ',' : '\n');
+        n += scalp_decimal_put(to + n, size - (size_t)n, x[i], i + 1 < count ? ',' : '\n');
     return n;
 }
 

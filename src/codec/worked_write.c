@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What became of a plan on the head, as CSV. */
+#include "decimal.h"
+
 #include <scalptor/codec.h>
 
 #include <math.h>
 #include <stdio.h>
 
 enum { longest_row = 200 };
-
-/* A decimal with a point whatever the locale, or nothing when it is no number; then `behind`. */
-static int put(char *to, size_t size, double x, char behind) {
-    if (!isfinite(x))
-        return snprintf(to, size, "%c", behind);
-    const double n = floor(fabs(scalp_clamp(x, -1e8, 1e8)) * 10000 + 0.5);
-    const double whole = floor(n / 10000);
-    return snprintf(to, size, "%s%.0f.%04.0f%c", x < 0 && n > 0 ? "-" : "", whole,
-                    n - whole * 10000, behind);
-}
 
 static int put_number(char *to, size_t size, size_t number) {
     return number == 0 ? snprintf(to, size, ",") : snprintf(to, size, "%zu,", number);
@@ -44,7 +36,8 @@ scalp_status scalp_codec_worked_write(const scalp_worked *worked, const uint32_t
         n += snprintf(to + size + n, 48, "%s,%d,", scalp_zone_name((scalp_zone)d->dot.zone),
                       d->dot.session);
         for (int k = 0; k < 5; k++)
-            n += put(to + size + n, (size_t)(longest_row - n), cells[k], k < 4 ? ',' : '\n');
+            n += scalp_decimal_put(to + size + n, (size_t)(longest_row - n), cells[k],
+                                   k < 4 ? ',' : '\n');
         size += (size_t)n;
     }
     *bytes = (scalp_bytes){memory, size};
